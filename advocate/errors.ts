@@ -1,0 +1,56 @@
+/** What went wrong, for code to tell apart; the message and the hint are for people. */
+export type AdvocateErrorCode =
+	| 'SETTINGS_INVALID'
+	| 'FILE_REFUSED'
+	| 'DELETION_NOT_CONFIRMED'
+	| 'UNREACHABLE'
+	| 'TIMED_OUT'
+	| 'CANCELLED'
+	| 'KEY_REFUSED'
+	| 'FORBIDDEN'
+	| 'TENANT_NOT_FOUND'
+	| 'REQUEST_REFUSED'
+	| 'RATE_LIMITED'
+	| 'SERVER_ERROR'
+	| 'UNEXPECTED_ANSWER'
+	| 'GRAPHQL_ERROR'
+	| 'JOB_NOT_FOUND'
+	| 'LINK_REFUSED';
+
+interface AdvocateErrorDetails {
+	/** What the reader can do about it, one or two sentences. */
+	hint: string;
+	/** The HTTP status the API answered with, where it answered. */
+	status?: number;
+	cause?: unknown;
+}
+
+/** Every error of this layer. `message` says what happened, `hint` what to do. Neither holds a secret. */
+export class AdvocateError extends Error {
+	readonly hint: string;
+	readonly status?: number;
+
+	constructor(
+		readonly code: AdvocateErrorCode,
+		message: string,
+		{ hint, status, cause }: AdvocateErrorDetails,
+	) {
+		super(message, { cause });
+		this.name = 'AdvocateError';
+		this.hint = hint;
+		this.status = status;
+	}
+}
+
+/** A file that is not sent, with every reason found in it. */
+export class FileRefusedError extends AdvocateError {
+	constructor(
+		fileName: string,
+		readonly reasons: string[],
+	) {
+		super('FILE_REFUSED', `The file "${fileName}" was not uploaded: ${reasons.join(' ')}`, {
+			hint: 'Correct the file and run the workflow again.',
+		});
+		this.name = 'FileRefusedError';
+	}
+}

@@ -1,0 +1,61 @@
+/*
+ * Every GraphQL document sent. Values travel in variables only, never inside a document, so nothing a
+ * user types can change what is asked. Field and argument names: schema, and the official page.
+ */
+
+const JOB_FIELDS = `
+	id
+	type
+	status
+	name
+	requester
+	dateCreated
+	dateCompleted
+	dateExpires
+	outputFormat
+	mailtoEmail
+	fileRef
+	params
+	stats { recordsProcessed errors }`;
+
+export const VALIDATE_JOB_CREATION = `query validateJobCreation($jobInput: JobInput!) {
+	validateJobCreation(jobInput: $jobInput) { errors }
+}`;
+
+export const CREATE_JOB = `mutation createJob($jobInput: JobInput!) {
+	createJob(jobInput: $jobInput) {${JOB_FIELDS}
+	}
+}`;
+
+export const JOB = `query job($id: ID!) {
+	job(id: $id) {${JOB_FIELDS}
+	}
+}`;
+
+/** Apart from JOB because the links open the files to whoever holds them: asked for only when needed. */
+export const JOB_LINKS = `query jobLinks($id: ID!) {
+	job(id: $id) {
+		downloadUrl
+		downloadErrorUrl
+	}
+}`;
+
+export const JOBS = `query jobs($filter: JobFilterInput, $limit: Int!, $offset: Int!) {
+	jobs(filter: $filter, limit: $limit, offset: $offset) {
+		data {${JOB_FIELDS}
+		}
+		totalCount
+	}
+}`;
+
+export const TENANT = `query tenant {
+	tenant { tenantAlias isLiveMode }
+}`;
+
+export const PROGRAMS = `query programs($limit: Int!, $offset: Int!) {
+	programs(limit: $limit, offset: $offset) { data { id name } totalCount }
+}`;
+
+export const SEGMENTS = `query segments($limit: Int!, $offset: Int!) {
+	segments(limit: $limit, offset: $offset) { data { key name } totalCount }
+}`;

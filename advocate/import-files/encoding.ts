@@ -1,0 +1,46 @@
+/** Bytes of a UTF-8 byte order mark at the start of a file: 3 or 0. */
+export function bomLength(head: Uint8Array): number {
+	return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+}
+
+/**
+ * Why bytes can't be the UTF-8 text that an import file is (guide), told by the bytes alone.
+ *
+ * @param head the beginning of the file
+ * @param whole whether that is all of the file: if not, it may end inside a character
+ * @returns a sentence with what to do, or undefined when it is UTF-8 as far as seen
+ */
+export function whyNotUtf8(head: Uint8Array, whole: boolean): string | undefined {
+	if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04) {
+		return 'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
+	}
+	if (isUtf16(head)) {
+		return 'It is UTF-16 text, and Advocate reads UTF-8. In Excel save it as "CSV UTF-8"; in an editor choose the encoding UTF-8 (without "Unicode" or "UTF-16" in its name).';
+	}
+	if (head.includes(0)) {
+		return 'It holds NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.';
+	}
+	if (decodeUtf8(head, whole) === undefined) {
+		return 'It is not UTF-8 text, as its accented letters show. Export it again with the encoding UTF-8 (in Excel: "CSV UTF-8").';
+	}
+	return undefined;
+}
+
+/** UTF-8 bytes as text, a cut last character left out; undefined where they are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array, whole: boolean): string | undefined {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole });
+	} catch {
+		return undefined;
+	}
+}
+
+/** A UTF-16 mark, or ASCII in UTF-16 without one: every second byte of the beginning is zero. */
+function isUtf16(head: Uint8Array): boolean {
+	const mark = (head[0] ?? 0) * 256 + (head[1] ?? 0);
+	if (mark === 0xfffe || mark === 0xfeff) return true;
+	if (head.length < 8) return false;
+	const start = head.subarray(0, 8);
+	const zeros = (parity: number) => start.every((byte, i) => i % 2 !== parity || byte === 0);
+	return zeros(0) !== zeros(1);
+}

@@ -1,0 +1,29 @@
+/** Imports: a file in, records changed. Values as `JobInput.type` takes them (schema, guide). */
+export const IMPORT_JOB_TYPES = [
+	'MUTATION/USER',
+	'MUTATION/USER_EVENT',
+	'MUTATION/REDEEMABLE_REWARD_BALANCE',
+	'MUTATION/DELETE_USER',
+] as const;
+
+/** Exports: made in the portal or by other tools, listed and watched here but never created (schema). */
+export const EXPORT_JOB_TYPES = [
+	'QUERY/USER',
+	'QUERY/USER_EVENT',
+	'QUERY/USER_REFERRAL',
+	'QUERY/USER_REWARD_BALANCE',
+	'QUERY/REWARD_BALANCE',
+	'QUERY/REFERRAL',
+	'QUERY/REWARD',
+	'QUERY/REFERRAL_PARTICIPANT',
+	'QUERY/REDEEMABLE_REWARD_BALANCE',
+	'QUERY/US_TAXABLE_VALUE',
+] as const;
+
+export type ImportJobType = (typeof IMPORT_JOB_TYPES)[number];
+export type ExportJobType = (typeof EXPORT_JOB_TYPES)[number];
+
+/** Whether a value from an item or an expression is the type of an import job. */
+export function isImportJobType(value: unknown): value is ImportJobType {
+	return IMPORT_JOB_TYPES.some((type) => type === value);
+}

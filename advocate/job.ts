@@ -1,0 +1,99 @@
+import type { ImportJobType } from './job-types';
+
+/** `enum JobStatus` (schema). A status the API adds later arrives as a plain string. */
+export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+
+/** `enum DataFileFormat` (schema). */
+export type DataFileFormat = 'CSV' | 'XLSX' | 'JSONL';
+
+/** `JobStats` (schema): rows read so far, and how many of them failed. */
+export interface JobStats {
+	recordsProcessed: number;
+	errors: number;
+}
+
+/** The fields of `Job` (schema) that the nodes ask for. Dates are milliseconds since the epoch. */
+export interface Job {
+	id: string;
+	type: string;
+	status: JobStatus | (string & {});
+	name: string | null;
+	requester: string | null;
+	dateCreated: number | null;
+	dateCompleted: number | null;
+	dateExpires: number | null;
+	outputFormat: DataFileFormat | null;
+	mailtoEmail: string | null;
+	fileRef: string | null;
+	params: unknown;
+	stats: JobStats | null;
+}
+
+/** Where a job's files can be fetched, without the key, for 30 days (guide). */
+export interface JobLinks {
+	downloadUrl: string | null;
+	downloadErrorUrl: string | null;
+}
+
+/** `JobList` (schema): one page, and how many there are in all. */
+export interface JobPage {
+	data: Job[];
+	totalCount: number;
+}
+
+/** `importEvaluationOptions` (TenantJob.schema.json): on, off, or only the chosen ones. */
+export interface ImportEvaluationOptions {
+	webhooks?: boolean | { enabledWebhookTypes: string[] };
+	programs?: boolean | { enabledProgramIds: string[] };
+	analytics?: boolean | { enabledAnalyticsEventCollections: Array<{ collectionName: string }> };
+}
+
+/** `params` of an import job, by type (TenantJob.schema.json). */
+export interface JobParams {
+	/** Users: segment keys to add, `~key` to remove (`SegmentOperation`, schema). */
+	segments?: string[];
+	/** Users. */
+	programId?: string;
+	/** Users and user events. */
+	importEvaluationOptions?: ImportEvaluationOptions;
+	/** Deletions. */
+	preserveEmptyAccounts?: boolean;
+	/** Deletions. */
+	doNotTrack?: boolean;
+}
+
+/** `JobInput` (schema), as the nodes fill it. */
+export interface JobInput {
+	type: ImportJobType;
+	fileRef: string;
+	name?: string;
+	requester?: string;
+	outputFormat?: DataFileFormat;
+	mailtoEmail?: string;
+	params?: JobParams;
+}
+
+/** `JobFilterInput` (schema). Dates are milliseconds since the epoch. */
+export interface JobFilter {
+	AND?: JobFilter[];
+	OR?: JobFilter[];
+	id_eq?: string;
+	id_in?: string[];
+	type_eq?: string;
+	status_eq?: JobStatus;
+	status_ne?: JobStatus;
+	status_in?: JobStatus[];
+	dateCreated_gte?: number;
+	dateCreated_lt?: number;
+	dateCompleted_gte?: number;
+	dateCompleted_lt?: number;
+}
+
+/**
+ * Whether a job has come to its end. ABORTED does not recover (guide). A status that is not in the
+ * schema today counts as ended only when the API says when it completed.
+ */
+export function hasEnded(job: Pick<Job, 'status' | 'dateCompleted'>): boolean {
+	if (job.status === 'COMPLETED' || job.status === 'ABORTED') return true;
+	return job.status !== 'PENDING' && job.dateCompleted !== null;
+}

@@ -1,0 +1,29 @@
+/** One page of any of the API's lists (schema: `data`, `totalCount`). */
+export interface Page<T> {
+	data: T[];
+	totalCount: number;
+}
+
+/** Rows asked for at once. A server that gives fewer is simply asked more often. */
+export const PAGE_SIZE = 100;
+
+/**
+ * Walks a list page by page, by what came rather than by what was asked for, as the largest `limit`
+ * the API grants is unknown.
+ *
+ * @param page fetches one page
+ * @param pageSize rows to ask for at once
+ * @returns every entry, in the API's order; an entry may come twice where the list grew meanwhile
+ */
+export async function* allPages<T>(
+	page: (limit: number, offset: number) => Promise<Page<T>>,
+	pageSize = PAGE_SIZE,
+): AsyncGenerator<T> {
+	let offset = 0;
+	for (;;) {
+		const { data, totalCount } = await page(pageSize, offset);
+		yield* data;
+		offset += data.length;
+		if (data.length === 0 || offset >= totalCount) return;
+	}
+}

@@ -1,0 +1,109 @@
+import { AdvocateError } from './errors';
+
+/** Where the API of Advocate lives unless a credential says otherwise (doc). */
+export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
+
+/** What a credential holds, less the key. */
+export interface TenantSettings {
+	tenantAlias: string;
+	baseUrl?: string;
+}
+
+const LOOPBACK_HOSTS = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether a URL's host is this machine. */
+export function isLoopback(url: URL): boolean {
+	return LOOPBACK_HOSTS.test(url.hostname);
+}
+
+/** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
+export class Tenant {
+	readonly alias: string;
+	readonly baseUrl: string;
+
+	/**
+	 * @param settings the tenant alias and base URL, as typed
+	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`;
+	 * a base URL that is not https (loopback excepted) or carries a user, a query or a fragment
+	 */
+	constructor({ tenantAlias, baseUrl }: TenantSettings) {
+		this.alias = checkedAlias(tenantAlias);
+		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL);
+	}
+
+	/** The path of one of the tenant's endpoints, below the base URL (doc). */
+	path(endpoint: 'graphql' | 'export/upload'): string {
+		return `/api/v1/${this.alias}/${endpoint}`;
+	}
+
+	/**
+	 * Makes sure that the key is not sent anywhere else.
+	 *
+	 * @param address where a request is about to go
+	 * @throws {AdvocateError} SETTINGS_INVALID for an address that is not below the base URL
+	 */
+	assertOwns(address: string): void {
+		const url = parsedUrl(address);
+		const below =
+			url !== undefined && `${url.origin}${url.pathname}/`.startsWith(`${this.baseUrl}/`);
+		if (below) return;
+		throw new AdvocateError(
+			'SETTINGS_INVALID',
+			`The API key is not sent to ${url?.host ?? 'an address that is none'}`,
+			{ hint: `This credential is for ${this.baseUrl} only. Use an address that begins so.` },
+		);
+	}
+
+	/** The whole address of one of the tenant's endpoints. */
+	url(endpoint: 'graphql' | 'export/upload'): string {
+		return this.baseUrl + this.path(endpoint);
+	}
+}
+
+function checkedAlias(alias: string): string {
+	const trimmed = typeof alias === 'string' ? alias.trim() : '';
+	if (trimmed === '') {
+		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias is empty', {
+			hint: 'Enter the tenant alias in the Advocate API credential. It stands in the address of the Advocate portal.',
+		});
+	}
+	if (!/^[A-Za-z0-9_-]+$/.test(trimmed)) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias has characters it cannot have', {
+			hint: 'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
+		});
+	}
+	return trimmed;
+}
+
+function checkedBaseUrl(baseUrl: string): string {
+	const url = parsedUrl(baseUrl);
+	if (url === undefined) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The base URL is not a web address', {
+			hint: `Enter an address such as ${DEFAULT_BASE_URL} in the Advocate API credential.`,
+		});
+	}
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+	if (!secure) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The base URL must begin with https://', {
+			hint: 'The API key is only sent encrypted. Change the base URL in the Advocate API credential to begin with https:// (http:// is accepted for localhost only).',
+		});
+	}
+	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+		throw new AdvocateError(
+			'SETTINGS_INVALID',
+			'The base URL has more in it than a host and a path',
+			{
+				hint: `Leave out any user name, "?" and "#" from the base URL in the Advocate API credential, for example ${DEFAULT_BASE_URL}.`,
+			},
+		);
+	}
+	return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+function parsedUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}

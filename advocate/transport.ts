@@ -1,0 +1,55 @@
+/** Bytes that come piece by piece: any Node stream is one. */
+export interface ByteStream extends AsyncIterable<Uint8Array> {
+	/** Ends it early and lets go of what it holds. */
+	destroy(): unknown;
+}
+
+/** An answer of the API, whatever its status. */
+export interface Answer {
+	/** HTTP status, 200 to 599. */
+	status: number;
+	/** By lower-case name. */
+	headers: Record<string, string | undefined>;
+	body: string;
+}
+
+/** A file's bytes without a key, as a results link gives them. */
+export interface FileAnswer {
+	status: number;
+	headers: Record<string, string | undefined>;
+	content: ByteStream;
+}
+
+/** A file on its way to the API. */
+export interface UploadFile {
+	/** Safe to stand in a header: no path, quotes, control characters; ends in .csv or .jsonl. */
+	fileName: string;
+	mimeType: string;
+	/** Exactly how many bytes `open` will give. */
+	sizeBytes: number;
+	/** Gives the content from its start; called once for each attempt, as a stream is spent by one. */
+	open(): Promise<ByteStream | Uint8Array>;
+}
+
+/** How a file is put into the request (doc names both). */
+export type UploadEncoding = 'multipart' | 'raw';
+
+/**
+ * The one seam between Advocate's rules and a way to speak HTTP. An implementation sends the tenant's
+ * key with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows
+ * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE, TIMED_OUT,
+ * CANCELLED) only where there is none.
+ */
+export interface Transport {
+	postJson(url: string, body: unknown): Promise<Answer>;
+	postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer>;
+	getFile(url: string): Promise<FileAnswer>;
+}
+
+/** Time, handed in so that tests need not wait. */
+export interface Clock {
+	/** Milliseconds since the epoch. */
+	now(): number;
+	/** Ends after so many milliseconds, or rejects as soon as the work is cancelled. */
+	sleep(milliseconds: number): Promise<void>;
+}

@@ -1,0 +1,15 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.cts'],
+	moduleFileExtensions: ['cts', 'ts', 'js', 'cjs', 'mjs', 'json', 'node'],
+	transform: {
+		'^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
+	},
+	collectCoverageFrom: ['advocate/**/*.ts', 'credentials/**/*.ts', 'nodes/**/*.ts'],
+	coverageDirectory: 'coverage',
+	coverageReporters: ['text-summary', 'text', 'lcovonly'],
+	coverageThreshold: { global: { lines: 90 } },
+	testTimeout: 30_000,
+};

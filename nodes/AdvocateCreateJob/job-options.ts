@@ -1,0 +1,191 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+const forUsers: IDisplayOptions = { show: { '/type': ['MUTATION/USER'] } };
+const forDeletions: IDisplayOptions = { show: { '/type': ['MUTATION/DELETE_USER'] } };
+const EVALUATED_TYPES = ['MUTATION/USER', 'MUTATION/USER_EVENT'];
+const forEvaluated: IDisplayOptions = { show: { '/type': EVALUATED_TYPES } };
+
+/** One of the three things an import can set off: everything, nothing, or chosen ones. */
+function evaluation(name: string, displayName: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		options: [
+			{ name: 'On', value: 'on', description: 'All of them' },
+			{ name: 'Off', value: 'off', description: 'None of them' },
+			{ name: 'Only Chosen Ones', value: 'chosen', description: 'Choose which' },
+		],
+		default: 'on',
+		displayOptions: forEvaluated,
+		description,
+	};
+}
+
+function chosen(name: string): IDisplayOptions {
+	return { show: { '/type': EVALUATED_TYPES, [name]: ['chosen'] } };
+}
+
+/** Kinds of webhook an import can send (TenantJob.schema.json). */
+const WEBHOOK_TYPES = [
+	'coupon.created',
+	'email.referral.paid',
+	'email.referral.rewardLimitReached',
+	'email.referral.started',
+	'email.referred.reward.earned',
+	'referral.automoderation.complete',
+	'referral.converted',
+	'referral.ended',
+	'referral.started',
+	'reward.created',
+	'theme.publish.finished',
+	'user.created',
+	'user.reward.balance.changed',
+];
+
+/** Collections of analytics events an import can add to (TenantJob.schema.json), with labels. */
+const ANALYTICS_COLLECTIONS: Array<[name: string, value: string]> = [
+	['Approved Referral Converted', 'userApprovedReferralConverted'],
+	['Approved Referral Created', 'userApprovedReferralCreated'],
+	['Program Evaluated', 'programEvaluated'],
+	['Program Goal', 'programGoal'],
+	['Referral Converted', 'userReferralConverted'],
+	['Referral Created', 'userReferralCreated'],
+	['Referral Ended', 'userReferralEnded'],
+	['Referral Moderated', 'userReferralModerated'],
+	['Referral Program Engagement', 'userReferralProgramEngagement'],
+	['Referral Program Loaded', 'userReferralProgramLoaded'],
+	['Referral Share Link Clicked', 'userReferralShareLinkClicked'],
+	['Reward Created', 'rewardCreated'],
+	['Reward Redeemed', 'rewardRedeemed'],
+	['User Activity', 'userActivity'],
+	['User Created', 'userCreated'],
+];
+
+/** What a job can be given beside its file: for every type, then by type. */
+export const jobOptions: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		evaluation(
+			'analytics',
+			'Analytics',
+			'Which collections of analytics events the imported rows are added to',
+		),
+		{
+			displayName: 'Analytics Collections',
+			name: 'analyticsCollections',
+			type: 'multiOptions',
+			options: ANALYTICS_COLLECTIONS.map(([name, value]) => ({ name, value })),
+			default: [],
+			displayOptions: chosen('analytics'),
+			description: 'The collections to add to, when "Analytics" is "Only Chosen Ones"',
+		},
+		{
+			displayName: 'Do Not Track',
+			name: 'doNotTrack',
+			type: 'boolean',
+			default: false,
+			displayOptions: forDeletions,
+			description: 'Whether the deleted users are kept from being tracked again',
+		},
+		{
+			displayName: 'Job Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. CRM contacts, weekly',
+			description: 'The name under which the job is listed in the Advocate portal',
+		},
+		{
+			displayName: 'Notification Email',
+			name: 'mailtoEmail',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. team@example.com',
+			description: 'Where Advocate sends an email when the job has ended',
+		},
+		{
+			displayName: 'Output Format',
+			name: 'outputFormat',
+			type: 'options',
+			options: [
+				{ name: 'CSV', value: 'CSV' },
+				{ name: 'Excel (XLSX)', value: 'XLSX' },
+				{ name: 'JSON Lines', value: 'JSONL' },
+			],
+			default: 'CSV',
+			description: 'The format of the file of results that the job makes',
+		},
+		{
+			displayName: 'Preserve Empty Accounts',
+			name: 'preserveEmptyAccounts',
+			type: 'boolean',
+			default: false,
+			displayOptions: forDeletions,
+			description: 'Whether to keep an account when its last user is deleted',
+		},
+		{
+			displayName: 'Program Name or ID',
+			name: 'programId',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getPrograms' },
+			default: '',
+			displayOptions: forUsers,
+			description:
+				'The program that the users are imported for. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		evaluation('programs', 'Programs', 'Which programs are evaluated for the imported rows'),
+		{
+			displayName: 'Programs to Evaluate Names or IDs',
+			name: 'programIds',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getPrograms' },
+			default: [],
+			displayOptions: chosen('programs'),
+			description:
+				'The programs, when "Programs" is "Only Chosen Ones". Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'Requester',
+			name: 'requester',
+			type: 'string',
+			default: 'n8n',
+			placeholder: 'e.g. n8n',
+			description: 'Who is named in the Advocate portal as having started the job',
+		},
+		{
+			displayName: 'Segments to Add Names or IDs',
+			name: 'segmentsToAdd',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getSegments' },
+			default: [],
+			displayOptions: forUsers,
+			description:
+				'The segments that every imported user is added to. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		{
+			displayName: 'Segments to Remove Names or IDs',
+			name: 'segmentsToRemove',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getSegments' },
+			default: [],
+			displayOptions: forUsers,
+			description:
+				'The segments that every imported user is taken out of. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		evaluation('webhooks', 'Webhooks', 'Which webhooks Advocate sends for the imported rows'),
+		{
+			displayName: 'Webhook Types',
+			name: 'webhookTypes',
+			type: 'multiOptions',
+			options: WEBHOOK_TYPES.map((type) => ({ name: type, value: type })),
+			default: [],
+			displayOptions: chosen('webhooks'),
+			description: 'The webhooks to send, when "Webhooks" is "Only Chosen Ones"',
+		},
+	],
+};

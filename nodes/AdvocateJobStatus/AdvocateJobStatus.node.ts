@@ -1,0 +1,74 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { advocateApiTest } from '../methods/credential-test';
+import { forEachItem } from '../node-errors';
+import { NodeOutputs } from '../node-outputs';
+import { getJob, getProperties } from './get.operation';
+import { getManyJobs, getManyProperties } from './getMany.operation';
+import { STATUS_OUTPUTS } from './status-outputs';
+
+export class AdvocateJobStatus implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Advocate Job Status',
+		name: 'advocateJobStatus',
+		icon: { light: 'file:advocateJobStatus.svg', dark: 'file:advocateJobStatus.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["operation"] === "getMany" ? "Get many" : $parameter["wait"] ? "Get, wait for the end" : "Get" }}',
+		description: 'See how jobs are doing in impact.com Advocate, or wait for one to end',
+		defaults: { name: 'Advocate Job Status' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: [...STATUS_OUTPUTS],
+		usableAsTool: true,
+		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Get',
+						value: 'get',
+						action: 'Get a job',
+						description: 'Get one job, at once or when it has ended',
+					},
+					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many jobs',
+						description: 'List jobs, imports and exports alike',
+					},
+				],
+				default: 'get',
+			},
+			...getProperties,
+			...getManyProperties,
+		],
+	};
+
+	methods = { credentialTest: { advocateApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const outputs = new NodeOutputs(this, STATUS_OUTPUTS);
+		await forEachItem(
+			this,
+			async (itemIndex) => {
+				const operation = this.getNodeParameter('operation', itemIndex);
+				const run = operation === 'getMany' ? getManyJobs : getJob;
+				await run(this, itemIndex, outputs);
+			},
+			// What is not known to have ended is pending.
+			(error, itemIndex) => outputs.addFailure('Pending', itemIndex, error),
+		);
+		return outputs.all();
+	}
+}

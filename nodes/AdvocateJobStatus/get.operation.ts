@@ -1,0 +1,182 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { AdvocateClient } from '../../advocate/client';
+import { AdvocateError } from '../../advocate/errors';
+import { hasEnded, type Job } from '../../advocate/job';
+import { DEFAULT_WAIT, waitForJob, type WaitOptions } from '../../advocate/wait-for-job';
+import { advocateClient } from '../advocate-client';
+import { jobItem } from '../job-item';
+import { clockOf } from '../system-time';
+import { jobFiles, type FileOptions } from './job-files';
+import { outputFor, type StatusOutputs } from './status-outputs';
+
+const forGet = { show: { operation: ['get'] } };
+const whenWaiting = { show: { '/wait': [true] } };
+
+export const getProperties: INodeProperties[] = [
+	{
+		displayName: 'Job ID',
+		name: 'jobId',
+		type: 'string',
+		default: '={{ $json.id }}',
+		required: true,
+		placeholder: 'e.g. 63323378e1edcd44b03eed9a',
+		displayOptions: forGet,
+		description: 'The ID of the job, as Advocate Create Job gives it',
+	},
+	{
+		displayName: 'Wait for Completion',
+		name: 'wait',
+		type: 'boolean',
+		default: false,
+		displayOptions: forGet,
+		description:
+			'Whether to ask again until the job has ended. When the time limit is over first, the job goes out on Pending.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: forGet,
+		options: [
+			{
+				displayName: 'Attach Errors File',
+				name: 'attachErrorsFile',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to add the file of failed rows, if there is one, as binary data',
+			},
+			{
+				displayName: 'Attach Results File',
+				name: 'attachResultsFile',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to add the file of results as binary data',
+			},
+			{
+				displayName: 'Errors File Field',
+				name: 'errorsBinaryPropertyName',
+				type: 'string',
+				default: 'errors',
+				placeholder: 'e.g. errors',
+				displayOptions: { show: { attachErrorsFile: [true] } },
+				hint: 'The name of the output binary field to put the errors file in',
+			},
+			{
+				displayName: 'First Pause (Seconds)',
+				name: 'firstPause',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 2,
+				displayOptions: whenWaiting,
+				description: 'How long to wait before asking again for the first time; then ever longer',
+			},
+			{
+				displayName: 'Include Row Errors',
+				name: 'includeRowErrors',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to put the failed rows and their reasons on the item as "rowErrors"',
+			},
+			{
+				displayName: 'Longest Pause (Seconds)',
+				name: 'longestPause',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 30,
+				displayOptions: whenWaiting,
+				description: 'The pauses between two questions do not grow beyond this',
+			},
+			{
+				displayName: 'Most Row Errors',
+				name: 'maxRowErrors',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 10_000 },
+				default: 100,
+				displayOptions: { show: { includeRowErrors: [true] } },
+				description:
+					'How many failed rows to put on the item at most. "rowErrorsTotal" tells how many there are.',
+			},
+			{
+				displayName: 'Results File Field',
+				name: 'resultsBinaryPropertyName',
+				type: 'string',
+				default: 'results',
+				placeholder: 'e.g. results',
+				displayOptions: { show: { attachResultsFile: [true] } },
+				hint: 'The name of the output binary field to put the results file in',
+			},
+			{
+				displayName: 'Time Limit (Minutes)',
+				name: 'timeLimit',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 30,
+				displayOptions: whenWaiting,
+				description: 'How long to wait in all. A job takes up to 30 minutes.',
+			},
+		],
+	},
+];
+
+interface GetOptions extends FileOptions {
+	/** Seconds. */
+	firstPause?: number;
+	/** Seconds. */
+	longestPause?: number;
+	/** Minutes. */
+	timeLimit?: number;
+}
+
+/** Gets one item's job, waiting for its end where that is asked for. */
+export async function getJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: StatusOutputs,
+): Promise<void> {
+	const id = jobIdOf(context, itemIndex);
+	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
+	const client = await advocateClient(context);
+	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
+	const job = wait
+		? await waitForJob(async () => await client.job(id), waitOptions(options), clockOf(context))
+		: await client.job(id);
+	await addJob(context, itemIndex, outputs, { client, job, options });
+}
+
+async function addJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: StatusOutputs,
+	{ client, job, options }: { client: AdvocateClient; job: Job; options: GetOptions },
+): Promise<void> {
+	const json: IDataObject = jobItem(job);
+	if (!hasEnded(job)) {
+		outputs.add(outputFor(job), itemIndex, { json });
+		return;
+	}
+	const { binary, rowErrors } = await jobFiles(context, client, job, options);
+	outputs.add(outputFor(job), itemIndex, { json: { ...json, ...rowErrors }, binary });
+}
+
+function jobIdOf(context: IExecuteFunctions, itemIndex: number): string {
+	const value: unknown = context.getNodeParameter('jobId', itemIndex);
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (id !== '') return id;
+	throw new AdvocateError('SETTINGS_INVALID', 'There is no job ID to ask for', {
+		hint: 'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
+	});
+}
+
+function waitOptions({ firstPause, longestPause, timeLimit }: GetOptions): WaitOptions {
+	return {
+		firstPauseMs: inMs(firstPause, 1_000) ?? DEFAULT_WAIT.firstPauseMs,
+		longestPauseMs: inMs(longestPause, 1_000) ?? DEFAULT_WAIT.longestPauseMs,
+		timeLimitMs: inMs(timeLimit, 60_000) ?? DEFAULT_WAIT.timeLimitMs,
+	};
+}
+
+function inMs(value: number | undefined, unit: number): number | undefined {
+	return value === undefined ? undefined : Number(value) * unit;
+}

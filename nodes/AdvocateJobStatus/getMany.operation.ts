@@ -1,0 +1,131 @@
+import { DateTime } from 'luxon';
+import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { AdvocateError } from '../../advocate/errors';
+import type { JobFilter, JobStatus } from '../../advocate/job';
+import { allPages, PAGE_SIZE } from '../../advocate/pages';
+import { advocateClient } from '../advocate-client';
+import { ANY_TYPE, typeFilter } from '../descriptions/job-type';
+import { jobItem } from '../job-item';
+import { outputFor, type StatusOutputs } from './status-outputs';
+
+const forGetMany: IDisplayOptions = { show: { operation: ['getMany'] } };
+
+function dateFilter(name: string, displayName: string, description: string): INodeProperties {
+	return { displayName, name, type: 'dateTime', default: '', description };
+}
+
+export const getManyProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		displayOptions: forGetMany,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { operation: ['getMany'], returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: forGetMany,
+		options: [
+			dateFilter('completedBefore', 'Completed Before', 'Only jobs that ended before this time'),
+			dateFilter('completedSince', 'Completed Since', 'Only jobs that ended at this time or later'),
+			dateFilter('createdBefore', 'Created Before', 'Only jobs created before this time'),
+			dateFilter('createdSince', 'Created Since', 'Only jobs created at this time or later'),
+			{
+				displayName: 'Status',
+				name: 'status',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Aborted', value: 'ABORTED' },
+					{ name: 'Completed', value: 'COMPLETED' },
+					{ name: 'Pending', value: 'PENDING' },
+				],
+				default: [],
+				description: 'Only jobs with one of these statuses. None means all.',
+			},
+			typeFilter,
+		],
+	},
+];
+
+interface Filters {
+	completedBefore?: string;
+	completedSince?: string;
+	createdBefore?: string;
+	createdSince?: string;
+	status?: JobStatus[];
+	type?: string;
+}
+
+/** Lists jobs, each on the output of its status. */
+export async function getManyJobs(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: StatusOutputs,
+): Promise<void> {
+	const filters = context.getNodeParameter('filters', itemIndex, {}) as Filters;
+	const filter = jobFilter(filters, context.getTimezone());
+	const limit = limitOf(context, itemIndex);
+	const client = await advocateClient(context);
+	const pageSize = Math.min(limit, PAGE_SIZE);
+	const seen = new Set<string>();
+	for await (const job of allPages(
+		async (size, offset) => await client.jobs(filter, size, offset),
+		pageSize,
+	)) {
+		if (seen.has(job.id)) continue;
+		seen.add(job.id);
+		outputs.add(outputFor(job), itemIndex, { json: jobItem(job) });
+		if (seen.size >= limit) return;
+	}
+}
+
+function limitOf(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
+	const limit = Number(context.getNodeParameter('limit', itemIndex, 50));
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new AdvocateError('SETTINGS_INVALID', 'The limit is not a whole number of at least 1', {
+		hint: 'Set "Limit" to a number such as 50, or turn on "Return All".',
+	});
+}
+
+function jobFilter(filters: Filters, timezone: string): JobFilter | undefined {
+	const { type = ANY_TYPE, status = [] } = filters;
+	const parts: JobFilter = {};
+	if (type !== ANY_TYPE && type !== '') parts.type_eq = type;
+	if (status.length > 0) parts.status_in = status;
+	const dates = [
+		['dateCreated_gte', 'Created Since', filters.createdSince],
+		['dateCreated_lt', 'Created Before', filters.createdBefore],
+		['dateCompleted_gte', 'Completed Since', filters.completedSince],
+		['dateCompleted_lt', 'Completed Before', filters.completedBefore],
+	] as const;
+	for (const [name, label, value] of dates) {
+		if (value) parts[name] = milliseconds(value, label, timezone);
+	}
+	return Object.keys(parts).length > 0 ? parts : undefined;
+}
+
+/** A date as n8n gives it (text, or a DateTime from an expression), read in the workflow's time zone. */
+function milliseconds(value: unknown, label: string, timezone: string): number {
+	const date = DateTime.isDateTime(value)
+		? value
+		: DateTime.fromISO(String(value).trim().replace(' ', 'T'), { zone: timezone });
+	if (date.isValid) return date.toMillis();
+	throw new AdvocateError('SETTINGS_INVALID', `"${label}" is not a date`, {
+		hint: 'Choose a date, or use an expression that gives one, for example {{ $now.minus({ days: 7 }) }}.',
+	});
+}

@@ -1,0 +1,103 @@
+import { FileRefusedError } from '../../advocate/errors';
+import { bomLength } from '../../advocate/import-files/encoding';
+import {
+	declaredFormat,
+	extensionOf,
+	MIME_TYPES,
+	safeFileName,
+	type ImportFormat,
+} from '../../advocate/import-files/file-name';
+import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check';
+import type { ImportJobType } from '../../advocate/job-types';
+import type { ByteStream, UploadFile } from '../../advocate/transport';
+import type { BinaryFile } from './binary-file';
+
+/** How a file is to be taken. */
+export interface ImportFileOptions {
+	type: ImportJobType;
+	/** In place of the file's own name. */
+	fileName?: string;
+	/** Whether its beginning is checked; true unless told otherwise. */
+	checkFile?: boolean;
+}
+
+/** A file ready to be uploaded. */
+export interface ImportFile {
+	file: UploadFile;
+	format: ImportFormat;
+}
+
+/**
+ * Makes an import file of a binary one: its format told, its name made safe, a UTF-8 byte order mark
+ * left out, its beginning checked. Reads no more than HEAD_BYTES of it.
+ *
+ * @returns the file, or why it is refused
+ */
+export async function importFileFrom(
+	binary: BinaryFile,
+	{ type, fileName, checkFile = true }: ImportFileOptions,
+): Promise<ImportFile | FileRefusedError> {
+	const name = fileName?.trim() || binary.fileName;
+	const shownName = name === '' ? 'without a name' : name;
+	const bytes = await headOf(binary);
+	const whole = bytes.length >= binary.sizeBytes;
+	const format = declaredFormat(name, binary.mimeType) ?? formatOfContent(name, bytes);
+	if (format === undefined) return new FileRefusedError(shownName, [wrongExtension(name)]);
+	const problems = checkFile ? headProblems({ bytes, whole, format, type }) : emptyFile(binary);
+	if (problems.length > 0) return new FileRefusedError(shownName, problems);
+	const skip = bomLength(bytes);
+	return {
+		format,
+		file: {
+			fileName: safeFileName(name, format),
+			mimeType: MIME_TYPES[format],
+			sizeBytes: binary.sizeBytes - skip,
+			open: async () => withoutStart(await binary.open(), skip),
+		},
+	};
+}
+
+async function headOf(binary: BinaryFile): Promise<Uint8Array> {
+	const content = await binary.open();
+	if (content instanceof Uint8Array) return content.subarray(0, HEAD_BYTES);
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of content) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length >= HEAD_BYTES) break;
+	}
+	return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+}
+
+/** For a file that neither its name nor its MIME type tells of: rows of JSON begin with a brace. */
+function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefined {
+	if (extensionOf(name) !== '') return undefined;
+	const start = Buffer.from(bytes.subarray(bomLength(bytes), 1024))
+		.toString('utf8')
+		.trimStart();
+	return start.startsWith('{') ? 'jsonl' : 'csv';
+}
+
+function wrongExtension(name: string): string {
+	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, set "File Name" in the options.`;
+}
+
+function emptyFile({ sizeBytes }: BinaryFile): string[] {
+	return sizeBytes === 0 ? ['It is empty.'] : [];
+}
+
+type NodeReadable = import('stream').Readable;
+
+function withoutStart(content: ByteStream | Uint8Array, skip: number): ByteStream | Uint8Array {
+	if (skip === 0) return content;
+	if (content instanceof Uint8Array) return content.subarray(skip);
+	return (content as unknown as NodeReadable).compose(async function* (source: ByteStream) {
+		let left = skip;
+		for await (const chunk of source) {
+			const taken = chunk.subarray(left);
+			left = Math.max(0, left - chunk.length);
+			if (taken.length > 0) yield taken;
+		}
+	}) as unknown as ByteStream;
+}

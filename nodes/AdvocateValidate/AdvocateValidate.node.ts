@@ -1,0 +1,46 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { fileRef } from '../descriptions/file-ref';
+import { TYPE_SUBTITLE, typeOfItem } from '../descriptions/job-type';
+import { advocateApiTest } from '../methods/credential-test';
+import { forEachItem } from '../node-errors';
+import { NodeOutputs } from '../node-outputs';
+import { validateFile } from './validate-file';
+
+const OUTPUTS = ['Valid', 'Invalid'] as const;
+
+export class AdvocateValidate implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Advocate Validate',
+		name: 'advocateValidate',
+		icon: { light: 'file:advocateValidate.svg', dark: 'file:advocateValidate.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: TYPE_SUBTITLE,
+		description: 'Ask impact.com Advocate whether an uploaded file can be imported',
+		defaults: { name: 'Advocate Validate' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: [...OUTPUTS],
+		usableAsTool: true,
+		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		properties: [fileRef, typeOfItem],
+	};
+
+	methods = { credentialTest: { advocateApiTest } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const outputs = new NodeOutputs(this, OUTPUTS);
+		await forEachItem(
+			this,
+			async (itemIndex) => await validateFile(this, itemIndex, outputs),
+			(error, itemIndex) => outputs.addFailure('Invalid', itemIndex, error),
+		);
+		return outputs.all();
+	}
+}

@@ -1,0 +1,21 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { advocateClient } from '../advocate-client';
+import { inputItem, type NodeOutputs } from '../node-outputs';
+import { uploadedFile } from '../uploaded-file';
+
+/** Has the file of one item validated; the item goes on as it came, with `valid` and `errors`. */
+export async function validateFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: NodeOutputs<'Valid' | 'Invalid'>,
+): Promise<void> {
+	const file = uploadedFile(context, itemIndex);
+	const client = await advocateClient(context);
+	const errors = await client.validateJobCreation(file);
+	const valid = errors.length === 0;
+	const { json, binary } = inputItem(context, itemIndex);
+	outputs.add(valid ? 'Valid' : 'Invalid', itemIndex, {
+		json: { ...json, ...file, valid, errors },
+		binary,
+	});
+}

@@ -1,0 +1,66 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { typeFilter } from '../descriptions/job-type';
+import { advocateApiTest } from '../methods/credential-test';
+import { nodeError } from '../node-errors';
+import { pollForEndedJobs } from './poll-for-ended-jobs';
+
+export class AdvocateWaitForCompletionTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Advocate Wait for Completion Trigger',
+		name: 'advocateWaitForCompletionTrigger',
+		icon: {
+			light: 'file:advocateWaitForCompletionTrigger.svg',
+			dark: 'file:advocateWaitForCompletionTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["jobId"] ? "one job" : $parameter["status"].length === 1 ? "job " + $parameter["status"][0].toLowerCase() : "job ended" }}',
+		description: 'Start the workflow when a job has ended in impact.com Advocate',
+		defaults: { name: 'Advocate Wait for Completion Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		polling: true,
+		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		properties: [
+			{
+				displayName: 'Job Ends As',
+				name: 'status',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Aborted', value: 'ABORTED', description: 'Advocate could not finish it' },
+					{ name: 'Completed', value: 'COMPLETED', description: 'All rows were read' },
+				],
+				default: ['COMPLETED', 'ABORTED'],
+				required: true,
+				description: 'Which ends of a job start the workflow',
+			},
+			typeFilter,
+			{
+				displayName: 'Job ID',
+				name: 'jobId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 63323378e1edcd44b03eed9a',
+				description: 'Only this job. Leave empty for every job of the tenant.',
+			},
+		],
+	};
+
+	methods = { credentialTest: { advocateApiTest } };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const outcome = await pollForEndedJobs(this).then(
+			(items) => ({ items }),
+			(thrown: unknown) => ({ thrown }),
+		);
+		if ('thrown' in outcome) throw nodeError(this.getNode(), outcome.thrown);
+		return outcome.items === null ? null : [outcome.items];
+	}
+}

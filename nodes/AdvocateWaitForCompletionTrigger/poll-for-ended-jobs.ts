@@ -1,0 +1,68 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	endedSince,
+	lookAtJobs,
+	newestEndedJob,
+	type WatchedJobs,
+	type WatchState,
+} from '../../advocate/ended-jobs';
+import { AdvocateError } from '../../advocate/errors';
+import type { Job } from '../../advocate/job';
+import { Tenant } from '../../advocate/tenant';
+import { advocateClient, type AdvocateCredential } from '../advocate-client';
+import { ANY_TYPE } from '../descriptions/job-type';
+import { jobItem } from '../job-item';
+import { systemTime } from '../system-time';
+import { CREDENTIAL_NAME } from '../transport/n8n-transport';
+
+/**
+ * One poll. What has been seen is kept in the node's static data, which n8n saves when a workflow is
+ * activated and whenever it starts one; an unsaved poll after a restart is simply done again.
+ *
+ * @returns the jobs that ended since the last poll, null when there are none
+ */
+export async function pollForEndedJobs(
+	context: IPollFunctions,
+): Promise<INodeExecutionData[] | null> {
+	const client = await advocateClient(context);
+	const watched = await watchedJobs(context);
+	const matches = statusFilter(context);
+	if (context.getMode() === 'manual') {
+		const newest = await newestEndedJob(client, watched, matches, systemTime.now());
+		return [{ json: jobItem(newest ?? noneYet()) }];
+	}
+	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
+	const look = await lookAtJobs(client, watched, memory.watch, systemTime.now());
+	// Read again, as another poll may have ended meanwhile; nothing waits between here and the writing.
+	const { state, ended } = endedSince(watched, memory.watch, look);
+	memory.watch = state;
+	const items = ended.filter(matches).map((job) => ({ json: jobItem(job) }));
+	return items.length > 0 ? items : null;
+}
+
+async function watchedJobs(context: IPollFunctions): Promise<WatchedJobs> {
+	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
+	const { baseUrl, alias } = new Tenant(credential);
+	const type = context.getNodeParameter('type', ANY_TYPE) as string;
+	const jobId = String(context.getNodeParameter('jobId', '')).trim();
+	return {
+		tenant: `${baseUrl} ${alias}`,
+		type: type === ANY_TYPE || type === '' ? undefined : type,
+		jobId: jobId === '' ? undefined : jobId,
+	};
+}
+
+function statusFilter(context: IPollFunctions): (job: Job) => boolean {
+	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);
+	const statuses: unknown[] = Array.isArray(chosen) ? chosen : [chosen];
+	if (statuses.length > 0) return ({ status }) => statuses.includes(status);
+	throw new AdvocateError('SETTINGS_INVALID', 'No end of a job is chosen', {
+		hint: 'Choose Completed, Aborted or both in "Job Ends As".',
+	});
+}
+
+function noneYet(): never {
+	throw new AdvocateError('SETTINGS_INVALID', 'No job has ended yet that fits', {
+		hint: 'Nothing is wrong with the connection. Run an import first, or widen the filters of this node.',
+	});
+}

@@ -1,0 +1,36 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { AdvocateClient } from '../../advocate/client';
+import { AdvocateError } from '../../advocate/errors';
+import { Tenant } from '../../advocate/tenant';
+import { checkedKey, type AdvocateCredential } from '../advocate-client';
+import { CredentialTestTransport } from '../transport/credential-test-transport';
+
+/**
+ * Tells whether a credential works: asks for the tenant, which needs the right host, alias and key.
+ *
+ * @returns what is wrong, and what to change, where it does not
+ */
+export async function advocateApiTest(
+	this: ICredentialTestFunctions,
+	{ data }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	const { tenantAlias, baseUrl, apiKey } = data as unknown as AdvocateCredential;
+	const { request: send } = this.helpers;
+	try {
+		const key = checkedKey(apiKey);
+		const transport = new CredentialTestTransport(send, key);
+		const tenant = new Tenant({ tenantAlias, baseUrl });
+		const { isLiveMode } = await new AdvocateClient(tenant, transport, key).checkAccess();
+		const mode = isLiveMode === undefined ? '' : isLiveMode ? ' (live)' : ' (test)';
+		return { status: 'OK', message: `Connected to the tenant "${tenant.alias}"${mode}` };
+	} catch (error) {
+		if (!(error instanceof AdvocateError)) {
+			return { status: 'Error', message: 'The connection could not be tested' };
+		}
+		return { status: 'Error', message: `${error.message}. ${error.hint}` };
+	}
+}

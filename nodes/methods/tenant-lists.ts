@@ -1,0 +1,46 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type { AdvocateClient, NamedEntry } from '../../advocate/client';
+import { allPages, type Page } from '../../advocate/pages';
+import { advocateClient } from '../advocate-client';
+import { nodeError } from '../node-errors';
+
+type FetchPage = (
+	client: AdvocateClient,
+	limit: number,
+	offset: number,
+) => Promise<Page<NamedEntry>>;
+
+/** The tenant's programs, for a drop-down. */
+export async function getPrograms(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await choices(this, (client, limit, offset) => client.programs(limit, offset));
+}
+
+/** The tenant's segments, for a drop-down. */
+export async function getSegments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return await choices(this, (client, limit, offset) => client.segments(limit, offset));
+}
+
+async function choices(
+	context: ILoadOptionsFunctions,
+	fetchPage: FetchPage,
+): Promise<INodePropertyOptions[]> {
+	const outcome = await allChoices(context, fetchPage).then(
+		(found) => ({ found }),
+		(thrown: unknown) => ({ thrown }),
+	);
+	if ('found' in outcome) return outcome.found;
+	throw nodeError(context.getNode(), outcome.thrown);
+}
+
+async function allChoices(
+	context: ILoadOptionsFunctions,
+	fetchPage: FetchPage,
+): Promise<INodePropertyOptions[]> {
+	const client = await advocateClient(context);
+	const byId = new Map<string, INodePropertyOptions>();
+	for await (const entry of allPages((limit, offset) => fetchPage(client, limit, offset))) {
+		const { id, name } = entry;
+		byId.set(id, { name, value: id, description: name === id ? undefined : id });
+	}
+	return [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
+}

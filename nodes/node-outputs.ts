@@ -1,0 +1,58 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+type ItemContent = Pick<INodeExecutionData, 'json' | 'binary' | 'error'>;
+
+/**
+ * Gathers what a node gives, output by output.
+ *
+ * An AI agent is handed the first output only, so for an agent everything goes there, each item with
+ * the name of the output it belongs to as `outcome`.
+ */
+export class NodeOutputs<Name extends string> {
+	private readonly lists: INodeExecutionData[][];
+	private readonly forAgent: boolean;
+
+	/** @param names the outputs, in the order of the node's description */
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly names: readonly Name[],
+	) {
+		this.forAgent = isAgentTool(context);
+		this.lists = (this.forAgent ? names.slice(0, 1) : names).map(() => []);
+	}
+
+	/** Adds an item that came out of one input item. */
+	add(name: Name, itemIndex: number, item: ItemContent): void {
+		const json = this.forAgent ? { outcome: name.toLowerCase(), ...item.json } : item.json;
+		const output = this.forAgent ? 0 : this.names.indexOf(name);
+		this.lists[output]?.push({ ...item, json, pairedItem: { item: itemIndex } });
+	}
+
+	/** Adds an input item that failed while the node goes on: what came in, and why it failed. */
+	addFailure(name: Name, itemIndex: number, error: NodeApiError | NodeOperationError): void {
+		const { json, binary } = inputItem(this.context, itemIndex);
+		const details: IDataObject = { error: error.message };
+		if (error.description) details['errorDescription'] = error.description;
+		this.add(name, itemIndex, { json: { ...json, ...details }, binary, error });
+	}
+
+	all(): INodeExecutionData[][] {
+		return this.lists;
+	}
+}
+
+/** The input item with this index. */
+export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeExecutionData {
+	return context.getInputData()[itemIndex] ?? { json: {} };
+}
+
+/** Whether an agent runs the node: n8n makes a type `…Tool` of every node that is `usableAsTool`. */
+export function isAgentTool(context: IExecuteFunctions): boolean {
+	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
+}

@@ -1,0 +1,48 @@
+import { AdvocateError } from '../../advocate/errors';
+
+/** Codes of Node's network errors and of axios, which n8n sends with. */
+const TIMED_OUT = ['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'];
+const NOT_FOUND = ['ENOTFOUND', 'EAI_AGAIN'];
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/**
+ * Why a request got no answer, from whatever n8n's helpers threw. Nothing of the error's own text is
+ * kept, as it may hold the request with its key; the code says enough.
+ *
+ * @param address where the request went
+ */
+export function connectionError(thrown: unknown, address: string): AdvocateError {
+	const code = codeOf(thrown);
+	const host = new URL(address).host;
+	if (code === 'ERR_CANCELED') {
+		return new AdvocateError('CANCELLED', 'The execution was cancelled', {
+			hint: 'A request that was on its way may have had its effect all the same.',
+		});
+	}
+	if (TIMED_OUT.includes(code)) {
+		return new AdvocateError('TIMED_OUT', `${host} did not answer in time`, {
+			hint: 'Try again. If it stays so, check that n8n can reach this host.',
+		});
+	}
+	if (NOT_FOUND.includes(code)) {
+		return new AdvocateError('UNREACHABLE', `The host ${host} was not found`, {
+			hint: 'Check the base URL in the Advocate API credential for a typing error, and that n8n has a connection to the internet.',
+		});
+	}
+	if (CERTIFICATE.test(code)) {
+		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted (${code})`, {
+			hint: 'Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust its certificate.',
+		});
+	}
+	const reason = code === '' ? '' : ` (${code})`;
+	return new AdvocateError('UNREACHABLE', `${host} could not be reached${reason}`, {
+		hint: 'Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).',
+	});
+}
+
+/** The code of an error or of what caused it. */
+function codeOf(thrown: unknown, depth = 0): string {
+	if (typeof thrown !== 'object' || thrown === null || depth > 4) return '';
+	if ('code' in thrown && typeof thrown.code === 'string' && thrown.code !== '') return thrown.code;
+	return 'cause' in thrown ? codeOf(thrown.cause, depth + 1) : '';
+}
