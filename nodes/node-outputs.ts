@@ -39,7 +39,13 @@ export class NodeOutputs<Name extends string> {
 		const { json, binary } = inputItem(this.context, itemIndex);
 		const details: IDataObject = { error: error.message };
 		if (error.description) details['errorDescription'] = error.description;
-		this.add(name, itemIndex, { json: { ...json, ...details }, binary, error });
+		// By `error` n8n finds what belongs on an error output; without one it would cost the item its JSON.
+		const onErrorOutput = this.context.getNode().onError === 'continueErrorOutput';
+		this.add(name, itemIndex, {
+			json: { ...json, ...details },
+			binary,
+			...(onErrorOutput && { error }),
+		});
 	}
 
 	all(): INodeExecutionData[][] {

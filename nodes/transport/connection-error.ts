@@ -30,19 +30,21 @@ export function connectionError(thrown: unknown, address: string): AdvocateError
 		});
 	}
 	if (CERTIFICATE.test(code)) {
-		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted (${code})`, {
-			hint: 'Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust its certificate.',
+		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted`, {
+			hint: `Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust its certificate. The reason given: ${code}.`,
 		});
 	}
-	const reason = code === '' ? '' : ` (${code})`;
-	return new AdvocateError('UNREACHABLE', `${host} could not be reached${reason}`, {
-		hint: 'Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).',
+	// In the message n8n would put a text of its own in place of one that names the code.
+	const reason = code === '' ? '' : ` The reason given: ${code}.`;
+	return new AdvocateError('UNREACHABLE', `${host} could not be reached`, {
+		hint: `Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).${reason}`,
 	});
 }
 
-/** The code of an error or of what caused it. */
+/** The code of an error or of what caused it; n8n's NodeApiError keeps it as `httpCode`. */
 function codeOf(thrown: unknown, depth = 0): string {
 	if (typeof thrown !== 'object' || thrown === null || depth > 4) return '';
-	if ('code' in thrown && typeof thrown.code === 'string' && thrown.code !== '') return thrown.code;
-	return 'cause' in thrown ? codeOf(thrown.cause, depth + 1) : '';
+	const { code, httpCode, cause } = thrown as Record<string, unknown>;
+	const found = [code, httpCode].find((value) => typeof value === 'string' && /^[A-Z]/.test(value));
+	return typeof found === 'string' ? found : codeOf(cause, depth + 1);
 }
