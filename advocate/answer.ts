@@ -2,6 +2,8 @@ import { AdvocateError, type AdvocateErrorCode } from './errors';
 import { withoutKey } from './secrets';
 import type { Answer } from './transport';
 
+const LONGEST_SAYING = 500;
+
 /** What is known of a request when its answer is read. */
 export interface Question {
 	/** What was being done, to stand after "could not", e.g. `create the job`. */
@@ -40,7 +42,7 @@ export function jsonOf(answer: Answer, question: Question): Record<string, unkno
 
 function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 	const { code, message, hint } = refusal(answer, question);
-	const said = withoutKey(serverMessage(answer.body), question.apiKey);
+	const said = serverMessage(answer.body, question.apiKey);
 	return new AdvocateError(code, message, {
 		hint: said === '' ? hint : `${hint} Advocate said: "${said}"`,
 		status: answer.status,
@@ -71,7 +73,7 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias }: Question):
 		};
 	}
 	if (status === 429) {
-		const wait = headers['retry-after'];
+		const wait = headers['retry-after']?.slice(0, 40);
 		return {
 			code: 'RATE_LIMITED',
 			message: `${couldNot}: Advocate is getting too many requests from this tenant`,
@@ -102,9 +104,15 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias }: Question):
 }
 
 /** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
-function serverMessage(body: string): string {
+function serverMessage(body: string, apiKey: string): string {
 	const message = parsedObject(body)?.['message'];
-	return typeof message === 'string' ? message.slice(0, 500) : '';
+	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
+}
+
+/** What a server said, fit to be shown: without the key, and no longer than a few lines. */
+export function saidByServer(text: string, apiKey: string): string {
+	// The key first: cut through its middle, it would no longer be found.
+	return withoutKey(text, apiKey).slice(0, LONGEST_SAYING);
 }
 
 function parsedObject(text: string): Record<string, unknown> | undefined {

@@ -1,4 +1,4 @@
-import { isRecord, jsonOf, type Question } from './answer';
+import { isRecord, jsonOf, saidByServer, type Question } from './answer';
 import { AdvocateError } from './errors';
 import * as documents from './graphql-documents';
 import type { Job, JobFilter, JobInput, JobLinks } from './job';
@@ -61,7 +61,9 @@ export class AdvocateClient {
 			doing: 'validate the file',
 		});
 		const errors = isRecord(result) ? result['errors'] : undefined;
-		if (Array.isArray(errors)) return errors.map(String);
+		if (Array.isArray(errors)) {
+			return errors.map((error) => withoutKey(String(error), this.apiKey));
+		}
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The validation was answered without a result', {
 			hint: 'Whether the file is good is not known. Run the node again.',
 		});
@@ -143,7 +145,12 @@ export class AdvocateClient {
 			field: 'tenant',
 			doing: 'reach the tenant',
 		});
-		const isLiveMode = isRecord(result) ? result['isLiveMode'] : undefined;
+		if (!isRecord(result)) {
+			throw new AdvocateError('UNEXPECTED_ANSWER', 'The answer did not tell of the tenant', {
+				hint: 'Check the tenant alias and the base URL in the Advocate API credential.',
+			});
+		}
+		const isLiveMode = result['isLiveMode'];
 		return { isLiveMode: typeof isLiveMode === 'boolean' ? isLiveMode : undefined };
 	}
 
@@ -204,7 +211,7 @@ export class AdvocateClient {
 		const messages = errors.map((error: unknown) =>
 			isRecord(error) && typeof error['message'] === 'string' ? error['message'] : 'unknown error',
 		);
-		return withoutKey(messages.join('; '), this.apiKey);
+		return saidByServer(messages.join('; '), this.apiKey);
 	}
 
 	private jobNotFound(id: string): AdvocateError {
@@ -223,9 +230,9 @@ export class AdvocateClient {
 }
 
 function namedEntries(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {
-	return entries.filter(isRecord).map((entry) => {
-		const id = String(entry[idField]);
-		const name = entry['name'];
-		return { id, name: typeof name === 'string' && name !== '' ? name : id };
+	return entries.filter(isRecord).flatMap((entry) => {
+		const { [idField]: id, name } = entry;
+		if (typeof id !== 'string' || id === '') return [];
+		return [{ id, name: typeof name === 'string' && name !== '' ? name : id }];
 	});
 }

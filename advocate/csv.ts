@@ -55,9 +55,14 @@ export class CsvReader {
 			return true;
 		}
 		this.started = true;
-		if (character === ',') this.endField();
-		else if (character === '"' && this.field === '' && !this.quoteSeen) this.quoted = true;
-		else this.field += character;
+		if (character === ',') {
+			this.endField();
+			return false;
+		}
+		this.quoted = character === '"' && this.field === '';
+		if (!this.quoted) this.field += character;
+		// After the closing quote nothing should come; what does is taken as it is, further quotes too.
+		this.quoteSeen = false;
 		return false;
 	}
 

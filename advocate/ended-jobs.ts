@@ -3,7 +3,8 @@ import { hasEnded, type Job, type JobFilter } from './job';
 import { allPages, PAGE_SIZE } from './pages';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /**
  * How far behind the newest job seen the next look begins (ms). Within it jobs may become visible out
@@ -11,15 +12,24 @@ const DAY = 24 * 60 * MINUTE;
  */
 const OVERLAP = 10 * MINUTE;
 
-/** How far before the first look (ms, by our own clock, which may be wrong) jobs count as history. */
-const FIRST_LOOK_BACK = 60 * MINUTE;
+/**
+ * How far before the first look (ms) its list begins. Our own clock decides that, and it may be hours
+ * ahead (a time zone taken for UTC): were the beginning in the API's future, new jobs would be missed.
+ */
+const FIRST_LOOK_BACK = DAY;
 
-/** A job that was pending so long before the newest one (ms) is no longer waited for. */
+/** A creation date so far ahead of our own clock (ms) is not believed: it would end the watch. */
+const BELIEVED_AHEAD = HOUR;
+
+/** A job last seen pending, then never again, is no longer waited for when the newest is so much newer (ms). */
 const FORGOTTEN_AFTER = 60 * DAY;
 
 const LARGEST_PAGE = 1_000;
 
-/** Creation dates (ms since the epoch) by job ID. */
+/** How often a list is read that changes while it is paged through. */
+const MOST_READINGS = 3;
+
+/** Dates (ms since the epoch, by the API's clock) by job ID. */
 type JobDates = Record<string, number>;
 
 /** What is remembered between two looks; plain JSON. */
@@ -30,10 +40,15 @@ export interface WatchState {
 	since: number;
 	/** The newest creation date seen (ms). */
 	newest: number;
-	/** Jobs seen pending. */
+	/** Jobs seen pending, with the dates they were created. */
 	pending: JobDates;
-	/** Jobs already reported, or ended before the watch began, among those created since `since`. */
+	/**
+	 * Jobs already reported, or ended before the watch began, with the dates from which they may be
+	 * forgotten: when `since` is past them, no look lists these jobs any more.
+	 */
 	reported: JobDates;
+	/** How many jobs the last look listed. */
+	listed: number;
 }
 
 /** Which jobs are watched. */
@@ -49,7 +64,7 @@ export interface WatchedJobs {
 /** What one look at the API saw. */
 export interface Look {
 	jobs: Job[];
-	/** Whether the list stood still while it was paged through, so that no job can have been skipped. */
+	/** Whether no job can have been skipped, by the list changing while it was paged through. */
 	whole: boolean;
 	/** Our own clock (ms). */
 	at: number;
@@ -58,9 +73,10 @@ export interface Look {
 /**
  * Watches for jobs that end, so that each is reported once.
  *
- * Jobs are told apart by ID and found by creation date, which every job has and which never changes;
- * `dateCompleted` is not used, as aborted jobs may lack it. A look asks, in one request, for the jobs
- * created lately and for those known to be pending that have ended since.
+ * Jobs are told apart by ID and found by creation date, which never changes; `dateCompleted` is not
+ * used, as aborted jobs may lack it. A look asks, in one request, for the jobs created lately, those
+ * pending and those last seen pending. So a job without a creation date (the schema allows it) is
+ * found as long as one look sees it pending.
  *
  * @param client the tenant's API
  * @param state what the last look left, undefined for the first
@@ -75,15 +91,37 @@ export async function lookAtJobs(
 	const remembered = stateFor(watched, state);
 	const filter = both(scopeFilter(watched), dueFilter(watched, remembered, now));
 	const jobs = new Map<string, Job>();
-	const totals = new Set<number>();
-	const page = async (limit: number, offset: number) => {
-		const { data, totalCount } = await client.jobs(filter, limit, offset);
-		totals.add(totalCount);
-		return { data, totalCount };
-	};
-	for await (const job of allPages(page, pageSize(remembered))) jobs.set(job.id, job);
-	const whole = totals.size === 1 && [...totals].every((total) => total <= jobs.size);
+	let whole = false;
+	for (let reading = 0; reading < MOST_READINGS && !whole; reading++) {
+		const list = await readList(client, filter, pageSize(remembered));
+		for (const [id, job] of list.jobs) jobs.set(id, job);
+		whole = list.whole;
+	}
 	return { jobs: [...jobs.values()], whole, at: now };
+}
+
+/**
+ * Reads a list once. Each page but the first is asked for from the last job of the page before: where
+ * it begins with a job not seen yet, jobs have gone from the list meanwhile, and others were skipped.
+ */
+async function readList(
+	client: AdvocateClient,
+	filter: JobFilter | undefined,
+	size: number,
+): Promise<{ jobs: Map<string, Job>; whole: boolean }> {
+	const jobs = new Map<string, Job>();
+	let joined = true;
+	for (let offset = 0; ; ) {
+		const overlap = offset === 0 ? 0 : 1;
+		const { data, totalCount } = await client.jobs(filter, size, offset - overlap);
+		if (overlap > 0 && !jobs.has(data[0]?.id ?? '')) joined = false;
+		for (const job of data) jobs.set(job.id, job);
+		const isLast = data.length <= overlap;
+		offset += data.length - overlap;
+		if (isLast || offset >= totalCount) {
+			return { jobs, whole: joined && (isLast || jobs.size >= totalCount) };
+		}
+	}
 }
 
 /**
@@ -145,32 +183,44 @@ function scopeOf({ tenant, type = '', jobId = '' }: WatchedJobs): string {
 
 function beginning(watched: WatchedJobs, look: Look): WatchState {
 	const since = watched.jobId === undefined ? look.at - FIRST_LOOK_BACK : 0;
-	return { scope: scopeOf(watched), since, newest: since, pending: {}, reported: {} };
+	return { scope: scopeOf(watched), since, newest: since, pending: {}, reported: {}, listed: 0 };
 }
 
 /** Not reported yet, and not so old that its report may have been forgotten. */
 function isDue(job: Job, state: WatchState, { jobId }: WatchedJobs): boolean {
-	if (job.id in state.reported) return false;
-	return jobId !== undefined || job.id in state.pending || createdAt(job, state) >= state.since;
+	if (Object.hasOwn(state.reported, job.id)) return false;
+	if (jobId !== undefined || Object.hasOwn(state.pending, job.id)) return true;
+	return createdAt(job, state.newest) >= state.since;
 }
 
 function remember(before: WatchState, look: Look, ended: Job[]): WatchState {
-	// A creation date far in the future is nobody's: believing it would end the watch.
-	const believable = look.at + FIRST_LOOK_BACK;
-	const newest = look.jobs
-		.map((job) => createdAt(job, before))
-		.filter((date) => date <= believable)
-		.reduce((latest, date) => Math.max(latest, date), before.newest);
-	const since = look.whole ? Math.max(before.since, newest - OVERLAP) : before.since;
-	const seenPending = look.jobs.filter((job) => !hasEnded(job) && !(job.id in before.reported));
-	const pending = { ...before.pending, ...datesOf(seenPending, before) };
+	const newestListed = look.jobs
+		.map((job) => job.dateCreated ?? before.since)
+		.filter((date) => date <= look.at + BELIEVED_AHEAD)
+		.reduce((latest, date) => Math.max(latest, date), before.since);
+	const newest = Math.max(before.newest, newestListed);
+	const since = look.whole ? Math.max(before.since, newestListed - OVERLAP) : before.since;
+	const reportedBefore = look.jobs.filter((job) => Object.hasOwn(before.reported, job.id));
+	const seenPending = look.jobs.filter(
+		(job) => !hasEnded(job) && !Object.hasOwn(before.reported, job.id),
+	);
+	const pending = {
+		...notBefore(newest - FORGOTTEN_AFTER, before.pending),
+		...datesOf(seenPending, newest),
+	};
 	for (const job of ended) delete pending[job.id];
+	// Kept a while though created long ago: a slower look that began earlier may still hold it pending.
+	const reported = [...reportedBefore, ...ended].map((job): [string, number] => [
+		job.id,
+		Math.max(createdAt(job, newest), newest),
+	]);
 	return {
 		scope: before.scope,
 		since,
 		newest,
-		pending: notBefore(newest - FORGOTTEN_AFTER, pending),
-		reported: notBefore(since, { ...before.reported, ...datesOf(ended, before) }),
+		pending,
+		reported: notBefore(since, { ...before.reported, ...Object.fromEntries(reported) }),
+		listed: look.jobs.length,
 	};
 }
 
@@ -191,11 +241,10 @@ function dueFilter(
 	if (state === undefined) {
 		return { OR: [{ dateCreated_gte: now - FIRST_LOOK_BACK }, { status_eq: 'PENDING' }] };
 	}
-	const { since, pending } = state;
-	const older = Object.entries(pending).flatMap(([id, created]) => (created < since ? [id] : []));
-	const recent: JobFilter = { dateCreated_gte: since };
-	if (older.length === 0) return recent;
-	return { OR: [recent, { AND: [{ id_in: older }, { status_ne: 'PENDING' }] }] };
+	const lastPending = Object.keys(state.pending);
+	const conditions: JobFilter[] = [{ dateCreated_gte: state.since }, { status_eq: 'PENDING' }];
+	if (lastPending.length > 0) conditions.push({ id_in: lastPending });
+	return { OR: conditions };
 }
 
 function both(a: JobFilter | undefined, b: JobFilter | undefined): JobFilter | undefined {
@@ -206,17 +255,16 @@ function both(a: JobFilter | undefined, b: JobFilter | undefined): JobFilter | u
 /** Room for all that is expected back, so that an idle look costs one request. */
 function pageSize(state: WatchState | undefined): number {
 	if (state === undefined) return PAGE_SIZE;
-	const expected = Object.keys(state.reported).length + Object.keys(state.pending).length;
-	return Math.min(Math.max(PAGE_SIZE, expected + PAGE_SIZE / 2), LARGEST_PAGE);
+	return Math.min(Math.max(PAGE_SIZE, state.listed + PAGE_SIZE / 2), LARGEST_PAGE);
 }
 
-/** When a job was made; one without a date (the schema allows it) counts as made when the look began. */
-function createdAt(job: Job, state: WatchState): number {
-	return job.dateCreated ?? state.newest;
+/** When a job was made; one without a date (the schema allows it) counts as made with the newest. */
+function createdAt(job: Job, newest: number): number {
+	return job.dateCreated ?? newest;
 }
 
-function datesOf(jobs: Job[], state: WatchState): JobDates {
-	return Object.fromEntries(jobs.map((job) => [job.id, createdAt(job, state)]));
+function datesOf(jobs: Job[], newest: number): JobDates {
+	return Object.fromEntries(jobs.map((job) => [job.id, createdAt(job, newest)]));
 }
 
 function notBefore(date: number, dates: JobDates): JobDates {

@@ -36,7 +36,7 @@ function text(value: unknown): string | null {
 
 /** `RSDate`: milliseconds since the epoch (schema). */
 function date(value: unknown): number | null {
-	const milliseconds = typeof value === 'string' ? Number(value) : value;
+	const milliseconds = typeof value === 'string' && value !== '' ? Number(value) : value;
 	return typeof milliseconds === 'number' && Number.isFinite(milliseconds) ? milliseconds : null;
 }
 

@@ -25,7 +25,8 @@ export interface JobSettings {
 /**
  * The `JobInput` to send (schema; `params` by type: TenantJob.schema.json).
  *
- * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed
+ * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed,
+ * or given with the `~` that means removal
  */
 export function jobInputFrom(settings: JobSettings): JobInput {
 	if (settings.type === 'MUTATION/DELETE_USER' && settings.deletionConfirmed !== true) {
@@ -55,10 +56,10 @@ function paramsFor(settings: JobSettings): JobParams {
 			return {
 				segments: segmentOperations(settings.segmentsToAdd ?? [], settings.segmentsToRemove ?? []),
 				programId: settings.programId?.trim(),
-				importEvaluationOptions: settings.evaluation,
+				importEvaluationOptions: evaluationOptions(settings),
 			};
 		case 'MUTATION/USER_EVENT':
-			return { importEvaluationOptions: settings.evaluation };
+			return { importEvaluationOptions: evaluationOptions(settings) };
 		case 'MUTATION/DELETE_USER':
 			return {
 				preserveEmptyAccounts: settings.preserveEmptyAccounts,
@@ -69,8 +70,19 @@ function paramsFor(settings: JobSettings): JobParams {
 	}
 }
 
+function evaluationOptions({ evaluation = {} }: JobSettings): ImportEvaluationOptions | undefined {
+	const given = withoutEmpty(evaluation);
+	return Object.keys(given).length > 0 ? given : undefined;
+}
+
 /** `SegmentOperation`: a segment's key to add, `~key` to remove (schema). */
 function segmentOperations(toAdd: string[], toRemove: string[]): string[] | undefined {
+	const marked = [...toAdd, ...toRemove].find((key) => key.startsWith('~'));
+	if (marked !== undefined) {
+		throw new AdvocateError('SETTINGS_INVALID', `The segment "${marked}" is given with a "~"`, {
+			hint: 'Give the key of the segment alone, in the list of those to add or of those to remove.',
+		});
+	}
 	const both = toAdd.find((key) => toRemove.includes(key));
 	if (both !== undefined) {
 		throw new AdvocateError(
@@ -79,7 +91,7 @@ function segmentOperations(toAdd: string[], toRemove: string[]): string[] | unde
 			{ hint: 'Take it out of one of the two lists.' },
 		);
 	}
-	const operations = [...toAdd, ...toRemove.map((key) => `~${key}`)];
+	const operations = [...new Set([...toAdd, ...toRemove.map((key) => `~${key}`)])];
 	return operations.length > 0 ? operations : undefined;
 }
 

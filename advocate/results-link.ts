@@ -34,7 +34,8 @@ export async function openResultsLink(
 				},
 			);
 		}
-		address = checkedLink(new URL(location, address).href, baseUrl);
+		const next = URL.canParse(location, address.href) ? new URL(location, address).href : '';
+		address = checkedLink(next, baseUrl);
 	}
 	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job leads in circles', {
 		hint: 'Fetch the file in the Advocate portal.',

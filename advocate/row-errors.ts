@@ -35,17 +35,23 @@ export async function readRowErrors(
 	const decoder = new TextDecoder();
 	const result: RowErrors = { rowErrors: [], total: 0 };
 	let reader: RowReader | undefined;
+	let start = '';
 	const keep = (rows: RowError[]) => {
 		result.total += rows.length;
-		const room = most - result.rowErrors.length;
-		if (room > 0) result.rowErrors.push(...rows.slice(0, room));
+		for (const row of rows) if (result.rowErrors.length < most) result.rowErrors.push(row);
 	};
-	for await (const chunk of content) {
-		const text = decoder.decode(chunk, { stream: true });
-		reader ??= readerFor(text);
-		keep(reader.read(text));
-	}
-	if (reader !== undefined) keep(reader.end());
+	const take = (text: string) => {
+		if (reader !== undefined) return keep(reader.read(text));
+		// The first pieces may be too short to tell what the file is.
+		start = (start + text).trimStart();
+		if (start.length < WORKBOOK_START.length) return;
+		reader = readerFor(start);
+		keep(reader.read(start));
+	};
+	for await (const chunk of content) take(decoder.decode(chunk, { stream: true }));
+	take(decoder.decode());
+	reader ??= readerFor(start);
+	keep(reader.end());
 	return result;
 }
 
@@ -54,13 +60,16 @@ interface RowReader {
 	end(): RowError[];
 }
 
+/** A zip file's signature. */
+const WORKBOOK_START = 'PK\u0003\u0004';
+
 function readerFor(start: string): RowReader {
-	if (start.startsWith('PK')) {
+	if (start.startsWith(WORKBOOK_START)) {
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
 			hint: 'Choose CSV as the output format in Advocate Create Job, or attach the errors file in place of reading its rows.',
 		});
 	}
-	return start.trimStart().startsWith('{') ? jsonLinesReader() : csvReader();
+	return start.startsWith('{') ? jsonLinesReader() : csvReader();
 }
 
 function csvReader(): RowReader {
@@ -70,10 +79,18 @@ function csvReader(): RowReader {
 		records.flatMap((record) => {
 			if (record.every((cell) => cell.trim() === '')) return [];
 			if (columns !== undefined) return [rowErrorFrom(named(record, columns))];
-			columns = record.map((name) => name.trim());
+			columns = errorsColumns(record);
 			return [];
 		});
 	return { read: (text) => rows(csv.read(text)), end: () => rows(csv.end().records) };
+}
+
+function errorsColumns(header: string[]): string[] {
+	const columns = header.map((name) => name.trim());
+	if (columns.includes('recordNumber') || columns.includes('message')) return columns;
+	throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has none of the columns expected', {
+		hint: 'Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	});
 }
 
 function jsonLinesReader(): RowReader {

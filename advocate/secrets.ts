@@ -9,11 +9,19 @@ const MASK = '*****';
  */
 export function withoutKey(text: string, apiKey: string): string {
 	if (apiKey === '') return text;
+	const key = Buffer.from(apiKey).toString();
+	const inJson = JSON.stringify(key).slice(1, -1);
+	const inUrl = encodeURIComponent(key);
+	const basic = Buffer.from(`:${key}`);
 	const forms = [
-		apiKey,
-		encodeURIComponent(apiKey),
-		JSON.stringify(apiKey).slice(1, -1),
-		Buffer.from(`:${apiKey}`).toString('base64'),
+		key,
+		inJson,
+		inJson.replaceAll('/', '\\/'),
+		inUrl,
+		inUrl.replace(/%../g, (code) => code.toLowerCase()),
+		new URLSearchParams([['', key]]).toString().slice(1),
+		basic.toString('base64'),
+		basic.toString('base64url'),
 	];
-	return forms.reduce((clean, form) => clean.split(form).join(MASK), text);
+	return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
 }

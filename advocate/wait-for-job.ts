@@ -20,7 +20,7 @@ export const DEFAULT_WAIT: WaitOptions = {
 const GROWTH = 1.5;
 
 /**
- * Asks for a job until it ends or the time is over; the last answer comes a moment before the limit.
+ * Asks for a job until it ends or the time is over; asks once more when the time is just over.
  *
  * @param ask gets the job as it is now
  * @returns the job as last seen: ended, or still pending when the time was over

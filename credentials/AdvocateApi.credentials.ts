@@ -55,14 +55,21 @@ export class AdvocateApi implements ICredentialType {
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => {
-		const tenant = new Tenant({
-			tenantAlias: String(credentials.tenantAlias),
-			baseUrl: String(credentials.baseUrl ?? ''),
-		});
-		tenant.assertOwns(addressOf(request));
-		return { ...request, auth: { username: '', password: String(credentials.apiKey).trim() } };
-	};
+	): Promise<IHttpRequestOptions> => await Promise.resolve(authenticated(credentials, request));
+}
+
+function authenticated(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const tenantAlias = textOf(credentials.tenantAlias);
+	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) });
+	tenant.assertOwns(addressOf(request));
+	return { ...request, auth: { username: '', password: textOf(credentials.apiKey).trim() } };
+}
+
+function textOf(field: unknown): string {
+	return typeof field === 'string' ? field : '';
 }
 
 /** n8n's older request options call the address `uri`. */

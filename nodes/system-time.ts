@@ -16,9 +16,13 @@ export function clockOf(context: IExecuteFunctions): Clock {
 		async sleep(milliseconds) {
 			await untilAborted(systemTime.sleep(milliseconds), signal);
 			if (signal?.aborted !== true) return;
-			throw new AdvocateError('CANCELLED', 'The execution was cancelled while waiting for the job', {
-				hint: 'The job itself goes on in Advocate. Look at it again with Advocate Job Status.',
-			});
+			throw new AdvocateError(
+				'CANCELLED',
+				'The execution was cancelled while waiting for the job',
+				{
+					hint: 'The job itself goes on in Advocate. Look at it again with Advocate Job Status.',
+				},
+			);
 		},
 	};
 }

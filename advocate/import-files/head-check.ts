@@ -1,7 +1,7 @@
 import { CsvReader } from '../csv';
 import { isRecord } from '../answer';
 import type { ImportJobType } from '../job-types';
-import { isKnown, nearMiss } from './column-names';
+import { isKnown, isSameButForCase, nearMiss } from './column-names';
 import { bomLength, decodeUtf8, whyNotUtf8 } from './encoding';
 import type { ImportFormat } from './file-name';
 import { IMPORT_FIELDS, type ImportFields } from './import-fields';
@@ -104,7 +104,9 @@ function emptyColumns(header: string[]): string[] {
 }
 
 function duplicateColumns(header: string[]): string[] {
-	const twice = header.filter((name, index) => name !== '' && header.indexOf(name) !== index);
+	const twice = header.filter(
+		(name, index) => name.trim() !== '' && header.indexOf(name) !== index,
+	);
 	return [...new Set(twice)].map((name) => `The column ${quoted(name)} is there twice.`);
 }
 
@@ -133,7 +135,24 @@ function jsonlProblems(text: string, whole: boolean, fields: ImportFields): stri
 				: 'It is named .jsonl, but its first line is not JSON. Write one object on each line, or name it .csv if it is CSV.',
 		];
 	}
-	return nameProblems(dottedNames(row, fields), 'field', fields);
+	const paths = fieldPaths(row, fields);
+	const names = paths.map((path) => path.join('.'));
+	return [...dottedKeyProblems(paths, fields), ...nameProblems(names, 'field', fields)];
+}
+
+/** Columns' dotted names used as keys: in JSON Lines these are objects within objects (doc). */
+function dottedKeyProblems(paths: string[][], fields: ImportFields): string[] {
+	const dottedKeys = paths.flatMap((path) => {
+		const name = path.join('.');
+		if (!isKnown(name, fields) && nearMiss(name, fields) === undefined) return [];
+		const isTenants = (depth: number) =>
+			fields.families.includes(`${path.slice(0, depth).join('.')}.`);
+		return path.filter((key, depth) => key.includes('.') && !isTenants(depth));
+	});
+	return [...new Set(dottedKeys)].map((key) => {
+		const nested = key.split('.').reduceRight((inner, part) => `{"${part}": ${inner}}`, '…');
+		return `The key ${quoted(key)} is how CSV names a column. In JSON Lines write ${shown(nested)}.`;
+	});
 }
 
 function parsedRow(line: string): Record<string, unknown> | undefined {
@@ -145,26 +164,41 @@ function parsedRow(line: string): Record<string, unknown> | undefined {
 	}
 }
 
-/** The fields of a JSONL row as CSV would name them; objects are opened as deep as known names go. */
-function dottedNames(row: Record<string, unknown>, fields: ImportFields, prefix = ''): string[] {
-	const parents = [...fields.required, ...fields.optional, ...fields.families].flatMap((name) =>
+/** The keys that lead to each field of a JSONL row; objects are opened as deep as known names go. */
+function fieldPaths(
+	row: Record<string, unknown>,
+	fields: ImportFields,
+	above: string[] = [],
+): string[][] {
+	const parents = parentsOf(fields);
+	return Object.entries(row).flatMap(([key, value]) => {
+		const path = [...above, key];
+		const name = path.join('.');
+		const isParent = isKnown(name, parents);
+		if (!isRecord(value)) return isParent ? [] : [path];
+		const opens = isParent || nearMiss(name, parents) !== undefined;
+		return opens ? fieldPaths(value, fields, path) : [path];
+	});
+}
+
+/** The objects that fields with a dot are in, as fields, so that slips in their names are seen too. */
+function parentsOf({ required, optional, families }: ImportFields): ImportFields {
+	const parents = [...required, ...optional, ...families].flatMap((name) =>
 		name
 			.split('.')
 			.slice(0, -1)
 			.map((_, depth, parts) => parts.slice(0, depth + 1).join('.')),
 	);
-	return Object.entries(row).flatMap(([key, value]) => {
-		const name = prefix + key;
-		const opens = parents.some((parent) => parent.toLowerCase() === name.toLowerCase());
-		if (!opens) return [name];
-		return isRecord(value) ? dottedNames(value, fields, `${name}.`) : [];
-	});
+	return { required: [], optional: parents, families: [], open: true };
 }
 
 function nameProblems(names: string[], word: 'column' | 'field', fields: ImportFields): string[] {
 	const misses = names.flatMap((name) => {
 		const meant = nearMiss(name, fields);
-		return meant === undefined ? [] : [{ name, meant }];
+		if (meant === undefined) return [];
+		// With `id` there, `uid` is a column of its own; `ID` stays a slip.
+		const isItsOwn = names.includes(meant) && !isSameButForCase(name, meant);
+		return isItsOwn ? [] : [{ name, meant }];
 	});
 	const meantNames = misses.map(({ meant }) => meant);
 	const lacking = fields.required.filter(
@@ -173,7 +207,11 @@ function nameProblems(names: string[], word: 'column' | 'field', fields: ImportF
 	return [
 		...lackingProblem(lacking, word),
 		...misses.map(({ name, meant }) => `${quoted(name)}: did you mean ${quoted(meant)}?`),
-		...foreignProblem(names, word, fields),
+		...foreignProblem(
+			names.filter((name) => !misses.some((miss) => miss.name === name)),
+			word,
+			fields,
+		),
 	];
 }
 
@@ -184,12 +222,10 @@ function lackingProblem(lacking: readonly string[], word: string): string[] {
 		: [`The required ${word}s ${lacking.map(quoted).join(' and ')} are missing.`];
 }
 
-/** For a type that takes no other fields, those that are neither known nor near to a known one. */
+/** For a type that takes no other fields, those that are not known. */
 function foreignProblem(names: string[], word: string, fields: ImportFields): string[] {
 	if (fields.open) return [];
-	const foreign = names.filter(
-		(name) => name.trim() !== '' && !isKnown(name, fields) && nearMiss(name, fields) === undefined,
-	);
+	const foreign = names.filter((name) => name.trim() !== '' && !isKnown(name, fields));
 	if (foreign.length === 0) return [];
 	const families = fields.families.map((family) => quoted(`${family}…`)).join(', ');
 	return [
@@ -202,7 +238,14 @@ function firstLineTooLong(): string {
 }
 
 function quoted(name: string): string {
-	const printable = name.replace(/\p{Cc}/gu, ' ');
-	const short = printable.length > 60 ? `${printable.slice(0, 60)}…` : printable;
-	return `"${short}"`;
+	return `"${shown(name)}"`;
+}
+
+/** A name on one line, with letters told that can't be seen, such as a no-break space. */
+function shown(name: string): string {
+	const printable = name.replace(/\p{Cc}/gu, ' ').replace(/[\p{Cf}\u00a0]/gu, (character) => {
+		const code = character.codePointAt(0) ?? 0;
+		return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+	});
+	return printable.length > 60 ? `${printable.slice(0, 60)}…` : printable;
 }

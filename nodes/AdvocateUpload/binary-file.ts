@@ -21,7 +21,7 @@ export async function openBinaryFile(
 	const { id } = binary;
 	if (id === undefined) {
 		const content = Buffer.from(binary.data, 'base64');
-		return { fileName, mimeType, sizeBytes: content.length, open: async () => content };
+		return { fileName, mimeType, sizeBytes: content.length, open: () => Promise.resolve(content) };
 	}
 	return {
 		fileName,

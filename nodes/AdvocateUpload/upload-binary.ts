@@ -83,7 +83,7 @@ export async function uploadBinary(
 	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
 ): Promise<void> {
 	const type = typeOfParameter(context, itemIndex);
-	const property = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
+	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as UploadOptions;
 	const client = await advocateClient(context);
 	const binary = await openBinaryFile(context, itemIndex, property);

@@ -44,7 +44,7 @@ async function watchedJobs(context: IPollFunctions): Promise<WatchedJobs> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	const { baseUrl, alias } = new Tenant(credential);
 	const type = context.getNodeParameter('type', ANY_TYPE) as string;
-	const jobId = String(context.getNodeParameter('jobId', '')).trim();
+	const jobId = (context.getNodeParameter('jobId', '') as string).trim();
 	return {
 		tenant: `${baseUrl} ${alias}`,
 		type: type === ANY_TYPE || type === '' ? undefined : type,

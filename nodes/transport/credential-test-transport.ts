@@ -45,17 +45,17 @@ export class CredentialTestTransport implements Transport {
 		return { status: statusCode, headers, body: text };
 	}
 
-	async postFile(): Promise<Answer> {
-		return await notForTests();
+	postFile(): Promise<Answer> {
+		return Promise.reject(notForTests());
 	}
 
-	async getFile(): Promise<FileAnswer> {
-		return await notForTests();
+	getFile(): Promise<FileAnswer> {
+		return Promise.reject(notForTests());
 	}
 }
 
-async function notForTests(): Promise<never> {
-	throw new AdvocateError('SETTINGS_INVALID', 'A credential test sends no files', {
+function notForTests(): AdvocateError {
+	return new AdvocateError('SETTINGS_INVALID', 'A credential test sends no files', {
 		hint: 'Please report this.',
 	});
 }

@@ -147,7 +147,6 @@ function wrapped(
 }
 
 function headersOf(response: IN8nHttpFullResponse): Record<string, string | undefined> {
-	return Object.fromEntries(
-		Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-	);
+	const headers = Object.entries(response.headers as Record<string, string | string[]>);
+	return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value.toString()]));
 }

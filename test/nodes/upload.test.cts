@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
-import type { FinishedRun } from '../../engine/finished-run.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
+import { failure } from '../support/failure.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 
 const rig = new Rig();
@@ -15,11 +15,6 @@ const [UPLOADED, REJECTED] = [0, 1];
 
 function upload(parameters: INodeParameters = {}, rest: Partial<NodeSketch> = {}) {
 	return chain({ name: 'Upload', type: 'advocateUpload', parameters, ...rest });
-}
-
-function failure(run: FinishedRun): { message: string; description: string } {
-	const { message = '', description } = run.error ?? {};
-	return { message, description: String(description) };
 }
 
 describe('what goes out', () => {

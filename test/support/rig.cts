@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
@@ -9,6 +9,8 @@ import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server.cts';
 import { credentialTypes, nodeTypes } from './advocate-nodes.cts';
+
+const START = Date.parse('2026-01-15T09:00:00Z');
 
 /** A credential as the editor would hold it. */
 export interface Credential {
@@ -23,9 +25,9 @@ export interface Credential {
  */
 export class Rig {
 	/** Milliseconds since the epoch. */
-	now = Date.parse('2026-01-15T09:00:00Z');
+	now = START;
 	/** How long each sleep of a node was to be (ms). */
-	readonly pauses: number[] = [];
+	pauses: number[] = [];
 	/** Called before each sleep, for what happens meanwhile. */
 	whileAsleep: () => void | Promise<void> = () => undefined;
 
@@ -33,6 +35,10 @@ export class Rig {
 	private running?: Sandbox;
 
 	async start(options: SandboxOptions = {}): Promise<void> {
+		this.now = START;
+		this.pauses = [];
+		this.whileAsleep = () => undefined;
+		mkdirSync(this.folder, { recursive: true });
 		this.running = await startSandbox({ now: () => this.now, ...options });
 		jest.spyOn(systemTime, 'now').mockImplementation(() => this.now);
 		jest.spyOn(systemTime, 'sleep').mockImplementation(async (milliseconds) => {

@@ -1,0 +1,38 @@
+import type { INodeType, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+
+import { describeNode, property } from './describe-node.cts';
+
+/** n8n's "When clicking 'Execute workflow'": one empty item. */
+export class ManualTrigger implements INodeType {
+	description = describeNode({
+		name: 'manualTrigger',
+		version: 1,
+		group: ['trigger'],
+		inputs: [],
+	});
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await Promise.resolve(emitOnce(this, {}));
+	}
+}
+
+/** n8n's Schedule Trigger, which in the editor fires at once. It keeps no schedule here. */
+export class ScheduleTrigger implements INodeType {
+	description = describeNode({
+		name: 'scheduleTrigger',
+		version: [1, 1.1, 1.2, 1.3],
+		group: ['trigger'],
+		inputs: [],
+		properties: [property('rule', 'json', {})],
+	});
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await Promise.resolve(emitOnce(this, { timestamp: new Date().toISOString() }));
+	}
+}
+
+function emitOnce(context: ITriggerFunctions, json: Record<string, string>): ITriggerResponse {
+	return {
+		manualTriggerFunction: async () => await Promise.resolve(context.emit([[{ json }]])),
+	};
+}

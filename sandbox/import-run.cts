@@ -1,0 +1,84 @@
+import { UnreadableFile, formatOf, readRows } from './import-rows.cts';
+import type { ImportRow } from './import-rows.cts';
+import type { ImportFormat, ImportType, OutputFormat } from './job-types.cts';
+import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
+import { checkRow, valueAt } from './row-rules.cts';
+
+/** An import file to read, and where to write what comes of it. */
+export interface ImportRun {
+	type: ImportType;
+	fileRef: string;
+	sourcePath: string;
+	resultsPath: string;
+	errorsPath: string;
+	outputFormat: OutputFormat;
+	recordNumberBase: number;
+	/** Ends the reading early, when the sandbox closes. */
+	signal: AbortSignal;
+}
+
+/** What came of reading a file. */
+export interface ImportOutcome {
+	recordsProcessed: number;
+	errors: number;
+	/** Why the file cannot be imported at all, which ends the job ABORTED. */
+	fatal?: string;
+}
+
+/**
+ * Reads a file to its end, checks each row, and writes the results and errors files, with memory
+ * that does not grow with the file.
+ */
+export async function runImport(run: ImportRun): Promise<ImportOutcome> {
+	const format = formatOf(run.fileRef);
+	if (!format) return { recordsProcessed: 0, errors: 0, fatal: 'Unsupported file type' };
+	const results = new ResultsWriter(run.resultsPath, run.outputFormat, resultColumns(run.type));
+	const errors = new ResultsWriter(run.errorsPath, run.outputFormat, errorColumns);
+	try {
+		return await processRows(run, format, results, errors);
+	} finally {
+		await Promise.all([results.close(), errors.close()]);
+	}
+}
+
+async function processRows(
+	run: ImportRun,
+	format: ImportFormat,
+	results: ResultsWriter,
+	errors: ResultsWriter,
+): Promise<ImportOutcome> {
+	let read = 0;
+	let parsed = 0;
+	let fatal: string | undefined;
+	try {
+		for await (const row of readRows(run.sourcePath, format)) {
+			run.signal.throwIfAborted();
+			if (row.value) parsed += 1;
+			await processRow(run, format, row, run.recordNumberBase + read, results, errors);
+			read += 1;
+		}
+		// A JSONL file whose every line is no JSON is not a JSONL file.
+		if (read > 0 && parsed === 0) fatal = 'No row of the file can be read';
+	} catch (error) {
+		if (!(error instanceof UnreadableFile)) throw error;
+		fatal = error.message;
+	}
+	return { recordsProcessed: read, errors: errors.lines, fatal };
+}
+
+async function processRow(
+	run: ImportRun,
+	format: ImportFormat,
+	row: ImportRow,
+	recordNumber: number,
+	results: ResultsWriter,
+	errors: ResultsWriter,
+): Promise<void> {
+	const { value, problem } = row;
+	const failure = value ? checkRow(run.type, value, format) : problem;
+	if (failure !== undefined) {
+		return await errors.write([recordNumber, failure, 'BAD_REQUEST', 400]);
+	}
+	const [, ...subject] = resultColumns(run.type);
+	await results.write([recordNumber, ...subject.map((path) => valueAt(value ?? {}, path))]);
+}

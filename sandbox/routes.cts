@@ -1,0 +1,36 @@
+/** What a request's method and path ask for. */
+export type Route =
+	| { kind: 'upload'; tenantAlias: string }
+	| { kind: 'graphql'; tenantAlias: string }
+	| { kind: 'download'; token: string }
+	/** The method and the path after `/__sandbox`. */
+	| { kind: 'control'; action: string }
+	| { kind: 'refused'; status: 404 | 405; message: string };
+
+/** Finds the route of a request; a wrong path or method is one, too. */
+export function routeOf(method: string, url: string): Route {
+	const path = url.replace(/[?#].*$/, '');
+	if (path.startsWith('/__sandbox/')) {
+		return { kind: 'control', action: `${method} ${path.slice('/__sandbox'.length)}` };
+	}
+	const [, token] = /^\/downloads\/([0-9a-f]+)\/[^/]+$/.exec(path) ?? [];
+	if (token !== undefined) return allow(['GET', 'HEAD'], method, { kind: 'download', token });
+	const [, alias, rest] = /^\/api\/v1\/([^/]+)\/(.+)$/.exec(path) ?? [];
+	const tenantAlias = decoded(alias ?? '');
+	if (rest === 'export/upload') return allow(['POST'], method, { kind: 'upload', tenantAlias });
+	if (rest === 'graphql') return allow(['POST'], method, { kind: 'graphql', tenantAlias });
+	return { kind: 'refused', status: 404, message: `There is nothing at ${path}` };
+}
+
+function allow(methods: readonly string[], method: string, route: Route): Route {
+	if (methods.includes(method)) return route;
+	return { kind: 'refused', status: 405, message: `Use ${methods.join(' or ')}, not ${method}` };
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

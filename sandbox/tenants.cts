@@ -1,0 +1,45 @@
+import { demoLookups } from './lookups.cts';
+import type { Lookups } from './lookups.cts';
+
+/** A tenant to start the sandbox with. Lookups left out are filled with demo data. */
+export interface TenantOptions extends Partial<Lookups> {
+	/** The alias in the path. One that begins with `test_` is a test tenant. */
+	alias: string;
+	/** The Basic-auth password. */
+	apiKey: string;
+}
+
+/** A tenant of a running sandbox. */
+export interface Tenant extends Lookups {
+	readonly alias: string;
+	readonly apiKey: string;
+	/** False for a test tenant. Source: the API sheet, "a test tenant's alias begins with test_". */
+	readonly isLiveMode: boolean;
+}
+
+/** The tenants a sandbox has when none are given: two, to show that they are kept apart. */
+export const defaultTenants: readonly TenantOptions[] = [
+	{ alias: 'test_acme', apiKey: 'TEST_key_0123456789abcdef' },
+	{ alias: 'test_globex', apiKey: 'TEST_key_fedcba9876543210' },
+];
+
+/**
+ * Makes the tenants of a sandbox.
+ * @throws TypeError when an alias is empty, has a slash, or is given twice, or a key is empty
+ */
+export function makeTenants(options: readonly TenantOptions[]): Map<string, Tenant> {
+	const tenants = new Map<string, Tenant>();
+	for (const { alias, apiKey, ...lookups } of options) {
+		if (alias === '' || alias.includes('/')) throw new TypeError(`bad tenant alias "${alias}"`);
+		if (apiKey === '') throw new TypeError(`tenant "${alias}" has an empty apiKey`);
+		if (tenants.has(alias)) throw new TypeError(`tenant "${alias}" is given twice`);
+		tenants.set(alias, {
+			...demoLookups(),
+			...lookups,
+			alias,
+			apiKey,
+			isLiveMode: !alias.startsWith('test_'),
+		});
+	}
+	return tenants;
+}

@@ -1,0 +1,93 @@
+import { AdvocateClient } from '../../../advocate/client.ts';
+import { AdvocateError } from '../../../advocate/errors.ts';
+import { Tenant } from '../../../advocate/tenant.ts';
+import type {
+	Answer,
+	ByteStream,
+	FileAnswer,
+	Transport,
+	UploadEncoding,
+	UploadFile,
+} from '../../../advocate/transport.ts';
+
+export const API_KEY = 'k-123/secret+key==';
+
+/** A request as the transport was asked to send it. */
+export interface SentRequest {
+	url: string;
+	body?: { query: string; variables: Record<string, unknown>; operationName: string };
+	file?: UploadFile;
+	encoding?: UploadEncoding;
+}
+
+/** A file answer, and whether its content was let go of. */
+export interface StoredFile extends FileAnswer {
+	content: ByteStream & { destroyed: boolean };
+}
+
+export function storedFile(
+	status: number,
+	text = '',
+	headers: Record<string, string> = {},
+): StoredFile {
+	const content = {
+		destroyed: false,
+		destroy() {
+			content.destroyed = true;
+		},
+		async *[Symbol.asyncIterator]() {
+			yield await Promise.resolve(Buffer.from(text));
+		},
+	};
+	return { status, headers, content };
+}
+
+/** Answers each request with the next of a list, or with what a function makes of it. */
+export class FakeTransport implements Transport {
+	readonly sent: SentRequest[] = [];
+
+	constructor(private readonly answer: (request: SentRequest) => Answer | FileAnswer) {}
+
+	async postJson(url: string, body: unknown): Promise<Answer> {
+		return await this.send<Answer>({ url, body: body as SentRequest['body'] });
+	}
+
+	async postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer> {
+		return await this.send<Answer>({ url, file, encoding });
+	}
+
+	async getFile(url: string): Promise<FileAnswer> {
+		return await this.send<FileAnswer>({ url });
+	}
+
+	private async send<T>(request: SentRequest): Promise<T> {
+		this.sent.push(request);
+		return await Promise.resolve(this.answer(request) as T);
+	}
+}
+
+/** An answer of the API with a JSON body. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+	return { status, headers, body: JSON.stringify(body) };
+}
+
+/** A client of the tenant `test_abc` whose requests are answered so. */
+export function clientAnswered(answer: (request: SentRequest) => Answer | FileAnswer): {
+	client: AdvocateClient;
+	sent: SentRequest[];
+} {
+	const transport = new FakeTransport(answer);
+	const tenant = new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' });
+	return { client: new AdvocateClient(tenant, transport, API_KEY), sent: transport.sent };
+}
+
+/** The AdvocateError that something throws; fails where it throws none. */
+export async function errorOf(work: () => unknown): Promise<AdvocateError> {
+	try {
+		await work();
+	} catch (thrown) {
+		if (thrown instanceof AdvocateError) return thrown;
+		throw thrown;
+	}
+	throw new Error('It threw nothing');
+}

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { createNodeTypes } from '../../engine/node-types.cts';
+import { runWorkflow } from '../../engine/run-workflow.cts';
+import type { SentMessage } from '../../engine/stand-ins.cts';
+import { createStandIns, standIns } from '../../engine/stand-ins.cts';
+import type { NodeSketch } from './tiny-workflow.cts';
+import { inARow, ofN8n } from './tiny-workflow.cts';
+
+const nodeTypes = createNodeTypes(standIns);
+
+async function run(node: NodeSketch, startData?: INodeExecutionData[]) {
+	const workflow = inARow(ofN8n('Start', 'manualTrigger'), { ...node, name: 'Node' });
+	return await runWorkflow({ workflow, nodeTypes, startData });
+}
+
+test('Schedule Trigger fires at once when run by hand', async () => {
+	const workflow = inARow(ofN8n('Schedule', 'scheduleTrigger'));
+	const { json } = (await runWorkflow({ workflow, nodeTypes })).items('Schedule')[0] ?? {};
+	expect(Date.parse(json?.timestamp as string)).toBeGreaterThan(0);
+});
+
+test('sticky notes are no hindrance', async () => {
+	const workflow = inARow(ofN8n('Start', 'manualTrigger'));
+	const note = inARow(ofN8n('Note', 'stickyNote', { content: '## Read me' })).nodes;
+	workflow.nodes.push(...note);
+	expect((await runWorkflow({ workflow, nodeTypes })).status).toBe('success');
+});
+
+describe('Read/Write Files from Disk', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'engine-read-'));
+	writeFileSync(join(folder, 'a.csv'), 'id\n1');
+	writeFileSync(join(folder, 'b.csv'), 'id\n2');
+	writeFileSync(join(folder, 'c.json'), '{}');
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	const read = (selector: string, extra: Partial<NodeSketch> = {}, options: INodeParameters = {}) =>
+		run({
+			...ofN8n('Node', 'readWriteFile', { fileSelector: join(folder, selector), options }),
+			typeVersion: 1.1,
+			...extra,
+		});
+
+	test('gives each file that matches', async () => {
+		const result = await read('*.csv');
+		expect(result.json('Node')).toEqual([
+			expect.objectContaining({ fileName: 'a.csv', mimeType: 'text/csv', fileExtension: 'csv' }),
+			expect.objectContaining({ fileName: 'b.csv' }),
+		]);
+		expect(result.items('Node')[0]?.binary?.data).toMatchObject({
+			fileName: 'a.csv',
+			mimeType: 'text/csv',
+			data: Buffer.from('id\n1').toString('base64'),
+		});
+	});
+
+	test('takes another property and file name', async () => {
+		const result = await read('c.json', {}, { dataPropertyName: 'file', fileName: 'd.json' });
+		expect(result.items('Node')[0]?.binary?.file?.fileName).toBe('d.json');
+	});
+
+	test('fails when there is none', async () => {
+		expect((await read('none.csv')).error?.message).toBe('No file(s) found');
+		const continued = await read('none.csv', { onError: 'continueRegularOutput' });
+		expect(continued.json('Node')).toEqual([{ error: 'No file(s) found' }]);
+	});
+});
+
+describe('Edit Fields', () => {
+	const input = [
+		{ json: { first: 'Ada', age: '36' }, binary: { data: { data: '', mimeType: '' } } },
+	];
+	const edit = async (parameters: INodeParameters) =>
+		(await run({ ...ofN8n('Node', 'set', parameters), typeVersion: 3.4 }, input)).items('Node');
+	const assign = (name: string, value: string, type: string) => ({ id: name, name, value, type });
+
+	test('sets fields of a type, with dots for nesting', async () => {
+		const assignments = [
+			assign('user.name', '={{ $json.first }} L.', 'string'),
+			assign('user.age', '={{ $json.age }}', 'number'),
+			assign('tags', '["a","b"]', 'array'),
+		];
+		const [item] = await edit({ assignments: { assignments } });
+		expect(item?.json).toEqual({ user: { name: 'Ada L.', age: 36 }, tags: ['a', 'b'] });
+		expect(item?.binary).toBeUndefined();
+	});
+
+	test('keeps the rest of the item when told to', async () => {
+		const assignments = [assign('age', '1', 'number')];
+		const [item] = await edit({ assignments: { assignments }, includeOtherFields: true });
+		expect(item?.json).toEqual({ first: 'Ada', age: 1 });
+		expect(item?.binary).toBeDefined();
+	});
+
+	test('takes JSON', async () => {
+		const jsonOutput = '={ "hello": "{{ $json.first }}" }';
+		const [item] = await edit({ mode: 'raw', jsonOutput });
+		expect(item?.json).toEqual({ hello: 'Ada' });
+	});
+
+	test('fails on a value that is not of the type', async () => {
+		const parameters = { assignments: { assignments: [assign('age', 'old', 'number')] } };
+		const result = await run({ ...ofN8n('Node', 'set', parameters), typeVersion: 3.4 });
+		expect(result.error?.message).toMatch("'age' expects a number");
+	});
+});
+
+test('If sends items to true or false by its conditions', async () => {
+	const conditions = {
+		combinator: 'and' as const,
+		options: { caseSensitive: true, leftValue: '', typeValidation: 'strict' as const, version: 2 },
+		conditions: [
+			{
+				id: '1',
+				leftValue: '={{ $json.failed }}',
+				rightValue: 0,
+				operator: { type: 'number' as const, operation: 'gt' as const },
+			},
+		],
+	};
+	const node = { ...ofN8n('Node', 'if', { conditions } as INodeParameters), typeVersion: 2.2 };
+	const result = await run(node, [{ json: { failed: 2 } }, { json: { failed: 0 } }]);
+	expect(result.json('Node', 0)).toEqual([{ failed: 2 }]);
+	expect(result.json('Node', 1)).toEqual([{ failed: 0 }]);
+});
+
+test('Slack and Send Email tell what they would have sent, and pass the items on', async () => {
+	const sent: SentMessage[] = [];
+	const workflow = inARow(
+		ofN8n('Start', 'manualTrigger'),
+		{
+			...ofN8n('Slack', 'slack', {
+				select: 'channel',
+				channelId: { __rl: true, mode: 'name', value: '#imports' },
+				text: '={{ $json.rows }} rows in',
+			}),
+			typeVersion: 2.3,
+		},
+		{ ...ofN8n('Mail', 'emailSend', { subject: '={{ $json.rows }} rows' }), typeVersion: 2.1 },
+	);
+	const result = await runWorkflow({
+		workflow,
+		nodeTypes: createNodeTypes(createStandIns((message) => sent.push(message))),
+		startData: [{ json: { rows: 3 } }],
+	});
+
+	expect(sent).toEqual([
+		{
+			nodeName: 'Slack',
+			itemIndex: 0,
+			parameters: expect.objectContaining({ channelId: '#imports', text: '3 rows in' }) as unknown,
+		},
+		{
+			nodeName: 'Mail',
+			itemIndex: 0,
+			parameters: expect.objectContaining({ subject: '3 rows' }) as unknown,
+		},
+	]);
+	expect(result.json('Mail')).toEqual([{ rows: 3 }]);
+});

@@ -1,0 +1,78 @@
+import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
+import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
+import { testCredential } from '../../engine/test-credential.cts';
+import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
+import { Rig } from '../support/rig.cts';
+
+const rig = new Rig();
+const nodes: INodeType[] = [new AdvocateUpload()];
+
+beforeAll(async () => await rig.start());
+beforeEach(() => rig.sandbox.clearRequests());
+afterAll(async () => await rig.stop());
+
+async function tested(data: ICredentialDataDecryptedObject) {
+	return await testCredential({
+		credentialType: new AdvocateApi(),
+		data: { ...rig.credential, ...data },
+		nodes,
+	});
+}
+
+describe('the test of a credential', () => {
+	it('says which tenant it is connected to', async () => {
+		expect(await tested({})).toEqual({
+			status: 'OK',
+			message: 'Connected to the tenant "test_acme" (test)',
+		});
+		expect(rig.sandbox.requests).toHaveLength(1);
+	});
+
+	it.each<[string, ICredentialDataDecryptedObject, string]>([
+		[
+			'a wrong key',
+			{ apiKey: 'TEST_wrong' },
+			'The API key was not accepted for the tenant "test_acme".',
+		],
+		['a wrong tenant', { tenantAlias: 'nobody' }, 'There is no tenant "nobody" at this base URL.'],
+		['no host there', { baseUrl: 'http://127.0.0.1:9' }, '127.0.0.1:9 could not be reached.'],
+		['no key', { apiKey: '' }, 'The API key is empty.'],
+		['a bad alias', { tenantAlias: 'a/b' }, 'The tenant alias has characters it cannot have.'],
+		['no https', { baseUrl: 'http://example.com' }, 'The base URL must begin with https://.'],
+		['no URL', { baseUrl: 'advocate' }, 'The base URL is not a web address.'],
+	])('tells %s from the rest', async (_what, data, message) => {
+		const result = await tested(data);
+
+		expect(result.status).toBe('Error');
+		expect(result.message).toContain(message);
+		expect(result.message).not.toContain('TEST_wrong');
+	});
+
+	it('says that something else than Advocate answers', async () => {
+		rig.sandbox.faults.add({ on: 'tenant', kind: 'notJson' });
+
+		expect((await tested({})).message).toContain('the answer was not the JSON that Advocate sends');
+	});
+});
+
+describe('the key', () => {
+	const { authenticate } = new AdvocateApi();
+	const data = { tenantAlias: 'acme', apiKey: ' KEY ', baseUrl: 'https://advocate.example.com' };
+
+	it('goes out as Basic with an empty user name', async () => {
+		const url = 'https://advocate.example.com/api/v1/acme/graphql';
+
+		expect(await authenticate(data, { url })).toEqual({
+			url,
+			auth: { username: '', password: 'KEY' },
+		});
+	});
+
+	it.each([
+		{ url: 'https://evil.example.com/api' },
+		{ url: 'https://advocate.example.com.evil.example.com/' },
+		{ url: '/api', baseURL: 'https://evil.example.com' },
+	])('is not sent to another host: %j', async (request) => {
+		await expect(authenticate(data, request)).rejects.toThrow('The API key is not sent to');
+	});
+});

@@ -1,0 +1,371 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { binaryText } from '../support/binary-text.cts';
+import { failure } from '../support/failure.cts';
+import { fileItem, Rig } from '../support/rig.cts';
+import { text } from '../support/text.cts';
+import { chain, type NodeSketch } from '../support/workflow.cts';
+
+const rig = new Rig();
+
+beforeEach(async () => await rig.start({ jobDurationMs: 60_000 }));
+afterEach(async () => await rig.stop());
+
+const [COMPLETED, PENDING, ABORTED] = [0, 1, 2];
+
+function status(parameters: INodeParameters = {}, rest: Partial<NodeSketch> = {}) {
+	return chain({ name: 'Status', type: 'advocateJobStatus', parameters, ...rest });
+}
+
+/** A job of which rows 1 and 3 fail, still pending. */
+async function createdJob(rows = 'acme,ann,en_US\nacme,,en_US\nacme,bob,en_US\nacme,cat,en-US\n') {
+	const run = await rig.run(
+		chain(
+			{ name: 'Upload', type: 'advocateUpload' },
+			{ name: 'Create Job', type: 'advocateCreateJob' },
+		),
+		[fileItem('contacts.csv', `accountId,id,locale\n${rows}`)],
+	);
+	return run.items('Create Job')[0] as INodeExecutionData;
+}
+
+/** What the sandbox was asked since, by operation. */
+function asked(): string[] {
+	return rig.sandbox.requests.flatMap(({ operations }) => operations);
+}
+
+describe('get', () => {
+	it('gives a pending job on Pending, in one request', async () => {
+		const job = await createdJob();
+		rig.sandbox.clearRequests();
+
+		const run = await rig.run(status(), [job]);
+
+		expect(run.json('Status', PENDING)).toEqual([
+			expect.objectContaining({ id: job.json.id, status: 'PENDING', dateCompleted: null }),
+		]);
+		expect(asked()).toEqual(['job']);
+	});
+
+	it('gives a completed job on Completed, with its counts and dates as ISO strings', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+
+		const run = await rig.run(status(), [job]);
+
+		expect(run.json('Status', COMPLETED)).toEqual([
+			expect.objectContaining({
+				status: 'COMPLETED',
+				dateCreated: expect.stringMatching(/^2026-01-15T09:0\d:\d\d\.000Z$/) as string,
+				dateCompleted: expect.stringMatching(/^2026-01-15T09:0\d:\d\d\.000Z$/) as string,
+				stats: { recordsProcessed: 4, errors: 2 },
+			}),
+		]);
+	});
+
+	it('gives an aborted job on Aborted', async () => {
+		rig.sandbox.jobs.failNext('ABORTED');
+		const job = await createdJob();
+		rig.now += 60_000;
+
+		const run = await rig.run(status(), [job]);
+
+		expect(run.json('Status', ABORTED)).toEqual([expect.objectContaining({ status: 'ABORTED' })]);
+	});
+
+	it('takes the job ID from wherever it is', async () => {
+		const job = await createdJob();
+
+		const run = await rig.run(status({ jobId: '={{ $json.job.id }}' }), [
+			{ json: { job: { id: job.json.id } } },
+		]);
+
+		expect(run.json('Status', PENDING)).toHaveLength(1);
+	});
+
+	it('says that there is no such job', async () => {
+		const run = await rig.run(status({ jobId: 'nosuchjob' }));
+
+		expect(failure(run)).toEqual({
+			message: 'There is no job "nosuchjob" in the tenant "test_acme"',
+			description: expect.stringContaining('Check the job ID') as string,
+		});
+	});
+
+	it('asks for a job ID where the item has none', async () => {
+		const run = await rig.run(status());
+
+		expect(failure(run).message).toBe('There is no job ID to ask for');
+	});
+
+	it('does not take a failed question for an end: the item goes on as Pending', async () => {
+		const job = await createdJob();
+		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503 });
+
+		const run = await rig.run(status({}, { onError: 'continueRegularOutput' }), [job]);
+
+		expect(run.json('Status', PENDING)[0]).toMatchObject({
+			id: job.json.id,
+			error: expect.stringContaining('server error (503)') as string,
+		});
+	});
+});
+
+describe('wait', () => {
+	it('asks again with growing pauses until the job ends', async () => {
+		const job = await createdJob();
+
+		const run = await rig.run(status({ wait: true }), [job]);
+
+		expect(run.json('Status', COMPLETED)).toHaveLength(1);
+		expect(rig.pauses.slice(0, 4)).toEqual([2_000, 3_000, 4_500, 6_750]);
+	});
+
+	it('gives the job on Pending when the time limit is over', async () => {
+		const job = await createdJob();
+		rig.sandbox.jobs.hold(true);
+
+		const run = await rig.run(status({ wait: true, options: { timeLimit: 5, longestPause: 60 } }), [
+			job,
+		]);
+
+		expect(run.error).toBeUndefined();
+		expect(run.json('Status', PENDING)).toEqual([expect.objectContaining({ status: 'PENDING' })]);
+		const pauses = rig.pauses.slice(-20);
+		expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe(5 * 60_000);
+		expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000);
+	});
+
+	it('waits half an hour unless told otherwise, never longer than 30 s at a time', async () => {
+		const job = await createdJob();
+		rig.sandbox.jobs.hold(true);
+		const before = rig.now;
+
+		await rig.run(status({ wait: true }), [job]);
+
+		expect(rig.now - before).toBe(30 * 60_000);
+		expect(Math.max(...rig.pauses)).toBe(30_000);
+	});
+
+	it('takes pauses from the options', async () => {
+		const job = await createdJob();
+
+		await rig.run(status({ wait: true, options: { firstPause: 10, longestPause: 20 } }), [job]);
+
+		expect(rig.pauses).toEqual([10_000, 15_000, 20_000, 20_000]);
+	});
+
+	it('refuses pauses that make no sense', async () => {
+		const job = await createdJob();
+
+		const run = await rig.run(status({ wait: true, options: { firstPause: 0 } }), [job]);
+
+		expect(failure(run).message).toBe('The pauses between status checks do not fit');
+	});
+
+	it('stops at once when the execution is cancelled', async () => {
+		const job = await createdJob();
+		rig.sandbox.jobs.hold(true);
+		const stop = new AbortController();
+		rig.whileAsleep = () => {
+			rig.sandbox.clearRequests();
+			stop.abort();
+		};
+
+		const run = await rig.run(status({ wait: true }), [job], { signal: stop.signal });
+
+		expect(run.status).toBe('canceled');
+		expect(asked()).toEqual([]);
+	});
+
+	it('says so when the job vanishes meanwhile', async () => {
+		const job = await createdJob();
+		rig.whileAsleep = () => void rig.sandbox.jobs.remove(text(job.json.id));
+
+		const run = await rig.run(status({ wait: true }), [job]);
+
+		expect(failure(run).message).toContain('There is no job');
+	});
+});
+
+describe('files of an ended job', () => {
+	it('attaches the results file and the errors file, fetched without the key', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.clearRequests();
+
+		const run = await rig.run(
+			status({ options: { attachResultsFile: true, attachErrorsFile: true } }),
+			[job],
+		);
+
+		expect(run.error).toBeUndefined();
+		const [item] = run.items('Status', COMPLETED);
+		expect(item?.binary).toMatchObject({
+			results: { fileName: `job-${text(job.json.id)}-results.csv`, mimeType: 'text/csv' },
+			errors: { fileName: `job-${text(job.json.id)}-errors.csv`, mimeType: 'text/csv' },
+		});
+		expect(await binaryText(item, 'errors')).toMatch(
+			/^recordNumber,message,apiErrorCode,statusCode\n2,.*BAD_REQUEST,400\n4,/,
+		);
+		const downloads = rig.sandbox.requests.filter(({ operations }) =>
+			operations.includes('download'),
+		);
+		expect(downloads).toHaveLength(2);
+		for (const { headers } of downloads) expect(headers.authorization).toBeUndefined();
+		expect(JSON.stringify(run.raw)).not.toContain('/downloads/');
+	});
+
+	it('puts failed rows on the item, as many as wanted, and tells how many there are', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+
+		const run = await rig.run(status({ options: { includeRowErrors: true, maxRowErrors: 1 } }), [
+			job,
+		]);
+
+		expect(run.json('Status', COMPLETED)[0]).toMatchObject({
+			rowErrors: [
+				{
+					recordNumber: 2,
+					message: expect.any(String) as string,
+					apiErrorCode: 'BAD_REQUEST',
+					statusCode: 400,
+				},
+			],
+			rowErrorsTotal: 2,
+		});
+	});
+
+	it('has no errors file and no row errors where no row failed', async () => {
+		const job = await createdJob('acme,ann,en_US\n');
+		rig.now += 60_000;
+
+		const run = await rig.run(
+			status({ options: { attachErrorsFile: true, includeRowErrors: true } }),
+			[job],
+		);
+
+		const [item] = run.items('Status', COMPLETED);
+		expect(item?.binary).toBeUndefined();
+		expect(item?.json).toMatchObject({ rowErrors: [], rowErrorsTotal: 0 });
+	});
+
+	it('asks for no links where no file is wanted', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.clearRequests();
+
+		await rig.run(status(), [job]);
+
+		expect(rig.sandbox.requests[0]?.query).not.toContain('downloadUrl');
+		expect(asked()).toEqual(['job']);
+	});
+
+	it('says when the link is refused', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.faults.add({ on: 'download', kind: 'status', status: 403 });
+
+		const run = await rig.run(status({ options: { includeRowErrors: true } }), [job]);
+
+		expect(failure(run)).toEqual({
+			message: 'The file of the job could not be fetched (403)',
+			description: expect.stringContaining('expire after 30 days') as string,
+		});
+	});
+});
+
+describe('get many', () => {
+	/** 250 jobs, a minute apart, every fifth aborted and every seventh pending. */
+	function seed(): void {
+		const [tenant] = rig.sandbox.tenants;
+		for (let i = 0; i < 250; i++) {
+			const dateCreated = rig.now - i * 60_000;
+			const jobStatus = i % 7 === 0 ? 'PENDING' : i % 5 === 0 ? 'ABORTED' : 'COMPLETED';
+			rig.sandbox.jobs.add(tenant?.alias ?? '', {
+				id: `job${i}`,
+				type: i % 2 === 0 ? 'MUTATION/USER' : 'QUERY/USER',
+				status: jobStatus,
+				dateCreated,
+				...(jobStatus !== 'PENDING' && { dateCompleted: dateCreated + 30_000 }),
+			});
+		}
+	}
+
+	const many = (parameters: INodeParameters) => status({ operation: 'getMany', ...parameters });
+
+	it('gives every job on the output of its status, through every page', async () => {
+		seed();
+
+		const run = await rig.run(many({ returnAll: true }));
+
+		const outputs = run.outputs('Status').map((items) => items.length);
+		expect(outputs).toEqual([172, 36, 42]);
+		expect(asked()).toEqual(['jobs', 'jobs', 'jobs']);
+	});
+
+	it('gives 50 unless told otherwise', async () => {
+		seed();
+
+		const run = await rig.run(many({}));
+
+		expect(run.outputs('Status').flat()).toHaveLength(50);
+		expect(asked()).toEqual(['jobs']);
+	});
+
+	it('gives as many as the limit, over several pages', async () => {
+		seed();
+
+		const run = await rig.run(many({ limit: 120 }));
+
+		expect(run.outputs('Status').flat()).toHaveLength(120);
+	});
+
+	it('filters by type, status and dates', async () => {
+		seed();
+		const at = (minutes: number) => new Date(rig.now - minutes * 60_000).toISOString();
+
+		const run = await rig.run(
+			many({
+				returnAll: true,
+				filters: {
+					type: 'MUTATION/USER',
+					status: ['COMPLETED', 'ABORTED'],
+					createdSince: at(20),
+					createdBefore: at(10),
+					completedSince: at(19),
+					completedBefore: at(9),
+				},
+			}),
+		);
+
+		const ids = run
+			.outputs('Status')
+			.flat()
+			.map(({ json }) => json.id);
+		expect(ids.sort()).toEqual(['job12', 'job16', 'job18']);
+	});
+
+	it('reads a date without a zone in the time zone of the workflow', async () => {
+		seed();
+		const workflow = many({ returnAll: true, filters: { createdSince: '2026-01-15T10:00:00' } });
+
+		const run = await rig.run({
+			...workflow,
+			settings: { ...workflow.settings, timezone: 'Europe/Paris' },
+		});
+
+		expect(
+			run
+				.outputs('Status')
+				.flat()
+				.map(({ json }) => json.id),
+		).toEqual(['job0']);
+	});
+
+	it('says which date is none', async () => {
+		const run = await rig.run(many({ filters: { createdSince: 'yesterday' } }));
+
+		expect(failure(run).message).toBe('"Created Since" is not a date');
+	});
+});

@@ -1,0 +1,33 @@
+import { loadOptions } from '../../engine/load-options.cts';
+import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
+import { credentialTypes } from '../support/advocate-nodes.cts';
+import { Rig } from '../support/rig.cts';
+
+const rig = new Rig();
+
+beforeAll(async () => await rig.start({ maxPageSize: 2 }));
+afterAll(async () => await rig.stop());
+
+async function list(method: string, credential = {}) {
+	return await loadOptions({
+		nodeType: new AdvocateCreateJob(),
+		method,
+		credentials: { advocateApi: { ...rig.credential, ...credential } },
+		credentialTypes,
+	});
+}
+
+it.each(['getPrograms', 'getSegments'])('%s lists all of the tenant, by name', async (method) => {
+	const options = await list(method);
+
+	expect(options.length).toBeGreaterThan(2);
+	const names = options.map(({ name }) => name);
+	expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+	expect(options.every(({ value }) => typeof value === 'string')).toBe(true);
+});
+
+it('says in place of a list why there is none', async () => {
+	await expect(list('getSegments', { apiKey: 'wrong' })).rejects.toThrow(
+		'The API key was not accepted for the tenant "test_acme"',
+	);
+});

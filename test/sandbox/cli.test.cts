@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+function start(...args: string[]): { child: ChildProcess; output: () => string } {
+	const cli = join(root, 'sandbox', 'cli.cts');
+	const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: root });
+	let text = '';
+	child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+	child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+	return { child, output: () => text };
+}
+
+describe('the command line', () => {
+	test.each(['SIGINT', 'SIGTERM'] as const)(
+		'prints where it is, and stops on %s',
+		async (signal) => {
+			const { child, output } = start('--json');
+			if (child.stdout) await once(child.stdout, 'data');
+			const { baseUrl, tenants } = JSON.parse(output()) as { baseUrl: string; tenants: unknown[] };
+			expect(tenants[0]).toEqual({
+				alias: 'test_acme',
+				apiKey: 'TEST_key_0123456789abcdef',
+				isLiveMode: false,
+			});
+			expect((await fetch(`${baseUrl}/__sandbox/state`)).status).toBe(200);
+			child.kill(signal);
+			expect(await once(child, 'exit')).toEqual([0, null]);
+		},
+	);
+
+	test.each([['--nope'], ['--port', 'abc'], ['--port', '99999'], ['extra']])(
+		'%s %s: the usage, and exit code 2',
+		async (...args) => {
+			const { child, output } = start(...args);
+			expect(await once(child, 'exit')).toEqual([2, null]);
+			expect(output()).toContain('Usage: tsx sandbox/cli.cts');
+		},
+	);
+
+	test('--help: the usage, and exit code 0', async () => {
+		const { child, output } = start('--help');
+		expect(await once(child, 'exit')).toEqual([0, null]);
+		expect(output()).toContain('--job-duration');
+	});
+});

@@ -1,0 +1,247 @@
+import { download, openSandbox } from './sandbox-client.cts';
+import type { SandboxClient } from './sandbox-client.cts';
+
+const user = { accountId: 'acme', id: 'ann' };
+const event = { accountId: 'acme', userId: 'ann', event: { key: 'purchase' } };
+
+/** What the errors file says of each JSONL line; '' for a line that is fine. */
+async function failuresOf(client: SandboxClient, type: string, lines: readonly unknown[]) {
+	const content = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+	const job = await client.runImport(content, type, 'rows.jsonl', { outputFormat: 'JSONL' });
+	expect(job).toMatchObject({ status: 'COMPLETED', stats: { recordsProcessed: lines.length } });
+	return await messagesByRow(job.downloadErrorUrl, lines.length);
+}
+
+async function csvFailuresOf(client: SandboxClient, type: string, content: string) {
+	const rows = content.trim().split('\n').length - 1;
+	const job = await client.runImport(content, type, 'rows.csv', { outputFormat: 'JSONL' });
+	return await messagesByRow(job.downloadErrorUrl, rows);
+}
+
+async function messagesByRow(url: string | null, rows: number): Promise<string[]> {
+	const messages = Array.from({ length: rows }, () => '');
+	if (url === null) return messages;
+	for (const line of (await download(url)).trim().split('\n')) {
+		const failure = JSON.parse(line) as { recordNumber: number; message: string };
+		messages[failure.recordNumber - 1] = failure.message;
+	}
+	return messages;
+}
+
+describe('MUTATION/USER rows', () => {
+	test.each<[object, string]>([
+		[user, ''],
+		[{ ...user, unknownField: 'is let pass' }, ''],
+		[{ id: 'ann' }, 'This request requires a valid non-empty accountId'],
+		[{ ...user, id: ' ' }, 'This request requires a valid non-empty id'],
+		[{ ...user, id: 7 }, 'This request requires a valid non-empty id'],
+		[{ ...user, firstName: 7 }, 'firstName must be a string'],
+		[{ ...user, referable: true }, ''],
+		[{ ...user, referable: 'true' }, 'referable must be true or false'],
+		[{ ...user, locale: 'en_US' }, ''],
+		[{ ...user, locale: 'en-US' }, 'locale must be a language and a country, such as en_US'],
+		[{ ...user, countryCode: 'CA' }, ''],
+		[{ ...user, countryCode: 'CAN' }, 'countryCode must be a two-letter country code, such as CA'],
+		[{ ...user, dateCreated: 1_700_000_000_000 }, ''],
+		[
+			{ ...user, dateCreated: '2026-01-01' },
+			'dateCreated must be an integer, in milliseconds since the epoch',
+		],
+		[
+			{ ...user, dateUsTaxFormSubmitted: 1.5 },
+			'dateUsTaxFormSubmitted must be an integer, in milliseconds since the epoch',
+		],
+		[{ ...user, referredBy: { code: 'BOB', isConverted: true } }, ''],
+		[{ ...user, referredBy: { code: 1 } }, 'referredBy.code must be a string'],
+		[{ ...user, referralCodes: { 'refer-a-friend': 'ANN' } }, ''],
+		[{ ...user, referralCodes: { 'no good': 'ANN' } }, 'referralCodes.no good is not a program id'],
+		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
+		[{ ...user, sharelinks: 'x' }, 'sharelinks must be an object of program ids'],
+		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
+		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
+		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
+		[
+			{ ...user, customFields: { tags: ['a'] } },
+			'customFields.tags must not be an array or object',
+		],
+		[{ ...user, customFields: { 'a b': 1 } }, 'customFields.a b is not a valid field name'],
+		[
+			{ ...user, customFields: { note: 'x'.repeat(1025) } },
+			'customFields.note must have at most 1024 characters',
+		],
+	])('%j', async (row, message) => {
+		expect(await failuresOf(await openSandbox(), 'MUTATION/USER', [row])).toEqual([message]);
+	});
+
+	test('in CSV dotted columns nest, empty cells are absent, and words are values', async () => {
+		const content = [
+			'accountId,id,referable,dateCreated,customFields.plan,referredBy.code',
+			'acme,ann,true,1700000000000,pro,BOB',
+			'acme,bob,,,,',
+			'acme,cid,yes,,,',
+			'acme,dan,,soon,,',
+			'acme,,,,,',
+			'acme,eve,,,',
+			'"acme, Inc.","fay ""F""",false,,"two, words",',
+			'',
+		].join('\n');
+		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
+			'',
+			'',
+			'referable must be true or false',
+			'dateCreated must be an integer, in milliseconds since the epoch',
+			'This request requires a valid non-empty id',
+			'This row has 5 columns, the header has 6',
+			'',
+		]);
+	});
+
+	test('a CSV column deeper than a custom field is an object there', async () => {
+		const content = 'accountId,id,customFields.a.b\nacme,ann,1\n';
+		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
+			'customFields.a must not be an array or object',
+		]);
+	});
+
+	test('a line that is no JSON object fails, the others do not', async () => {
+		const client = await openSandbox();
+		const content = `${JSON.stringify(user)}\n\n{"accountId":\n["a"]\n`;
+		const job = await client.runImport(content, 'MUTATION/USER', 'u.jsonl', {
+			outputFormat: 'JSONL',
+		});
+		expect(job).toMatchObject({ status: 'COMPLETED', stats: { recordsProcessed: 3, errors: 2 } });
+		expect(await messagesByRow(job.downloadErrorUrl, 3)).toEqual([
+			'',
+			'This line is not valid JSON',
+			'This line is not a JSON object',
+		]);
+	});
+});
+
+test('MUTATION/DELETE_USER rows', async () => {
+	const rows = [
+		{ ...user, preserveEmptyAccount: true, doNotTrack: false },
+		{ accountId: 'acme' },
+		{ ...user, doNotTrack: 'no' },
+	];
+	expect(await failuresOf(await openSandbox(), 'MUTATION/DELETE_USER', rows)).toEqual([
+		'',
+		'This request requires a valid non-empty id',
+		'doNotTrack must be true or false',
+	]);
+});
+
+test('MUTATION/USER_EVENT rows', async () => {
+	const dated = {
+		key: 'purchase',
+		dateTriggered: 1_700_000_000_000,
+		fields: { revenue: 5, a: [1] },
+	};
+	const rows = [
+		{ ...event, event: dated, idempotencyKey: 'once' },
+		{ ...event, userId: '' },
+		{ ...event, event: {} },
+		{ ...event, event: { key: 'purchase', dateTriggered: 'now' } },
+		{ ...event, event: { key: 'purchase', value: 5 } },
+		{ ...event, id: 'ann' },
+		{ ...event, event: { key: 'purchase', fields: 'none' } },
+	];
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', rows)).toEqual([
+		'',
+		'This request requires a valid non-empty userId',
+		'This request requires a valid non-empty event.key',
+		'event.dateTriggered must be an integer, in milliseconds since the epoch',
+		'event.value is not allowed',
+		'id is not allowed',
+		'event.fields must be an object',
+	]);
+});
+
+test('MUTATION/REDEEMABLE_REWARD_BALANCE rows', async () => {
+	const content =
+		'accountId,userId,unit,valueToRedeem\na,b,USD,12.50\na,c,USD,0\na,d,USD,-1\na,e,USD,\n';
+	const wrong = 'This request requires a valid positive valueToRedeem';
+	const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	expect(await csvFailuresOf(await openSandbox(), type, content)).toEqual([
+		'',
+		wrong,
+		wrong,
+		wrong,
+	]);
+});
+
+describe('validateJobCreation', () => {
+	test.each([
+		['MUTATION/USER', 'u.csv', 'accountId,id\n', []],
+		['MUTATION/USER', 'u.csv', 'accountId,ID\n', ['Missing required column: id']],
+		['MUTATION/USER', 'u.csv', 'accountId,id,id\n', ['Duplicate column: id']],
+		['MUTATION/USER', 'u.csv', '', ['The file is empty']],
+		['MUTATION/USER', 'u.csv', '\n\n', ['The file is empty']],
+		[
+			'MUTATION/USER',
+			'u.txt',
+			'accountId,id\n',
+			['Unsupported file type: the file name must end in .csv or .jsonl'],
+		],
+		[
+			'MUTATION/USER',
+			'u',
+			'accountId,id\n',
+			['Unsupported file type: the file name must end in .csv or .jsonl'],
+		],
+		['MUTATION/USER', 'u.jsonl', '{"accountId":"a","id":"b"}', []],
+		['MUTATION/USER', 'u.jsonl', 'accountId,id\n', ['Line 1: This line is not valid JSON']],
+		['MUTATION/USER', 'u.jsonl', '\n', ['The file is empty']],
+		['MUTATION/DELETE_USER', 'u.csv', 'id\n', ['Missing required column: accountId']],
+		['MUTATION/USER_EVENT', 'e.csv', 'accountId,userId,event.key\n', []],
+		[
+			'MUTATION/USER_EVENT',
+			'e.csv',
+			'accountId,userId,key\n',
+			['Missing required column: event.key'],
+		],
+		[
+			'MUTATION/USER_EVENT',
+			'e.jsonl',
+			'{"accountId":"a","userId":"b","key":"c"}\n',
+			['Line 1: missing required field: event.key', 'Line 1: unknown field: key'],
+		],
+		[
+			'MUTATION/REDEEMABLE_REWARD_BALANCE',
+			'r.csv',
+			'unit\n',
+			['Missing required column: valueToRedeem'],
+		],
+	])('%s, %s: %j', async (type, fileName, content, errors) => {
+		const client = await openSandbox();
+		expect(await client.validate(await client.upload(content, fileName), type)).toEqual(errors);
+	});
+
+	test.each<[string, unknown, string[]]>([
+		['MUTATION/USER', { programId: 'p', segments: ['vip', '~trial'] }, []],
+		['MUTATION/USER', { segments: 'vip' }, ['params.segments must be a list']],
+		['MUTATION/USER', { segments: [1] }, ['params.segments[0] must be a string']],
+		['MUTATION/USER', { importEvaluationOptions: { webhooks: false, programs: true } }, []],
+		[
+			'MUTATION/USER',
+			{ importEvaluationOptions: { webhooks: { enabledWebhookTypes: ['user.created'] } } },
+			[],
+		],
+		[
+			'MUTATION/USER',
+			{ importEvaluationOptions: { emails: true } },
+			['params.importEvaluationOptions.emails is not allowed'],
+		],
+		[
+			'MUTATION/USER',
+			{ importEvaluationOptions: { programs: { ids: [] } } },
+			['params.importEvaluationOptions.programs must be true, false or {"enabledProgramIds": […]}'],
+		],
+		['MUTATION/DELETE_USER', { preserveEmptyAccounts: true, doNotTrack: false }, []],
+		['MUTATION/DELETE_USER', { doNotTrack: 'no' }, ['params.doNotTrack must be true or false']],
+	])('%s with params %j', async (type, params, errors) => {
+		const client = await openSandbox();
+		const fileRef = await client.upload('accountId,id\na,b\n');
+		expect(await client.validate(fileRef, type, params)).toEqual(errors);
+	});
+});
