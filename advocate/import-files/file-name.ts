@@ -6,16 +6,16 @@ export const MIME_TYPES: Record<ImportFormat, string> = {
 	jsonl: 'application/jsonl',
 };
 
-const FORMAT_OF_MIME_TYPE: Record<string, ImportFormat | undefined> = {
-	'text/csv': 'csv',
-	'application/csv': 'csv',
-	'application/jsonl': 'jsonl',
-	'application/x-jsonl': 'jsonl',
-	'application/jsonlines': 'jsonl',
-	'application/x-jsonlines': 'jsonl',
-	'application/x-ndjson': 'jsonl',
-	'application/ndjson': 'jsonl',
-};
+const FORMAT_OF_MIME_TYPE = new Map<string, ImportFormat>([
+	['text/csv', 'csv'],
+	['application/csv', 'csv'],
+	['application/jsonl', 'jsonl'],
+	['application/x-jsonl', 'jsonl'],
+	['application/jsonlines', 'jsonl'],
+	['application/x-jsonlines', 'jsonl'],
+	['application/x-ndjson', 'jsonl'],
+	['application/ndjson', 'jsonl'],
+]);
 
 const LONGEST_STEM = 100;
 
@@ -33,7 +33,7 @@ export function declaredFormat(fileName: string, mimeType: string): ImportFormat
 	const extension = extensionOf(fileName);
 	if (extension === 'csv' || extension === 'jsonl') return extension;
 	if (extension !== '') return undefined;
-	return FORMAT_OF_MIME_TYPE[mimeType.split(';')[0]?.trim().toLowerCase() ?? ''];
+	return FORMAT_OF_MIME_TYPE.get(mimeType.split(';')[0]?.trim().toLowerCase() ?? '');
 }
 
 /**

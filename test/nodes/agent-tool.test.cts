@@ -2,23 +2,14 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { createNodeTypes, nodesOfPackage } from '../../engine/node-types.cts';
 import { standIns } from '../../engine/stand-ins.cts';
 import { ToolAgent } from '../../engine/tool-agent.cts';
-import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
-import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';
-import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
-import { AdvocateValidate } from '../../nodes/AdvocateValidate/AdvocateValidate.node.ts';
+import { nodeClasses } from '../support/advocate-nodes.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain } from '../support/workflow.cts';
 
 const rig = new Rig();
 const nodeTypes = createNodeTypes(
-	nodesOfPackage('n8n-nodes-impact-advocate', [
-		AdvocateUpload,
-		AdvocateValidate,
-		AdvocateCreateJob,
-		AdvocateJobStatus,
-		ToolAgent,
-	]),
+	nodesOfPackage('n8n-nodes-impact-advocate', [...nodeClasses, ToolAgent]),
 	standIns,
 );
 

@@ -1,6 +1,6 @@
 import type { INodeTypes } from 'n8n-workflow';
 import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
-import { createNodeTypes, nodesOfPackage } from '../../engine/node-types.cts';
+import { createNodeTypes, type NodeClass, nodesOfPackage } from '../../engine/node-types.cts';
 import { standIns } from '../../engine/stand-ins.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';
@@ -8,15 +8,17 @@ import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.t
 import { AdvocateValidate } from '../../nodes/AdvocateValidate/AdvocateValidate.node.ts';
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 
+export const nodeClasses: NodeClass[] = [
+	AdvocateUpload,
+	AdvocateValidate,
+	AdvocateCreateJob,
+	AdvocateJobStatus,
+	AdvocateWaitForCompletionTrigger,
+];
+
 /** The package's nodes from their sources, as n8n names them, beside the stand-ins for n8n's own. */
 export const nodeTypes: INodeTypes = createNodeTypes(
-	nodesOfPackage('n8n-nodes-impact-advocate', [
-		AdvocateUpload,
-		AdvocateValidate,
-		AdvocateCreateJob,
-		AdvocateJobStatus,
-		AdvocateWaitForCompletionTrigger,
-	]),
+	nodesOfPackage('n8n-nodes-impact-advocate', nodeClasses),
 	standIns,
 );
 

@@ -1,0 +1,18 @@
+/** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
+import { benchUpload } from './upload.cts';
+
+const BENCHES: Record<string, (args: string[]) => Promise<void>> = { upload: benchUpload };
+
+async function main(): Promise<void> {
+	const [name = '', ...args] = process.argv.slice(2);
+	const bench = BENCHES[name];
+	if (bench === undefined) {
+		throw new Error(`Which bench? npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
+	}
+	await bench(args);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
