@@ -99,7 +99,7 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias }: Question):
 	return {
 		code: 'REQUEST_REFUSED',
 		message: `${couldNot}: Advocate refused the request (${status})`,
-		hint: 'Check the settings of this node.',
+		hint: 'Check the values that were sent.',
 	};
 }
 

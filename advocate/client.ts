@@ -1,5 +1,5 @@
 import { isRecord, jsonOf, saidByServer, type Question } from './answer';
-import { AdvocateError } from './errors';
+import { AdvocateError, type AdvocateErrorCode } from './errors';
 import * as documents from './graphql-documents';
 import type { Job, JobFilter, JobInput, JobLinks } from './job';
 import { jobFrom, linksFrom } from './job-from-answer';
@@ -76,11 +76,13 @@ export class AdvocateClient {
 			field: 'createJob',
 			variables: { jobInput },
 			doing: 'create the job',
+		}).catch((thrown: unknown) => {
+			throw mayBeDone(thrown);
 		});
 		const job = jobFrom(result);
 		if (job !== undefined) return job;
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The job was answered without its ID', {
-			hint: 'The job may have been created. Look for it in the Advocate portal before you run this again.',
+			hint: MAY_BE_DONE,
 		});
 	}
 
@@ -197,7 +199,7 @@ export class AdvocateClient {
 		const said = this.graphqlMessages(errors);
 		if (said !== '') {
 			throw new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said}`, {
-				hint: 'This is what Advocate answered. Check the values this node sends.',
+				hint: 'This is what Advocate answered. Check the values that were sent.',
 			});
 		}
 		if (isRecord(data)) return value;
@@ -227,6 +229,25 @@ export class AdvocateClient {
 	private question(doing: string): Question {
 		return { doing, tenantAlias: this.tenant.alias, apiKey: this.apiKey };
 	}
+}
+
+const MAY_BE_DONE =
+	'The job may have been created all the same. Look for it in the Advocate portal before you run this again.';
+
+/** Failures after which the API may have done what it was asked. */
+const LEAVES_DOUBT: AdvocateErrorCode[] = [
+	'CANCELLED',
+	'CONNECTION_LOST',
+	'SERVER_ERROR',
+	'TIMED_OUT',
+	'UNEXPECTED_ANSWER',
+];
+
+/** Says of a creation that failed whether it may have happened, so that nobody simply tries again. */
+function mayBeDone(thrown: unknown): unknown {
+	if (!(thrown instanceof AdvocateError) || !LEAVES_DOUBT.includes(thrown.code)) return thrown;
+	const { code, message, status } = thrown;
+	return new AdvocateError(code, message, { hint: MAY_BE_DONE, status });
 }
 
 function namedEntries(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {

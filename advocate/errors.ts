@@ -4,6 +4,7 @@ export type AdvocateErrorCode =
 	| 'FILE_REFUSED'
 	| 'DELETION_NOT_CONFIRMED'
 	| 'UNREACHABLE'
+	| 'CONNECTION_LOST'
 	| 'TIMED_OUT'
 	| 'CANCELLED'
 	| 'KEY_REFUSED'

@@ -29,7 +29,7 @@ export interface RowErrors {
  * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows
  */
 export async function readRowErrors(
-	content: AsyncIterable<Uint8Array>,
+	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	most: number,
 ): Promise<RowErrors> {
 	const decoder = new TextDecoder();

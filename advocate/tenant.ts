@@ -49,7 +49,7 @@ export class Tenant {
 		if (below) return;
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			`The API key is not sent to ${url?.host ?? 'an address that is none'}`,
+			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
 			{ hint: `This credential is for ${this.baseUrl} only. Use an address that begins so.` },
 		);
 	}

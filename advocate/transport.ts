@@ -37,7 +37,7 @@ export type UploadEncoding = 'multipart' | 'raw';
 /**
  * The one seam between Advocate's rules and a way to speak HTTP. An implementation sends the tenant's
  * key with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows
- * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE, TIMED_OUT,
+ * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE, CONNECTION_LOST, TIMED_OUT,
  * CANCELLED) only where there is none.
  */
 export interface Transport {

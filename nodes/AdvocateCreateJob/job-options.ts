@@ -118,7 +118,7 @@ export const jobOptions: INodeProperties = {
 				{ name: 'JSON Lines', value: 'JSONL' },
 			],
 			default: 'CSV',
-			description: 'The format of the file of results that the job makes',
+			description: 'The format of the results and errors files that the job makes',
 		},
 		{
 			displayName: 'Preserve Empty Accounts',

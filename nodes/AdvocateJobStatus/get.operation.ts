@@ -89,7 +89,7 @@ export const getProperties: INodeProperties[] = [
 				description: 'The pauses between two questions do not grow beyond this',
 			},
 			{
-				displayName: 'Most Row Errors',
+				displayName: 'Maximum Row Errors',
 				name: 'maxRowErrors',
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 10_000 },
@@ -156,8 +156,11 @@ async function addJob(
 		outputs.add(outputFor(job), itemIndex, { json });
 		return;
 	}
-	const { binary, rowErrors } = await jobFiles(context, client, job, options);
-	outputs.add(outputFor(job), itemIndex, { json: { ...json, ...rowErrors }, binary });
+	const files = await jobFiles(context, client, job, options);
+	outputs.add(outputFor(job), itemIndex, {
+		json: { ...json, ...files.json },
+		binary: files.binary,
+	});
 }
 
 function jobIdOf(context: IExecuteFunctions, itemIndex: number): string {

@@ -1,12 +1,13 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ByteStream } from '../../advocate/transport';
+import { storedContent, storedSize } from '../stored-file';
 
 /** A file in n8n's keeping. */
 export interface BinaryFile {
 	fileName: string;
 	mimeType: string;
 	sizeBytes: number;
-	/** Gives the content from its start, as often as called: a stream where n8n keeps files on disk. */
+	/** Gives the content from its start, as often as called. */
 	open(): Promise<ByteStream | Uint8Array>;
 }
 
@@ -18,24 +19,10 @@ export async function openBinaryFile(
 ): Promise<BinaryFile> {
 	const binary = context.helpers.assertBinaryData(itemIndex, property);
 	const { fileName = '', mimeType } = binary;
-	const { id } = binary;
-	if (id === undefined) {
-		const content = Buffer.from(binary.data, 'base64');
-		return { fileName, mimeType, sizeBytes: content.length, open: () => Promise.resolve(content) };
-	}
 	return {
 		fileName,
 		mimeType,
-		sizeBytes: await storedSize(context, binary, id),
-		open: async () => await context.helpers.getBinaryStream(id),
+		sizeBytes: await storedSize(context, binary),
+		open: async () => await storedContent(context, binary),
 	};
-}
-
-async function storedSize(
-	context: IExecuteFunctions,
-	binary: IBinaryData,
-	id: string,
-): Promise<number> {
-	const { fileSize } = await context.helpers.getBinaryMetadata(id);
-	return fileSize ?? binary.bytes ?? 0;
 }

@@ -20,7 +20,7 @@ export const uploadOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that no rows fail later',
+				'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that not every row fails later',
 		},
 		{
 			displayName: 'File Name',
@@ -89,7 +89,7 @@ export async function uploadBinary(
 	const binary = await openBinaryFile(context, itemIndex, property);
 	const result = await importFileFrom(binary, { type, ...options });
 	if (result instanceof FileRefusedError) {
-		if (options.onRefused !== 'rejected' && !isAgentTool(context)) throw result;
+		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw result;
 		const { message: error, reasons } = result;
 		const rejected = { fileName: binary.fileName, type, error, reasons };
 		outputs.add('Rejected', itemIndex, {
@@ -103,6 +103,12 @@ export async function uploadBinary(
 	outputs.add('Uploaded', itemIndex, {
 		json: { fileRef, type, fileName, format: result.format, sizeBytes },
 	});
+}
+
+/** Whether a refused file is to fail the node, or its error output to have it. */
+function stopsOnFailure(context: IExecuteFunctions): boolean {
+	if (isAgentTool(context)) return false;
+	return !context.continueOnFail() || context.getNode().onError === 'continueErrorOutput';
 }
 
 function typeOfParameter(context: IExecuteFunctions, itemIndex: number): ImportJobType {

@@ -21,7 +21,7 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["jobId"] ? "one job" : $parameter["status"].length === 1 ? "job " + $parameter["status"][0].toLowerCase() : "job ended" }}',
+			'={{ $parameter["jobId"] ? "One job" : $parameter["status"].length === 1 ? "Job " + $parameter["status"][0].toLowerCase() : "Job ended" }}',
 		description: 'Start the workflow when a job has ended in impact.com Advocate',
 		defaults: { name: 'Advocate Wait for Completion Trigger' },
 		inputs: [],

@@ -3,6 +3,7 @@ import { AdvocateError } from '../../advocate/errors';
 /** Codes of Node's network errors and of axios, which n8n sends with. */
 const TIMED_OUT = ['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'];
 const NOT_FOUND = ['ENOTFOUND', 'EAI_AGAIN'];
+const NOT_CONNECTED = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN'];
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 /**
@@ -36,6 +37,11 @@ export function connectionError(thrown: unknown, address: string): AdvocateError
 	}
 	// In the message n8n would put a text of its own in place of one that names the code.
 	const reason = code === '' ? '' : ` The reason given: ${code}.`;
+	if (!NOT_CONNECTED.includes(code)) {
+		return new AdvocateError('CONNECTION_LOST', `The connection to ${host} broke off`, {
+			hint: `Try again. If it stays so, check the way from n8n to this host (firewall, proxy).${reason}`,
+		});
+	}
 	return new AdvocateError('UNREACHABLE', `${host} could not be reached`, {
 		hint: `Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).${reason}`,
 	});

@@ -58,7 +58,7 @@ describe('A refusal', () => {
 	test('carries what Advocate said, after what to do', async () => {
 		const body = { message: 'No such type', statusCode: 400, apiErrorCode: 'BAD_REQUEST' };
 		expect((await refusalOf(json(body, 400))).hint).toBe(
-			'Check the settings of this node. Advocate said: "No such type"',
+			'Check the values that were sent. Advocate said: "No such type"',
 		);
 	});
 
@@ -81,7 +81,7 @@ describe('A refusal', () => {
 	test.each([{ message: 5 }, { message: '' }, { message: null }, ['message'], 'message'])(
 		'with the body %j adds nothing',
 		async (body) => {
-			expect((await refusalOf(json(body, 400))).hint).toBe('Check the settings of this node.');
+			expect((await refusalOf(json(body, 400))).hint).toBe('Check the values that were sent.');
 		},
 	);
 

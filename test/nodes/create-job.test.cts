@@ -233,6 +233,20 @@ it('takes the job that was created, whatever errors stand beside it', async () =
 	expect(run.json('Create Job')).toHaveLength(1);
 });
 
+it.each([
+	{ kind: 'status', status: 502, afterEffect: true },
+	{ kind: 'reset', at: 'afterEffect' },
+	{ kind: 'notJson' },
+] as const)('warns that the job may be there when the answer is lost: %j', async (fault) => {
+	rig.sandbox.faults.add({ on: 'createJob', ...fault });
+
+	const run = await create('MUTATION/USER');
+
+	expect(failure(run).description).toBe(
+		'The job may have been created all the same. Look for it in the Advocate portal before you run this again.',
+	);
+});
+
 it('gives failed items on with their error where the workflow is to go on', async () => {
 	const run = await rig.run(
 		chain({

@@ -261,16 +261,39 @@ describe('files of an ended job', () => {
 		expect(asked()).toEqual(['job']);
 	});
 
-	it('says when the link is refused', async () => {
+	it('downloads the errors file once for both of its uses', async () => {
 		const job = await createdJob();
 		rig.now += 60_000;
-		rig.sandbox.faults.add({ on: 'download', kind: 'status', status: 403 });
+		rig.sandbox.clearRequests();
+
+		const run = await rig.run(
+			status({ options: { attachErrorsFile: true, includeRowErrors: true } }),
+			[job],
+		);
+
+		expect(run.json('Status', COMPLETED)[0]).toMatchObject({ rowErrorsTotal: 2 });
+		expect(run.items('Status', COMPLETED)[0]?.binary).toHaveProperty('errors');
+		expect(asked().filter((operation) => operation === 'download')).toHaveLength(1);
+	});
+
+	it.each([
+		['the link is refused', { kind: 'status', status: 403 }, 'could not be fetched (403)'],
+		[
+			'the link leads to another host',
+			{ kind: 'redirect', location: 'http://example.com/errors.csv' },
+			'is not one to follow',
+		],
+	] as const)('gives the ended job, and says so, when %s', async (_when, fault, message) => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.faults.add({ on: 'download', ...fault });
 
 		const run = await rig.run(status({ options: { includeRowErrors: true } }), [job]);
 
-		expect(failure(run)).toEqual({
-			message: 'The file of the job could not be fetched (403)',
-			description: expect.stringContaining('expire after 30 days') as string,
+		expect(run.error).toBeUndefined();
+		expect(run.json('Status', COMPLETED)[0]).toMatchObject({
+			status: 'COMPLETED',
+			filesError: expect.stringContaining(message) as string,
 		});
 	});
 });

@@ -204,6 +204,17 @@ describe('what is refused before it is sent', () => {
 		expect(rejected?.binary).toEqual(item.binary);
 	});
 
+	it('goes to Rejected with its reasons with On Error: Continue, too', async () => {
+		const run = await rig.run(upload({}, { onError: 'continueRegularOutput' }), [
+			fileItem('contacts.csv', 'accountId,firstName\nacme,Ann\n'),
+		]);
+
+		expect(run.json('Upload', REJECTED)[0]).toMatchObject({
+			fileName: 'contacts.csv',
+			reasons: ['The required column "id" is missing.'],
+		});
+	});
+
 	it('is sent all the same where the check is switched off', async () => {
 		const run = await rig.run(upload({ options: { checkFile: false } }), [
 			fileItem('contacts.csv', 'accountid\nacme\n'),
