@@ -7,6 +7,7 @@ export function jobItem(job: Job): IDataObject {
 		id: job.id,
 		type: job.type,
 		status: job.status,
+		stats: job.stats && { ...job.stats },
 		name: job.name,
 		requester: job.requester,
 		dateCreated: isoDate(job.dateCreated),
@@ -16,7 +17,6 @@ export function jobItem(job: Job): IDataObject {
 		mailtoEmail: job.mailtoEmail,
 		fileRef: job.fileRef,
 		params: job.params as IDataObject | null,
-		stats: job.stats && { ...job.stats },
 	};
 }
 

@@ -12,9 +12,9 @@ function evaluation(name: string, displayName: string, description: string): INo
 		name,
 		type: 'options',
 		options: [
-			{ name: 'On', value: 'on', description: 'All of them' },
-			{ name: 'Off', value: 'off', description: 'None of them' },
-			{ name: 'Only Chosen Ones', value: 'chosen', description: 'Choose which' },
+			{ name: 'All', value: 'on' },
+			{ name: 'None', value: 'off' },
+			{ name: 'Only Chosen Ones', value: 'chosen' },
 		],
 		default: 'on',
 		displayOptions: forEvaluated,
@@ -70,19 +70,14 @@ export const jobOptions: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
-		evaluation(
-			'analytics',
-			'Analytics',
-			'Which collections of analytics events the imported rows are added to',
-		),
 		{
-			displayName: 'Analytics Collections',
+			displayName: 'Analytics Collections to Track',
 			name: 'analyticsCollections',
 			type: 'multiOptions',
 			options: ANALYTICS_COLLECTIONS.map(([name, value]) => ({ name, value })),
 			default: [],
 			displayOptions: chosen('analytics'),
-			description: 'The collections to add to, when "Analytics" is "Only Chosen Ones"',
+			description: 'The collections to add to, when "Track Analytics" is "Only Chosen Ones"',
 		},
 		{
 			displayName: 'Do Not Track',
@@ -92,6 +87,11 @@ export const jobOptions: INodeProperties = {
 			displayOptions: forDeletions,
 			description: 'Whether the deleted users are kept from being tracked again',
 		},
+		evaluation(
+			'programs',
+			'Evaluate Programs',
+			'Which programs are evaluated for the imported rows',
+		),
 		{
 			displayName: 'Job Name',
 			name: 'name',
@@ -138,7 +138,6 @@ export const jobOptions: INodeProperties = {
 			description:
 				'The program that the users are imported for. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		evaluation('programs', 'Programs', 'Which programs are evaluated for the imported rows'),
 		{
 			displayName: 'Programs to Evaluate Names or IDs',
 			name: 'programIds',
@@ -147,7 +146,7 @@ export const jobOptions: INodeProperties = {
 			default: [],
 			displayOptions: chosen('programs'),
 			description:
-				'The programs, when "Programs" is "Only Chosen Ones". Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The programs, when "Evaluate Programs" is "Only Chosen Ones". Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Requester',
@@ -177,15 +176,20 @@ export const jobOptions: INodeProperties = {
 			description:
 				'The segments that every imported user is taken out of. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
-		evaluation('webhooks', 'Webhooks', 'Which webhooks Advocate sends for the imported rows'),
+		evaluation('webhooks', 'Send Webhooks', 'Which webhooks Advocate sends for the imported rows'),
+		evaluation(
+			'analytics',
+			'Track Analytics',
+			'Which collections of analytics events the imported rows are added to',
+		),
 		{
-			displayName: 'Webhook Types',
+			displayName: 'Webhook Types to Send',
 			name: 'webhookTypes',
 			type: 'multiOptions',
 			options: WEBHOOK_TYPES.map((type) => ({ name: type, value: type })),
 			default: [],
 			displayOptions: chosen('webhooks'),
-			description: 'The webhooks to send, when "Webhooks" is "Only Chosen Ones"',
+			description: 'The webhooks to send, when "Send Webhooks" is "Only Chosen Ones"',
 		},
 	],
 };

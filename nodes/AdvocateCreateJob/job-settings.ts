@@ -57,18 +57,23 @@ function evaluationFrom(options: JobOptions): ImportEvaluationOptions | undefine
 	const { webhooks, programs, analytics } = options;
 	const evaluation: ImportEvaluationOptions = {};
 	if (webhooks !== undefined) {
-		evaluation.webhooks = selection(webhooks, 'Webhooks', options.webhookTypes, (chosen) => ({
+		evaluation.webhooks = selection(webhooks, 'Send Webhooks', options.webhookTypes, (chosen) => ({
 			enabledWebhookTypes: chosen,
 		}));
 	}
 	if (programs !== undefined) {
-		evaluation.programs = selection(programs, 'Programs', options.programIds, (chosen) => ({
-			enabledProgramIds: chosen,
-		}));
+		evaluation.programs = selection(
+			programs,
+			'Evaluate Programs',
+			options.programIds,
+			(chosen) => ({
+				enabledProgramIds: chosen,
+			}),
+		);
 	}
 	if (analytics !== undefined) {
 		const collections = options.analyticsCollections;
-		evaluation.analytics = selection(analytics, 'Analytics', collections, (chosen) => ({
+		evaluation.analytics = selection(analytics, 'Track Analytics', collections, (chosen) => ({
 			enabledAnalyticsEventCollections: chosen.map((collectionName) => ({ collectionName })),
 		}));
 	}
@@ -88,7 +93,7 @@ function selection<T>(
 		'SETTINGS_INVALID',
 		`"${label}" is set to chosen ones, but none is chosen`,
 		{
-			hint: `Choose at least one, or set "${label}" to Off.`,
+			hint: `Choose at least one, or set "${label}" to None.`,
 		},
 	);
 }
