@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 import { chain, type NodeSketch } from '../support/workflow.cts';
 import { failure } from '../support/failure.cts';
@@ -92,6 +94,63 @@ describe('what goes out', () => {
 		const [first, second] = run.items('Upload');
 		expect(first?.json.fileRef).not.toBe(second?.json.fileRef);
 		expect([first?.pairedItem, second?.pairedItem]).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+});
+
+describe('a file that n8n keeps on disk', () => {
+	/** Has n8n read a file from disk into its binary store, from where it is streamed. */
+	async function fromDisk(content: string, parameters: INodeParameters = {}) {
+		const file = join(rig.folder, 'contacts.csv');
+		writeFileSync(file, content);
+		const read = {
+			name: 'Read',
+			type: 'n8n-nodes-base.readWriteFile',
+			parameters: { fileSelector: file },
+		};
+		return await rig.run(chain(read, { name: 'Upload', type: 'advocateUpload', parameters }));
+	}
+
+	const rows = Array.from({ length: 40_000 }, (_, i) => `acme,u${i},"Zoë, ${i}"`).join('\n');
+	const content = `accountId,id,firstName\n${rows}\n`;
+	const sha256 = createHash('sha256').update(content).digest('hex');
+
+	it.each(['multipart', 'raw'])('arrives whole (%s)', async (uploadEncoding) => {
+		const run = await fromDisk(content, { options: { uploadEncoding } });
+
+		expect(run.error).toBeUndefined();
+		const sizeBytes = Buffer.byteLength(content);
+		expect(run.json('Upload')[0]).toMatchObject({ sizeBytes });
+		expect(rig.sandbox.uploads.list().at(-1)).toMatchObject({
+			how: uploadEncoding,
+			sizeBytes,
+			sha256,
+		});
+	});
+
+	it.each(['multipart', 'raw'])(
+		'loses nothing but its byte order mark (%s)',
+		async (uploadEncoding) => {
+			const run = await fromDisk(`\uFEFF${content}`, { options: { uploadEncoding } });
+
+			expect(run.error).toBeUndefined();
+			expect(rig.sandbox.uploads.list().at(-1)).toMatchObject({ how: uploadEncoding, sha256 });
+		},
+	);
+
+	it('is refused for its header without being sent', async () => {
+		const run = await fromDisk(content.replace('accountId', 'account'));
+
+		expect(failure(run).message).toContain('The required column "accountId" is missing.');
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('is not sent twice when the answer is an error', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500, afterEffect: true });
+
+		const run = await fromDisk(content);
+
+		expect(failure(run).message).toContain('server error (500)');
+		expect(rig.sandbox.requests).toHaveLength(1);
 	});
 });
 

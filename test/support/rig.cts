@@ -31,7 +31,8 @@ export class Rig {
 	/** Called before each sleep, for what happens meanwhile. */
 	whileAsleep: () => void | Promise<void> = () => undefined;
 
-	private readonly folder = mkdtempSync(join(tmpdir(), 'advocate-test-'));
+	/** Where n8n keeps files, and a test may keep its own. */
+	readonly folder = mkdtempSync(join(tmpdir(), 'advocate-test-'));
 	private running?: Sandbox;
 
 	async start(options: SandboxOptions = {}): Promise<void> {

@@ -19,7 +19,6 @@ describe('A name one slip away from a known field', () => {
 		['referredBycode', 'referredBy.code', 'the dot left out'],
 		['CUSTOMFIELDS.Plan', 'customFields.Plan', "a family: the end is the tenant's own"],
 		['custmoFields.Plan', 'customFields.Plan', 'a family with letters swapped'],
-		['customFieldsplan', undefined, 'a family without its dot is like nothing'],
 	])('%s → %s (%s)', (name, meant) => {
 		expect(nearMiss(name, user)).toBe(meant);
 	});
@@ -51,6 +50,7 @@ describe('A name that is no near miss', () => {
 		'customFields',
 		'customFields.',
 		'referredBy',
+		'customFieldsplan',
 	])('%j', (name) => {
 		expect(nearMiss(name, user)).toBeUndefined();
 	});

@@ -1,0 +1,34 @@
+import { connectionError } from '../../nodes/transport/connection-error.ts';
+
+/* What a builder reads when there is no answer at all, by the code that Node or axios gives. */
+
+const address = 'https://app.example.com/api/v1/acme/graphql';
+
+it.each([
+	['ENOTFOUND', 'UNREACHABLE', 'The host app.example.com was not found', 'typing error'],
+	['ECONNREFUSED', 'UNREACHABLE', 'app.example.com could not be reached', 'firewall'],
+	['ETIMEDOUT', 'TIMED_OUT', 'app.example.com did not answer in time', 'Try again'],
+	['ECONNABORTED', 'TIMED_OUT', 'app.example.com did not answer in time', 'Try again'],
+	['ECONNRESET', 'CONNECTION_LOST', 'The connection to app.example.com broke off', 'ECONNRESET'],
+	['CERT_HAS_EXPIRED', 'UNREACHABLE', 'The certificate of app.example.com is not trusted', 'proxy'],
+	['ERR_CANCELED', 'CANCELLED', 'The execution was cancelled', 'its effect'],
+])('%s', (code, expectedCode, message, hint) => {
+	const error = connectionError(Object.assign(new Error('key=SECRET'), { code }), address);
+
+	expect(error).toMatchObject({ code: expectedCode, message });
+	expect(error.hint).toContain(hint);
+});
+
+it.each([
+	['an error caused by another', { cause: { code: 'ENOTFOUND' } }],
+	["n8n's NodeApiError, which keeps it as httpCode", { httpCode: 'ENOTFOUND' }],
+])('finds the code in %s', (_where, thrown) => {
+	expect(connectionError(thrown, address).message).toBe('The host app.example.com was not found');
+});
+
+it.each([undefined, 'SECRET', new Error('SECRET')])('says what it can of %p', (thrown) => {
+	const { message, hint } = connectionError(thrown, address);
+
+	expect(message).toBe('The connection to app.example.com broke off');
+	expect(message + hint).not.toContain('SECRET');
+});
