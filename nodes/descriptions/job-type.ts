@@ -88,10 +88,10 @@ export const typeFilter: INodeProperties = {
 	description: 'Only jobs of this type',
 };
 
-const LABELS = Object.fromEntries([
-	...IMPORT_TYPE_OPTIONS.map(({ name, value }) => [value, name]),
-	[TYPE_FROM_ITEM, 'Type from the input item'],
-]);
+const LABELS = {
+	...Object.fromEntries(IMPORT_TYPE_OPTIONS.map(({ name, value }) => [value, name])),
+	[TYPE_FROM_ITEM]: 'Type from the input item',
+};
 
 /** A subtitle for the canvas: the label of the chosen type. */
 export const TYPE_SUBTITLE = `={{ (${JSON.stringify(LABELS)})[$parameter["type"]] ?? "" }}`;
