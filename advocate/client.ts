@@ -140,6 +140,22 @@ export class AdvocateClient {
 		return { ...page, data: namedEntries(page.data, 'key') };
 	}
 
+	/** One page of the tenant's custom fields for users. */
+	async customFields(limit: number, offset: number): Promise<Page<NamedEntry>> {
+		const variables = { limit, offset };
+		const doing = 'list the custom fields';
+		const page = await this.page(documents.CUSTOM_FIELDS, 'customFields', doing, variables);
+		return { ...page, data: namedEntries(page.data, 'key') };
+	}
+
+	/** One page of the keys of the tenant's user events. */
+	async userEventKeys(limit: number, offset: number): Promise<Page<string>> {
+		const variables = { limit, offset };
+		const doing = 'list the event keys';
+		const page = await this.page(documents.USER_EVENT_KEYS, 'userEventKeys', doing, variables);
+		return { ...page, data: page.data.filter((key) => typeof key === 'string') };
+	}
+
 	/** Asks for the tenant itself: the smallest request that proves host, alias and key. */
 	async checkAccess(): Promise<{ isLiveMode: boolean | undefined }> {
 		const result = await this.graphql({

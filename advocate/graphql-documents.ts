@@ -56,6 +56,14 @@ export const PROGRAMS = `query programs($limit: Int!, $offset: Int!) {
 	programs(limit: $limit, offset: $offset) { data { id name } totalCount }
 }`;
 
+export const CUSTOM_FIELDS = `query customFields($limit: Int!, $offset: Int!) {
+	customFields(limit: $limit, offset: $offset) { data { key name } totalCount }
+}`;
+
+export const USER_EVENT_KEYS = `query userEventKeys($limit: Int!, $offset: Int!) {
+	userEventKeys(limit: $limit, offset: $offset) { data totalCount }
+}`;
+
 export const SEGMENTS = `query segments($limit: Int!, $offset: Int!) {
 	segments(limit: $limit, offset: $offset) { data { key name } totalCount }
 }`;

@@ -1,7 +1,11 @@
 /** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
+import { benchRows } from './rows.cts';
 import { benchUpload } from './upload.cts';
 
-const BENCHES: Record<string, (args: string[]) => Promise<void>> = { upload: benchUpload };
+const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
+	rows: benchRows,
+	upload: benchUpload,
+};
 
 async function main(): Promise<void> {
 	const [name = '', ...args] = process.argv.slice(2);

@@ -8,6 +8,9 @@ import { createNodeTypes, nodesOfPackage } from '../engine/node-types.cts';
 import { runWorkflow, type WorkflowJson } from '../engine/run-workflow.cts';
 import { describeNode } from '../engine/stand-ins/describe-node.cts';
 import { standIns } from '../engine/stand-ins.cts';
+import { printMeasurement } from './child-processes.cts';
+import { peakMemory } from './peak-memory.cts';
+import { tenantCredential, type SandboxAddress } from './sandbox-process.cts';
 
 export type Contender = 'advocateUpload' | 'nativeFormData';
 
@@ -63,15 +66,8 @@ function workflowFor(contender: Contender, file: string): WorkflowJson {
 	};
 }
 
-interface SandboxAddress {
-	baseUrl: string;
-	tenants: Array<{ alias: string; apiKey: string }>;
-}
-
-async function main(): Promise<void> {
-	const [contender, file = '', target = ''] = process.argv.slice(2);
-	const { baseUrl, tenants } = JSON.parse(target) as SandboxAddress;
-	const [{ alias, apiKey } = { alias: '', apiKey: '' }] = tenants;
+async function measure(): Promise<Measurement> {
+	const [contender, file = '', sandbox = ''] = process.argv.slice(2);
 	const { nodes, credentialTypes } = await loadPackage(resolve(__dirname, '..'));
 	const own = nodesOfPackage('n8n-nodes-impact-advocate', [NativeFormData]);
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-run-'));
@@ -80,7 +76,7 @@ async function main(): Promise<void> {
 		workflow: workflowFor(contender as Contender, file),
 		nodeTypes: createNodeTypes(nodes, own, standIns),
 		credentialTypes,
-		credentials: { advocateApi: { tenantAlias: alias, apiKey, baseUrl } },
+		credentials: { advocateApi: tenantCredential(JSON.parse(sandbox) as SandboxAddress) },
 		binaryDataFolder: folder,
 	});
 	const milliseconds = performance.now() - started;
@@ -88,11 +84,7 @@ async function main(): Promise<void> {
 	if (run.error || typeof run.json('Upload')[0]?.fileRef !== 'string') {
 		throw new Error(`${contender} failed: ${run.error?.message}`);
 	}
-	const peakBytes = process.resourceUsage().maxRSS * 1024;
-	process.stdout.write(JSON.stringify({ peakBytes, milliseconds } satisfies Measurement));
+	return { peakBytes: peakMemory(), milliseconds };
 }
 
-main().catch((error: unknown) => {
-	console.error(error);
-	process.exitCode = 1;
-});
+printMeasurement(measure);

@@ -1,9 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPackage, runContender } from './child-processes.cts';
+import { mb, row, seconds } from './columns.cts';
+import { median } from './medians.cts';
+import { withSandbox, type SandboxAddress } from './sandbox-process.cts';
 import type { Contender, Measurement } from './upload-contender.cts';
 
 /*
@@ -16,7 +19,6 @@ import type { Contender, Measurement } from './upload-contender.cts';
 const RUNS = 3;
 const KIB = 1024;
 const MIB = 1024 * KIB;
-const root = resolve(__dirname, '..');
 
 const CONTENDERS: Array<[Contender, string]> = [
 	['advocateUpload', 'Advocate Upload'],
@@ -26,49 +28,32 @@ const CONTENDERS: Array<[Contender, string]> = [
 /** Options: `--mib N`, the size of the big file in MiB (100). */
 export async function benchUpload(args: string[]): Promise<void> {
 	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
-	const big = Number(values.mib) * MIB;
-	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
+	buildPackage();
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-'));
-	const sandbox = spawn(process.execPath, tsx('sandbox/cli.cts', '--port', '0', '--json'), {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
 	try {
-		const target = await firstLine(sandbox.stdout);
 		const files = { small: join(folder, 'small.csv'), big: join(folder, 'big.csv') };
 		await writeUsers(files.small, KIB);
-		await writeUsers(files.big, big);
-		const added: number[] = [];
+		await writeUsers(files.big, Number(values.mib) * MIB);
 		console.log(
 			`Upload of ${values.mib} MiB, peak resident memory in MB, medians of ${RUNS} runs\n`,
 		);
-		console.log('                          1 KiB    big file    added    seconds');
-		for (const [contender, label] of CONTENDERS) {
-			const small = measured(contender, files.small, target);
-			const large = measured(contender, files.big, target);
-			const more = large.peakBytes - small.peakBytes;
-			added.push(more);
-			console.log(
-				[label.padEnd(24), mb(small.peakBytes), mb(large.peakBytes), mb(more), seconds(large)].join(
-					'',
-				),
-			);
-		}
-		const [ours = 0, theirs = 1] = added;
-		console.log(`\nAdded by Advocate Upload / by native FormData: ${(ours / theirs).toFixed(2)}`);
+		await withSandbox(async (sandbox) => await Promise.resolve(compare(files, sandbox)));
 	} finally {
-		sandbox.kill();
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-function tsx(script: string, ...args: string[]): string[] {
-	return ['--require', 'tsx/cjs', join(root, script), ...args];
-}
-
-async function firstLine(stream: AsyncIterable<Buffer>): Promise<string> {
-	for await (const chunk of stream) return chunk.toString().trim();
-	throw new Error('The sandbox did not start');
+function compare(files: { small: string; big: string }, sandbox: SandboxAddress): void {
+	console.log(row('', '1 KiB', 'big file', 'added', 'seconds'));
+	const [ours = 0, theirs = 1] = CONTENDERS.map(([contender, label]) => {
+		const small = measured(contender, files.small, sandbox);
+		const big = measured(contender, files.big, sandbox);
+		const added = big.peakBytes - small.peakBytes;
+		const peaks = [small.peakBytes, big.peakBytes, added].map(mb);
+		console.log(row(label, ...peaks, seconds(big.milliseconds)));
+		return added;
+	});
+	console.log(`\nAdded by Advocate Upload / by native FormData: ${(ours / theirs).toFixed(2)}`);
 }
 
 /** A CSV of users of about so many bytes. */
@@ -78,32 +63,22 @@ async function writeUsers(path: string, bytes: number): Promise<void> {
 	for (let user = 0; written < bytes; ) {
 		const rows: string[] = [];
 		for (let length = 0; length < Math.min(MIB, bytes - written); user++) {
-			const row = `acme,user-${user},Ann,Example,user-${user}@example.com\n`;
-			rows.push(row);
-			length += row.length;
+			const line = `acme,user-${user},Ann,Example,user-${user}@example.com\n`;
+			rows.push(line);
+			length += line.length;
 		}
 		written += (await file.write(rows.join(''))).bytesWritten;
 	}
 	await file.close();
 }
 
-function measured(contender: Contender, file: string, target: string): Measurement {
-	const runs = Array.from({ length: RUNS }, () => {
-		const args = tsx('bench/upload-contender.cts', contender, file, target);
-		return JSON.parse(
-			execFileSync(process.execPath, args, { cwd: root }).toString(),
-		) as Measurement;
-	});
-	runs.sort((a, b) => a.peakBytes - b.peakBytes);
-	const median = runs[Math.floor(RUNS / 2)];
-	if (median === undefined) throw new Error('Nothing was measured');
-	return median;
-}
-
-function mb(bytes: number): string {
-	return (bytes / 1e6).toFixed(0).padStart(8);
-}
-
-function seconds({ milliseconds }: Measurement): string {
-	return (milliseconds / 1000).toFixed(2).padStart(11);
+function measured(contender: Contender, file: string, sandbox: SandboxAddress): Measurement {
+	const script = 'bench/upload-contender.cts';
+	const runs = Array.from({ length: RUNS }, () =>
+		runContender<Measurement>(script, contender, file, JSON.stringify(sandbox)),
+	);
+	return {
+		peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
+		milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
+	};
 }

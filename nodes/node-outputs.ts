@@ -6,6 +6,9 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
+/** Input items that one output item is linked to at most. */
+const MOST_LINKS = 1_000;
+
 type ItemContent = Pick<INodeExecutionData, 'json' | 'binary' | 'error'>;
 
 /**
@@ -32,6 +35,14 @@ export class NodeOutputs<Name extends string> {
 		const json = this.forAgent ? { outcome: name.toLowerCase(), ...item.json } : item.json;
 		const output = this.forAgent ? 0 : this.names.indexOf(name);
 		this.lists[output]?.push({ ...item, json, pairedItem: { item: itemIndex } });
+	}
+
+	/** Adds an item that came out of many input items. */
+	addFromMany(name: Name, itemIndexes: readonly number[], item: ItemContent): void {
+		// A link to each of half a million items would weigh more than the items.
+		const linked = itemIndexes.length > MOST_LINKS ? itemIndexes.slice(0, 1) : itemIndexes;
+		const output = this.forAgent ? 0 : this.names.indexOf(name);
+		this.lists[output]?.push({ ...item, pairedItem: linked.map((index) => ({ item: index })) });
 	}
 
 	/** Adds an input item that failed while the node goes on: what came in, and why it failed. */

@@ -5,11 +5,14 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { importType, TYPE_SUBTITLE } from '../descriptions/job-type';
+import { TYPE_SUBTITLE } from '../descriptions/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../node-errors';
+import { forEachItem, nodeError } from '../node-errors';
 import { NodeOutputs } from '../node-outputs';
-import { uploadBinary, uploadOptions } from './upload-binary';
+import { getMappingColumns } from './mapping-columns';
+import { uploadBinary } from './upload-binary';
+import { takesItems, uploadItems } from './upload-items';
+import { uploadProperties } from './upload-properties';
 
 const OUTPUTS = ['Uploaded', 'Rejected'] as const;
 
@@ -21,33 +24,31 @@ export class AdvocateUpload implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: TYPE_SUBTITLE,
-		description: 'Upload a CSV or JSON Lines file to impact.com Advocate, to be imported',
+		description: 'Upload a file, or rows from a CRM, to impact.com Advocate to be imported',
 		defaults: { name: 'Advocate Upload' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: [...OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: [
-			importType,
-			{
-				displayName: 'Input Binary Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				default: 'data',
-				required: true,
-				placeholder: 'e.g. data',
-				hint: 'The name of the input field that holds the file',
-				description: 'The name of the field of the input item that holds the file to upload',
-			},
-			uploadOptions,
-		],
+		properties: uploadProperties,
 	};
 
-	methods = { credentialTest: { advocateApiTest } };
+	methods = {
+		credentialTest: { advocateApiTest },
+		resourceMapping: { getMappingColumns },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, OUTPUTS);
+		if (takesItems(this)) {
+			const failure = await uploadItems(this, outputs).then(
+				() => undefined,
+				(thrown: unknown) => nodeError(this.getNode(), thrown),
+			);
+			if (failure !== undefined) throw failure;
+			return outputs.all();
+		}
 		await forEachItem(
 			this,
 			async (itemIndex) => await uploadBinary(this, itemIndex, outputs),

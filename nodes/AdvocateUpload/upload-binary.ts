@@ -1,68 +1,11 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { AdvocateError, FileRefusedError } from '../../advocate/errors';
-import { isImportJobType, type ImportJobType } from '../../advocate/job-types';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { FileRefusedError } from '../../advocate/errors';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
 import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
 import { openBinaryFile } from './binary-file';
 import { importFileFrom } from './import-file';
-
-export const uploadOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Check File Before Uploading',
-			name: 'checkFile',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that not every row fails later',
-		},
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. contacts.csv',
-			description:
-				'The name to upload the file under, ending in .csv or .jsonl, in place of its own',
-		},
-		{
-			displayName: 'Send File As',
-			name: 'uploadEncoding',
-			type: 'options',
-			options: [
-				{ name: 'Form Data (Multipart)', value: 'multipart' },
-				{ name: 'Raw Body', value: 'raw' },
-			],
-			default: 'multipart',
-			description: 'How the file is put into the request. Both are part of the API.',
-		},
-		{
-			displayName: 'When the File Is Refused',
-			name: 'onRefused',
-			type: 'options',
-			options: [
-				{
-					name: 'Stop With an Error',
-					value: 'error',
-					description: 'The execution fails, and an error workflow hears of it',
-				},
-				{
-					name: 'Use the Rejected Output',
-					value: 'rejected',
-					description: 'The item goes on to the Rejected output, with the reasons',
-				},
-			],
-			default: 'error',
-			description: 'What happens to a file that does not pass the check',
-		},
-	],
-};
+import { importTypeOf } from './import-type';
 
 interface UploadOptions {
 	checkFile?: boolean;
@@ -82,7 +25,7 @@ export async function uploadBinary(
 	itemIndex: number,
 	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
 ): Promise<void> {
-	const type = typeOfParameter(context, itemIndex);
+	const type = importTypeOf(context, itemIndex);
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as UploadOptions;
 	const client = await advocateClient(context);
@@ -109,12 +52,4 @@ export async function uploadBinary(
 function stopsOnFailure(context: IExecuteFunctions): boolean {
 	if (isAgentTool(context)) return false;
 	return !context.continueOnFail() || context.getNode().onError === 'continueErrorOutput';
-}
-
-function typeOfParameter(context: IExecuteFunctions, itemIndex: number): ImportJobType {
-	const type: unknown = context.getNodeParameter('type', itemIndex);
-	if (isImportJobType(type)) return type;
-	throw new AdvocateError('SETTINGS_INVALID', `"${String(type)}" is not a type of import`, {
-		hint: 'Choose the Type from the list, or use an expression that gives one of its values, for example MUTATION/USER.',
-	});
 }

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+
+/** The arguments for `node` to run a script of this checkout, named by its path from the root. */
+export function tsxScript(script: string, ...args: string[]): string[] {
+	return ['--require', 'tsx/cjs', join(root, script), ...args];
+}
+
+/**
+ * Runs a contender to its end in a process of its own.
+ *
+ * @returns the JSON it printed
+ * @throws if it fails; what it says of that goes to stderr
+ */
+export function runContender<T>(script: string, ...args: string[]): T {
+	const printed = execFileSync(process.execPath, tsxScript(script, ...args), {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	return JSON.parse(printed.toString()) as T;
+}
+
+/** Runs the contender of this process: prints what it gives as JSON, or fails with what it throws. */
+export function printMeasurement(measure: () => Promise<unknown>): void {
+	measure().then(
+		(measurement) => process.stdout.write(JSON.stringify(measurement)),
+		(error: unknown) => {
+			console.error(error);
+			process.exitCode = 1;
+		},
+	);
+}
+
+/** Builds the package: the engine loads its nodes from `dist`, as n8n does. */
+export function buildPackage(): void {
+	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
+}

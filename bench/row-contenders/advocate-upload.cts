@@ -1,0 +1,22 @@
+/** Advocate Upload as it comes: items as they are, checked, written as JSON Lines, streamed. */
+import { resolve } from 'node:path';
+import { loadPackage } from '../../engine/load-package.cts';
+import { createNodeTypes } from '../../engine/node-types.cts';
+import { tenantCredential } from '../sandbox-process.cts';
+import { measureRows } from './row-run.cts';
+import { workflowUpload } from './workflow-upload.cts';
+
+measureRows(async (sandbox) => {
+	const { nodes, credentialTypes } = await loadPackage(resolve(__dirname, '../..'));
+	const upload = {
+		name: 'Advocate Upload',
+		type: 'n8n-nodes-impact-advocate.advocateUpload',
+		typeVersion: 1,
+		parameters: { source: 'items', type: 'MUTATION/USER', rowMode: 'asIs' },
+	};
+	return workflowUpload([upload], {
+		nodeTypes: createNodeTypes(nodes),
+		credentialTypes,
+		credentials: { advocateApi: tenantCredential(sandbox) },
+	});
+});

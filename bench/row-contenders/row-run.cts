@@ -1,0 +1,36 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { printMeasurement } from '../child-processes.cts';
+import { crmItems } from '../crm-items.cts';
+import { peakMemory } from '../peak-memory.cts';
+import type { SandboxAddress } from '../sandbox-process.cts';
+
+/** What one run of a contender in the bench of rows tells. */
+export interface RowRun {
+	/** From items to uploaded file; making the items is not in it. */
+	milliseconds: number;
+	/** The most resident memory the process had, in bytes, with the items. */
+	peakBytes: number;
+	/** What the uploads were answered with, in the order of their rows. */
+	fileRefs: string[];
+}
+
+/** Brings items to the sandbox as files and gives the `fileRef` of each. */
+export type RowUpload = (items: INodeExecutionData[]) => Promise<string[]>;
+
+/**
+ * Measures the contender of this process. Its arguments are the number of rows and, as JSON, the
+ * address of the sandbox; it prints a RowRun.
+ *
+ * @param prepare gets everything ready that does not depend on the items; not measured
+ */
+export function measureRows(prepare: (sandbox: SandboxAddress) => Promise<RowUpload>): void {
+	printMeasurement(async (): Promise<RowRun> => {
+		const [rows, sandbox = ''] = process.argv.slice(2);
+		const upload = await prepare(JSON.parse(sandbox) as SandboxAddress);
+		const items = crmItems(Number(rows));
+		const started = performance.now();
+		const fileRefs = await upload(items);
+		const milliseconds = performance.now() - started;
+		return { milliseconds, peakBytes: peakMemory(), fileRefs };
+	});
+}

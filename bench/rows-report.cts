@@ -1,0 +1,83 @@
+import { mb, row, seconds, whole } from './columns.cts';
+import { NODES_BASE_VERSION } from './n8n-nodes-base.cts';
+
+/** The contenders of the bench of rows, by what they are called in its tables. */
+export const CONTENDERS = {
+	advocate: 'Advocate Upload',
+	convert: 'Convert to File + HTTP Request',
+	floor: 'Floor',
+};
+export type Contender = keyof typeof CONTENDERS;
+
+/** What so many rows cost a contender, in medians. */
+export interface Cost {
+	milliseconds: number;
+	/** Peak of resident memory over that of a run with one row. */
+	addedBytes: number;
+}
+export type Costs = Map<Contender, Cost>;
+
+/** What is measured, and how. */
+export function heading(runs: number): string {
+	return [
+		`From items to an uploaded file, 8 columns, medians of ${runs} runs, Node ${process.version}`,
+		'',
+		`${CONTENDERS.advocate}: checking on, JSON Lines, all else as it comes`,
+		`${CONTENDERS.convert}: n8n-nodes-base ${NODES_BASE_VERSION}, CSV, form data, the same engine`,
+		`${CONTENDERS.floor}: a loop of JSON.stringify and fetch of one buffer, without n8n`,
+		'Memory: the peak with these rows less the peak with one row; the items are part of it',
+	].join('\n');
+}
+
+/** The table of one size, with the ratios below it. */
+export function sizeTable(rows: number, costs: Costs): string {
+	const lines = [...costs].map(([contender, { milliseconds, addedBytes }]) =>
+		row(
+			CONTENDERS[contender],
+			whole((rows / milliseconds) * 1000),
+			seconds(milliseconds),
+			mb(addedBytes),
+		),
+	);
+	const table = [row(`${whole(rows)} rows`, 'rows/s', 'seconds', 'MB added'), ...lines];
+	return ['', ...table, ...ratios(costs)].join('\n');
+}
+
+function ratios(costs: Costs): string[] {
+	const time = (contender: Contender) => costs.get(contender)?.milliseconds;
+	const memory = (contender: Contender) => costs.get(contender)?.addedBytes;
+	return [
+		...ratio('Time, theirs / Advocate Upload', time('convert'), time('advocate'), 'at least 5'),
+		...ratio('Time, Advocate Upload / floor', time('advocate'), time('floor'), 'at most 2.5'),
+		...ratio(
+			'Memory, Advocate Upload / theirs',
+			memory('advocate'),
+			memory('convert'),
+			'below 0.5',
+		),
+	];
+}
+
+function ratio(label: string, part?: number, whole?: number, target?: string): string[] {
+	if (part === undefined || whole === undefined) return [];
+	return [`${row(label, (part / whole).toFixed(2))}  (target at 500,000 rows: ${target})`];
+}
+
+/** How much more the largest size costs than the one before it; nothing when there is one size. */
+export function growthTable(bySize: Map<number, Costs>): string {
+	const [before, largest] = [...bySize].slice(-2);
+	if (before === undefined || largest === undefined) return '';
+	const [[fewer, cheaper], [more, dearer]] = [before, largest];
+	const lines = [...dearer].map(([contender, cost]) => {
+		const base = cheaper.get(contender);
+		if (base === undefined) return '';
+		const times = (now: number, then: number) => `× ${(now / then).toFixed(2)}`;
+		return row(
+			CONTENDERS[contender],
+			times(cost.milliseconds, base.milliseconds),
+			times(cost.addedBytes, base.addedBytes),
+		);
+	});
+	const title = `${whole(fewer)} to ${whole(more)} rows, × ${(more / fewer).toFixed(2)}`;
+	return ['', row(title, 'time', 'memory'), ...lines].join('\n');
+}

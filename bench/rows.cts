@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { assertRowsArrived } from './arrived-rows.cts';
+import { buildPackage, runContender } from './child-processes.cts';
+import { median } from './medians.cts';
+import { installNodesBase } from './n8n-nodes-base.cts';
+import type { RowRun } from './row-contenders/row-run.cts';
+import {
+	CONTENDERS,
+	growthTable,
+	heading,
+	sizeTable,
+	type Contender,
+	type Cost,
+	type Costs,
+} from './rows-report.cts';
+import { withSandbox, type SandboxAddress } from './sandbox-process.cts';
+
+/*
+ * From items to an uploaded file: by Advocate Upload, by the nodes one would use without it, and by a
+ * bare loop, the floor. Each run is a process of its own, with the sandbox in another; the items are made
+ * before the clock starts. Memory is the peak of the process less that of the same contender with one row,
+ * so the items themselves are in it. After each run the file is read where the sandbox keeps it.
+ */
+
+const SCRIPTS: Record<Contender, string> = {
+	advocate: 'bench/row-contenders/advocate-upload.cts',
+	convert: 'bench/row-contenders/convert-to-file.cts',
+	floor: 'bench/row-contenders/floor.cts',
+};
+
+interface Settings {
+	sizes: number[];
+	runs: number;
+	contenders: Contender[];
+}
+
+/**
+ * Options: `--rows N,N,…`, the sizes, from small to large (10000,100000,500000); `--runs N`, of which the
+ * median counts (3); `--only NAME,…`, some of the contenders advocate, convert and floor.
+ */
+export async function benchRows(args: string[]): Promise<void> {
+	const settings = readSettings(args);
+	if (settings.contenders.includes('advocate')) buildPackage();
+	if (settings.contenders.includes('convert')) installNodesBase();
+	console.log(heading(settings.runs));
+	const empty = await peaksOfOneRow(settings);
+	const bySize = new Map<number, Costs>();
+	for (const rows of settings.sizes) {
+		const costs = await measured(settings, rows, empty);
+		bySize.set(rows, costs);
+		console.log(sizeTable(rows, costs));
+	}
+	console.log(growthTable(bySize));
+}
+
+function readSettings(args: string[]): Settings {
+	const { values } = parseArgs({
+		args,
+		options: {
+			rows: { type: 'string', default: '10000,100000,500000' },
+			runs: { type: 'string', default: '3' },
+			only: { type: 'string', default: Object.keys(CONTENDERS).join(',') },
+		},
+	});
+	const contenders = values.only.split(',');
+	const unknown = contenders.find((name) => !(name in CONTENDERS));
+	if (unknown !== undefined) throw new Error(`--only: there is no contender "${unknown}"`);
+	return {
+		sizes: values.rows.split(',').map((size) => positive('--rows', size)),
+		runs: positive('--runs', values.runs),
+		contenders: contenders as Contender[],
+	};
+}
+
+function positive(option: string, text: string): number {
+	if (/^[1-9]\d*$/.test(text)) return Number(text);
+	throw new Error(`${option}: "${text}" is not a number of at least 1`);
+}
+
+/** The peak of each contender's memory, in bytes, when there is all but nothing to do. */
+async function peaksOfOneRow(settings: Settings): Promise<Map<Contender, number>> {
+	const runs = await runAll(settings, 1);
+	return new Map([...runs].map(([contender, done]) => [contender, medianOf(done, 'peakBytes')]));
+}
+
+async function measured(
+	settings: Settings,
+	rows: number,
+	empty: Map<Contender, number>,
+): Promise<Costs> {
+	const runs = await runAll(settings, rows);
+	return new Map(
+		[...runs].map(([contender, done]): [Contender, Cost] => {
+			const addedBytes = medianOf(done, 'peakBytes') - (empty.get(contender) ?? 0);
+			return [contender, { milliseconds: medianOf(done, 'milliseconds'), addedBytes }];
+		}),
+	);
+}
+
+/** Every contender in turn, as often as asked for, with a sandbox of their own. */
+async function runAll(
+	{ contenders, runs }: Settings,
+	rows: number,
+): Promise<Map<Contender, RowRun[]>> {
+	const results = new Map(contenders.map((contender) => [contender, [] as RowRun[]]));
+	await withSandbox(async (sandbox) => {
+		for (let run = 0; run < runs; run++) {
+			for (const [contender, done] of results) done.push(await runOne(contender, rows, sandbox));
+		}
+	});
+	return results;
+}
+
+async function runOne(
+	contender: Contender,
+	rows: number,
+	sandbox: SandboxAddress,
+): Promise<RowRun> {
+	const run = runContender<RowRun>(SCRIPTS[contender], String(rows), JSON.stringify(sandbox));
+	await assertRowsArrived(sandbox, run.fileRefs, rows);
+	return run;
+}
+
+function medianOf(runs: RowRun[], quantity: 'milliseconds' | 'peakBytes'): number {
+	return median(runs.map((run) => run[quantity]));
+}

@@ -1,0 +1,110 @@
+import type {
+	FieldType,
+	ILoadOptionsFunctions,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import type { AdvocateClient } from '../../advocate/client';
+import { isImportJobType, type ImportJobType } from '../../advocate/job-types';
+import { allPages } from '../../advocate/pages';
+import { namedFields, type FieldKind } from '../../advocate/rows/field-kinds';
+import { advocateClient } from '../advocate-client';
+
+/** Labels of fields whose name does not read as one. */
+const LABELS: Record<string, string> = {
+	accountId: 'Account ID',
+	id: 'User ID',
+	userId: 'User ID',
+	email: 'Email',
+	referable: 'Referable',
+	imageUrl: 'Image URL',
+	countryCode: 'Country Code',
+	dateUsTaxFormSubmitted: 'Date US Tax Form Submitted',
+	paymentProviderId: 'Payment Provider ID (classic programs)',
+	referralCode: 'Referral Code (classic programs)',
+	'referredBy.code': 'Referred by Code',
+	'referredBy.isConverted': 'Referral Is Converted (classic programs)',
+	referredByCodes: 'Referred by Codes (list)',
+	'event.key': 'Event Key',
+	'event.dateTriggered': 'Date Triggered',
+	idempotencyKey: 'Idempotency Key',
+	valueToRedeem: 'Value to Redeem',
+};
+
+const TYPES: Partial<Record<FieldKind, FieldType>> = {
+	boolean: 'boolean',
+	booleanText: 'boolean',
+	timestamp: 'dateTime',
+	positiveNumber: 'number',
+	textList: 'array',
+};
+
+/**
+ * The columns of the resource mapper: Advocate's own fields for the chosen type, then what the tenant has:
+ * custom fields, and for events the keys to choose from. Where the tenant's lists are not to be had (no
+ * rights, offline), the fields of Advocate's own still are.
+ */
+export async function getMappingColumns(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
+	const type: unknown = this.getNodeParameter('type', 'MUTATION/USER');
+	if (!isImportJobType(type)) return { fields: [] };
+	const standard = namedFields(type).map(({ name, kind, required }) =>
+		column(name, kind, required),
+	);
+	const client = await advocateClient(this).catch(() => undefined);
+	if (client === undefined) return { fields: standard };
+	return { fields: await withTenantsOwn(client, type, standard) };
+}
+
+async function withTenantsOwn(
+	client: AdvocateClient,
+	type: ImportJobType,
+	standard: ResourceMapperField[],
+): Promise<ResourceMapperField[]> {
+	if (type === 'MUTATION/USER') {
+		const entries = await listed(allPages((limit, offset) => client.customFields(limit, offset)));
+		const own = entries.map(({ id, name }) => ({
+			...column(`customFields.${id}`, 'scalar', false),
+			displayName: `Custom Field: ${name}`,
+		}));
+		return [...standard, ...own];
+	}
+	if (type === 'MUTATION/USER_EVENT') {
+		const keys = await listed(allPages((limit, offset) => client.userEventKeys(limit, offset)));
+		if (keys.length === 0) return standard;
+		const options = keys.map((key) => ({ name: key, value: key }));
+		return standard.map((field) =>
+			field.id === 'event.key' ? { ...field, type: 'options' as const, options } : field,
+		);
+	}
+	return standard;
+}
+
+/** What a list gives before it ends or fails. */
+async function listed<T>(entries: AsyncIterable<T>): Promise<T[]> {
+	const all: T[] = [];
+	const readAll = async () => {
+		for await (const entry of entries) all.push(entry);
+	};
+	await readAll().catch(() => undefined);
+	return all;
+}
+
+function column(name: string, kind: FieldKind, required: boolean): ResourceMapperField {
+	return {
+		id: name,
+		displayName: LABELS[name] ?? titleOf(name),
+		required,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		type: TYPES[kind] ?? 'string',
+	};
+}
+
+/** `firstName` as `First Name`. */
+function titleOf(name: string): string {
+	const words = name.replaceAll('.', ' ').replace(/([a-z])([A-Z])/g, '$1 $2');
+	return words.replace(/(^|\s)[a-z]/g, (letter) => letter.toUpperCase());
+}
