@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
@@ -14,12 +14,16 @@ export function tsxScript(script: string, ...args: string[]): string[] {
  * @returns the JSON it printed
  * @throws if it fails; what it says of that goes to stderr
  */
-export function runContender<T>(script: string, ...args: string[]): T {
-	const printed = execFileSync(process.execPath, tsxScript(script, ...args), {
+export async function runContender<T>(script: string, ...args: string[]): Promise<T> {
+	const child = spawn(process.execPath, tsxScript(script, ...args), {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
-	return JSON.parse(printed.toString()) as T;
+	let printed = '';
+	child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+	const code = await new Promise<number | null>((done) => child.once('close', done));
+	if (code !== 0) throw new Error(`${script} failed`);
+	return JSON.parse(printed) as T;
 }
 
 /** Runs the contender of this process: prints what it gives as JSON, or fails with what it throws. */

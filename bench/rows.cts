@@ -116,7 +116,7 @@ async function runOne(
 	rows: number,
 	sandbox: SandboxAddress,
 ): Promise<RowRun> {
-	const run = runContender<RowRun>(SCRIPTS[contender], String(rows), JSON.stringify(sandbox));
+	const run = await runContender<RowRun>(SCRIPTS[contender], String(rows), JSON.stringify(sandbox));
 	await assertRowsArrived(sandbox, run.fileRefs, rows);
 	return run;
 }

@@ -25,6 +25,11 @@ const CONTENDERS: Array<[Contender, string]> = [
 	['nativeFormData', 'native FormData + Blob'],
 ];
 
+interface Files {
+	small: string;
+	big: string;
+}
+
 /** Options: `--mib N`, the size of the big file in MiB (100). */
 export async function benchUpload(args: string[]): Promise<void> {
 	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
@@ -37,22 +42,24 @@ export async function benchUpload(args: string[]): Promise<void> {
 		console.log(
 			`Upload of ${values.mib} MiB, peak resident memory in MB, medians of ${RUNS} runs\n`,
 		);
-		await withSandbox(async (sandbox) => await Promise.resolve(compare(files, sandbox)));
+		await withSandbox(async (sandbox) => await compare(files, sandbox));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-function compare(files: { small: string; big: string }, sandbox: SandboxAddress): void {
+async function compare(files: Files, sandbox: SandboxAddress): Promise<void> {
 	console.log(row('', '1 KiB', 'big file', 'added', 'seconds'));
-	const [ours = 0, theirs = 1] = CONTENDERS.map(([contender, label]) => {
-		const small = measured(contender, files.small, sandbox);
-		const big = measured(contender, files.big, sandbox);
-		const added = big.peakBytes - small.peakBytes;
-		const peaks = [small.peakBytes, big.peakBytes, added].map(mb);
+	const added: number[] = [];
+	for (const [contender, label] of CONTENDERS) {
+		const small = await measured(contender, files.small, sandbox);
+		const big = await measured(contender, files.big, sandbox);
+		const more = big.peakBytes - small.peakBytes;
+		const peaks = [small.peakBytes, big.peakBytes, more].map(mb);
 		console.log(row(label, ...peaks, seconds(big.milliseconds)));
-		return added;
-	});
+		added.push(more);
+	}
+	const [ours = 0, theirs = 1] = added;
 	console.log(`\nAdded by Advocate Upload / by native FormData: ${(ours / theirs).toFixed(2)}`);
 }
 
@@ -72,11 +79,16 @@ async function writeUsers(path: string, bytes: number): Promise<void> {
 	await file.close();
 }
 
-function measured(contender: Contender, file: string, sandbox: SandboxAddress): Measurement {
+async function measured(
+	contender: Contender,
+	file: string,
+	sandbox: SandboxAddress,
+): Promise<Measurement> {
 	const script = 'bench/upload-contender.cts';
-	const runs = Array.from({ length: RUNS }, () =>
-		runContender<Measurement>(script, contender, file, JSON.stringify(sandbox)),
-	);
+	const runs: Measurement[] = [];
+	for (let run = 0; run < RUNS; run++) {
+		runs.push(await runContender<Measurement>(script, contender, file, JSON.stringify(sandbox)));
+	}
 	return {
 		peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
 		milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),

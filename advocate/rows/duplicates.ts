@@ -14,3 +14,13 @@ export function rowIdentity({ accountId, id }: ImportRow, type: ImportJobType): 
 	const perUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
 	return perUser ? JSON.stringify([accountId, id]) : undefined;
 }
+
+/** Why a row is left out for one before it. @param rowNumber of that one, from 1 */
+export function sameUser(rowNumber: number): string {
+	return `The same user (accountId and id) is already in row ${rowNumber}`;
+}
+
+/** Why a row is left out for one after it. @param rowNumber of that one, from 1 */
+export function supersededBy(rowNumber: number): string {
+	return `The same user (accountId and id) comes again in row ${rowNumber}, which is the one that is sent`;
+}

@@ -1,6 +1,6 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
-import { rowIdentity, type DuplicateRule } from './duplicates';
+import { rowIdentity, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { encodeRow } from './file-lines';
 import type { PlacedRow } from './file-parts';
 import type { RowChecker } from './row-checker';
@@ -54,7 +54,8 @@ export function prepareRows(
 		if (earlier !== undefined) {
 			const superseded = accepted[earlier];
 			accepted[earlier] = undefined;
-			if (superseded) rejected.push({ source: superseded.source, reasons: [supersededBy(source)] });
+			if (superseded)
+				rejected.push({ source: superseded.source, reasons: [supersededBy(source + 1)] });
 		}
 		if (placed.identity !== undefined) places.set(placed.identity, accepted.length);
 		accepted.push({ encoded: placed.encoded, bytes: placed.bytes, source });
@@ -85,12 +86,4 @@ function prepareRow(
 
 function rowNumber(row: PlacedRow | undefined): number {
 	return (row?.source ?? 0) + 1;
-}
-
-function sameUser(row: number): string {
-	return `The same user (accountId and id) is already in row ${row}`;
-}
-
-function supersededBy(source: number): string {
-	return `The same user (accountId and id) comes again in row ${source + 1}, which is the one that is sent`;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { describeNode, property } from './describe-node.cts';
 
@@ -20,4 +21,22 @@ export class StickyNote implements INodeType {
 		outputs: [],
 		properties: [property('content', 'string')],
 	});
+}
+
+/** n8n's Stop and Error, with a message. */
+export class StopAndError implements INodeType {
+	description = describeNode({
+		name: 'stopAndError',
+		version: 1,
+		outputs: [],
+		properties: [
+			property('errorType', 'options', 'errorMessage'),
+			property('errorMessage', 'string'),
+		],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const message = this.getNodeParameter('errorMessage', 0) as string;
+		return await Promise.reject(new NodeOperationError(this.getNode(), message));
+	}
 }

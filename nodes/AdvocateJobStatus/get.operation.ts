@@ -73,6 +73,20 @@ export const getProperties: INodeProperties[] = [
 				description: 'How long to wait before asking again for the first time; then ever longer',
 			},
 			{
+				displayName: 'First Row Number',
+				name: 'firstRecordNumber',
+				type: 'options',
+				options: [
+					{ name: '0', value: 0 },
+					{ name: '1', value: 1 },
+					{ name: '2 (the Header Is Counted)', value: 2 },
+				],
+				default: 1,
+				displayOptions: { show: { includeRowErrors: [true] } },
+				description:
+					'How Advocate numbers the first row in the errors file of your tenant, to find the source rows',
+			},
+			{
 				displayName: 'Include Row Errors',
 				name: 'includeRowErrors',
 				type: 'boolean',
@@ -106,6 +120,26 @@ export const getProperties: INodeProperties[] = [
 				placeholder: 'e.g. results',
 				displayOptions: { show: { attachResultsFile: [true] } },
 				hint: 'The name of the output binary field to put the results file in',
+			},
+			{
+				displayName: 'Source Items',
+				name: 'sourceItems',
+				type: 'string',
+				default: '',
+				placeholder: "e.g. {{ $('CRM Rows').all() }}",
+				displayOptions: { show: { includeRowErrors: [true] } },
+				description:
+					'The items that went into Advocate Upload, to put the original row on each row error as "source"',
+			},
+			{
+				displayName: 'Source Rows',
+				name: 'sourceRows',
+				type: 'string',
+				default: '',
+				placeholder: "e.g. {{ $('Advocate Upload').item.json.sourceRows }}",
+				displayOptions: { show: { includeRowErrors: [true] } },
+				description:
+					'The "sourceRows" that Advocate Upload gave, to lead each row error back to its row, as "sourceRow"',
 			},
 			{
 				displayName: 'Time Limit (Minutes)',

@@ -1,13 +1,14 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/client';
 import type { Job } from '../../advocate/job';
-import { readRowErrors } from '../../advocate/row-errors';
+import { readRowErrors, type RowError } from '../../advocate/row-errors';
 import type { ByteStream } from '../../advocate/transport';
 import { nodeError } from '../node-errors';
 import { storedContent } from '../stored-file';
+import { withSources, type SourceOptions } from './row-sources';
 
 /** Which of an ended job's files are wanted, and how. */
-export interface FileOptions {
+export interface FileOptions extends SourceOptions {
 	attachResultsFile?: boolean;
 	resultsBinaryPropertyName?: string;
 	attachErrorsFile?: boolean;
@@ -85,13 +86,17 @@ async function fetchFiles(
 	const content = errorsFile
 		? await storedContent(context, errorsFile)
 		: (await client.openResults(downloadErrorUrl)).content;
-	files.json = await rowErrors(content, maxRowErrors);
+	files.json = await rowErrors(content, maxRowErrors, (rows) => withSources(rows, job, options));
 }
 
-async function rowErrors(content: ByteStream | Uint8Array, most: number): Promise<IDataObject> {
+async function rowErrors(
+	content: ByteStream | Uint8Array,
+	most: number,
+	asItems: (rows: RowError[]) => IDataObject[],
+): Promise<IDataObject> {
 	const bytes = content instanceof Uint8Array ? [content] : content;
 	const { rowErrors: rows, total } = await readRowErrors(bytes, most);
-	return { rowErrors: rows.map((row) => ({ ...row })), rowErrorsTotal: total };
+	return { rowErrors: asItems(rows), rowErrorsTotal: total };
 }
 
 /** Streams a file into n8n's binary store, under a name made from the job's ID, never from the link. */

@@ -1,13 +1,17 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
+import { sourceRowsFrom } from '../../advocate/rows/source-rows';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
 import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
 import { openBinaryFile } from './binary-file';
+import { cleanedFile, type CleanedFile } from './clean-file';
 import { importFileFrom } from './import-file';
 import { importTypeOf } from './import-type';
+import { refusedRows, rowRules, type RowOptions } from './row-options';
 
-interface UploadOptions {
+interface UploadOptions extends RowOptions {
+	checkRows?: boolean;
 	checkFile?: boolean;
 	fileName?: string;
 	uploadEncoding?: UploadEncoding;
@@ -41,11 +45,40 @@ export async function uploadBinary(
 		});
 		return;
 	}
-	const fileRef = await client.upload(result.file, options.uploadEncoding ?? 'multipart');
-	const { fileName, sizeBytes } = result.file;
+	const cleaned = options.checkRows
+		? await cleanedFile(context, result, { type, ...rowRules(context, options) })
+		: undefined;
+	if (cleaned !== undefined) addLeftOut(cleaned, itemIndex, options, outputs);
+	if (cleaned?.sources.length === 0) return;
+	const { file, format } = cleaned ?? result;
+	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const { fileName, sizeBytes } = file;
 	outputs.add('Uploaded', itemIndex, {
-		json: { fileRef, type, fileName, format: result.format, sizeBytes },
+		json: { fileRef, type, fileName, format, sizeBytes, ...(cleaned && rowSummary(cleaned)) },
 	});
+}
+
+/** The rows that were left out, each an item of its own. */
+function addLeftOut(
+	{ leftOut }: CleanedFile,
+	itemIndex: number,
+	{ onRejectedRows }: UploadOptions,
+	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
+): void {
+	if (leftOut.length > 0 && onRejectedRows === 'error') throw refusedRows(leftOut);
+	for (const { source, rowNumber, reasons } of leftOut) {
+		const json = { ...(source as IDataObject), rowNumber, reasons };
+		outputs.add('Rejected', itemIndex, { json });
+	}
+}
+
+function rowSummary({ sources, leftOut, warnings }: CleanedFile): IDataObject {
+	return {
+		rows: sources.length,
+		rowsRejected: leftOut.length,
+		sourceRows: sourceRowsFrom(sources),
+		...(warnings.length > 0 && { warnings }),
+	};
 }
 
 /** Whether a refused file is to fail the node, or its error output to have it. */

@@ -2,7 +2,6 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { AdvocateError } from '../../advocate/errors';
 import { MIME_TYPES, safeFileName, type ImportFormat } from '../../advocate/import-files/file-name';
 import type { ImportJobType } from '../../advocate/job-types';
-import type { DuplicateRule } from '../../advocate/rows/duplicates';
 import { DEFAULT_LIMITS, fileParts, type FilePart } from '../../advocate/rows/file-parts';
 import { prepareRows, type RejectedRow } from '../../advocate/rows/prepare-rows';
 import { RowChecker } from '../../advocate/rows/row-checker';
@@ -13,19 +12,16 @@ import { nodeError } from '../node-errors';
 import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
 import { importTypeOf } from './import-type';
 import { itemRows } from './item-rows';
+import { refusedRows, rowRules, type RowOptions } from './row-options';
 
 /** The options of Upload that matter for items. */
-interface ItemOptions {
+interface ItemOptions extends RowOptions {
 	format?: ImportFormat;
 	fileName?: string;
 	prefix?: string;
 	maxRows?: number;
 	/** Megabytes. */
 	maxSize?: number;
-	duplicates?: DuplicateRule;
-	emptyText?: 'omit' | 'send';
-	timeZone?: string;
-	onRejectedRows?: 'continue' | 'error';
 	uploadEncoding?: UploadEncoding;
 	prepareOnly?: boolean;
 }
@@ -54,17 +50,20 @@ export async function uploadItems(
 ): Promise<void> {
 	const type = importTypeOf(context, 0);
 	const options = context.getNodeParameter('options', 0, {}) as ItemOptions;
-	const { format = 'jsonl', duplicates = 'lastWins' } = options;
+	const { format = 'jsonl' } = options;
+	const { duplicates, emptyText, timeZone } = rowRules(context, options);
 	const { rows, fieldOf, otherNamesExpected } = itemRows(context, type);
 	const checker = new RowChecker({
 		type,
-		timeZone: checkedTimeZone(options.timeZone?.trim() || context.getTimezone()),
-		emptyText: options.emptyText ?? 'omit',
+		timeZone,
+		emptyText,
 		fieldOf,
 		otherNamesExpected,
 	});
 	const { accepted, rejected } = prepareRows(rows, checker, { type, format, duplicates });
-	if (rejected.length > 0 && options.onRejectedRows === 'error') throw refusedRows(rejected);
+	if (rejected.length > 0 && options.onRejectedRows === 'error') {
+		throw refusedRows(rejected.map(({ source, reasons }) => ({ rowNumber: source + 1, reasons })));
+	}
 	const summary: FileSummary = {
 		type,
 		format,
@@ -183,18 +182,6 @@ function rejectedItem(
 	return { json: { ...json, rowNumber: source + 1, reasons }, binary };
 }
 
-function refusedRows(rejected: RejectedRow[]): AdvocateError {
-	const [first] = rejected;
-	const rows = rejected.length === 1 ? '1 row is' : `${rejected.length} rows are`;
-	return new AdvocateError(
-		'FILE_REFUSED',
-		`Nothing was uploaded, as ${rows} not right. Row ${(first?.source ?? 0) + 1}: ${first?.reasons.join('; ')}`,
-		{
-			hint: 'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then leave on the Rejected output.',
-		},
-	);
-}
-
 function limitsOf({ maxRows, maxSize }: ItemOptions): { rows: number; bytes: number } {
 	const rows = maxRows ?? DEFAULT_LIMITS.rows;
 	const bytes = maxSize === undefined ? DEFAULT_LIMITS.bytes : maxSize * 1_000_000;
@@ -202,23 +189,6 @@ function limitsOf({ maxRows, maxSize }: ItemOptions): { rows: number; bytes: num
 	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
 		hint: 'A file has at least 1 row and more than 0 MB.',
 	});
-}
-
-function checkedTimeZone(timeZone: string): string {
-	const known = isTimeZone(timeZone);
-	if (known) return timeZone;
-	throw new AdvocateError('SETTINGS_INVALID', `"${timeZone}" is not a time zone`, {
-		hint: 'Use a name such as Europe/Paris or UTC.',
-	});
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		new Intl.DateTimeFormat('en-US', { timeZone: name });
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 /** Whether items are the source: an agent's tool has none to give but its own arguments. */

@@ -127,6 +127,15 @@ const options: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Check Every Row',
+			name: 'checkRows',
+			type: 'boolean',
+			default: false,
+			displayOptions: optionForBinary,
+			description:
+				'Whether to check every row of the file as input items are checked: bad rows leave on the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
+		},
+		{
 			displayName: 'Check File Before Uploading',
 			name: 'checkFile',
 			type: 'boolean',
@@ -144,9 +153,8 @@ const options: INodeProperties = {
 				{ name: 'Reject the Later Ones', value: 'reject' },
 			],
 			default: 'lastWins',
-			displayOptions: optionForItems,
 			description:
-				'What happens to rows of the same user (account ID and user ID). Those not sent go out on Rejected.',
+				'What happens to rows of the same user (account ID and user ID), where every row is checked. Those not sent go out on Rejected.',
 		},
 		{
 			displayName: 'Empty Texts',
@@ -157,8 +165,7 @@ const options: INodeProperties = {
 				{ name: 'Send to Clear the Field', value: 'send' },
 			],
 			default: 'omit',
-			displayOptions: optionForItems,
-			description: 'What an empty text on an item means',
+			description: 'What an empty text in a row means, where every row is checked',
 		},
 		{
 			displayName: 'File Format',
@@ -234,7 +241,6 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Europe/Paris',
-			displayOptions: optionForItems,
 			description:
 				'The time zone of dates that name none, such as 2024-05-01. Empty: that of the workflow.',
 		},
@@ -255,8 +261,7 @@ const options: INodeProperties = {
 				},
 			],
 			default: 'continue',
-			displayOptions: optionForItems,
-			description: 'What happens when a row is not right',
+			description: 'What happens when a row is not right, where every row is checked',
 		},
 		{
 			displayName: 'When the File Is Refused',

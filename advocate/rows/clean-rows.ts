@@ -1,0 +1,108 @@
+import type { ImportFormat } from '../import-files/file-name';
+import type { ImportJobType } from '../job-types';
+import { rowIdentity, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { csvCell, encodeRow, type EncodedRow } from './file-lines';
+import { fieldKind } from './field-kinds';
+import type { ReadRow } from './read-rows';
+import type { ImportRow, RowChecker } from './row-checker';
+
+export interface CleanOptions {
+	type: ImportJobType;
+	format: ImportFormat;
+	duplicates: DuplicateRule;
+	/** The columns of a CSV file, in their order. */
+	columns: string[];
+}
+
+/** A row that is left out of the cleaned file. */
+export interface LeftOut {
+	/** From 1, without the header. */
+	rowNumber: number;
+	source: Record<string, unknown>;
+	reasons: string[];
+}
+
+type Batches = AsyncIterable<ReadRow[]>;
+
+/**
+ * Cleans an import file in two readings, so that neither the file nor its rows need to be held: the first
+ * finds which rows count among those of one user, the second writes the good ones.
+ */
+export class RowCleaner {
+	/** Indexes of the rows that went into the cleaned file, from 0. */
+	readonly sources: number[] = [];
+	readonly leftOut: LeftOut[] = [];
+
+	/** The row that counts for each user: the last or the first, as the rule has it. */
+	private readonly counts = new Map<string, number>();
+
+	constructor(
+		private readonly checker: RowChecker,
+		private readonly options: CleanOptions,
+	) {}
+
+	/** The first reading. */
+	async find(batches: Batches): Promise<void> {
+		const { type, duplicates } = this.options;
+		for await (const { rowNumber, row } of this.checked(batches)) {
+			const identity = row === undefined ? undefined : rowIdentity(row, type);
+			if (identity === undefined) continue;
+			if (duplicates === 'reject' && this.counts.has(identity)) continue;
+			this.counts.set(identity, rowNumber);
+		}
+	}
+
+	/** The second reading: the text of the cleaned file, piece by piece. */
+	async *clean(batches: Batches): AsyncGenerator<string> {
+		const { format, columns, type } = this.options;
+		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
+		if (format === 'csv') yield `${known.map(csvCell).join(',')}\n`;
+		let text = '';
+		for await (const { rowNumber, row, source, reasons } of this.checked(batches)) {
+			const against = row === undefined ? reasons : this.duplicateReasons(row, rowNumber);
+			const encoded = row === undefined || against.length > 0 ? undefined : encodeRow(row, format);
+			if (encoded === undefined || 'reasons' in encoded) {
+				this.leftOut.push({ rowNumber, source, reasons: encoded?.reasons ?? against });
+				continue;
+			}
+			this.sources.push(rowNumber - 1);
+			text += lineOf(encoded.encoded, known);
+			if (text.length < BLOCK) continue;
+			yield text;
+			text = '';
+		}
+		if (text !== '') yield text;
+	}
+
+	private duplicateReasons(row: ImportRow, rowNumber: number): string[] {
+		const identity = rowIdentity(row, this.options.type);
+		const counting = identity === undefined ? rowNumber : (this.counts.get(identity) ?? rowNumber);
+		if (counting === rowNumber) return [];
+		return [counting > rowNumber ? supersededBy(counting) : sameUser(counting)];
+	}
+
+	private async *checked(batches: Batches): AsyncGenerator<{
+		rowNumber: number;
+		source: Record<string, unknown>;
+		row: ImportRow | undefined;
+		reasons: string[];
+	}> {
+		let rowNumber = 0;
+		for await (const batch of batches) {
+			for (const { source, problem } of batch) {
+				rowNumber++;
+				const checked = problem === undefined ? this.checker.check(source) : { reasons: [problem] };
+				if ('row' in checked) yield { rowNumber, source, row: checked.row, reasons: [] };
+				else yield { rowNumber, source, row: undefined, reasons: checked.reasons };
+			}
+		}
+	}
+}
+
+/** Characters gathered before they are handed on. */
+const BLOCK = 1 << 16;
+
+function lineOf(encoded: EncodedRow, columns: string[]): string {
+	if (typeof encoded === 'string') return `${encoded}\n`;
+	return `${columns.map((column) => encoded.get(column) ?? '').join(',')}\n`;
+}

@@ -1,0 +1,90 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { bomLength, decodeUtf8 } from '../../advocate/import-files/encoding';
+import { HEAD_BYTES } from '../../advocate/import-files/head-check';
+import type { ImportJobType } from '../../advocate/job-types';
+import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows';
+import type { DuplicateRule } from '../../advocate/rows/duplicates';
+import { csvColumns, readRows } from '../../advocate/rows/read-rows';
+import { RowChecker } from '../../advocate/rows/row-checker';
+import type { ByteStream } from '../../advocate/transport';
+import { storedContent, storedSize } from '../stored-file';
+import type { ImportFile } from './import-file';
+
+export interface CleaningOptions {
+	type: ImportJobType;
+	duplicates: DuplicateRule;
+	emptyText: 'omit' | 'send';
+	/** IANA name. */
+	timeZone: string;
+}
+
+/** A file less the rows that would fail. */
+export interface CleanedFile extends ImportFile {
+	/** Indexes of the rows in it among those of the file, from 0. */
+	sources: number[];
+	leftOut: LeftOut[];
+	warnings: string[];
+}
+
+/**
+ * Checks every row of a file and writes the good ones into a new one, in n8n's binary store. Streams: what
+ * is held of the file is a chunk of it, and for users the IDs.
+ */
+export async function cleanedFile(
+	context: IExecuteFunctions,
+	{ file, format }: ImportFile,
+	{ type, duplicates, emptyText, timeZone }: CleaningOptions,
+): Promise<CleanedFile> {
+	const checker = new RowChecker({ type, timeZone, emptyText });
+	const columns = format === 'csv' ? csvColumns(await startOf(file)) : [];
+	const cleaner = new RowCleaner(checker, { type, format, duplicates, columns });
+	const rowsOf = (content: ByteStream | Uint8Array) => readRows(chunksOf(content), format);
+	await cleaner.find(rowsOf(await file.open()));
+	const stored = await rewritten(context, file, (content) => cleaner.clean(rowsOf(content)));
+	const sizeBytes = await storedSize(context, stored);
+	return {
+		format,
+		file: { ...file, sizeBytes, open: async () => await storedContent(context, stored) },
+		sources: cleaner.sources,
+		leftOut: cleaner.leftOut,
+		warnings: [...checker.warnings],
+	};
+}
+
+function chunksOf(content: ByteStream | Uint8Array): AsyncIterable<Uint8Array> | Uint8Array[] {
+	return content instanceof Uint8Array ? [content] : content;
+}
+
+async function startOf({ open }: ImportFile['file']): Promise<string> {
+	const content = await open();
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of chunksOf(content)) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length >= HEAD_BYTES) break;
+	}
+	const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+	return decodeUtf8(head.subarray(bomLength(head)), length < HEAD_BYTES) ?? '';
+}
+
+type NodeReadable = import('stream').Readable;
+
+/** Puts what is made of a file's content into n8n's binary store, as it comes. */
+async function rewritten(
+	context: IExecuteFunctions,
+	{ fileName, mimeType, open }: ImportFile['file'],
+	rewrite: (content: ByteStream | Uint8Array) => AsyncIterable<string>,
+): Promise<IBinaryData> {
+	const content = await open();
+	if (content instanceof Uint8Array) {
+		const pieces: string[] = [];
+		for await (const piece of rewrite(content)) pieces.push(piece);
+		const whole = Buffer.from(pieces.join(''));
+		return await context.helpers.prepareBinaryData(whole, fileName, mimeType);
+	}
+	const stream = (content as unknown as NodeReadable).compose(async function* (source: ByteStream) {
+		for await (const piece of rewrite(source)) yield Buffer.from(piece);
+	});
+	return await context.helpers.prepareBinaryData(stream as NodeReadable, fileName, mimeType);
+}

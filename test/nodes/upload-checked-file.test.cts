@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
+import { failure } from '../support/failure.cts';
+import { fileItem, Rig } from '../support/rig.cts';
+import { chain } from '../support/workflow.cts';
+
+/* "Check Every Row": the checks of input items for a file, which is read in pieces. */
+
+const rig = new Rig();
+
+beforeAll(async () => await rig.start());
+beforeEach(() => rig.sandbox.clearRequests());
+afterAll(async () => await rig.stop());
+
+const [UPLOADED, REJECTED] = [0, 1];
+
+type Keeping = 'in memory' | 'on disk';
+
+async function upload(
+	keeping: Keeping,
+	fileName: string,
+	content: string,
+	options: INodeParameters = {},
+) {
+	const node = {
+		name: 'Upload',
+		type: 'advocateUpload',
+		parameters: { options: { checkRows: true, ...options } },
+	};
+	if (keeping === 'in memory') return await rig.run(chain(node), [fileItem(fileName, content)]);
+	const file = join(rig.folder, fileName);
+	writeFileSync(file, content);
+	const fileSelector = file;
+	const read = { name: 'Read', type: 'n8n-nodes-base.readWriteFile', parameters: { fileSelector } };
+	return await rig.run(chain(read, node));
+}
+
+const sent = () => readFileSync(rig.sandbox.uploads.list().at(-1)?.path ?? '', 'utf8');
+
+describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => {
+	it('goes out with its good rows, and the bad ones go to Rejected (CSV)', async () => {
+		const run = await upload(
+			keeping,
+			'contacts.csv',
+			[
+				'accountId,id,firstName,locale,plan',
+				'acme,007,"Ann ""A"", B",en-US,x',
+				'acme,,Bob,en_US,x',
+				'acme,cat,Cat,French,x',
+				'acme,dan,Dan,,x',
+				'acme,eve',
+			].join('\r\n'),
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(sent()).toBe(
+			'accountId,id,firstName,locale\nacme,007,"Ann ""A"", B",en_US\nacme,dan,Dan,\n',
+		);
+		expect(run.json('Upload', UPLOADED)[0]).toMatchObject({
+			rows: 2,
+			rowsRejected: 3,
+			sourceRows: '1,4',
+			sizeBytes: sent().length,
+			warnings: ['"plan" is no field of Advocate\'s and was left out.'],
+		});
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({ rowNumber: 2, firstName: 'Bob', reasons: ['id is required'] }),
+			expect.objectContaining({
+				rowNumber: 3,
+				reasons: ['locale must be a language and a country, such as en_US, not "French"'],
+			}),
+			expect.objectContaining({
+				rowNumber: 5,
+				reasons: ['The row has 2 cells, and the header has 5'],
+			}),
+		]);
+		expect(run.items('Upload', REJECTED)[0]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	it('goes out with its good rows (JSON Lines)', async () => {
+		const run = await upload(
+			keeping,
+			'contacts.jsonl',
+			'{"accountId":"acme","id":7,"customFields":{"plan":"pro"}}\nnot json\n\n{"accountId":"acme"}\n',
+		);
+
+		expect(sent()).toBe('{"accountId":"acme","id":"7","customFields":{"plan":"pro"}}\n');
+		expect(run.json('Upload', REJECTED)).toEqual([
+			{ line: 'not json', rowNumber: 2, reasons: ['The line is not a JSON object'] },
+			{ accountId: 'acme', rowNumber: 3, reasons: ['id is required'] },
+		]);
+	});
+
+	it.each([
+		['lastWins', 'acme,bob,\nacme,ann,2\n', 1],
+		['reject', 'acme,ann,1\nacme,bob,\n', 3],
+	])('has one row for each user (%s)', async (duplicates, rows, leftOut) => {
+		const content = 'accountId,id,firstName\nacme,ann,1\nacme,bob,\nacme,ann,2\n';
+
+		const run = await upload(keeping, 'contacts.csv', content, { duplicates });
+
+		expect(sent()).toBe(`accountId,id,firstName\n${rows}`);
+		expect(run.json('Upload', REJECTED)).toEqual([expect.objectContaining({ rowNumber: leftOut })]);
+	});
+
+	it('is not uploaded when every row is bad', async () => {
+		const run = await upload(keeping, 'contacts.csv', 'accountId,id\nacme,\n');
+
+		expect(run.json('Upload', UPLOADED)).toEqual([]);
+		expect(run.json('Upload', REJECTED)).toHaveLength(1);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('is not uploaded for one bad row where that is wanted', async () => {
+		const run = await upload(keeping, 'contacts.csv', 'accountId,id\nacme,ann\nacme,\n', {
+			onRejectedRows: 'error',
+		});
+
+		expect(failure(run).message).toBe(
+			'Nothing was uploaded, as 1 row is not right. Row 2: id is required',
+		);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('says where a quote is never closed', async () => {
+		const run = await upload(
+			keeping,
+			'contacts.csv',
+			'accountId,id\nacme,ann\nacme,"bob\nacme,cat\n',
+		);
+
+		expect(run.json('Upload', UPLOADED)[0]).toMatchObject({ rows: 1 });
+		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2 });
+	});
+});
+
+it('is read in pieces: rows and counts add up over many of them', async () => {
+	const rows = Array.from({ length: 50_000 }, (_, i) =>
+		i % 100 === 0 ? 'acme,,Zoë' : `acme,u${i},"Zoë, ${i}"`,
+	);
+
+	const run = await upload('on disk', 'big.csv', `accountId,id,firstName\n${rows.join('\n')}\n`);
+
+	expect(run.json('Upload')[0]).toMatchObject({ rows: 49_500, rowsRejected: 500 });
+	expect(run.json('Upload', REJECTED)).toHaveLength(500);
+	expect(sent().split('\n')).toHaveLength(49_502);
+});
