@@ -32,17 +32,14 @@ export class NodeOutputs<Name extends string> {
 
 	/** Adds an item that came out of one input item. */
 	add(name: Name, itemIndex: number, item: ItemContent): void {
-		const json = this.forAgent ? { outcome: name.toLowerCase(), ...item.json } : item.json;
-		const output = this.forAgent ? 0 : this.names.indexOf(name);
-		this.lists[output]?.push({ ...item, json, pairedItem: { item: itemIndex } });
+		this.push(name, { ...item, pairedItem: { item: itemIndex } });
 	}
 
 	/** Adds an item that came out of many input items. */
 	addFromMany(name: Name, itemIndexes: readonly number[], item: ItemContent): void {
 		// A link to each of half a million items would weigh more than the items.
 		const linked = itemIndexes.length > MOST_LINKS ? itemIndexes.slice(0, 1) : itemIndexes;
-		const output = this.forAgent ? 0 : this.names.indexOf(name);
-		this.lists[output]?.push({ ...item, pairedItem: linked.map((index) => ({ item: index })) });
+		this.push(name, { ...item, pairedItem: linked.map((index) => ({ item: index })) });
 	}
 
 	/** Adds an input item that failed while the node goes on: what came in, and why it failed. */
@@ -57,6 +54,12 @@ export class NodeOutputs<Name extends string> {
 			binary,
 			...(onErrorOutput && { error }),
 		});
+	}
+
+	private push(name: Name, item: INodeExecutionData): void {
+		const json = this.forAgent ? { outcome: name.toLowerCase(), ...item.json } : item.json;
+		const output = this.forAgent ? 0 : this.names.indexOf(name);
+		this.lists[output]?.push({ ...item, json });
 	}
 
 	all(): INodeExecutionData[][] {

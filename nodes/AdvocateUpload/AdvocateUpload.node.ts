@@ -11,7 +11,7 @@ import { forEachItem, nodeError } from '../node-errors';
 import { NodeOutputs } from '../node-outputs';
 import { getMappingColumns } from './mapping-columns';
 import { uploadBinary } from './upload-binary';
-import { takesItems, uploadItems } from './upload-items';
+import { uploadItems } from './upload-items';
 import { uploadProperties } from './upload-properties';
 
 const OUTPUTS = ['Uploaded', 'Rejected'] as const;
@@ -41,7 +41,7 @@ export class AdvocateUpload implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, OUTPUTS);
-		if (takesItems(this)) {
+		if (this.getNodeParameter('source', 0, 'binary') === 'items') {
 			const failure = await uploadItems(this, outputs).then(
 				() => undefined,
 				(thrown: unknown) => nodeError(this.getNode(), thrown),

@@ -9,7 +9,7 @@ import { sourceRowsFrom } from '../../advocate/rows/source-rows';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
 import { nodeError } from '../node-errors';
-import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
+import { inputItem, type NodeOutputs } from '../node-outputs';
 import { importTypeOf } from './import-type';
 import { itemRows } from './item-rows';
 import { refusedRows, rowRules, type RowOptions } from './row-options';
@@ -189,9 +189,4 @@ function limitsOf({ maxRows, maxSize }: ItemOptions): { rows: number; bytes: num
 	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
 		hint: 'A file has at least 1 row and more than 0 MB.',
 	});
-}
-
-/** Whether items are the source: an agent's tool has none to give but its own arguments. */
-export function takesItems(context: IExecuteFunctions): boolean {
-	return !isAgentTool(context) && context.getNodeParameter('source', 0, 'binary') === 'items';
 }

@@ -83,6 +83,15 @@ const columns: INodeProperties = {
 		'Mapped automatically, names are matched the way CRMs write them (First Name, first_name, Email Address). The output says as "mapping" what was matched.',
 };
 
+const mappingNotice: INodeProperties = {
+	displayName:
+		'Mapped automatically, names need not be the same: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are found. After a run the output says as "mapping" what was matched. To correct it, set the field under Additional Columns, or map each column manually.',
+	name: 'mappingNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { source: ['items'], rowMode: ['mapped'] } },
+};
+
 const additionalColumns: INodeProperties = {
 	displayName: 'Additional Columns',
 	name: 'additionalColumns',
@@ -293,6 +302,7 @@ export const uploadProperties: INodeProperties[] = [
 	binaryPropertyName,
 	rowMode,
 	columns,
+	mappingNotice,
 	additionalColumns,
 	options,
 ];

@@ -81,6 +81,25 @@ describe.each<Way>(['directly', 'throughEngine'])('to an agent that calls %s', (
 	});
 });
 
+it.each<Way>(['directly', 'throughEngine'])(
+	'Upload takes a row from an agent that calls %s',
+	async (way) => {
+		const columns = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
+
+		expect(
+			await told(way, 'advocateUpload', {
+				source: 'items',
+				columns: columns({ accountId: 'acme', id: 'ann' }),
+			}),
+		).toEqual([expect.objectContaining({ outcome: 'uploaded', rows: 1 })]);
+		expect(
+			await told(way, 'advocateUpload', { source: 'items', columns: columns({ id: 'ann' }) }),
+		).toEqual([
+			expect.objectContaining({ outcome: 'rejected', reasons: ['accountId is required'] }),
+		]);
+	},
+);
+
 it('a step in a workflow keeps its outputs', async () => {
 	const fileRef = await uploaded('accountId\nacme\n');
 
