@@ -138,7 +138,8 @@ const hubSpotSpoil: Spoil<HubSpotContact> = {
 	23: ({ properties }) => (properties.associatedcompanyid = ''),
 	31: ({ properties }) => (properties.hs_country_region_code = 'Germany'),
 	// A contact that changes while pages are read comes twice.
-	44: (row, all) => Object.assign(row, structuredClone(all[19]), { updatedAt: '2025-07-01T07:30:00.000Z' }),
+	44: (row, all) =>
+		Object.assign(row, structuredClone(all[19]), { updatedAt: '2025-07-01T07:30:00.000Z' }),
 };
 
 /* Salesforce: an export of Data Loader. Names ending in __c are the org's own fields. */

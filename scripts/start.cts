@@ -1,10 +1,10 @@
 /**
- * `npm start`: builds the package and runs workflows/crm-users-import.json through n8n's own engine on
- * examples/crm-contacts.csv, against a sandbox of its own or a real tenant. Progress goes to stderr, the
- * outcome to stdout. Ends with 0 only when the job completed.
+ * `npm start`: builds the package and runs a template, by default workflows/crm-users-import.json, through
+ * n8n's own engine on an example file, against a sandbox of its own or a real tenant. Progress goes to
+ * stderr, the outcome to stdout. Ends with 0 only when every job completed.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,11 +19,17 @@ import { importOutcome, printOutcome, type ImportOutcome } from './import-outcom
 
 const USAGE = `npm start -- [options]
 
-  --file FILE        the file to import (default: examples/crm-contacts.csv)
-  --type TYPE        what its rows are: MUTATION/USER (default), MUTATION/USER_EVENT,
+  --workflow FILE    the template to run (default: workflows/crm-users-import.json)
+  --file FILE        the file to import (default: the one that the template names, for
+                     crm-users-import.json examples/crm-contacts.csv)
+  --type TYPE        what its rows are: MUTATION/USER, MUTATION/USER_EVENT,
                      MUTATION/REDEEMABLE_REWARD_BALANCE or MUTATION/DELETE_USER
+                     (default: as the template has it, in crm-users-import.json MUTATION/USER)
   --confirm-deletion with MUTATION/DELETE_USER: yes, delete these users for good
-  --json             print one JSON object in place of the table
+  --json             print one JSON object in place of the table: fileRef, jobId, status,
+                     recordsProcessed, errors, rowErrors; rowsRejected too where the template
+                     hands items to Advocate Upload, jobIds where it made several files of them,
+                     and message where the status is not COMPLETED
   --tenant ALIAS     import into this tenant, with the key in ADVOCATE_API_KEY, not into a sandbox
   --base-url URL     where that tenant is (default: the credential's own default)
   --help             this text
@@ -34,8 +40,11 @@ npm prints two lines of its own first; npm start --silent -- --json leaves them 
 const root = resolve(__dirname, '..');
 
 interface Settings {
-	file: string;
-	type: string;
+	workflow: string;
+	/** In place of the template's. */
+	file?: string;
+	/** In place of the template's. */
+	type?: string;
 	confirmDeletion: boolean;
 	json: boolean;
 	tenant?: string;
@@ -48,8 +57,9 @@ function settingsFrom(args: string[]): Settings | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
-			file: { type: 'string', default: join(root, 'examples/crm-contacts.csv') },
-			type: { type: 'string', default: 'MUTATION/USER' },
+			workflow: { type: 'string', default: join(root, 'workflows/crm-users-import.json') },
+			file: { type: 'string' },
+			type: { type: 'string' },
 			'confirm-deletion': { type: 'boolean', default: false },
 			json: { type: 'boolean', default: false },
 			tenant: { type: 'string' },
@@ -68,8 +78,9 @@ function settingsFrom(args: string[]): Settings | undefined {
 		throw new UsageError("Deleted users can't be brought back: say so with --confirm-deletion");
 	}
 	return {
-		file: resolve(values.file),
-		type: values.type,
+		workflow: resolve(values.workflow),
+		...(values.file !== undefined && { file: resolve(values.file) }),
+		...(values.type !== undefined && { type: values.type }),
 		confirmDeletion: values['confirm-deletion'],
 		json: values.json,
 		tenant: values.tenant,
@@ -77,18 +88,33 @@ function settingsFrom(args: string[]): Settings | undefined {
 	};
 }
 
-/** The template, with the file and the type that were asked for. */
-function workflowFor({ file, type, confirmDeletion }: Settings): WorkflowJson {
-	const template = join(root, 'workflows/crm-users-import.json');
-	const workflow = JSON.parse(readFileSync(template, 'utf8')) as WorkflowJson;
+/** The template, with the file and the type where these were asked for. */
+function workflowFor({ workflow: template, file, type, confirmDeletion }: Settings): WorkflowJson {
+	const workflow = readWorkflow(template);
 	for (const { type: nodeType, parameters } of workflow.nodes) {
-		if (nodeType.endsWith('.readWriteFile')) parameters.fileSelector = file;
-		if (nodeType.endsWith('.advocateUpload')) parameters.type = type;
-		if (nodeType.endsWith('.advocateCreateJob') && confirmDeletion) {
+		if (nodeType.endsWith('.readWriteFile')) {
+			// Templates name the examples as seen from the repository.
+			parameters.fileSelector = file ?? resolve(root, parameters.fileSelector as string);
+		}
+		if (nodeType.endsWith('.advocateUpload') && type !== undefined) parameters.type = type;
+		if (nodeType.endsWith('.advocateCreateJob') && confirmDeletion && type !== undefined) {
 			Object.assign(parameters, { type, confirmDeletion });
 		}
 	}
 	return workflow;
+}
+
+function readWorkflow(template: string): WorkflowJson {
+	if (!existsSync(template)) throw new UsageError(`There is no workflow ${template}`);
+	const workflow = JSON.parse(readFileSync(template, 'utf8')) as Partial<WorkflowJson>;
+	const { nodes, connections } = workflow;
+	if (Array.isArray(nodes) && connections !== undefined) {
+		if (nodes.some(({ type }) => type.endsWith('.advocateUpload'))) {
+			return { ...workflow, nodes, connections };
+		}
+		throw new UsageError(`${template} imports nothing: it has no Advocate Upload`);
+	}
+	throw new UsageError(`${template} is no workflow as n8n exports it`);
 }
 
 interface Target {
@@ -111,10 +137,14 @@ async function targetOf({ tenant, baseUrl }: Settings): Promise<Target> {
 	};
 }
 
-async function runImport(settings: Settings, target: Target, folder: string): Promise<FinishedRun> {
+async function runImport(
+	workflow: WorkflowJson,
+	target: Target,
+	folder: string,
+): Promise<FinishedRun> {
 	const { nodes, credentialTypes } = await loadPackage(root);
 	return await runWorkflow({
-		workflow: workflowFor(settings),
+		workflow,
 		nodeTypes: createNodeTypes(nodes, standIns),
 		credentialTypes,
 		credentials: { advocateApi: target.credential },
@@ -129,16 +159,22 @@ function say(line: string): void {
 	process.stderr.write(`${line}\n`);
 }
 
+function filesOf({ nodes }: WorkflowJson): string[] {
+	const readers = nodes.filter(({ type }) => type.endsWith('.readWriteFile'));
+	return readers.map(({ parameters }) => parameters.fileSelector as string);
+}
+
 async function importFile(settings: Settings): Promise<ImportOutcome> {
 	const started = Date.now();
+	const workflow = workflowFor(settings);
 	say('Building …');
 	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-start-'));
 	const target = await targetOf(settings);
 	try {
-		say(`Importing ${settings.file}`);
-		const run = await runImport(settings, target, folder);
-		return importOutcome(run, Date.now() - started);
+		say(`Importing ${filesOf(workflow).join(', ') || workflow.name}`);
+		const run = await runImport(workflow, target, folder);
+		return importOutcome(run, workflow, Date.now() - started);
 	} finally {
 		await target.close();
 		rmSync(folder, { recursive: true, force: true });

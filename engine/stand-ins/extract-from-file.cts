@@ -36,7 +36,7 @@ export class ExtractFromFile implements INodeType {
 
 async function extract(context: IExecuteFunctions, index: number): Promise<IDataObject[]> {
 	const operation = context.getNodeParameter('operation', index);
-	const property = context.getNodeParameter('binaryPropertyName', index) as string;
+	const property = context.getNodeParameter('binaryPropertyName', index);
 	context.helpers.assertBinaryData(index, property);
 	const content = await context.helpers.getBinaryDataBuffer(index, property);
 	if (operation === 'csv') return rowsOf(content, context.getNodeParameter('options', index, {}));

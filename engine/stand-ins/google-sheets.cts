@@ -27,7 +27,7 @@ export function googleSheets(onMessage: OnMessage, sheetRows: SheetRows): INodeT
 			],
 		}),
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const operation = this.getNodeParameter('operation', 0) as string;
+			const operation = this.getNodeParameter('operation', 0);
 			const items = operation === 'read' ? readRows(this, sheetRows()) : writeRows(this, onMessage);
 			return await Promise.resolve([items]);
 		},
@@ -57,7 +57,7 @@ interface Columns {
 
 function writeRows(context: IExecuteFunctions, onMessage: OnMessage): INodeExecutionData[] {
 	const node = context.getNode();
-	const operation = context.getNodeParameter('operation', 0) as string;
+	const operation = context.getNodeParameter('operation', 0);
 	if (operation !== 'append' && operation !== 'update') {
 		throw new NodeOperationError(node, 'This stand-in only reads, appends and updates rows');
 	}
@@ -69,9 +69,12 @@ function writeRows(context: IExecuteFunctions, onMessage: OnMessage): INodeExecu
 		}
 		const all = mappingMode === 'autoMapInputData' ? json : (value ?? {});
 		// n8n never writes the number that it gives rows when it reads them.
-		const { row_number: _number, ...others } = all;
-		const row = operation === 'append' ? others : all;
+		const row = operation === 'append' ? withoutNumber(all) : all;
 		onMessage({ nodeName: node.name, itemIndex, parameters: { operation, row } });
 		return { json: row, pairedItem: { item: itemIndex } };
 	});
+}
+
+function withoutNumber(row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'row_number'));
 }

@@ -10,6 +10,8 @@ export interface ItemRows {
 	rows: Iterable<unknown>;
 	/** The field that each name on the items stands for, where names are matched automatically. */
 	fieldOf?: Map<string, string>;
+	/** The same to be shown: without what is set by hand. */
+	mapping?: Record<string, string>;
 	/** Whether the items have more than what is imported. */
 	otherNamesExpected: boolean;
 }
@@ -42,16 +44,21 @@ function matchedRows(
 	const items = context.getInputData();
 	const names = new Set<string>();
 	for (const { json } of items) for (const name of columnNames(json, type)) names.add(name);
-	const fieldOf = matchColumns(names, type);
-	for (const [name, field] of fieldOf) {
-		if (byHand.some(([set]) => set === field)) fieldOf.set(name, NOTHING);
-	}
+	const setByHand = new Set(byHand.map(([field]) => field));
+	const matched = [...matchColumns(names, type)];
+	const mapping = Object.fromEntries(matched.filter(([, field]) => !setByHand.has(field)));
+	const fieldOf = new Map([
+		...matched.map(([name, field]): [string, string] => [
+			name,
+			setByHand.has(field) ? NOTHING : field,
+		]),
+		...byHand.map(([field]): [string, string] => [field, field]),
+	]);
 	const rows =
 		byHand.length === 0
 			? items.map(({ json }) => json)
 			: items.map(({ json }, itemIndex) => ({ ...json, ...valuesOf(byHand, json, itemIndex) }));
-	for (const [field] of byHand) fieldOf.set(field, field);
-	return { rows, fieldOf, otherNamesExpected: true };
+	return { rows, fieldOf, mapping, otherNamesExpected: true };
 }
 
 /** A field that no name has, for a name that is not to be used. */

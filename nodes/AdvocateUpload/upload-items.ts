@@ -36,6 +36,8 @@ interface FileSummary {
 	mapping?: Record<string, string>;
 	warnings: string[];
 	rowsRejected: number;
+	/** In which dates without a zone were read. */
+	timeZone: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function uploadItems(
 	const options = context.getNodeParameter('options', 0, {}) as ItemOptions;
 	const { format = 'jsonl' } = options;
 	const { duplicates, emptyText, timeZone } = rowRules(context, options);
-	const { rows, fieldOf, otherNamesExpected } = itemRows(context, type);
+	const { rows, fieldOf, mapping, otherNamesExpected } = itemRows(context, type);
 	const checker = new RowChecker({
 		type,
 		timeZone,
@@ -67,9 +69,10 @@ export async function uploadItems(
 	const summary: FileSummary = {
 		type,
 		format,
-		...(fieldOf && { mapping: shownMapping(fieldOf) }),
+		mapping,
 		warnings: [...checker.warnings],
 		rowsRejected: rejected.length,
+		timeZone,
 	};
 	for (const warning of checker.warnings) {
 		context.addExecutionHints({ message: warning, location: 'outputPane' });
@@ -85,11 +88,6 @@ export async function uploadItems(
 		});
 	}
 	for (const row of rejected) outputs.add('Rejected', row.source, rejectedItem(context, row));
-}
-
-/** What names were matched with, less those that another column takes the place of. */
-function shownMapping(fieldOf: ReadonlyMap<string, string>): Record<string, string> {
-	return Object.fromEntries([...fieldOf].filter(([, field]) => field !== ''));
 }
 
 interface Delivery {
@@ -139,6 +137,7 @@ async function delivered(
 		lastRow: (sources.at(-1) ?? 0) + 1,
 		rowsRejected: summary.rowsRejected,
 		sourceRows: sourceRowsFrom(sources),
+		timeZone: summary.timeZone,
 		...(summary.mapping && { mapping: summary.mapping }),
 		...(summary.warnings.length > 0 && { warnings: summary.warnings }),
 	};

@@ -127,6 +127,145 @@ test('If sends items to true or false by its conditions', async () => {
 	expect(result.json('Node', 1)).toEqual([{ failed: 0 }]);
 });
 
+describe('Extract from File', () => {
+	const file = (content: string): INodeExecutionData[] => [
+		{
+			json: { kept: false },
+			binary: { data: { data: Buffer.from(content).toString('base64'), mimeType: '' } },
+		},
+	];
+	const extract = async (content: string, parameters: INodeParameters) =>
+		await run(ofN8n('Node', 'extractFromFile', parameters), file(content));
+
+	test('gives the rows of CSV, without their empty cells', async () => {
+		const result = await extract('id,note\n007,"a, ""b"""\n8,\n\n', { operation: 'csv' });
+		expect(result.json('Node')).toEqual([{ id: '007', note: 'a, "b"' }, { id: '8' }]);
+		expect(result.items('Node')[1]?.pairedItem).toEqual({ item: 0 });
+	});
+
+	test('keeps empty cells when told to', async () => {
+		const options = { includeEmptyCells: true };
+		const result = await extract('id,note\n8,\n', { operation: 'csv', options });
+		expect(result.json('Node')).toEqual([{ id: '8', note: '' }]);
+	});
+
+	test('puts JSON under a name', async () => {
+		const parameters = { operation: 'fromJson', destinationKey: 'page' };
+		const result = await extract('{"results":[1]}', parameters);
+		expect(result.json('Node')).toEqual([{ page: { results: [1] } }]);
+	});
+
+	test('fails on what is no JSON, and on other formats', async () => {
+		expect((await extract('<html>', { operation: 'fromJson' })).error).toBeDefined();
+		expect((await extract('', { operation: 'pdf' })).error?.message).toContain('only extracts');
+		const node = { ...ofN8n('Node', 'extractFromFile', { operation: 'fromJson' }) };
+		const result = await run({ ...node, onError: 'continueRegularOutput' }, file('<html>'));
+		expect(result.json('Node')).toEqual([{ error: expect.any(String) as string }]);
+	});
+});
+
+describe('Split Out', () => {
+	const splitOut = async (field: string, include = 'noOtherFields') =>
+		await run(ofN8n('Node', 'splitOut', { fieldToSplitOut: field, include }), [
+			{
+				json: { page: { rows: [{ id: 1 }, { id: 2 }] }, tags: ['a'], one: 5, by: { x: { id: 3 } } },
+			},
+		]);
+
+	test.each([
+		['page.rows', [{ id: 1 }, { id: 2 }]],
+		['tags', [{ tags: 'a' }]],
+		['one', [{ one: 5 }]],
+		['by', [{ id: 3 }]],
+		['missing', []],
+	])('makes items of %s', async (field, items) => {
+		expect((await splitOut(field)).json('Node')).toEqual(items);
+	});
+
+	test('knows no other fields', async () => {
+		expect((await splitOut('tags', 'allOtherFields')).error?.message).toContain('one field');
+	});
+});
+
+describe('Google Sheets', () => {
+	const ROWS = [
+		{ id: 'ann', corrected: 'yes' },
+		{ id: 'bob', corrected: '' },
+	];
+	const sent: SentMessage[] = [];
+	const sheets = async (
+		parameters: INodeParameters,
+		input: INodeExecutionData[] = [{ json: {} }],
+	) => {
+		sent.length = 0;
+		return await runWorkflow({
+			workflow: inARow(ofN8n('Start', 'manualTrigger'), {
+				...ofN8n('Sheet', 'googleSheets', parameters),
+				typeVersion: 4.5,
+			}),
+			nodeTypes: createNodeTypes(
+				createStandIns(
+					(message) => sent.push(message),
+					() => ROWS,
+				),
+			),
+			startData: input,
+		});
+	};
+
+	test('reads the rows it is told to have, with their number', async () => {
+		const result = await sheets({ operation: 'read' });
+		expect(result.json('Sheet')).toEqual([
+			{ row_number: 2, ...ROWS[0] },
+			{ row_number: 3, ...ROWS[1] },
+		]);
+	});
+
+	test('reads those that fit a filter', async () => {
+		const filtersUI = { values: [{ lookupColumn: 'corrected', lookupValue: 'yes' }] };
+		const result = await sheets({ operation: 'read', filtersUI });
+		expect(result.json('Sheet')).toEqual([{ row_number: 2, ...ROWS[0] }]);
+	});
+
+	test('tells what it would have appended', async () => {
+		const columns = { mappingMode: 'autoMapInputData', value: {} };
+		await sheets({ operation: 'append', columns }, [{ json: { row_number: 7, id: 'cat' } }]);
+		expect(sent).toEqual([
+			{
+				nodeName: 'Sheet',
+				itemIndex: 0,
+				parameters: { operation: 'append', row: { id: 'cat' } },
+			},
+		]);
+	});
+
+	test('tells what it would have updated, by a column to match on', async () => {
+		const value = { row_number: '={{ $json.row_number }}', corrected: 'sent' };
+		const columns = { mappingMode: 'defineBelow', value, matchingColumns: ['row_number'] };
+		await sheets({ operation: 'update', columns }, [{ json: { row_number: 7, id: 'cat' } }]);
+		expect(sent[0]?.parameters).toEqual({
+			operation: 'update',
+			row: { row_number: 7, corrected: 'sent' },
+		});
+		const none = await sheets({
+			operation: 'update',
+			columns: { mappingMode: 'defineBelow', value },
+		});
+		expect(none.error?.message).toContain('matchingColumns');
+	});
+
+	test('does nothing else', async () => {
+		expect((await sheets({ operation: 'clear' })).error?.message).toContain('only reads');
+	});
+});
+
+test('Stop and Error stops with its message', async () => {
+	const result = await run(ofN8n('Node', 'stopAndError', { errorMessage: '=Job {{ $json.id }}' }), [
+		{ json: { id: 7 } },
+	]);
+	expect(result.error?.message).toBe('Job 7');
+});
+
 test('Slack and Send Email tell what they would have sent, and pass the items on', async () => {
 	const sent: SentMessage[] = [];
 	const workflow = inARow(
