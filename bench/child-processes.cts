@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
@@ -35,9 +35,4 @@ export function printMeasurement(measure: () => Promise<unknown>): void {
 			process.exitCode = 1;
 		},
 	);
-}
-
-/** Builds the package: the engine loads its nodes from `dist`, as n8n does. */
-export function buildPackage(): void {
-	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
 }

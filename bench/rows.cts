@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { assertRowsArrived } from './arrived-rows.cts';
-import { buildPackage, runContender } from './child-processes.cts';
+import { withBuiltPackage } from './built-package.cts';
+import { runContender } from './child-processes.cts';
 import { median } from './medians.cts';
 import { installNodesBase } from './n8n-nodes-base.cts';
-import type { RowRun } from './row-contenders/row-run.cts';
+import type { RowRun, Surroundings } from './row-contenders/row-run.cts';
 import {
 	CONTENDERS,
 	growthTable,
@@ -13,7 +14,7 @@ import {
 	type Cost,
 	type Costs,
 } from './rows-report.cts';
-import { withSandbox, type SandboxAddress } from './sandbox-process.cts';
+import { withSandbox } from './sandbox-process.cts';
 
 /*
  * From items to an uploaded file: by Advocate Upload, by the nodes one would use without it, and by a
@@ -34,19 +35,27 @@ interface Settings {
 	contenders: Contender[];
 }
 
+/** What every run of one bench shares. */
+interface Plan extends Settings {
+	packageFolder: string;
+}
+
 /**
  * Options: `--rows N,N,…`, the sizes, from small to large (10000,100000,500000); `--runs N`, of which the
  * median counts (3); `--only NAME,…`, some of the contenders advocate, convert and floor.
  */
 export async function benchRows(args: string[]): Promise<void> {
 	const settings = readSettings(args);
-	if (settings.contenders.includes('advocate')) buildPackage();
 	if (settings.contenders.includes('convert')) installNodesBase();
-	console.log(heading(settings.runs));
-	const empty = await peaksOfOneRow(settings);
+	await withBuiltPackage(async (packageFolder) => await compare({ ...settings, packageFolder }));
+}
+
+async function compare(plan: Plan): Promise<void> {
+	console.log(heading(plan.runs));
+	const empty = await peaksOfOneRow(plan);
 	const bySize = new Map<number, Costs>();
-	for (const rows of settings.sizes) {
-		const costs = await measured(settings, rows, empty);
+	for (const rows of plan.sizes) {
+		const costs = await measured(plan, rows, empty);
 		bySize.set(rows, costs);
 		console.log(sizeTable(rows, costs));
 	}
@@ -78,17 +87,13 @@ function positive(option: string, text: string): number {
 }
 
 /** The peak of each contender's memory, in bytes, when there is all but nothing to do. */
-async function peaksOfOneRow(settings: Settings): Promise<Map<Contender, number>> {
-	const runs = await runAll(settings, 1);
+async function peaksOfOneRow(plan: Plan): Promise<Map<Contender, number>> {
+	const runs = await runAll(plan, 1);
 	return new Map([...runs].map(([contender, done]) => [contender, medianOf(done, 'peakBytes')]));
 }
 
-async function measured(
-	settings: Settings,
-	rows: number,
-	empty: Map<Contender, number>,
-): Promise<Costs> {
-	const runs = await runAll(settings, rows);
+async function measured(plan: Plan, rows: number, empty: Map<Contender, number>): Promise<Costs> {
+	const runs = await runAll(plan, rows);
 	return new Map(
 		[...runs].map(([contender, done]): [Contender, Cost] => {
 			const addedBytes = medianOf(done, 'peakBytes') - (empty.get(contender) ?? 0);
@@ -98,14 +103,14 @@ async function measured(
 }
 
 /** Every contender in turn, as often as asked for, with a sandbox of their own. */
-async function runAll(
-	{ contenders, runs }: Settings,
-	rows: number,
-): Promise<Map<Contender, RowRun[]>> {
-	const results = new Map(contenders.map((contender) => [contender, [] as RowRun[]]));
+async function runAll(plan: Plan, rows: number): Promise<Map<Contender, RowRun[]>> {
+	const results = new Map(plan.contenders.map((contender) => [contender, [] as RowRun[]]));
 	await withSandbox(async (sandbox) => {
-		for (let run = 0; run < runs; run++) {
-			for (const [contender, done] of results) done.push(await runOne(contender, rows, sandbox));
+		const surroundings = { sandbox, packageFolder: plan.packageFolder };
+		for (let run = 0; run < plan.runs; run++) {
+			for (const [contender, done] of results) {
+				done.push(await runOne(contender, rows, surroundings));
+			}
 		}
 	});
 	return results;
@@ -114,10 +119,11 @@ async function runAll(
 async function runOne(
 	contender: Contender,
 	rows: number,
-	sandbox: SandboxAddress,
+	surroundings: Surroundings,
 ): Promise<RowRun> {
-	const run = await runContender<RowRun>(SCRIPTS[contender], String(rows), JSON.stringify(sandbox));
-	await assertRowsArrived(sandbox, run.fileRefs, rows);
+	const args = [String(rows), JSON.stringify(surroundings)];
+	const run = await runContender<RowRun>(SCRIPTS[contender], ...args);
+	await assertRowsArrived(surroundings.sandbox, run.fileRefs, rows);
 	return run;
 }
 

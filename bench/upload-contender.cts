@@ -1,7 +1,7 @@
 /** One run of one contender in a process of its own: prints its Measurement as JSON. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { loadPackage } from '../engine/load-package.cts';
 import { createNodeTypes, nodesOfPackage } from '../engine/node-types.cts';
@@ -67,8 +67,8 @@ function workflowFor(contender: Contender, file: string): WorkflowJson {
 }
 
 async function measure(): Promise<Measurement> {
-	const [contender, file = '', sandbox = ''] = process.argv.slice(2);
-	const { nodes, credentialTypes } = await loadPackage(resolve(__dirname, '..'));
+	const [contender, file = '', sandbox = '', packageFolder = ''] = process.argv.slice(2);
+	const { nodes, credentialTypes } = await loadPackage(packageFolder);
 	const own = nodesOfPackage('n8n-nodes-impact-advocate', [NativeFormData]);
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-run-'));
 	const started = performance.now();

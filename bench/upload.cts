@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPackage, runContender } from './child-processes.cts';
+import { withBuiltPackage } from './built-package.cts';
+import { runContender } from './child-processes.cts';
 import { mb, row, seconds } from './columns.cts';
 import { median } from './medians.cts';
 import { withSandbox, type SandboxAddress } from './sandbox-process.cts';
@@ -33,7 +34,6 @@ interface Files {
 /** Options: `--mib N`, the size of the big file in MiB (100). */
 export async function benchUpload(args: string[]): Promise<void> {
 	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
-	buildPackage();
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-'));
 	try {
 		const files = { small: join(folder, 'small.csv'), big: join(folder, 'big.csv') };
@@ -42,18 +42,25 @@ export async function benchUpload(args: string[]): Promise<void> {
 		console.log(
 			`Upload of ${values.mib} MiB, peak resident memory in MB, medians of ${RUNS} runs\n`,
 		);
-		await withSandbox(async (sandbox) => await compare(files, sandbox));
+		await withBuiltPackage(async (packageFolder) => {
+			await withSandbox(async (sandbox) => await compare(files, sandbox, packageFolder));
+		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-async function compare(files: Files, sandbox: SandboxAddress): Promise<void> {
+async function compare(
+	files: Files,
+	sandbox: SandboxAddress,
+	packageFolder: string,
+): Promise<void> {
+	const surroundings = [JSON.stringify(sandbox), packageFolder];
 	console.log(row('', '1 KiB', 'big file', 'added', 'seconds'));
 	const added: number[] = [];
 	for (const [contender, label] of CONTENDERS) {
-		const small = await measured(contender, files.small, sandbox);
-		const big = await measured(contender, files.big, sandbox);
+		const small = await measured(contender, files.small, surroundings);
+		const big = await measured(contender, files.big, surroundings);
 		const more = big.peakBytes - small.peakBytes;
 		const peaks = [small.peakBytes, big.peakBytes, more].map(mb);
 		console.log(row(label, ...peaks, seconds(big.milliseconds)));
@@ -82,12 +89,12 @@ async function writeUsers(path: string, bytes: number): Promise<void> {
 async function measured(
 	contender: Contender,
 	file: string,
-	sandbox: SandboxAddress,
+	surroundings: string[],
 ): Promise<Measurement> {
 	const script = 'bench/upload-contender.cts';
 	const runs: Measurement[] = [];
 	for (let run = 0; run < RUNS; run++) {
-		runs.push(await runContender<Measurement>(script, contender, file, JSON.stringify(sandbox)));
+		runs.push(await runContender<Measurement>(script, contender, file, ...surroundings));
 	}
 	return {
 		peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),

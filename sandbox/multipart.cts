@@ -28,6 +28,8 @@ export async function receiveMultipart(
 	parser.on('field', (name) => seen.push(`${name} (a text field)`));
 	parser.on('file', (name, part, { filename, mimeType }) => {
 		seen.push(name);
+		// A client that goes away ends the part with an error, perhaps before anybody reads the part.
+		part.on('error', () => undefined);
 		if (name !== partName) return void part.resume();
 		const file = { fileName: filename ?? '', contentType: mimeType, body: part } as const;
 		const stored = store({ ...file, how: 'multipart' });

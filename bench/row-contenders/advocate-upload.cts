@@ -1,13 +1,12 @@
 /** Advocate Upload as it comes: items as they are, checked, written as JSON Lines, streamed. */
-import { resolve } from 'node:path';
 import { loadPackage } from '../../engine/load-package.cts';
 import { createNodeTypes } from '../../engine/node-types.cts';
 import { tenantCredential } from '../sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 import { workflowUpload } from './workflow-upload.cts';
 
-measureRows(async (sandbox) => {
-	const { nodes, credentialTypes } = await loadPackage(resolve(__dirname, '../..'));
+measureRows(async ({ sandbox, packageFolder }) => {
+	const { nodes, credentialTypes } = await loadPackage(packageFolder);
 	const upload = {
 		name: 'Advocate Upload',
 		type: 'n8n-nodes-impact-advocate.advocateUpload',

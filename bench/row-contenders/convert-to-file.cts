@@ -8,7 +8,7 @@ import { tenantCredential, uploadUrl } from '../sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 import { workflowUpload } from './workflow-upload.cts';
 
-measureRows(async (sandbox) => {
+measureRows(async ({ sandbox }) => {
 	const { nodes, credentialTypes } = loadNodesBase();
 	const convert = {
 		name: 'Convert to File',

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { tenantCredential, uploadUrl, type SandboxAddress } from '../sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 
-measureRows((sandbox) =>
+measureRows(({ sandbox }) =>
 	Promise.resolve(async (items) => [await uploadRaw(sandbox, jsonLines(items))]),
 );
 

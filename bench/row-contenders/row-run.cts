@@ -14,19 +14,26 @@ export interface RowRun {
 	fileRefs: string[];
 }
 
+/** Where a contender finds what it needs. */
+export interface Surroundings {
+	sandbox: SandboxAddress;
+	/** A folder with the built package. */
+	packageFolder: string;
+}
+
 /** Brings items to the sandbox as files and gives the `fileRef` of each. */
 export type RowUpload = (items: INodeExecutionData[]) => Promise<string[]>;
 
 /**
- * Measures the contender of this process. Its arguments are the number of rows and, as JSON, the
- * address of the sandbox; it prints a RowRun.
+ * Measures the contender of this process. Its arguments are the number of rows and, as JSON, its
+ * surroundings; it prints a RowRun.
  *
  * @param prepare gets everything ready that does not depend on the items; not measured
  */
-export function measureRows(prepare: (sandbox: SandboxAddress) => Promise<RowUpload>): void {
+export function measureRows(prepare: (surroundings: Surroundings) => Promise<RowUpload>): void {
 	printMeasurement(async (): Promise<RowRun> => {
-		const [rows, sandbox = ''] = process.argv.slice(2);
-		const upload = await prepare(JSON.parse(sandbox) as SandboxAddress);
+		const [rows, surroundings = ''] = process.argv.slice(2);
+		const upload = await prepare(JSON.parse(surroundings) as Surroundings);
 		const items = crmItems(Number(rows));
 		const started = performance.now();
 		const fileRefs = await upload(items);
