@@ -1,13 +1,13 @@
 import type { FieldKind } from './field-kinds';
-import { timestampFrom } from './timestamps';
+import { plainJson } from './plain-json';
+import { shownValue } from './shown-value';
+import { isDateLike, timestampFrom } from './timestamps';
+import { isWhole } from './whole-text';
 
 /** A value as Advocate takes it, or why there is none. */
 export type Converted = { value: unknown } | { reason: string };
 
 const TRUE = new Set(['true', 'yes', '1']);
-/** With the flag `u` a whole pair is one character, so only a half matches. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 const FALSE = new Set(['false', 'no', '0']);
 
 /**
@@ -39,22 +39,29 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 		case 'scalar':
 			return scalarFrom(value);
 		case 'any':
-			return anyFrom(value);
+			return plainJson(value);
 	}
 }
 
 function textFrom(value: unknown): Converted {
 	if (typeof value === 'string') {
-		if (!LONE_SURROGATE.test(value)) return { value };
+		if (isWhole(value)) return { value };
 		return { reason: 'holds broken characters (half of a pair)' };
 	}
 	if (typeof value === 'bigint') return { value: value.toString() };
-	if (typeof value !== 'number') return { reason: `must be text, not ${shown(value)}` };
+	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
+	const number = exactFrom(value);
+	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+/** A number that says exactly what was meant: a long id read as a number has lost its last digits. */
+function exactFrom(value: number): { value: number } | { reason: string } {
+	if (!Number.isFinite(value)) return { reason: 'is a number that is none' };
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
 		return { reason: `is a number too large to be exact (${value}): hand it on as text` };
 	}
-	if (!Number.isFinite(value)) return { reason: 'must be text, not a number that is none' };
-	return { value: String(value) };
+	// Adding 0 makes 0 of -0, as JSON does.
+	return { value: value + 0 };
 }
 
 function booleanFrom(value: unknown): Converted {
@@ -63,7 +70,7 @@ function booleanFrom(value: unknown): Converted {
 	const word = text.trim().toLowerCase();
 	if (TRUE.has(word)) return { value: true };
 	if (FALSE.has(word)) return { value: false };
-	return { reason: `must be true or false (or yes/no, 1/0), not ${shown(value)}` };
+	return { reason: `must be true or false (or yes/no, 1/0), not ${shownValue(value)}` };
 }
 
 function booleanTextFrom(value: unknown): Converted {
@@ -80,64 +87,54 @@ function dateFrom(value: unknown, timeZone: string): Converted {
 function localeFrom(value: unknown): Converted {
 	const parts = /^([a-z]{2,3})[-_]([a-z]{2})$/i.exec(typeof value === 'string' ? value.trim() : '');
 	if (parts === null) {
-		return { reason: `must be a language and a country, such as en_US, not ${shown(value)}` };
+		return {
+			reason: `must be a language and a country, such as en_US, not ${shownValue(value)}`,
+		};
 	}
 	const [, language = '', country = ''] = parts;
 	return { value: `${language.toLowerCase()}_${country.toUpperCase()}` };
 }
 
 function countryFrom(value: unknown): Converted {
-	const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
-	if (/^[A-Z]{2}$/.test(code)) return { value: code };
-	return { reason: `must be a two-letter country code, such as CA, not ${shown(value)}` };
+	const code = typeof value === 'string' ? value.trim() : '';
+	// Before capitals are made: those of "ß" are "SS", which is South Sudan.
+	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
+	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
 }
 
+/** Digits that a number keeps for certain. */
+const EXACT_DIGITS = 15;
+
 function positiveNumberFrom(value: unknown): Converted {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const number = typeof text === 'string' && /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-	if (typeof number === 'number' && Number.isFinite(number) && number > 0) return { value: number };
-	return { reason: `must be a number above zero, not ${shown(value)}` };
+	const number = typeof value === 'string' ? decimalFrom(value.trim()) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number > 0) {
+		return exactFrom(number);
+	}
+	return { reason: `must be a number above zero, not ${shownValue(value)}` };
+}
+
+function decimalFrom(text: string): number | undefined {
+	if (!/^\d+(\.\d+)?$/.test(text)) return undefined;
+	const digits = text.replace('.', '').replace(/^0+/, '');
+	return digits.length > EXACT_DIGITS ? undefined : Number(text);
 }
 
 function textListFrom(value: unknown): Converted {
-	if (!Array.isArray(value)) return { reason: `must be a list of texts, not ${shown(value)}` };
-	const texts = value.map(textFrom);
-	const wrong = texts.find((text) => 'reason' in text);
-	if (wrong !== undefined) return wrong;
-	return { value: texts.map((text) => ('value' in text ? text.value : '')) };
+	if (!Array.isArray(value)) return { reason: `must be a list of texts, not ${shownValue(value)}` };
+	const texts: unknown[] = [];
+	// By index, as a list may have gaps.
+	for (let i = 0; i < value.length; i++) {
+		const text = textFrom(value[i]);
+		if ('reason' in text) return { reason: `must be a list of texts; one ${text.reason}` };
+		texts.push(text.value);
+	}
+	return { value: texts };
 }
 
 function scalarFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
-	if (typeof value === 'number') {
-		return Number.isFinite(value) ? { value } : { reason: 'must be a number that is one' };
-	}
-	if (typeof value === 'string') return textFrom(value);
-	if (isDate(value)) return dateFrom(value, 'UTC');
-	return { reason: `must be text, a number or true/false, not ${shown(value)}` };
-}
-
-function anyFrom(value: unknown): Converted {
-	if (isDate(value)) return dateFrom(value, 'UTC');
-	try {
-		const json = JSON.stringify(value);
-		return json === undefined ? { reason: `can't be written as JSON` } : { value };
-	} catch {
-		return { reason: `can't be written as JSON` };
-	}
-}
-
-function isDate(value: unknown): boolean {
-	return (
-		value instanceof Date ||
-		(typeof value === 'object' && value !== null && 'isLuxonDateTime' in value)
-	);
-}
-
-/** A value short enough to stand in a reason. */
-function shown(value: unknown): string {
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'object') return value === null ? 'nothing' : 'an object';
-	const text = String(value);
-	return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`;
+	if (typeof value === 'number') return exactFrom(value);
+	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
+	if (isDateLike(value)) return dateFrom(value, 'UTC');
+	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };
 }

@@ -36,6 +36,8 @@ const KINDS: Record<string, FieldKind> = {
 	countryCode: 'country',
 	valueToRedeem: 'positiveNumber',
 	referredByCodes: 'textList',
+	// The one custom field that the schema of users types.
+	'customFields.timeZone': 'text',
 };
 
 const FAMILY_KINDS: Record<string, FieldKind> = {
@@ -59,12 +61,17 @@ export function namedFields(type: ImportJobType): NamedField[] {
 	];
 }
 
-/** What a field takes; undefined for a name that is none of the type's. */
+/**
+ * What a field takes; undefined for a name that is none of the type's. Redemptions are rows of the
+ * product's own report, which tells by its other columns whose reward it is: they go along as they are.
+ */
 export function fieldKind(name: string, type: ImportJobType): FieldKind | undefined {
 	const { required, optional, families } = IMPORT_FIELDS[type];
 	if (required.includes(name) || optional.includes(name)) return kindOfNamed(name);
+	if (type === 'MUTATION/REDEEMABLE_REWARD_BALANCE') return name === '' ? undefined : 'any';
 	const family = families.find((start) => name.startsWith(start) && name.length > start.length);
-	return family === undefined ? undefined : (FAMILY_KINDS[family] ?? 'text');
+	if (family === undefined) return undefined;
+	return Object.hasOwn(KINDS, name) ? KINDS[name] : (FAMILY_KINDS[family] ?? 'text');
 }
 
 function kindOfNamed(name: string): FieldKind {

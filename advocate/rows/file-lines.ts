@@ -1,5 +1,6 @@
 import { isRecord } from '../answer';
 import type { ImportFormat } from '../import-files/file-name';
+import { shownName } from './shown-value';
 import type { ImportRow } from './row-checker';
 
 /** One row in the words of a file: a line of JSON, or cells by column. */
@@ -10,34 +11,69 @@ export type Encoded = { encoded: EncodedRow; bytes: number } | { reasons: string
 
 /** Encodes a row; `bytes` is what it adds to a file, line end included, less CSV's empty cells. */
 export function encodeRow(row: ImportRow, format: ImportFormat): Encoded {
-	if (format === 'jsonl') {
-		const line = JSON.stringify(row);
-		return { encoded: line, bytes: Buffer.byteLength(line) + 1 };
-	}
+	if (format === 'jsonl') return encodeLine(JSON.stringify(row));
 	const cells = new Map<string, string>();
-	const reasons = addCells(row, '', cells);
+	const reasons: string[] = [];
+	addCells(row, '', cells, reasons);
 	if (reasons.length > 0) return { reasons };
 	let bytes = 1;
 	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
 	return { encoded: cells, bytes };
 }
 
-/**
- * A CSV cell by RFC 4180: quoted where it holds a comma, a quote or a line break, or begins or ends with a
- * blank. A value that looks like a formula stays as it is: nobody's spreadsheet opens the file on the way.
- */
-export function csvCell(text: string): string {
-	return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON writes as they are. */
+const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+function encodeLine(json: string): Encoded {
+	const bytes = Buffer.byteLength(json);
+	// All ASCII, as most are.
+	if (bytes === json.length) return { encoded: json, bytes: bytes + 1 };
+	const line = json.replace(
+		OTHER_LINE_ENDS,
+		(end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+	return { encoded: line, bytes: Buffer.byteLength(line) + 1 };
 }
 
-function addCells(value: ImportRow, prefix: string, cells: Map<string, string>): string[] {
-	return Object.entries(value).flatMap(([key, cell]) => {
-		const name = prefix + key;
-		if (Array.isArray(cell)) return [`${name} is a list, which CSV can't hold: choose JSON Lines`];
-		if (isRecord(cell)) return addCells(cell, `${name}.`, cells);
-		if (cell !== null && cell !== undefined) cells.set(name, csvCell(scalarText(cell)));
-		return [];
-	});
+/** What must stand in quotes: nothing at all, commas, quotes, line breaks of any kind, blanks at an end. */
+const QUOTED = /^$|[",\r\n\u0085\u2028\u2029]|^\s|\s$/;
+
+/**
+ * A CSV cell by RFC 4180. A text that is empty is quoted, to tell it from a cell that has none. A value that
+ * looks like a formula stays as it is: nobody's spreadsheet opens the file on the way.
+ */
+export function csvCell(text: string): string {
+	return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function addCells(
+	value: ImportRow,
+	prefix: string,
+	cells: Map<string, string>,
+	reasons: string[],
+): void {
+	for (const key of Object.keys(value)) {
+		const cell = value[key];
+		if (cell === null || cell === undefined) continue;
+		const name = prefix === '' ? key : prefix + key;
+		const why = whyNotInCsv(key, cell, prefix);
+		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
+		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
+		else if (cells.has(name)) reasons.push(`${shownName(name)} is there twice`);
+		else cells.set(name, csvCell(scalarText(cell)));
+	}
+}
+
+function whyNotInCsv(key: string, cell: unknown, prefix: string): string | undefined {
+	if (Array.isArray(cell)) return `is a list, which CSV can't hold`;
+	if (prefix !== '' && key.includes('.')) {
+		return `has a dot in its name, which in CSV would be another level`;
+	}
+	if (isRecord(cell)) {
+		return Object.keys(cell).length > 0 ? undefined : `is an empty object, which CSV can't hold`;
+	}
+	const holdsNul = key.includes('\0') || (typeof cell === 'string' && cell.includes('\0'));
+	return holdsNul ? `holds a NUL character, which CSV can't hold` : undefined;
 }
 
 function scalarText(value: unknown): string {

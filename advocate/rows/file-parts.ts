@@ -36,35 +36,55 @@ export function* fileParts(
 	limits: PartLimits,
 ): Generator<FilePart> {
 	let part: PlacedRow[] = [];
-	let columns = new Set<string>();
+	let columns = new Columns();
 	let bytes = 0;
 	for (const row of rows) {
-		const more = newColumns(row, columns);
-		const size = sizeWith(bytes + row.bytes, part.length + 1, columns, more);
+		const size = bytes + row.bytes + columns.bytesWith(row, part.length + 1);
 		if (part.length > 0 && (part.length >= limits.rows || size > limits.bytes)) {
-			yield filePart(part, format, columns);
+			yield filePart(part, format, columns.names);
 			part = [];
-			columns = new Set();
+			columns = new Columns();
 			bytes = 0;
 		}
-		for (const column of newColumns(row, columns)) columns.add(column);
+		columns.add(row);
 		part.push(row);
 		bytes += row.bytes;
 	}
-	if (part.length > 0) yield filePart(part, format, columns);
+	if (part.length > 0) yield filePart(part, format, columns.names);
 }
 
-function newColumns({ encoded }: PlacedRow, columns: Set<string>): string[] {
-	if (typeof encoded === 'string') return [];
-	return [...encoded.keys()].filter((column) => !columns.has(column));
+/** The columns of one CSV file, in the order in which its rows bring them. JSON Lines has none. */
+class Columns {
+	readonly names = new Set<string>();
+	/** Bytes of the header, line end included. */
+	private header = 0;
+
+	/** Bytes of the header and of the commas, were a row added as the last of so many. */
+	bytesWith({ encoded }: PlacedRow, rows: number): number {
+		if (typeof encoded === 'string') return 0;
+		let { header } = this;
+		let count = this.names.size;
+		for (const column of encoded.keys()) {
+			if (this.names.has(column)) continue;
+			header += bytesInHeader(column);
+			count++;
+		}
+		return header + rows * Math.max(count - 1, 0);
+	}
+
+	add({ encoded }: PlacedRow): void {
+		if (typeof encoded === 'string') return;
+		for (const column of encoded.keys()) {
+			if (this.names.has(column)) continue;
+			this.names.add(column);
+			this.header += bytesInHeader(column);
+		}
+	}
 }
 
-/** Bytes of a file: its rows, and for CSV the header and a comma for each further cell of each row. */
-function sizeWith(bytes: number, rows: number, columns: Set<string>, more: string[]): number {
-	if (columns.size === 0 && more.length === 0) return bytes;
-	const names = [...columns, ...more];
-	const header = names.reduce((sum, name) => sum + Buffer.byteLength(csvCell(name)) + 1, 0);
-	return bytes + header + rows * (names.length - 1);
+/** A column's name, and the comma or line end behind it. */
+function bytesInHeader(column: string): number {
+	return Buffer.byteLength(csvCell(column)) + 1;
 }
 
 function filePart(rows: PlacedRow[], format: ImportFormat, columns: Set<string>): FilePart {

@@ -77,11 +77,22 @@ function prepareRow(
 	if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 		return { source, reasons: ['The row is not an object with fields'] };
 	}
-	const checked = checker.check(item as Record<string, unknown>);
-	if ('reasons' in checked) return { source, reasons: checked.reasons };
-	const encoded = encodeRow(checked.row, format);
-	if ('reasons' in encoded) return { source, reasons: encoded.reasons };
-	return { ...encoded, source, identity: rowIdentity(checked.row, type) };
+	try {
+		const checked = checker.check(item as Record<string, unknown>);
+		if ('reasons' in checked) return { source, reasons: checked.reasons };
+		const encoded = encodeRow(checked.row, format);
+		if ('reasons' in encoded) return { source, reasons: encoded.reasons };
+		return {
+			encoded: encoded.encoded,
+			bytes: encoded.bytes,
+			source,
+			identity: rowIdentity(checked.row, type),
+		};
+	} catch (thrown) {
+		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
+		const why = thrown instanceof Error ? thrown.message : 'it could not be read';
+		return { source, reasons: [`The row can't be written: ${why.slice(0, 200)}`] };
+	}
 }
 
 function rowNumber(row: PlacedRow | undefined): number {

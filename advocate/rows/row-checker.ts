@@ -2,8 +2,11 @@ import { isRecord } from '../answer';
 import { nearMiss } from '../import-files/column-names';
 import { IMPORT_FIELDS } from '../import-files/import-fields';
 import type { ImportJobType } from '../job-types';
-import { convertValue } from './convert-value';
+import { convertValue, type Converted } from './convert-value';
 import { fieldKind, type FieldKind } from './field-kinds';
+import { setOwn } from './own-property';
+import { shownName } from './shown-value';
+import { isWhole } from './whole-text';
 
 export interface RowCheckerOptions {
 	type: ImportJobType;
@@ -25,109 +28,141 @@ export type ImportRow = Record<string, unknown>;
 
 /** What a source name means: worked out once for each name, not for each row. */
 type NamePlan =
-	| { use: 'field'; name: string; kind: FieldKind; path: string[] }
-	| { use: 'parent'; prefix: string }
+	| { use: 'field'; name: string; kind: FieldKind; path: string[]; isRequired: boolean }
+	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
 	| { use: 'nothing' };
+
+/** The source names at one level: of the row itself, or within one of its objects. */
+interface SourceNames {
+	/** What stands before them, with the dot. */
+	prefix: string;
+	/** What they mean where they hold an object. */
+	objects: Map<string, NamePlan>;
+	/** What they mean where they hold anything else. */
+	values: Map<string, NamePlan>;
+}
+
+/** Names planned for at one level; a source whose every row has names of its own must not fill memory. */
+const MOST_NAMES = 20_000;
+const MOST_WARNINGS = 50;
 
 /**
  * Checks rows of one import and converts their values by Advocate's field rules. A source row is an item's
  * JSON, with dotted names (`customFields.plan`) or nested.
  */
 export class RowChecker {
-	/** What was noticed that costs no row, each once. */
+	/** What was noticed that costs no row, each once, and no more than a person would read. */
 	readonly warnings = new Set<string>();
 
-	private readonly plans = new Map<string, NamePlan>();
-	private readonly required: readonly string[];
+	private readonly names: SourceNames = namesBelow('');
+	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
 
 	constructor(private readonly options: RowCheckerOptions) {
-		this.required = IMPORT_FIELDS[options.type].required;
+		const { required } = IMPORT_FIELDS[options.type];
+		this.required = required.map((name) => ({ name, path: name.split('.') }));
 	}
 
 	/** Checks one source row. */
 	check(source: Record<string, unknown>): CheckedRow {
 		const row: ImportRow = {};
 		const reasons: string[] = [];
-		this.take(source, '', row, reasons);
-		for (const name of this.required) {
-			if (
-				valueAt(row, name) === undefined &&
-				!reasons.some((reason) => reason.startsWith(`${name} `))
-			) {
-				reasons.push(`${name} is required`);
-			}
+		this.take(source, this.names, row, reasons);
+		for (const { name, path } of this.required) {
+			if (valueAt(row, path) !== undefined) continue;
+			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
+			if (!isTold) reasons.push(`${name} is required`);
 		}
 		return reasons.length > 0 ? { reasons } : { row };
 	}
 
 	private take(
 		source: Record<string, unknown>,
-		prefix: string,
+		names: SourceNames,
 		row: ImportRow,
 		reasons: string[],
 	): void {
-		for (const key in source) {
-			if (!Object.hasOwn(source, key)) continue;
+		for (const key of Object.keys(source)) {
 			const value = source[key];
 			if (value === undefined || value === null) continue;
-			this.takeOne(prefix === '' ? key : prefix + key, value, row, reasons);
+			const plan = this.planFor(key, value, names);
+			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
+			else if (plan.use === 'parent') {
+				this.take(value as Record<string, unknown>, plan.names, row, reasons);
+			} else if (plan.use === 'refused' && !isBlank(value)) reasons.push(plan.reason);
 		}
 	}
 
-	private takeOne(name: string, value: unknown, row: ImportRow, reasons: string[]): void {
-		const plan = this.planFor(name, value);
-		if (plan.use === 'nothing') return;
-		if (plan.use === 'refused') {
-			reasons.push(plan.reason);
-			return;
-		}
-		if (plan.use === 'parent') {
-			this.take(value as Record<string, unknown>, plan.prefix, row, reasons);
-			return;
-		}
-		const converted = this.convert(value, plan);
-		if (converted === undefined) return;
-		if ('reason' in converted) reasons.push(`${plan.name} ${converted.reason}`);
-		else if (!place(row, plan.path, converted.value)) reasons.push(`${plan.name} is there twice`);
-	}
-
-	private convert(
+	private takeField(
+		plan: NamePlan & { use: 'field' },
 		value: unknown,
-		{ name, kind }: { name: string; kind: FieldKind },
-	): ReturnType<typeof convertValue> | undefined {
-		if (typeof value !== 'string' || value.trim() !== '') {
-			return convertValue(value, kind, this.options.timeZone);
+		row: ImportRow,
+		reasons: string[],
+	): void {
+		const converted = isBlank(value)
+			? this.convertedBlank(plan)
+			: convertValue(value, plan.kind, this.options.timeZone);
+		if (converted === undefined) return;
+		if ('reason' in converted) reasons.push(`${shownName(plan.name)} ${converted.reason}`);
+		else if (!place(row, plan.path, converted.value)) {
+			reasons.push(`${shownName(plan.name)} is there twice`);
 		}
-		const clears = this.options.emptyText === 'send' && (kind === 'text' || kind === 'scalar');
-		return clears && !this.required.includes(name) ? { value: '' } : undefined;
 	}
 
-	private planFor(name: string, value: unknown): NamePlan {
+	/** What becomes of an empty text: to clear a field it is sent, if the field can hold it. */
+	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
+		const clears = kind === 'text' || kind === 'scalar' || kind === 'any';
+		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
+	}
+
+	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
 		const isObject = isRecord(value);
-		const key = isObject ? `{${name}` : name;
-		let plan = this.plans.get(key);
+		const plans = isObject ? names.objects : names.values;
+		let plan = plans.get(key);
 		if (plan === undefined) {
-			plan = this.makePlan(name, isObject);
-			this.plans.set(key, plan);
+			plan = this.makePlan(key, isObject, names);
+			if (plans.size >= MOST_NAMES) plans.clear();
+			plans.set(key, plan);
 		}
 		return plan;
 	}
 
-	private makePlan(sourceName: string, isObject: boolean): NamePlan {
+	private makePlan(key: string, isObject: boolean, { prefix }: SourceNames): NamePlan {
 		const { type, fieldOf } = this.options;
-		const name = fieldOf?.get(sourceName) ?? sourceName;
-		const kind = fieldKind(name, type);
-		if (kind !== undefined) {
-			const path = pathOf(name, type);
-			if (path === undefined) {
-				return { use: 'refused', reason: `${name} has too many levels: custom fields have one` };
-			}
-			return { use: 'field', name, kind, path };
+		const sourceName = prefix + key;
+		if (isObject && this.hasFieldsBelow(sourceName)) {
+			return { use: 'parent', names: namesBelow(`${sourceName}.`) };
 		}
-		const opens = isObject && (isParent(name, type) || this.hasFieldsBelow(sourceName));
-		if (opens) return { use: 'parent', prefix: `${name}.` };
-		return this.planForOther(name);
+		const name = fieldOf?.get(sourceName) ?? sourceName;
+		// A mapping to no field.
+		if (name === '' && sourceName !== '') return { use: 'nothing' };
+		const kind = fieldKind(name, type);
+		if (kind !== undefined) return this.planForField(name, kind, prefix);
+		if (!isParent(name, type)) return this.planForOther(name);
+		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`) };
+		if (this.options.otherNamesExpected) return this.planForOther(name);
+		return { use: 'refused', reason: `${name} must be an object with fields in it` };
+	}
+
+	private planForField(name: string, kind: FieldKind, prefix: string): NamePlan {
+		const refused = (why: string): NamePlan => ({
+			use: 'refused',
+			reason: `${shownName(name)} ${why}`,
+		});
+		if (!isWhole(name)) return refused('has a name with broken characters (half of a pair)');
+		const { type } = this.options;
+		const family = IMPORT_FIELDS[type].families.find((start) => name.startsWith(start));
+		const rest = name.slice(family?.length ?? 0);
+		if (family === 'customFields.' && rest.includes('.')) {
+			return refused('has too many levels: custom fields have one');
+		}
+		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
+			return refused('names no program: the ID of a program has letters, digits and hyphens');
+		}
+		const path = pathOf(name, family, prefix, type);
+		if (path.includes('')) return refused('has a level without a name');
+		const isRequired = this.required.some((field) => field.name === name);
+		return { use: 'field', name, kind, path, isRequired };
 	}
 
 	/** Whether the mapping reaches into an object, such as HubSpot's `properties`. */
@@ -139,12 +174,34 @@ export class RowChecker {
 	private planForOther(name: string): NamePlan {
 		const fields = IMPORT_FIELDS[this.options.type];
 		const meant = nearMiss(name, fields);
-		const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
+		const question = meant === undefined ? '' : ` Did you mean "${shownName(meant)}"?`;
 		if (meant !== undefined || !this.options.otherNamesExpected) {
-			this.warnings.add(`"${name}" is no field of Advocate's and was left out.${question}`);
+			this.warn(`"${shownName(name)}" is no field of Advocate's and was left out.${question}`);
 		}
 		return { use: 'nothing' };
 	}
+
+	private warn(warning: string): void {
+		if (this.warnings.size < MOST_WARNINGS) this.warnings.add(warning);
+		else if (!this.warnings.has(warning)) {
+			this.warnings.add("There are more names that are no fields of Advocate's.");
+		}
+	}
+}
+
+/** The ID of a program, as the schema of users has it. */
+const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
+
+function isByProgram(family: string | undefined): boolean {
+	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
+}
+
+function namesBelow(prefix: string): SourceNames {
+	return { prefix, objects: new Map(), values: new Map() };
+}
+
+function isBlank(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() === '';
 }
 
 /** Whether a name is the beginning of fields with a dot, such as `customFields` or `event`. */
@@ -153,15 +210,27 @@ function isParent(name: string, type: ImportJobType): boolean {
 	return [...required, ...optional, ...families].some((field) => field.startsWith(`${name}.`));
 }
 
-/** Where a field stands in a row; what the tenant names is one level, but for events' fields. */
-function pathOf(name: string, type: ImportJobType): string[] | undefined {
-	const family = IMPORT_FIELDS[type].families.find((start) => name.startsWith(start));
-	if (family === undefined) return name.split('.');
-	const rest = name.slice(family.length);
-	const parents = family.slice(0, -1).split('.');
-	if (family === 'event.fields.') return [...parents, ...rest.split('.')];
-	return family === 'customFields.' && rest.includes('.') ? undefined : [...parents, rest];
+/**
+ * Where a field stands in a row. Dots in a name at the top are levels, as in CSV; within the object of a
+ * family a name is what it is.
+ */
+function pathOf(
+	name: string,
+	family: string | undefined,
+	prefix: string,
+	type: ImportJobType,
+): string[] {
+	if (family !== undefined) {
+		const rest = name.slice(family.length);
+		const isDotted = family === 'event.fields.' && prefix !== family;
+		return [...family.slice(0, -1).split('.'), ...(isDotted ? rest.split('.') : [rest])];
+	}
+	const isOfReport = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	return isOfReport && !DOTTED.test(name) ? [name] : name.split('.');
 }
+
+/** A dotted name, and not a title such as `Approx. value`. */
+const DOTTED = /^[\w-]+(\.[\w-]+)+$/;
 
 /** Puts a value in its place; false where there is one already. */
 function place(row: ImportRow, path: string[], value: unknown): boolean {
@@ -171,7 +240,7 @@ function place(row: ImportRow, path: string[], value: unknown): boolean {
 		const child = Object.hasOwn(parent, key) ? parent[key] : undefined;
 		if (child === undefined) {
 			const made: ImportRow = {};
-			define(parent, key, made);
+			setOwn(parent, key, made);
 			parent = made;
 		} else if (isRecord(child)) {
 			parent = child;
@@ -181,25 +250,13 @@ function place(row: ImportRow, path: string[], value: unknown): boolean {
 	}
 	const last = path[path.length - 1] ?? '';
 	if (Object.hasOwn(parent, last)) return false;
-	define(parent, last, value);
+	setOwn(parent, last, value);
 	return true;
 }
 
-/** Sets a property of any name: `__proto__` too is only a name here. */
-function define(target: ImportRow, key: string, value: unknown): void {
-	if (key !== '__proto__') target[key] = value;
-	else
-		Object.defineProperty(target, key, {
-			value,
-			enumerable: true,
-			configurable: true,
-			writable: true,
-		});
-}
-
-function valueAt(row: ImportRow, name: string): unknown {
+function valueAt(row: ImportRow, path: string[]): unknown {
 	let value: unknown = row;
-	for (const key of name.split('.')) {
+	for (const key of path) {
 		if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
 		value = value[key];
 	}

@@ -24,11 +24,12 @@ export function sourceRowsFrom(sources: readonly number[]): SourceRows {
  * @returns counted from 1; undefined for a row that the file does not have, or text that is no ranges
  */
 export function sourceRowOf(sourceRows: SourceRows, fileRow: number): number | undefined {
+	if (!Number.isInteger(fileRow)) return undefined;
 	let before = 0;
 	for (const range of sourceRows.split(',')) {
 		const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
-		if (first === '') return undefined;
 		const length = Number(last) - Number(first) + 1;
+		if (first === '' || length < 1) return undefined;
 		if (fileRow > before && fileRow <= before + length) return Number(first) + fileRow - before - 1;
 		before += length;
 	}
