@@ -20,6 +20,9 @@ export interface FileAnswer {
 	content: ByteStream;
 }
 
+/** A file's bytes: as they stream in, or at hand, in one piece or in pieces. */
+export type FileContent = ByteStream | Uint8Array | Uint8Array[];
+
 /** A file on its way to the API. */
 export interface UploadFile {
 	/** Safe to stand in a header: no path, quotes, control characters; ends in .csv or .jsonl. */
@@ -28,7 +31,7 @@ export interface UploadFile {
 	/** Exactly how many bytes `open` will give. */
 	sizeBytes: number;
 	/** Gives the content from its start; called once for each attempt, as a stream is spent by one. */
-	open(): Promise<ByteStream | Uint8Array>;
+	open(): Promise<FileContent>;
 }
 
 /** How a file is put into the request (doc names both). */
@@ -37,8 +40,8 @@ export type UploadEncoding = 'multipart' | 'raw';
 /**
  * The one seam between Advocate's rules and a way to speak HTTP. An implementation sends the tenant's
  * key with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows
- * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE, CONNECTION_LOST, TIMED_OUT,
- * CANCELLED) only where there is none.
+ * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE,
+ * CONNECTION_LOST, TIMED_OUT, CANCELLED) only where there is none.
  */
 export interface Transport {
 	postJson(url: string, body: unknown): Promise<Answer>;

@@ -1,6 +1,6 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
-import { rowIdentity, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { csvCell, encodeRow, type EncodedRow } from './file-lines';
 import { fieldKind } from './field-kinds';
 import type { ReadRow } from './read-rows';
@@ -34,21 +34,22 @@ export class RowCleaner {
 	readonly leftOut: LeftOut[] = [];
 
 	/** The row that counts for each user: the last or the first, as the rule has it. */
-	private readonly counts = new Map<string, number>();
+	private readonly counts: RowsByUser;
 
 	constructor(
 		private readonly checker: RowChecker,
 		private readonly options: CleanOptions,
-	) {}
+	) {
+		this.counts = new RowsByUser(options.type);
+	}
 
 	/** The first reading. */
 	async find(batches: Batches): Promise<void> {
-		const { type, duplicates } = this.options;
+		const { duplicates } = this.options;
 		for await (const { rowNumber, row } of this.checked(batches)) {
-			const identity = row === undefined ? undefined : rowIdentity(row, type);
-			if (identity === undefined) continue;
-			if (duplicates === 'reject' && this.counts.has(identity)) continue;
-			this.counts.set(identity, rowNumber);
+			if (row === undefined) continue;
+			if (duplicates === 'reject' && this.counts.get(row) !== undefined) continue;
+			this.counts.set(row, rowNumber);
 		}
 	}
 
@@ -75,8 +76,7 @@ export class RowCleaner {
 	}
 
 	private duplicateReasons(row: ImportRow, rowNumber: number): string[] {
-		const identity = rowIdentity(row, this.options.type);
-		const counting = identity === undefined ? rowNumber : (this.counts.get(identity) ?? rowNumber);
+		const counting = this.counts.get(row) ?? rowNumber;
 		if (counting === rowNumber) return [];
 		return [counting > rowNumber ? supersededBy(counting) : sameUser(counting)];
 	}

@@ -5,16 +5,32 @@ import type { ImportRow } from './row-checker';
 export type DuplicateRule = 'lastWins' | 'reject';
 
 /**
- * What tells rows of one type apart, where the API takes one row for each: the user of a users or deletion
- * import. Events and redemptions may come often.
- *
- * @returns undefined where rows may repeat
+ * Remembers a number for each user, where the API takes one row for each: in users and deletions. Events
+ * and redemptions may come often, so for these nothing is remembered.
  */
-export function rowIdentity({ accountId, id }: ImportRow, type: ImportJobType): string | undefined {
-	const perUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
-	// With its length before it, no account ID runs into a user's ID in two ways.
-	const account = String(accountId);
-	return perUser ? `${account.length} ${account} ${String(id)}` : undefined;
+export class RowsByUser {
+	private readonly perUser: boolean;
+	/** By account ID, then by user ID: no text is made for a row. */
+	private readonly accounts = new Map<unknown, Map<unknown, number>>();
+
+	constructor(type: ImportJobType) {
+		this.perUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
+	}
+
+	/** What was set for the user of a row. */
+	get({ accountId, id }: ImportRow): number | undefined {
+		return this.perUser ? this.accounts.get(accountId)?.get(id) : undefined;
+	}
+
+	set({ accountId, id }: ImportRow, number: number): void {
+		if (!this.perUser) return;
+		let users = this.accounts.get(accountId);
+		if (users === undefined) {
+			users = new Map();
+			this.accounts.set(accountId, users);
+		}
+		users.set(id, number);
+	}
 }
 
 /** Why a row is left out for one before it. @param rowNumber of that one, from 1 */

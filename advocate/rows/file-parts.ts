@@ -20,10 +20,22 @@ export interface PlacedRow {
 }
 
 /** A whole import file. */
-export interface FilePart {
-	content: Buffer;
-	/** Indexes of the source rows, from 0, in the order of the file. */
-	sources: number[];
+export class FilePart {
+	readonly sizeBytes: number;
+
+	constructor(
+		/** Its bytes, in pieces. */
+		readonly chunks: Buffer[],
+		/** Indexes of the source rows, from 0, in the order of the file. */
+		readonly sources: number[],
+	) {
+		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	/** Its bytes in one piece: a copy, made when asked for. */
+	get content(): Buffer {
+		return Buffer.concat(this.chunks);
+	}
 }
 
 /**
@@ -89,7 +101,8 @@ function bytesInHeader(column: string): number {
 
 function filePart(rows: PlacedRow[], format: ImportFormat, columns: Set<string>): FilePart {
 	const lines = format === 'jsonl' ? jsonLines(rows) : csvLines(rows, [...columns]);
-	return { content: concatenated(lines, rows), sources: rows.map(({ source }) => source) };
+	const sources = rows.map(({ source }) => source);
+	return new FilePart(chunksOf(lines, rows), sources);
 }
 
 function* jsonLines(rows: PlacedRow[]): Generator<string> {
@@ -105,19 +118,19 @@ function* csvLines(rows: PlacedRow[], columns: string[]): Generator<string> {
 }
 
 /** Text pieces gathered before they become bytes (characters): few enough to stay cheap. */
-const BLOCK = 1 << 16;
+const BLOCK = 1 << 20;
 
-function concatenated(lines: Iterable<string>, rows: PlacedRow[]): Buffer {
-	const blocks: Buffer[] = [];
+function chunksOf(lines: Iterable<string>, rows: PlacedRow[]): Buffer[] {
+	const chunks: Buffer[] = [];
 	let block = '';
 	for (const line of lines) {
 		block += line;
 		if (block.length < BLOCK) continue;
-		blocks.push(Buffer.from(block));
+		chunks.push(Buffer.from(block));
 		block = '';
 	}
-	blocks.push(Buffer.from(block));
-	// The rows' texts are not needed any more; let them go before the blocks are joined.
+	chunks.push(Buffer.from(block));
+	// The rows' texts are not needed any more.
 	for (const row of rows) row.encoded = '';
-	return Buffer.concat(blocks);
+	return chunks;
 }

@@ -1,9 +1,9 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
-import { rowIdentity, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { encodeRow } from './file-lines';
 import type { PlacedRow } from './file-parts';
-import type { RowChecker } from './row-checker';
+import type { ImportRow, RowChecker } from './row-checker';
 
 export interface PrepareOptions {
 	type: ImportJobType;
@@ -37,7 +37,7 @@ export function prepareRows(
 ): PreparedRows {
 	const accepted: Array<PlacedRow | undefined> = [];
 	const rejected: RejectedRow[] = [];
-	const places = new Map<string, number>();
+	const places = new RowsByUser(options.type);
 	let source = -1;
 	for (const item of sources) {
 		source++;
@@ -46,7 +46,8 @@ export function prepareRows(
 			rejected.push(placed);
 			continue;
 		}
-		const earlier = placed.identity === undefined ? undefined : places.get(placed.identity);
+		const { row } = placed;
+		const earlier = places.get(row);
 		if (earlier !== undefined && options.duplicates === 'reject') {
 			rejected.push({ source, reasons: [sameUser(rowNumber(accepted[earlier]))] });
 			continue;
@@ -54,11 +55,12 @@ export function prepareRows(
 		if (earlier !== undefined) {
 			const superseded = accepted[earlier];
 			accepted[earlier] = undefined;
-			if (superseded)
+			if (superseded !== undefined) {
 				rejected.push({ source: superseded.source, reasons: [supersededBy(source + 1)] });
+			}
 		}
-		if (placed.identity !== undefined) places.set(placed.identity, accepted.length);
-		accepted.push({ encoded: placed.encoded, bytes: placed.bytes, source });
+		places.set(row, accepted.length);
+		accepted.push(placed.placed);
 	}
 	return {
 		accepted: accepted.filter((row) => row !== undefined),
@@ -66,13 +68,13 @@ export function prepareRows(
 	};
 }
 
-type Prepared = (PlacedRow & { identity: string | undefined }) | RejectedRow;
+type Prepared = { placed: PlacedRow; row: ImportRow } | RejectedRow;
 
 function prepareRow(
 	item: unknown,
 	source: number,
 	checker: RowChecker,
-	{ type, format }: PrepareOptions,
+	{ format }: PrepareOptions,
 ): Prepared {
 	if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 		return { source, reasons: ['The row is not an object with fields'] };
@@ -82,12 +84,8 @@ function prepareRow(
 		if ('reasons' in checked) return { source, reasons: checked.reasons };
 		const encoded = encodeRow(checked.row, format);
 		if ('reasons' in encoded) return { source, reasons: encoded.reasons };
-		return {
-			encoded: encoded.encoded,
-			bytes: encoded.bytes,
-			source,
-			identity: rowIdentity(checked.row, type),
-		};
+		const { encoded: text, bytes } = encoded;
+		return { placed: { encoded: text, bytes, source }, row: checked.row };
 	} catch (thrown) {
 		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
 		const why = thrown instanceof Error ? thrown.message : 'it could not be read';

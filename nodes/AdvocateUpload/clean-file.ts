@@ -6,7 +6,7 @@ import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows';
 import type { DuplicateRule } from '../../advocate/rows/duplicates';
 import { csvColumns, readRows } from '../../advocate/rows/read-rows';
 import { RowChecker } from '../../advocate/rows/row-checker';
-import type { ByteStream } from '../../advocate/transport';
+import type { ByteStream, FileContent } from '../../advocate/transport';
 import { storedContent, storedSize } from '../stored-file';
 import type { ImportFile } from './import-file';
 
@@ -38,7 +38,7 @@ export async function cleanedFile(
 	const checker = new RowChecker({ type, timeZone, emptyText });
 	const columns = format === 'csv' ? csvColumns(await startOf(file)) : [];
 	const cleaner = new RowCleaner(checker, { type, format, duplicates, columns });
-	const rowsOf = (content: ByteStream | Uint8Array) => readRows(chunksOf(content), format);
+	const rowsOf = (content: FileContent) => readRows(chunksOf(content), format);
 	await cleaner.find(rowsOf(await file.open()));
 	const stored = await rewritten(context, file, (content) => cleaner.clean(rowsOf(content)));
 	const sizeBytes = await storedSize(context, stored);
@@ -51,7 +51,7 @@ export async function cleanedFile(
 	};
 }
 
-function chunksOf(content: ByteStream | Uint8Array): AsyncIterable<Uint8Array> | Uint8Array[] {
+function chunksOf(content: FileContent): AsyncIterable<Uint8Array> | Uint8Array[] {
 	return content instanceof Uint8Array ? [content] : content;
 }
 
@@ -74,10 +74,10 @@ type NodeReadable = import('stream').Readable;
 async function rewritten(
 	context: IExecuteFunctions,
 	{ fileName, mimeType, open }: ImportFile['file'],
-	rewrite: (content: ByteStream | Uint8Array) => AsyncIterable<string>,
+	rewrite: (content: FileContent) => AsyncIterable<string>,
 ): Promise<IBinaryData> {
 	const content = await open();
-	if (content instanceof Uint8Array) {
+	if (content instanceof Uint8Array || Array.isArray(content)) {
 		const pieces: string[] = [];
 		for await (const piece of rewrite(content)) pieces.push(piece);
 		const whole = Buffer.from(pieces.join(''));

@@ -124,12 +124,12 @@ async function delivered(
 ): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
 	const { format, type } = summary;
 	const fileName = nameOf(options, type, format, parts > 1 ? number : undefined);
-	const { content, sources } = part;
+	const { chunks, sizeBytes, sources } = part;
 	const json: IDataObject = {
 		type,
 		fileName,
 		format,
-		sizeBytes: content.length,
+		sizeBytes,
 		rows: sources.length,
 		part: number,
 		parts,
@@ -142,15 +142,19 @@ async function delivered(
 		...(summary.warnings.length > 0 && { warnings: summary.warnings }),
 	};
 	if (options.prepareOnly) {
-		const data = await context.helpers.prepareBinaryData(content, fileName, MIME_TYPES[format]);
+		const data = await context.helpers.prepareBinaryData(
+			part.content,
+			fileName,
+			MIME_TYPES[format],
+		);
 		return { json, binary: { data } };
 	}
 	const client = await advocateClient(context);
 	const file = {
 		fileName,
 		mimeType: MIME_TYPES[format],
-		sizeBytes: content.length,
-		open: () => Promise.resolve(content),
+		sizeBytes,
+		open: () => Promise.resolve(chunks),
 	};
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	return { json: { fileRef, ...json } };

@@ -12,6 +12,7 @@ import type {
 	Answer,
 	ByteStream,
 	FileAnswer,
+	FileContent,
 	Transport,
 	UploadEncoding,
 	UploadFile,
@@ -104,24 +105,18 @@ async function answered(
 	throw connectionError(outcome.thrown, url);
 }
 
-function rawUpload(
-	file: UploadFile,
-	content: ByteStream | Uint8Array,
-): Partial<IHttpRequestOptions> {
+function rawUpload(file: UploadFile, content: FileContent): Partial<IHttpRequestOptions> {
 	return {
 		headers: {
 			'Content-Type': file.mimeType,
 			'Content-Disposition': `attachment; filename="${file.fileName}"`,
 			'Content-Length': String(file.sizeBytes),
 		},
-		body: content as unknown as IDataObject,
+		body: (Array.isArray(content) ? Buffer.concat(content) : content) as unknown as IDataObject,
 	};
 }
 
-function multipartUpload(
-	file: UploadFile,
-	content: ByteStream | Uint8Array,
-): Partial<IHttpRequestOptions> {
+function multipartUpload(file: UploadFile, content: FileContent): Partial<IHttpRequestOptions> {
 	const { before, after, contentType } = multipartEnvelope(file, `advocate-${randomUUID()}`);
 	return {
 		headers: {
@@ -134,9 +129,10 @@ function multipartUpload(
 
 function wrapped(
 	before: Buffer,
-	content: ByteStream | Uint8Array,
+	content: FileContent,
 	after: Buffer,
 ): Buffer | NodeJS.ReadableStream {
+	if (Array.isArray(content)) return Buffer.concat([before, ...content, after]);
 	if (content instanceof Uint8Array) return Buffer.concat([before, content, after]);
 	// n8n hands out Node streams; `compose` is the way to put something around one without a library.
 	return (content as unknown as NodeReadable).compose(async function* (source: ByteStream) {

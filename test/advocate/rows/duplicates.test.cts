@@ -1,5 +1,5 @@
 import type { ImportJobType } from '../../../advocate/job-types.ts';
-import { rowIdentity, type DuplicateRule } from '../../../advocate/rows/duplicates.ts';
+import { RowsByUser, type DuplicateRule } from '../../../advocate/rows/duplicates.ts';
 import { prepareRows } from '../../../advocate/rows/prepare-rows.ts';
 import { RowChecker } from '../../../advocate/rows/row-checker.ts';
 
@@ -73,9 +73,11 @@ test.each([
 	['a', '', '', 'a'],
 	['a"', 'b', 'a', '"b'],
 ])('%j, %j and %j, %j are different users', (accountA, idA, accountB, idB) => {
-	expect(rowIdentity(user(accountA, idA), 'MUTATION/USER')).not.toBe(
-		rowIdentity(user(accountB, idB), 'MUTATION/USER'),
-	);
+	const rows = new RowsByUser('MUTATION/USER');
+	rows.set(user(accountA, idA), 1);
+
+	expect(rows.get(user(accountA, idA))).toBe(1);
+	expect(rows.get(user(accountB, idB))).toBeUndefined();
 });
 
 describe('What is no row is rejected, and stops nothing', () => {
