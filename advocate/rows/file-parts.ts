@@ -13,7 +13,11 @@ export interface PartLimits {
 
 /** A row that goes into a file, and where it came from. */
 export interface PlacedRow {
-	encoded: EncodedRow;
+	/** Its line or cells, or a block of lines that its line is in. */
+	encoded: EncodedRow | Buffer;
+	/** Where in the block its line begins. */
+	start: number;
+	/** What it adds to a file, line end included, less CSV's empty cells. */
 	bytes: number;
 	/** Index of the source row, from 0. */
 	source: number;
@@ -73,7 +77,7 @@ class Columns {
 
 	/** Bytes of the header and of the commas, were a row added as the last of so many. */
 	bytesWith({ encoded }: PlacedRow, rows: number): number {
-		if (typeof encoded === 'string') return 0;
+		if (!(encoded instanceof Map)) return 0;
 		let { header } = this;
 		let count = this.names.size;
 		for (const column of encoded.keys()) {
@@ -85,7 +89,7 @@ class Columns {
 	}
 
 	add({ encoded }: PlacedRow): void {
-		if (typeof encoded === 'string') return;
+		if (!(encoded instanceof Map)) return;
 		for (const column of encoded.keys()) {
 			if (this.names.has(column)) continue;
 			this.names.add(column);
@@ -100,13 +104,28 @@ function bytesInHeader(column: string): number {
 }
 
 function filePart(rows: PlacedRow[], format: ImportFormat, columns: Set<string>): FilePart {
-	const lines = format === 'jsonl' ? jsonLines(rows) : csvLines(rows, [...columns]);
+	const chunks = format === 'jsonl' ? jsonlChunks(rows) : csvChunks(rows, [...columns]);
 	const sources = rows.map(({ source }) => source);
-	return new FilePart(chunksOf(lines, rows), sources);
+	return new FilePart([...chunks], sources);
 }
 
-function* jsonLines(rows: PlacedRow[]): Generator<string> {
-	for (const { encoded } of rows) yield `${encoded as string}\n`;
+/** The lines of rows, as the largest pieces of their blocks that there are: without a copy. */
+function* jsonlChunks(rows: PlacedRow[]): Generator<Buffer> {
+	let block: EncodedRow | Buffer = '';
+	let start = 0;
+	let end = 0;
+	for (const row of rows) {
+		if (row.encoded === block && row.start === end) {
+			end += row.bytes;
+			continue;
+		}
+		if (block instanceof Buffer) yield block.subarray(start, end);
+		block = row.encoded;
+		start = row.start;
+		end = start + row.bytes;
+		if (typeof block === 'string') yield Buffer.from(`${block}\n`);
+	}
+	if (block instanceof Buffer) yield block.subarray(start, end);
 }
 
 function* csvLines(rows: PlacedRow[], columns: string[]): Generator<string> {
@@ -117,20 +136,46 @@ function* csvLines(rows: PlacedRow[], columns: string[]): Generator<string> {
 	}
 }
 
-/** Text pieces gathered before they become bytes (characters): few enough to stay cheap. */
-const BLOCK = 1 << 20;
+/** Characters gathered before they become bytes. */
+const BLOCK = 1 << 18;
 
-function chunksOf(lines: Iterable<string>, rows: PlacedRow[]): Buffer[] {
-	const chunks: Buffer[] = [];
-	let block = '';
-	for (const line of lines) {
-		block += line;
-		if (block.length < BLOCK) continue;
-		chunks.push(Buffer.from(block));
-		block = '';
+function* csvChunks(rows: PlacedRow[], columns: string[]): Generator<Buffer> {
+	let text = '';
+	for (const line of csvLines(rows, columns)) {
+		text += line;
+		if (text.length < BLOCK) continue;
+		yield Buffer.from(text);
+		text = '';
 	}
-	chunks.push(Buffer.from(block));
-	// The rows' texts are not needed any more.
-	for (const row of rows) row.encoded = '';
-	return chunks;
+	yield Buffer.from(text);
+}
+
+/**
+ * Turns lines of JSON into bytes soon after they are made, many at a time: half a million texts kept until
+ * the file is written cost more than making them.
+ */
+export class LineBlocks {
+	private text = '';
+	private waiting: PlacedRow[] = [];
+
+	/** Takes a row with its line; the row is given its block before long. */
+	add(row: PlacedRow): void {
+		if (typeof row.encoded !== 'string') return;
+		this.text += `${row.encoded}\n`;
+		this.waiting.push(row);
+		if (this.text.length >= BLOCK) this.end();
+	}
+
+	/** Gives the rows that still wait their block. */
+	end(): void {
+		const block = Buffer.from(this.text);
+		let start = 0;
+		for (const row of this.waiting) {
+			row.encoded = block;
+			row.start = start;
+			start += row.bytes;
+		}
+		this.text = '';
+		this.waiting = [];
+	}
 }

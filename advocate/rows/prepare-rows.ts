@@ -2,7 +2,7 @@ import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { encodeRow } from './file-lines';
-import type { PlacedRow } from './file-parts';
+import { LineBlocks, type PlacedRow } from './file-parts';
 import type { ImportRow, RowChecker } from './row-checker';
 
 export interface PrepareOptions {
@@ -38,6 +38,7 @@ export function prepareRows(
 	const accepted: Array<PlacedRow | undefined> = [];
 	const rejected: RejectedRow[] = [];
 	const places = new RowsByUser(options.type);
+	const blocks = new LineBlocks();
 	let source = -1;
 	for (const item of sources) {
 		source++;
@@ -61,7 +62,9 @@ export function prepareRows(
 		}
 		places.set(row, accepted.length);
 		accepted.push(placed.placed);
+		blocks.add(placed.placed);
 	}
+	blocks.end();
 	return {
 		accepted: accepted.filter((row) => row !== undefined),
 		rejected: rejected.sort((a, b) => a.source - b.source),
@@ -85,7 +88,7 @@ function prepareRow(
 		const encoded = encodeRow(checked.row, format);
 		if ('reasons' in encoded) return { source, reasons: encoded.reasons };
 		const { encoded: text, bytes } = encoded;
-		return { placed: { encoded: text, bytes, source }, row: checked.row };
+		return { placed: { encoded: text, start: 0, bytes, source }, row: checked.row };
 	} catch (thrown) {
 		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
 		const why = thrown instanceof Error ? thrown.message : 'it could not be read';

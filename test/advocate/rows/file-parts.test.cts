@@ -17,7 +17,7 @@ function parts(
 	const placed = rows.map((row, source): PlacedRow => {
 		const result = encodeRow(row, format);
 		if ('reasons' in result) throw new Error(result.reasons.join('; '));
-		return { ...result, source };
+		return { ...result, source, start: 0 };
 	});
 	return [...fileParts(placed, format, { ...DEFAULT_LIMITS, ...limits })].map(
 		({ content, sources }) => ({ text: content.toString(), bytes: content.length, sources }),
