@@ -1,7 +1,9 @@
-/** With the flag `u` a whole pair is one character, so only a half matches. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Node 20 has the method, the language level we compile for does not know it yet. */
+interface WellFormed {
+	isWellFormed(): boolean;
+}
 
 /** Whether a text is all characters, without halves of pairs that no file can hold. */
 export function isWhole(text: string): boolean {
-	return !LONE_SURROGATE.test(text);
+	return (text as unknown as WellFormed).isWellFormed();
 }
