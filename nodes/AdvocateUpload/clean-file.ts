@@ -55,8 +55,8 @@ function chunksOf(content: FileContent): AsyncIterable<Uint8Array> | Uint8Array[
 	return content instanceof Uint8Array ? [content] : content;
 }
 
-async function startOf({ open }: ImportFile['file']): Promise<string> {
-	const content = await open();
+async function startOf(file: ImportFile['file']): Promise<string> {
+	const content = await file.open();
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of chunksOf(content)) {
@@ -73,10 +73,11 @@ type NodeReadable = import('stream').Readable;
 /** Puts what is made of a file's content into n8n's binary store, as it comes. */
 async function rewritten(
 	context: IExecuteFunctions,
-	{ fileName, mimeType, open }: ImportFile['file'],
+	file: ImportFile['file'],
 	rewrite: (content: FileContent) => AsyncIterable<string>,
 ): Promise<IBinaryData> {
-	const content = await open();
+	const { fileName, mimeType } = file;
+	const content = await file.open();
 	if (content instanceof Uint8Array || Array.isArray(content)) {
 		const pieces: string[] = [];
 		for await (const piece of rewrite(content)) pieces.push(piece);
