@@ -3,6 +3,7 @@
 // Run: npx tsx examples/make-crm-contacts.cts
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seededRandom } from './seeded-random.cts';
 
 const ROWS = 1_000;
 const SEED = 20_240_501;
@@ -239,17 +240,6 @@ const STAGES = ['subscriber', 'lead', 'opportunity', 'customer', 'customer', 'ev
 
 const FIRST_DATE = Date.UTC(2019, 0, 1);
 const LAST_DATE = Date.UTC(2025, 5, 30);
-
-/** Mulberry32: the same seed gives the same numbers from 0 up to 1. */
-function seededRandom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 const random = seededRandom(SEED);
 

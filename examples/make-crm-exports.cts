@@ -3,6 +3,7 @@
 // Run: npx tsx examples/make-crm-exports.cts
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seededRandom } from './seeded-random.cts';
 
 const ROWS = 50;
 
@@ -42,17 +43,6 @@ const PLANS = ['free', 'starter', 'starter', 'growth', 'enterprise'];
 const STAGES = ['subscriber', 'lead', 'opportunity', 'customer', 'customer'];
 const FIRST_DATE = Date.UTC(2023, 0, 9);
 const LAST_DATE = Date.UTC(2025, 5, 30);
-
-/** Mulberry32: the same seed gives the same numbers from 0 up to 1. */
-function seededRandom(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
-}
 
 let random = seededRandom(0);
 

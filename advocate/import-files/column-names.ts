@@ -1,11 +1,5 @@
 import type { ImportFields } from './import-fields';
 
-/** What a column or key was probably meant to be. */
-export interface NearMiss {
-	name: string;
-	meant: string;
-}
-
 /**
  * The known field that a name differs from only in case, by blank space around it or by one letter
  * (one more, one less, another, or two swapped).

@@ -1,7 +1,7 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
-import { csvCell, encodeRow, type EncodedRow } from './file-lines';
+import { csvHeader, csvLine, encodeRow, type EncodedRow } from './file-lines';
 import { fieldKind } from './field-kinds';
 import type { ReadRow } from './read-rows';
 import type { ImportRow, RowChecker } from './row-checker';
@@ -10,8 +10,6 @@ export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
-	/** The columns of a CSV file, in their order. */
-	columns: string[];
 }
 
 /** A row that is left out of the cleaned file. */
@@ -53,11 +51,15 @@ export class RowCleaner {
 		}
 	}
 
-	/** The second reading: the text of the cleaned file, piece by piece. */
-	async *clean(batches: Batches): AsyncGenerator<string> {
-		const { format, columns, type } = this.options;
+	/**
+	 * The second reading: the text of the cleaned file, piece by piece.
+	 *
+	 * @param columns of a CSV file, in their order
+	 */
+	async *clean(batches: Batches, columns: string[]): AsyncGenerator<string> {
+		const { format, type } = this.options;
 		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
-		if (format === 'csv') yield `${known.map(csvCell).join(',')}\n`;
+		if (format === 'csv') yield csvHeader(known);
 		let text = '';
 		for await (const { rowNumber, row, source, reasons } of this.checked(batches)) {
 			const against = row === undefined ? reasons : this.duplicateReasons(row, rowNumber);
@@ -104,5 +106,5 @@ const BLOCK = 1 << 16;
 
 function lineOf(encoded: EncodedRow, columns: string[]): string {
 	if (typeof encoded === 'string') return `${encoded}\n`;
-	return `${columns.map((column) => encoded.get(column) ?? '').join(',')}\n`;
+	return csvLine(encoded, columns);
 }

@@ -46,6 +46,16 @@ export function csvCell(text: string): string {
 	return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** The first line of a CSV file. */
+export function csvHeader(columns: readonly string[]): string {
+	return `${columns.map(csvCell).join(',')}\n`;
+}
+
+/** A row's line in a CSV file with these columns. */
+export function csvLine(cells: ReadonlyMap<string, string>, columns: readonly string[]): string {
+	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
+}
+
 function addCells(
 	value: ImportRow,
 	prefix: string,

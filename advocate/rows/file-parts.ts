@@ -1,5 +1,5 @@
 import type { ImportFormat } from '../import-files/file-name';
-import { csvCell, type EncodedRow } from './file-lines';
+import { csvCell, csvHeader, csvLine, type EncodedRow } from './file-lines';
 
 /** Advocate's recommendation (guide), and room below SFTP's 100 MB (guide). */
 export const DEFAULT_LIMITS = { rows: 500_000, bytes: 95_000_000 } as const;
@@ -129,11 +129,8 @@ function* jsonlChunks(rows: PlacedRow[]): Generator<Buffer> {
 }
 
 function* csvLines(rows: PlacedRow[], columns: string[]): Generator<string> {
-	yield `${columns.map(csvCell).join(',')}\n`;
-	for (const { encoded } of rows) {
-		const cells = encoded as Map<string, string>;
-		yield `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
-	}
+	yield csvHeader(columns);
+	for (const { encoded } of rows) yield csvLine(encoded as Map<string, string>, columns);
 }
 
 /** Characters gathered before they become bytes. */

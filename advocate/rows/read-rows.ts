@@ -12,28 +12,25 @@ export type ReadRow =
  * lines are no rows.
  *
  * @param content UTF-8, without a byte order mark
+ * @param onColumns told the columns of a CSV file, once, before the first row
  * @returns the rows in their order, as many at a time as a chunk ends
  */
 export async function* readRows(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	format: ImportFormat,
+	onColumns: (columns: string[]) => void = () => {},
 ): AsyncGenerator<ReadRow[]> {
-	const reader = format === 'csv' ? new CsvRows() : new JsonLines();
+	const reader = format === 'csv' ? new CsvRows(onColumns) : new JsonLines();
 	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 	for await (const chunk of content) yield reader.read(decoder.decode(chunk, { stream: true }));
 	yield [...reader.read(decoder.decode()), ...reader.end()];
 }
 
-/** The columns of a CSV file, read from its beginning. */
-export function csvColumns(start: string): string[] {
-	const reader = new CsvReader();
-	const [header = reader.end().records[0] ?? []] = reader.read(start);
-	return header;
-}
-
 class CsvRows {
 	private readonly csv = new CsvReader();
 	private columns: string[] | undefined;
+
+	constructor(private readonly onColumns: (columns: string[]) => void) {}
 
 	read(text: string): ReadRow[] {
 		return this.rows(this.csv.read(text));
@@ -52,6 +49,7 @@ class CsvRows {
 			if (cells.every((cell) => cell.trim() === '')) return [];
 			if (this.columns !== undefined) return [this.row(cells, this.columns)];
 			this.columns = cells;
+			this.onColumns(cells);
 			return [];
 		});
 	}

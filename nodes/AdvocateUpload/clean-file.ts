@@ -1,10 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { bomLength, decodeUtf8 } from '../../advocate/import-files/encoding';
-import { HEAD_BYTES } from '../../advocate/import-files/head-check';
 import type { ImportJobType } from '../../advocate/job-types';
 import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows';
 import type { DuplicateRule } from '../../advocate/rows/duplicates';
-import { csvColumns, readRows } from '../../advocate/rows/read-rows';
+import { readRows } from '../../advocate/rows/read-rows';
 import { RowChecker } from '../../advocate/rows/row-checker';
 import type { ByteStream, FileContent } from '../../advocate/transport';
 import { storedContent, storedSize } from '../stored-file';
@@ -36,11 +34,14 @@ export async function cleanedFile(
 	{ type, duplicates, emptyText, timeZone }: CleaningOptions,
 ): Promise<CleanedFile> {
 	const checker = new RowChecker({ type, timeZone, emptyText });
-	const columns = format === 'csv' ? csvColumns(await startOf(file)) : [];
-	const cleaner = new RowCleaner(checker, { type, format, duplicates, columns });
-	const rowsOf = (content: FileContent) => readRows(chunksOf(content), format);
+	const cleaner = new RowCleaner(checker, { type, format, duplicates });
+	let columns: string[] = [];
+	const rowsOf = (content: FileContent) =>
+		readRows(chunksOf(content), format, (header) => (columns = header));
 	await cleaner.find(rowsOf(await file.open()));
-	const stored = await rewritten(context, file, (content) => cleaner.clean(rowsOf(content)));
+	const stored = await rewritten(context, file, (content) =>
+		cleaner.clean(rowsOf(content), columns),
+	);
 	const sizeBytes = await storedSize(context, stored);
 	return {
 		format,
@@ -53,19 +54,6 @@ export async function cleanedFile(
 
 function chunksOf(content: FileContent): AsyncIterable<Uint8Array> | Uint8Array[] {
 	return content instanceof Uint8Array ? [content] : content;
-}
-
-async function startOf(file: ImportFile['file']): Promise<string> {
-	const content = await file.open();
-	const chunks: Uint8Array[] = [];
-	let length = 0;
-	for await (const chunk of chunksOf(content)) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length >= HEAD_BYTES) break;
-	}
-	const head = Buffer.concat(chunks).subarray(0, HEAD_BYTES);
-	return decodeUtf8(head.subarray(bomLength(head)), length < HEAD_BYTES) ?? '';
 }
 
 type NodeReadable = import('stream').Readable;

@@ -123,6 +123,15 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
+	it('has its header where its first line is blank', async () => {
+		const content = '\n\naccountId,id\nacme,ann\n';
+
+		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+
+		expect(run.error).toBeUndefined();
+		expect(sent()).toBe('accountId,id\nacme,ann\n');
+	});
+
 	it('keeps every column of a report of redemptions', async () => {
 		const parameters = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', options: { checkRows: true } };
 		const content =
