@@ -1,7 +1,7 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
-import { csvHeader, csvLine, encodeRow, type EncodedRow } from './file-lines';
+import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { fieldKind } from './field-kinds';
 import type { ReadRow } from './read-rows';
 import type { ImportRow, RowChecker } from './row-checker';
@@ -63,13 +63,14 @@ export class RowCleaner {
 		let text = '';
 		for await (const { rowNumber, row, source, reasons } of this.checked(batches)) {
 			const against = row === undefined ? reasons : this.duplicateReasons(row, rowNumber);
-			const encoded = row === undefined || against.length > 0 ? undefined : encodeRow(row, format);
-			if (encoded === undefined || 'reasons' in encoded) {
-				this.leftOut.push({ rowNumber, source, reasons: encoded?.reasons ?? against });
+			const written =
+				row === undefined || against.length > 0 ? { reasons: against } : lineOf(row, format, known);
+			if ('reasons' in written) {
+				this.leftOut.push({ rowNumber, source, reasons: written.reasons });
 				continue;
 			}
 			this.sources.push(rowNumber - 1);
-			text += lineOf(encoded.encoded, known);
+			text += written.line;
 			if (text.length < BLOCK) continue;
 			yield text;
 			text = '';
@@ -104,7 +105,13 @@ export class RowCleaner {
 /** Characters gathered before they are handed on. */
 const BLOCK = 1 << 16;
 
-function lineOf(encoded: EncodedRow, columns: string[]): string {
-	if (typeof encoded === 'string') return `${encoded}\n`;
-	return csvLine(encoded, columns);
+/** A row's line, end included, or why the format can't hold it. */
+function lineOf(
+	row: ImportRow,
+	format: ImportFormat,
+	columns: string[],
+): { line: string } | { reasons: string[] } {
+	if (format === 'jsonl') return { line: `${encodeLine(row).line}\n` };
+	const encoded = encodeCells(row);
+	return 'reasons' in encoded ? encoded : { line: csvLine(encoded.cells, columns) };
 }

@@ -84,6 +84,11 @@ function dateFrom(value: unknown, timeZone: string): Converted {
 	return { value: timestamp.milliseconds };
 }
 
+/** Whether a text already is a locale as Advocate writes it, such as `en_US`. */
+export function isLocale(text: string): boolean {
+	return /^[a-z]{2,3}_[A-Z]{2}$/.test(text);
+}
+
 function localeFrom(value: unknown): Converted {
 	const parts = /^([a-z]{2,3})[-_]([a-z]{2})$/i.exec(typeof value === 'string' ? value.trim() : '');
 	if (parts === null) {

@@ -10,8 +10,12 @@ export type DuplicateRule = 'lastWins' | 'reject';
  */
 export class RowsByUser {
 	private readonly perUser: boolean;
-	/** By account ID, then by user ID: no text is made for a row. */
-	private readonly accounts = new Map<unknown, Map<unknown, number>>();
+	/** By account ID: the number of its first user, and as a rule its only one. */
+	private readonly firstUsers = new Map<unknown, number>();
+	/** User IDs, by the number of a first user: half a million objects instead would weigh much. */
+	private readonly ids: unknown[] = [];
+	/** By account ID, then by user ID: the users behind the first. */
+	private readonly otherUsers = new Map<unknown, Map<unknown, number>>();
 
 	constructor(type: ImportJobType) {
 		this.perUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
@@ -19,17 +23,24 @@ export class RowsByUser {
 
 	/** What was set for the user of a row. */
 	get({ accountId, id }: ImportRow): number | undefined {
-		return this.perUser ? this.accounts.get(accountId)?.get(id) : undefined;
+		if (!this.perUser) return undefined;
+		const first = this.firstUsers.get(accountId);
+		if (first === undefined || this.ids[first] === id) return first;
+		return this.otherUsers.get(accountId)?.get(id);
 	}
 
+	/** @param number a whole number from 0, set for no other user */
 	set({ accountId, id }: ImportRow, number: number): void {
 		if (!this.perUser) return;
-		let users = this.accounts.get(accountId);
-		if (users === undefined) {
-			users = new Map();
-			this.accounts.set(accountId, users);
+		const first = this.firstUsers.get(accountId);
+		if (first === undefined || this.ids[first] === id) {
+			this.firstUsers.set(accountId, number);
+			this.ids[number] = id;
+			return;
 		}
-		users.set(id, number);
+		const others = this.otherUsers.get(accountId) ?? new Map<unknown, number>();
+		others.set(id, number);
+		this.otherUsers.set(accountId, others);
 	}
 }
 

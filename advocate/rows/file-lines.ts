@@ -1,38 +1,40 @@
 import { isRecord } from '../answer';
-import type { ImportFormat } from '../import-files/file-name';
 import { shownName } from './shown-value';
 import type { ImportRow } from './row-checker';
 
-/** One row in the words of a file: a line of JSON, or cells by column. */
-export type EncodedRow = string | Map<string, string>;
+/** A row's cells in a CSV file, by column. */
+export type Cells = ReadonlyMap<string, string>;
 
-/** A row's line, or why the format can't hold it. */
-export type Encoded = { encoded: EncodedRow; bytes: number } | { reasons: string[] };
+/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON writes as they are. */
+const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
-/** Encodes a row; `bytes` is what it adds to a file, line end included, less CSV's empty cells. */
-export function encodeRow(row: ImportRow, format: ImportFormat): Encoded {
-	if (format === 'jsonl') return encodeLine(JSON.stringify(row));
+/** A row as a line of JSON; `bytes` is what it adds to a file, with the line end that `line` lacks. */
+export function encodeLine(row: ImportRow): { line: string; bytes: number } {
+	const json = JSON.stringify(row);
+	const bytes = Buffer.byteLength(json);
+	// All ASCII, as most are.
+	if (bytes === json.length) return { line: json, bytes: bytes + 1 };
+	const line = json.replace(
+		OTHER_LINE_ENDS,
+		(end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+	return { line, bytes: Buffer.byteLength(line) + 1 };
+}
+
+/**
+ * A row as CSV cells, or why CSV can't hold it; `bytes` is what it adds to a file, line end included, less
+ * the commas.
+ */
+export function encodeCells(
+	row: ImportRow,
+): { cells: Cells; bytes: number } | { reasons: string[] } {
 	const cells = new Map<string, string>();
 	const reasons: string[] = [];
 	addCells(row, '', cells, reasons);
 	if (reasons.length > 0) return { reasons };
 	let bytes = 1;
 	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
-	return { encoded: cells, bytes };
-}
-
-/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON writes as they are. */
-const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
-
-function encodeLine(json: string): Encoded {
-	const bytes = Buffer.byteLength(json);
-	// All ASCII, as most are.
-	if (bytes === json.length) return { encoded: json, bytes: bytes + 1 };
-	const line = json.replace(
-		OTHER_LINE_ENDS,
-		(end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
-	return { encoded: line, bytes: Buffer.byteLength(line) + 1 };
+	return { cells, bytes };
 }
 
 /** What must stand in quotes: nothing at all, commas, quotes, line breaks of any kind, blanks at an end. */
@@ -52,7 +54,7 @@ export function csvHeader(columns: readonly string[]): string {
 }
 
 /** A row's line in a CSV file with these columns. */
-export function csvLine(cells: ReadonlyMap<string, string>, columns: readonly string[]): string {
+export function csvLine(cells: Cells, columns: readonly string[]): string {
 	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
 }
 

@@ -1,8 +1,9 @@
 import type { ImportFormat } from '../import-files/file-name';
 import type { ImportJobType } from '../job-types';
+import type { AcceptedRows, GatheredRows } from './accepted-rows';
+import { CellRows } from './cell-rows';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
-import { encodeRow } from './file-lines';
-import { LineBlocks, type PlacedRow } from './file-parts';
+import { LineRows } from './line-rows';
 import type { ImportRow, RowChecker } from './row-checker';
 
 export interface PrepareOptions {
@@ -15,12 +16,11 @@ export interface PrepareOptions {
 export interface RejectedRow {
 	/** Index of the source row, from 0. */
 	source: number;
-	reasons: string[];
+	reasons: readonly string[];
 }
 
 export interface PreparedRows {
-	/** In the order of their sources. */
-	accepted: PlacedRow[];
+	accepted: AcceptedRows;
 	/** In the order of their sources. */
 	rejected: RejectedRow[];
 }
@@ -35,67 +35,67 @@ export function prepareRows(
 	checker: RowChecker,
 	options: PrepareOptions,
 ): PreparedRows {
-	const accepted: Array<PlacedRow | undefined> = [];
-	const rejected: RejectedRow[] = [];
-	const places = new RowsByUser(options.type);
-	const blocks = new LineBlocks();
-	let source = -1;
-	for (const item of sources) {
-		source++;
-		const placed = prepareRow(item, source, checker, options);
-		if ('reasons' in placed) {
-			rejected.push(placed);
-			continue;
+	const preparation = new Preparation(checker, options);
+	for (const source of sources) preparation.take(source);
+	return preparation.end();
+}
+
+class Preparation {
+	private readonly accepted: GatheredRows;
+	private readonly rejected: RejectedRow[] = [];
+	/** Sources that were accepted until a later row of the same user came. */
+	private readonly superseded = new Set<number>();
+	private readonly sourceByUser: RowsByUser;
+	private sources = 0;
+
+	constructor(
+		private readonly checker: RowChecker,
+		private readonly options: PrepareOptions,
+	) {
+		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows();
+		this.sourceByUser = new RowsByUser(options.type);
+	}
+
+	take(item: unknown): void {
+		const source = this.sources++;
+		const reasons = this.reasonsAgainst(item, source);
+		if (reasons.length > 0) this.rejected.push({ source, reasons });
+	}
+
+	end(): PreparedRows {
+		return {
+			accepted: this.accepted.end(this.superseded),
+			rejected: this.rejected.sort((a, b) => a.source - b.source),
+		};
+	}
+
+	/** Accepts a row, or tells why not. */
+	private reasonsAgainst(item: unknown, source: number): readonly string[] {
+		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+			return ['The row is not an object with fields'];
 		}
-		const { row } = placed;
-		const earlier = places.get(row);
-		if (earlier !== undefined && options.duplicates === 'reject') {
-			rejected.push({ source, reasons: [sameUser(rowNumber(accepted[earlier]))] });
-			continue;
+		try {
+			const checked = this.checker.check(item as ImportRow);
+			return 'reasons' in checked ? checked.reasons : this.accept(checked.row, source);
+		} catch (thrown) {
+			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
+			const why = thrown instanceof Error ? thrown.message : 'it could not be read';
+			return [`The row can't be written: ${why.slice(0, 200)}`];
 		}
+	}
+
+	private accept(row: ImportRow, source: number): readonly string[] {
+		const earlier = this.sourceByUser.get(row);
+		if (earlier !== undefined && this.options.duplicates === 'reject') {
+			return [sameUser(earlier + 1)];
+		}
+		const reasons = this.accepted.add(row, source);
+		if (reasons.length > 0) return reasons;
 		if (earlier !== undefined) {
-			const superseded = accepted[earlier];
-			accepted[earlier] = undefined;
-			if (superseded !== undefined) {
-				rejected.push({ source: superseded.source, reasons: [supersededBy(source + 1)] });
-			}
+			this.superseded.add(earlier);
+			this.rejected.push({ source: earlier, reasons: [supersededBy(source + 1)] });
 		}
-		places.set(row, accepted.length);
-		accepted.push(placed.placed);
-		blocks.add(placed.placed);
+		this.sourceByUser.set(row, source);
+		return reasons;
 	}
-	blocks.end();
-	return {
-		accepted: accepted.filter((row) => row !== undefined),
-		rejected: rejected.sort((a, b) => a.source - b.source),
-	};
-}
-
-type Prepared = { placed: PlacedRow; row: ImportRow } | RejectedRow;
-
-function prepareRow(
-	item: unknown,
-	source: number,
-	checker: RowChecker,
-	{ format }: PrepareOptions,
-): Prepared {
-	if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-		return { source, reasons: ['The row is not an object with fields'] };
-	}
-	try {
-		const checked = checker.check(item as Record<string, unknown>);
-		if ('reasons' in checked) return { source, reasons: checked.reasons };
-		const encoded = encodeRow(checked.row, format);
-		if ('reasons' in encoded) return { source, reasons: encoded.reasons };
-		const { encoded: text, bytes } = encoded;
-		return { placed: { encoded: text, start: 0, bytes, source }, row: checked.row };
-	} catch (thrown) {
-		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
-		const why = thrown instanceof Error ? thrown.message : 'it could not be read';
-		return { source, reasons: [`The row can't be written: ${why.slice(0, 200)}`] };
-	}
-}
-
-function rowNumber(row: PlacedRow | undefined): number {
-	return (row?.source ?? 0) + 1;
 }

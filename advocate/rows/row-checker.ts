@@ -2,11 +2,14 @@ import { isRecord } from '../answer';
 import { nearMiss } from '../import-files/column-names';
 import { IMPORT_FIELDS } from '../import-files/import-fields';
 import type { ImportJobType } from '../job-types';
-import { convertValue, type Converted } from './convert-value';
+import { convertValue, isLocale, type Converted } from './convert-value';
 import { fieldKind, type FieldKind } from './field-kinds';
 import { setOwn } from './own-property';
 import { shownName } from './shown-value';
 import { isWhole } from './whole-text';
+
+/** What becomes of a value that an optional field can't take. */
+export type UnfitValueRule = 'reject' | 'leaveOut';
 
 export interface RowCheckerOptions {
 	type: ImportJobType;
@@ -14,6 +17,8 @@ export interface RowCheckerOptions {
 	timeZone: string;
 	/** What becomes of an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
+	/** Whether such a value costs the row (default) or only itself. A deletion is never sent half. */
+	unfitValues?: UnfitValueRule;
 	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
 	fieldOf?: ReadonlyMap<string, string>;
 	/** Whether source names without a field are no surprise: other columns of a CRM. */
@@ -28,7 +33,15 @@ export type ImportRow = Record<string, unknown>;
 
 /** What a source name means: worked out once for each name, not for each row. */
 type NamePlan =
-	| { use: 'field'; name: string; kind: FieldKind; path: string[]; isRequired: boolean }
+	| {
+			use: 'field';
+			name: string;
+			kind: FieldKind;
+			path: string[];
+			/** Whether the source has it where the row has it. */
+			isInPlace: boolean;
+			isRequired: boolean;
+	  }
 	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
 	| { use: 'nothing' };
@@ -37,6 +50,8 @@ type NamePlan =
 interface SourceNames {
 	/** What stands before them, with the dot. */
 	prefix: string;
+	/** The source's own names of the objects they are in. */
+	within: readonly string[];
 	/** What they mean where they hold an object. */
 	objects: Map<string, NamePlan>;
 	/** What they mean where they hold anything else. */
@@ -55,7 +70,8 @@ export class RowChecker {
 	/** What was noticed that costs no row, each once, and no more than a person would read. */
 	readonly warnings = new Set<string>();
 
-	private readonly names: SourceNames = namesBelow('');
+	private readonly unfitNames = new Set<string>();
+	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
 
 	constructor(private readonly options: RowCheckerOptions) {
@@ -63,17 +79,42 @@ export class RowChecker {
 		this.required = required.map((name) => ({ name, path: name.split('.') }));
 	}
 
-	/** Checks one source row. */
+	/** Checks one source row. One that already is as it should be is its own result. */
 	check(source: Record<string, unknown>): CheckedRow {
-		const row: ImportRow = {};
 		const reasons: string[] = [];
-		this.take(source, this.names, row, reasons);
+		const row = this.isReady(source, this.names) ? source : this.taken(source, reasons);
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
 			if (!isTold) reasons.push(`${name} is required`);
 		}
 		return reasons.length > 0 ? { reasons } : { row };
+	}
+
+	/**
+	 * Whether there is nothing to convert, to leave out or to put elsewhere: to copy such a row would take as
+	 * long as all the rest of checking it.
+	 */
+	private isReady(source: Record<string, unknown>, names: SourceNames): boolean {
+		let isEmpty = true;
+		for (const key in source) {
+			const value = source[key];
+			const plan = this.planFor(key, value, names);
+			const isReady =
+				plan.use === 'field'
+					? plan.isInPlace && isReadyValue(value, plan.kind)
+					: plan.use === 'parent' && this.isReady(value as Record<string, unknown>, plan.names);
+			if (!isReady) return false;
+			isEmpty = false;
+		}
+		// With a toJSON it would be written as something else.
+		return !isEmpty && source['toJSON'] === undefined;
+	}
+
+	private taken(source: Record<string, unknown>, reasons: string[]): ImportRow {
+		const row: ImportRow = {};
+		this.take(source, this.names, row, reasons);
+		return row;
 	}
 
 	private take(
@@ -102,17 +143,25 @@ export class RowChecker {
 		reasons: string[],
 	): void {
 		const blank = isBlank(value);
-		// Most values are texts that stay as they are.
-		if (!blank && plan.kind === 'text' && typeof value === 'string' && isWhole(value)) {
-			this.putIn(plan, value, row, reasons);
-			return;
-		}
 		const converted = blank
 			? this.convertedBlank(plan)
 			: convertValue(value, plan.kind, this.options.timeZone);
 		if (converted === undefined) return;
-		if ('reason' in converted) reasons.push(`${shownName(plan.name)} ${converted.reason}`);
-		else this.putIn(plan, converted.value, row, reasons);
+		if ('value' in converted) this.putIn(plan, converted.value, row, reasons);
+		else if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, converted.reason);
+		else reasons.push(`${shownName(plan.name)} ${converted.reason}`);
+	}
+
+	private leavesOut({ isRequired }: NamePlan & { use: 'field' }): boolean {
+		const { type, unfitValues } = this.options;
+		return unfitValues === 'leaveOut' && !isRequired && type !== 'MUTATION/DELETE_USER';
+	}
+
+	/** Once for each field: the first value stands for the others. */
+	private warnOfUnfit(name: string, reason: string): void {
+		if (this.unfitNames.has(name)) return;
+		if (this.unfitNames.size < MOST_WARNINGS) this.unfitNames.add(name);
+		this.warn(`${shownName(name)} was left out of rows where it can't be sent: it ${reason}.`);
 	}
 
 	private putIn(
@@ -142,24 +191,30 @@ export class RowChecker {
 		return plan;
 	}
 
-	private makePlan(key: string, isObject: boolean, { prefix }: SourceNames): NamePlan {
+	private makePlan(key: string, isObject: boolean, { prefix, within }: SourceNames): NamePlan {
 		const { type, fieldOf } = this.options;
 		const sourceName = prefix + key;
+		const place = [...within, key];
 		if (isObject && this.hasFieldsBelow(sourceName)) {
-			return { use: 'parent', names: namesBelow(`${sourceName}.`) };
+			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
 		}
 		const name = fieldOf?.get(sourceName) ?? sourceName;
 		// A mapping to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
-		if (kind !== undefined) return this.planForField(name, kind, prefix);
+		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
 		if (!isParent(name, type)) return this.planForOther(name);
-		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`) };
+		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
 		if (this.options.otherNamesExpected) return this.planForOther(name);
 		return { use: 'refused', reason: `${name} must be an object with fields in it` };
 	}
 
-	private planForField(name: string, kind: FieldKind, prefix: string): NamePlan {
+	private planForField(
+		name: string,
+		kind: FieldKind,
+		prefix: string,
+		place: readonly string[],
+	): NamePlan {
 		const refused = (why: string): NamePlan => ({
 			use: 'refused',
 			reason: `${shownName(name)} ${why}`,
@@ -177,7 +232,8 @@ export class RowChecker {
 		const path = pathOf(name, family, prefix, type);
 		if (path.includes('')) return refused('has a level without a name');
 		const isRequired = this.required.some((field) => field.name === name);
-		return { use: 'field', name, kind, path, isRequired };
+		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
+		return { use: 'field', name, kind, path, isInPlace, isRequired };
 	}
 
 	/** Whether the mapping reaches into an object, such as HubSpot's `properties`. */
@@ -211,8 +267,23 @@ function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
 }
 
-function namesBelow(prefix: string): SourceNames {
-	return { prefix, objects: new Map(), values: new Map() };
+function namesBelow(prefix: string, within: readonly string[]): SourceNames {
+	return { prefix, within, objects: new Map(), values: new Map() };
+}
+
+/** Whether a value goes into a row of its kind as it is. */
+function isReadyValue(value: unknown, kind: FieldKind): boolean {
+	switch (typeof value) {
+		case 'string':
+			if (kind === 'locale') return isLocale(value);
+			return (kind === 'text' || kind === 'scalar') && isWhole(value) && !isBlank(value);
+		case 'boolean':
+			return kind === 'boolean' || kind === 'scalar';
+		case 'number':
+			return kind === 'scalar' && Number.isSafeInteger(value) && value !== 0;
+		default:
+			return false;
+	}
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,19 +1,15 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ImportJobType } from '../../advocate/job-types';
 import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows';
-import type { DuplicateRule } from '../../advocate/rows/duplicates';
 import { readRows } from '../../advocate/rows/read-rows';
 import { RowChecker } from '../../advocate/rows/row-checker';
 import type { ByteStream, FileContent } from '../../advocate/transport';
 import { storedContent, storedSize } from '../stored-file';
 import type { ImportFile } from './import-file';
+import type { RowRules } from './row-options';
 
-export interface CleaningOptions {
+export interface CleaningOptions extends RowRules {
 	type: ImportJobType;
-	duplicates: DuplicateRule;
-	emptyText: 'omit' | 'send';
-	/** IANA name. */
-	timeZone: string;
 }
 
 /** A file less the rows that would fail. */
@@ -31,9 +27,9 @@ export interface CleanedFile extends ImportFile {
 export async function cleanedFile(
 	context: IExecuteFunctions,
 	{ file, format }: ImportFile,
-	{ type, duplicates, emptyText, timeZone }: CleaningOptions,
+	{ type, duplicates, ...rules }: CleaningOptions,
 ): Promise<CleanedFile> {
-	const checker = new RowChecker({ type, timeZone, emptyText });
+	const checker = new RowChecker({ type, ...rules });
 	const cleaner = new RowCleaner(checker, { type, format, duplicates });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>

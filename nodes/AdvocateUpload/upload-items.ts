@@ -53,12 +53,13 @@ export async function uploadItems(
 	const type = importTypeOf(context, 0);
 	const options = context.getNodeParameter('options', 0, {}) as ItemOptions;
 	const { format = 'jsonl' } = options;
-	const { duplicates, emptyText, timeZone } = rowRules(context, options);
+	const { duplicates, emptyText, unfitValues, timeZone } = rowRules(context, options);
 	const { rows, fieldOf, mapping, otherNamesExpected } = itemRows(context, type);
 	const checker = new RowChecker({
 		type,
 		timeZone,
 		emptyText,
+		unfitValues,
 		fieldOf,
 		otherNamesExpected,
 	});
@@ -77,7 +78,7 @@ export async function uploadItems(
 	for (const warning of checker.warnings) {
 		context.addExecutionHints({ message: warning, location: 'outputPane' });
 	}
-	const parts = [...fileParts(accepted, format, limitsOf(options))];
+	const parts = [...fileParts(accepted, limitsOf(options))];
 	for (const [index, part] of parts.entries()) {
 		await deliver(context, outputs, {
 			part,

@@ -254,6 +254,22 @@ const options: INodeProperties = {
 				'The time zone of dates that name none, such as 2024-05-01. Empty: that of the workflow.',
 		},
 		{
+			displayName: "Values That Don't Fit",
+			name: 'unfitValues',
+			type: 'options',
+			options: [
+				{
+					name: 'Leave Out',
+					value: 'leaveOut',
+					description: 'The rest of the row is sent, and the output warns of the field',
+				},
+				{ name: 'Reject the Row', value: 'reject' },
+			],
+			default: 'reject',
+			description:
+				'What happens when an optional field has a value that it can not take, such as the country "Canada" for CA, where every row is checked. Rows to delete are always rejected.',
+		},
+		{
 			displayName: 'When Rows Are Rejected',
 			name: 'onRejectedRows',
 			type: 'options',

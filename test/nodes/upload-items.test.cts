@@ -140,6 +140,19 @@ describe('items as they are', () => {
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
+	it("lose only the value that doesn't fit where that is wanted, and the output warns", async () => {
+		const run = await upload(
+			[{ accountId: 'acme', id: 'ann', countryCode: 'Canada' }],
+			asIs({ unfitValues: 'leaveOut' }),
+		);
+
+		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann' }]);
+		expect(run.json('Upload', REJECTED)).toEqual([]);
+		expect(run.json('Upload')[0]?.warnings).toEqual([
+			`countryCode was left out of rows where it can't be sent: it must be a two-letter country code, such as CA, not "Canada".`,
+		]);
+	});
+
 	it('warn of names that are like a field, and leave them out', async () => {
 		const run = await upload([{ accountId: 'acme', id: 'ann', firstname: 'Ann' }], asIs());
 

@@ -11,7 +11,7 @@ function prepare(
 	const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
 	const { accepted, rejected } = prepareRows(rows, checker, { type, format: 'jsonl', duplicates });
 	return {
-		sent: accepted.map(({ source }) => source),
+		sent: accepted.sources,
 		rejected: rejected.map(({ source, reasons }) => [source, ...reasons]),
 	};
 }

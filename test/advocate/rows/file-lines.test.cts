@@ -1,14 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { csvCell, encodeRow, type Encoded } from '../../../advocate/rows/file-lines.ts';
-
-const encode = (row: Record<string, unknown>, format: 'jsonl' | 'csv'): Encoded =>
-	encodeRow(row, format);
+import { csvCell, encodeCells, encodeLine } from '../../../advocate/rows/file-lines.ts';
 
 /** Cells of a row as CSV has them. */
 function cells(row: Record<string, unknown>): Record<string, string> {
-	const result = encode(row, 'csv');
+	const result = encodeCells(row);
 	if ('reasons' in result) throw new Error(result.reasons.join('; '));
-	return Object.fromEntries(result.encoded as Map<string, string>);
+	return Object.fromEntries(result.cells);
 }
 
 describe('A CSV cell', () => {
@@ -68,33 +65,37 @@ describe('A row in CSV', () => {
 		['the same column twice', { 'a.b': 1, a: { b: 2 } }, 'a.b is there twice'],
 		['NUL', { a: 'x\0y' }, `a holds a NUL character, which CSV can't hold: choose JSON Lines`],
 	])('refuses %s', (_, row, reason) => {
-		expect(encode(row, 'csv')).toEqual({ reasons: [reason] });
-		expect(encode(row, 'jsonl')).not.toHaveProperty('reasons');
+		expect(encodeCells(row)).toEqual({ reasons: [reason] });
 	});
 });
 
 describe('A row in JSON Lines', () => {
 	test('is one line of JSON', () => {
 		const row = { id: '1', customFields: { text: 'a\nb', 'ä.b': '😀' }, list: [1, null] };
-		const { encoded } = encode(row, 'jsonl') as { encoded: string };
-		expect(encoded).toBe(JSON.stringify(row));
-		expect(encoded).not.toContain('\n');
+		const { line } = encodeLine(row);
+		expect(line).toBe(JSON.stringify(row));
+		expect(line).not.toContain('\n');
 	});
 
 	test('is one line to readers, too, that know other line ends', () => {
 		const row = { a: 'x\u2028y\u2029z\u0085ä' };
-		const { encoded } = encode(row, 'jsonl') as { encoded: string };
-		expect(encoded).toBe('{"a":"x\\u2028y\\u2029z\\u0085ä"}');
-		expect(JSON.parse(encoded)).toEqual(row);
+		const { line } = encodeLine(row);
+		expect(line).toBe('{"a":"x\\u2028y\\u2029z\\u0085ä"}');
+		expect(JSON.parse(line)).toEqual(row);
 	});
 });
 
 test.each([
-	['jsonl', { a: 'x' }, 10],
-	['jsonl', { a: '😀' }, 13],
-	['jsonl', { a: '\u2028' }, 15],
-	['csv', { a: 'x', b: '😀' }, 6],
-	['csv', { a: 'x,y' }, 6],
-] as const)('%s: %j adds %i bytes', (format, row, bytes) => {
-	expect(encode(row, format)).toMatchObject({ bytes });
+	[{ a: 'x' }, 10],
+	[{ a: '😀' }, 13],
+	[{ a: '\u2028' }, 15],
+])('%j adds %i bytes to JSON Lines', (row, bytes) => {
+	expect(encodeLine(row).bytes).toBe(bytes);
+});
+
+test.each([
+	[{ a: 'x', b: '😀' }, 6],
+	[{ a: 'x,y' }, 6],
+])('%j adds %i bytes to CSV', (row, bytes) => {
+	expect(encodeCells(row)).toMatchObject({ bytes });
 });

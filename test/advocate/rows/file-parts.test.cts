@@ -1,11 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { encodeRow } from '../../../advocate/rows/file-lines.ts';
-import {
-	DEFAULT_LIMITS,
-	fileParts,
-	type PartLimits,
-	type PlacedRow,
-} from '../../../advocate/rows/file-parts.ts';
+import { CellRows } from '../../../advocate/rows/cell-rows.ts';
+import { DEFAULT_LIMITS, fileParts, type PartLimits } from '../../../advocate/rows/file-parts.ts';
+import { LineRows } from '../../../advocate/rows/line-rows.ts';
 
 type Format = 'jsonl' | 'csv';
 
@@ -13,15 +9,16 @@ function parts(
 	rows: Array<Record<string, unknown>>,
 	format: Format,
 	limits: Partial<PartLimits> = {},
+	superseded: number[] = [],
 ): Array<{ text: string; bytes: number; sources: number[] }> {
-	const placed = rows.map((row, source): PlacedRow => {
-		const result = encodeRow(row, format);
-		if ('reasons' in result) throw new Error(result.reasons.join('; '));
-		return { ...result, source, start: 0 };
-	});
-	return [...fileParts(placed, format, { ...DEFAULT_LIMITS, ...limits })].map(
-		({ content, sources }) => ({ text: content.toString(), bytes: content.length, sources }),
-	);
+	const gathered = format === 'jsonl' ? new LineRows() : new CellRows();
+	for (const [source, row] of rows.entries()) expect(gathered.add(row, source)).toEqual([]);
+	const accepted = gathered.end(new Set(superseded));
+	return [...fileParts(accepted, { ...DEFAULT_LIMITS, ...limits })].map(({ content, sources }) => ({
+		text: content.toString(),
+		bytes: content.length,
+		sources,
+	}));
 }
 
 const texts = (...args: Parameters<typeof parts>) => parts(...args).map(({ text }) => text);
@@ -127,6 +124,38 @@ describe('CSV columns', () => {
 			['a,"b"', ' c'],
 			['1', '2'],
 		]);
+	});
+});
+
+describe('Superseded rows are in no file', () => {
+	const rows = ['1', '2', '3', '4', '5', '6'].map((id) => ({ id }));
+
+	test.each<[number[], number[][]]>([
+		[[0], [[1, 2], [3, 4], [5]]],
+		[[5], [[0, 1], [2, 3], [4]]],
+		[
+			[1, 2, 4],
+			[[0, 3], [5]],
+		],
+		[[0, 1, 2, 3, 4, 5], []],
+	])('%j', (superseded, sources) => {
+		for (const format of ['jsonl', 'csv'] as const) {
+			const files = parts(rows, format, { rows: 2 }, superseded);
+			expect(files.map((file) => file.sources)).toEqual(sources);
+			for (const file of files) {
+				const ids = [...file.text.matchAll(/\d/g)].map(String);
+				expect(ids).toEqual(file.sources.map((source) => `${source + 1}`));
+			}
+		}
+	});
+
+	test('nor those at the edge of a block', () => {
+		const long = Array.from({ length: 40 }, (_, i) => ({ id: `${i}`, text: 'é'.repeat(20_000) }));
+		const sent = [0, 1, 12, 13, 14, 26, 39];
+		const superseded = long.map((_, i) => i).filter((i) => !sent.includes(i));
+		const [file] = parts(long, 'jsonl', {}, superseded);
+		const ids = (file?.text ?? '').trimEnd().split('\n');
+		expect(ids.map((line) => Number((JSON.parse(line) as { id: string }).id))).toEqual(sent);
 	});
 });
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { IMPORT_FIELDS } from '../../../advocate/import-files/import-fields.ts';
 import { IMPORT_JOB_TYPES, type ImportJobType } from '../../../advocate/job-types.ts';
 import { columnNames, matchColumns } from '../../../advocate/rows/column-matching.ts';
-import { encodeRow } from '../../../advocate/rows/file-lines.ts';
+import { encodeLine } from '../../../advocate/rows/file-lines.ts';
 import { fileParts, type PartLimits } from '../../../advocate/rows/file-parts.ts';
 import { namedFields } from '../../../advocate/rows/field-kinds.ts';
 import { prepareRows } from '../../../advocate/rows/prepare-rows.ts';
@@ -248,7 +248,7 @@ describe('Any item, of any type, in both formats', () => {
 		let accepted = 0;
 		holds(settingWithItem, 6_000, ([s, item]) => {
 			const { accepted: rows, rejected } = prepare(s, [item]);
-			expect(rows.length + rejected.length).toBe(1);
+			expect(rows.sources.length + rejected.length).toBe(1);
 			if (rejected[0] !== undefined) {
 				expect(rejected[0].reasons.length).toBeGreaterThan(0);
 				for (const reason of rejected[0].reasons) expect(reason).toMatch(/\S/);
@@ -258,7 +258,7 @@ describe('Any item, of any type, in both formats', () => {
 			const checked = checkerFor(s, [item]).check(item as Item);
 			if ('reasons' in checked) throw new Error('accepted and rejected');
 			expect(complaints(s.type, checked.row)).toEqual([]);
-			const [file] = [...fileParts(rows, s.format, { rows: 10, bytes: 1e6 })];
+			const [file] = [...fileParts(rows, { rows: 10, bytes: 1e6 })];
 			const content = file?.content.toString() ?? '';
 			if (s.format === 'jsonl') {
 				const line = content.slice(0, -1);
@@ -303,6 +303,21 @@ describe('Any item, of any type, in both formats', () => {
 		});
 	});
 
+	test('that already is as it should be gives the same line as its copy', () => {
+		let ready = 0;
+		holds(settingWithItem, 3_000, ([s, item]) => {
+			if (!isObject(item)) return;
+			const checked = safely(() => checkerFor(s, [item]).check(item));
+			if (typeof checked === 'string' || 'reasons' in checked) return;
+			if (checked.row === item) ready++;
+			// A name with nothing in it is left out, so that the row is put together anew.
+			const copied = checkerFor(s, [item]).check({ ...item, none: null });
+			if ('reasons' in copied) throw new Error('accepted and rejected');
+			expect(JSON.stringify(checked.row)).toBe(JSON.stringify(copied.row));
+		});
+		expect(ready).toBeGreaterThan(100);
+	});
+
 	test('that went into a line goes into the same line again', () => {
 		holds(
 			setting.chain((s) => fc.tuple(fc.constant(s), itemNear(s.type))),
@@ -317,7 +332,7 @@ describe('Any item, of any type, in both formats', () => {
 					expect(again.reasons.join()).toMatch(/must be a date/);
 					return;
 				}
-				expect(encodeRow(again.row, 'jsonl')).toEqual(encodeRow(first.row, 'jsonl'));
+				expect(encodeLine(again.row)).toEqual(encodeLine(first.row));
 			},
 		);
 	});
@@ -355,7 +370,8 @@ describe('Event fields', () => {
 			const kept = Object.entries(value).filter(
 				([, field]) => field !== null && !(typeof field === 'string' && field.trim() === ''),
 			);
-			const read = JSON.parse(accepted[0]?.encoded as string) as { event: { fields?: Item } };
+			const [file] = [...fileParts(accepted, { rows: 1, bytes: 1e6 })];
+			const read = JSON.parse(String(file?.content)) as { event: { fields?: Item } };
 			const expected = JSON.parse(JSON.stringify(Object.fromEntries(kept))) as Item;
 			expect(read.event.fields ?? {}).toEqual(expected);
 		});
@@ -371,8 +387,8 @@ describe('Any number of items', () => {
 	test('rows in are rows in files and rejected ones; none twice, lost or out of order', () => {
 		holds(fc.tuple(settingWithItems, limits), 1_500, ([[s, items], limit]) => {
 			const { accepted, rejected } = prepare(s, items);
-			const sources = accepted.map(({ source }) => source);
-			const files = [...fileParts(accepted, s.format, limit)];
+			const { sources } = accepted;
+			const files = [...fileParts(accepted, limit)];
 			const inFiles = files.flatMap((file) => file.sources);
 			expect(inFiles).toEqual(sources);
 			expect([...sources].sort((a, b) => a - b)).toEqual(sources);
@@ -384,7 +400,7 @@ describe('Any number of items', () => {
 	test('files are within limits, and hold together what one file would', () => {
 		holds(fc.tuple(settingWithItems, limits), 1_500, ([[s, items], limit]) => {
 			const records = (within: PartLimits) => {
-				const files = [...fileParts(prepare(s, items).accepted, s.format, within)];
+				const files = [...fileParts(prepare(s, items).accepted, within)];
 				for (const { content, sources } of files) {
 					expect(sources.length).toBeLessThanOrEqual(within.rows);
 					if (sources.length > 1) expect(content.length).toBeLessThanOrEqual(within.bytes);

@@ -388,3 +388,46 @@ test('A name may hold an object in one row and a text in the next', () => {
 	expect(checker.check({ ...event, event: 'x' })).toHaveProperty('reasons');
 	expect(checker.check(event)).toEqual({ row: event });
 });
+
+describe("Values that don't fit their field", () => {
+	const contact = { ...ann, countryCode: 'Canada', locale: 'en', firstName: 'Ann' };
+
+	test('cost the row', () =>
+		expect(reasons(contact)).toEqual([
+			'countryCode must be a two-letter country code, such as CA, not "Canada"',
+			'locale must be a language and a country, such as en_US, not "en"',
+		]));
+
+	test('cost only themselves where that is asked for, with a warning for each field', () => {
+		const checker = checkerOf({ unfitValues: 'leaveOut' });
+		expect(checker.check(contact)).toEqual({ row: { ...ann, firstName: 'Ann' } });
+		expect(checker.check({ ...contact, locale: 'en_CA', countryCode: 'Kanada' })).toEqual({
+			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
+		});
+		expect([...checker.warnings]).toEqual([
+			`countryCode was left out of rows where it can't be sent: it must be a two-letter country code, such as CA, not "Canada".`,
+			`locale was left out of rows where it can't be sent: it must be a language and a country, such as en_US, not "en".`,
+		]);
+	});
+
+	test('cost the row all the same in a required field, and in a deletion', () => {
+		expect(reasons({ accountId: 'acme', id: [1] }, { unfitValues: 'leaveOut' })).toEqual([
+			'id must be text, not a list',
+		]);
+		const deletion = { type: 'MUTATION/DELETE_USER', unfitValues: 'leaveOut' } as const;
+		expect(reasons({ ...ann, doNotTrack: 'maybe' }, deletion)).toEqual([
+			'doNotTrack must be true or false (or yes/no, 1/0), not "maybe"',
+		]);
+	});
+});
+
+test('What a class writes for itself is not taken for the row that was checked', () => {
+	class Contact {
+		accountId = 'acme';
+		id = 'ann';
+		toJSON() {
+			return { accountId: 'acme', id: 'another' };
+		}
+	}
+	expect(JSON.stringify(row(new Contact()))).toBe('{"accountId":"acme","id":"ann"}');
+});
