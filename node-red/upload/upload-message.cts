@@ -2,7 +2,7 @@ import { plainName } from '../../advocate/safe-name.ts';
 import { isPlainObject } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
-import { GatheredParts, isPart } from './gathered-parts.cts';
+import { isPart, type GatheredParts } from './gathered-parts.cts';
 import { ScratchFolder } from './scratch-folder.cts';
 import type { UploadConfig } from './upload-config.cts';
 import { uploadFile } from './upload-file.cts';
@@ -46,12 +46,14 @@ async function uploadSource(
 		return await uploadRows(uploading, rows, await nameFor(config, work, false));
 	const scratch = new ScratchFolder();
 	const name = await nameFor(config, work, true);
-	return await uploadFile(uploading, source, name, scratch).finally(() => scratch.remove());
+	return await uploadFile(uploading, source, name, scratch).finally(
+		async () => await scratch.remove(),
+	);
 }
 
 /** Objects are rows, one alone as well. */
 function rowsOf(source: unknown): readonly unknown[] | undefined {
-	if (Array.isArray(source)) return source;
+	if (Array.isArray(source)) return source as unknown[];
 	return isPlainObject(source) ? [source] : undefined;
 }
 

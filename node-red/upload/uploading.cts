@@ -21,11 +21,7 @@ export interface Uploading {
 	/** Shows that a file of so many bytes is being sent; what has been sent of it shows from then on. */
 	sending: (sizeBytes: number) => void;
 	/** What the node shows at the end; `text` is in the locale file, below `status`. */
-	outcome: (
-		text: string,
-		fill: NodeStatus['fill'],
-		values?: Record<string, unknown>,
-	) => Outcome;
+	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
 	/** Marks a message as one of several files made of one message, so that Join can put them together. */
 	sequence: (message: Message, index: number, count: number) => Message;
 }

@@ -161,7 +161,7 @@ describe('advocate-job-status', () => {
 			rows,
 		});
 		const job = await rig.runNode('advocate-create-job', {}, file.outputs[0]?.[0] ?? {});
-		const [message = {}] = job.outputs[0] ?? [];
+		const message = job.outputs[0]?.[0] ?? { advocate: {} };
 		await rig.sandbox.jobs.finish(String(message.advocate?.jobId), 'COMPLETED');
 		const run = await rig.runNode(
 			'advocate-job-status',

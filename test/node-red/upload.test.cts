@@ -21,11 +21,11 @@ describe('a file', () => {
 	const path = join(rig.folder, 'contacts.csv');
 	beforeAll(() => writeFileSync(path, CSV));
 
-	it.each([
-		['the path of a file', () => path, 'contacts.csv'],
-		['a buffer', () => Buffer.from(CSV), 'file.csv'],
-		['a text', () => CSV, 'file.csv'],
-		['a stream', () => createReadStream(path), 'file.csv'],
+	it.each<[string, () => unknown]>([
+		['the path of a file', () => path],
+		['a buffer', () => Buffer.from(CSV)],
+		['a text', () => CSV],
+		['a stream', () => createReadStream(path)],
 	])('%s in msg.payload is uploaded', async (_kind, payload) => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: payload(), topic: 'kept' });
 

@@ -147,7 +147,9 @@ export class RedRig {
 		for (const output of [0, 1, 2]) {
 			this.node(`out${output}`).on('input', (message) => run.outputs[output]?.push(message));
 		}
-		this.node('caught').on('input', (message) => run.caught.push(message as RedRun['caught'][number]));
+		this.node('caught').on('input', (message) =>
+			run.caught.push(message as RedRun['caught'][number]),
+		);
 		this.node('completed').on('input', () => void run.completed++);
 		this.node('shown').on('input', ({ status }) => run.statuses.push(status as NodeStatus));
 	}
