@@ -16,13 +16,13 @@ export interface Locator {
 	fill(value: string): Promise<void>;
 	first(): Locator;
 	last(): Locator;
-	nth(index: number): Locator;
 	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	count(): Promise<number>;
 	allInnerTexts(): Promise<string[]>;
 	innerText(): Promise<string>;
-	isVisible(): Promise<boolean>;
+	boundingBox(): Promise<Box | null>;
+	all(): Promise<Locator[]>;
 	screenshot(options: { path: string }): Promise<unknown>;
 	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
 }
@@ -35,8 +35,7 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	screenshot(options: { path: string; clip?: Box }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
-	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
-	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+	keyboard: { press(key: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;
 }
 
@@ -61,9 +60,9 @@ interface Playwright {
 	};
 }
 
-/** Whether there is a Chromium here, without installing one. */
-export function isChromiumInstalled(): boolean {
-	return programPath('chromium') !== undefined;
+/** Why a browser would have to be installed first, as a sentence; undefined when there is one. */
+export function browserMissing(): string | undefined {
+	return programPath('chromium') === undefined ? 'Chromium is not installed.' : undefined;
 }
 
 /**

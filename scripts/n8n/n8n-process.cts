@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from '../packed-tarball.cts';
 import { freePort } from './free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
@@ -19,11 +19,16 @@ const QUIET = {
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
 	N8N_SECURE_COOKIE: 'false',
 };
+
+/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
+	const module = join(dirname(bin), '../dist/modules/mcp-registry');
+	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}
 
 export interface N8nProcessOptions {
 	n8n: InstalledN8n;
@@ -74,6 +79,7 @@ export class N8nProcess {
 				...process.env,
 				...n8n.env,
 				...QUIET,
+				...withoutRegistry(n8n),
 				N8N_USER_FOLDER: userFolder,
 				N8N_PORT: String(this.port),
 				N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),

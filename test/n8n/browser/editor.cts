@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from '../../../scripts/n8n/browser.cts';
+import type { Box, Browser, Locator, Page } from '../../../scripts/n8n/browser.cts';
 import { OWNER } from '../../../scripts/n8n/n8n-with-sandbox.cts';
 
 export type Theme = 'light' | 'dark';
@@ -97,6 +97,29 @@ export class Editor {
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Where the nodes and notes on the canvas are, with the names of the outputs to their right. */
+	async boxOfNodes(): Promise<Box> {
+		const nodes = await this.page.locator('.vue-flow__node').all();
+		const boxes: Box[] = [];
+		for (const node of nodes) {
+			const box = await node.boundingBox();
+			if (box !== null) boxes.push(box);
+		}
+		const left = Math.min(...boxes.map(({ x }) => x)) - 20;
+		const top = Math.min(...boxes.map(({ y }) => y)) - 20;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 100;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 60;
+		return { x: left, y: top, width: right - left, height: bottom - top };
+	}
+
+	/** Closes what n8n says in the corner. */
+	async closeMessages(): Promise<void> {
+		for (const button of await this.page.locator('.el-notification__closeBtn').all()) {
+			await button.click();
+		}
+		await this.settled(600);
 	}
 
 	async openNode(name: string): Promise<void> {

@@ -19,6 +19,12 @@ export class Gallery {
 		await editor.page.screenshot({ path: this.path(name), clip });
 	}
 
+	/** What is on the canvas, all of it, without the editor's own bars. */
+	async canvas(editor: Editor, name: string): Promise<void> {
+		await editor.zoomToFit();
+		await this.part(editor, name, await editor.boxOfNodes());
+	}
+
 	/** The open node, without the canvas behind it. */
 	async node(editor: Editor, name: string): Promise<void> {
 		await editor

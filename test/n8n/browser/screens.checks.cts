@@ -8,9 +8,6 @@ import { refusedFile, rowsAsItems, triggerAlone } from './demo-workflows.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 
-/** What the canvas is, between the editor's own bars (CSS pixels). */
-const CANVAS = { x: 60, y: 130, width: 1270, height: 560 };
-
 /** Screens that a user comes to: an error, the columns, a template that has run. */
 export async function checkScreens(
 	list: CheckList,
@@ -34,7 +31,7 @@ export async function checkScreens(
 			.getByText(/did you mean/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.closeMessages();
 		await gallery.node(editor, 'refused-file');
 		await editor.closeNode();
 	});
@@ -47,7 +44,7 @@ export async function checkScreens(
 			.getByText(/Rejected/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.closeMessages();
 		await gallery.node(editor, 'rows-as-items');
 		await output
 			.getByText(/Rejected/)
@@ -57,7 +54,7 @@ export async function checkScreens(
 			.getByText(/countryCode must be/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.closeMessages();
 		await gallery.node(editor, 'rejected-rows');
 		await editor.closeNode();
 	});
@@ -115,9 +112,16 @@ export async function checkTemplateOnCanvas(
 			await editor.executeWorkflow();
 			const last = editor.node('Advocate Job Status');
 			await last.locator('[data-test-id="canvas-node-status-success"]').first().waitFor();
-			await editor.zoomToFit();
-			await gallery.part(editor, `crm-users-import${suffix}`, CANVAS);
+			await editor.closeMessages();
+			await gallery.canvas(editor, `crm-users-import${suffix}`);
 			await editor.openNode('Advocate Job Status');
+			await editor
+				.marked('output-panel')
+				.first()
+				.getByText('JSON', { exact: true })
+				.first()
+				.click();
+			await editor.settled();
 			await gallery.node(editor, `job-status-output${suffix}`);
 			await editor.closeNode();
 		},
