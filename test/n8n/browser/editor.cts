@@ -139,6 +139,13 @@ export class Editor {
 		return this.marked(`parameter-input-${name}`);
 	}
 
+	/** Shows the items of the open node's output as JSON, in which nothing is cut off at the side. */
+	async showOutputAsJson(): Promise<void> {
+		const output = this.marked('output-panel').first();
+		await output.locator('[data-test-id="radio-button-json"]').click();
+		await this.settled();
+	}
+
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByText('Execute workflow', { exact: true }).last().click();
 	}

@@ -44,6 +44,7 @@ export async function checkScreens(
 			.getByText(/Rejected/)
 			.first()
 			.waitFor();
+		await editor.showOutputAsJson();
 		await editor.closeMessages();
 		await gallery.node(editor, 'rows-as-items');
 		await output
