@@ -32,7 +32,8 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	fill(selector: string, value: string): Promise<void>;
 	waitForURL(url: RegExp): Promise<void>;
 	waitForTimeout(ms: number): Promise<void>;
-	screenshot(options: { path: string; clip?: Box }): Promise<unknown>;
+	/** `style` is CSS that holds while the picture is taken. */
+	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
 	keyboard: { press(key: string): Promise<void> };

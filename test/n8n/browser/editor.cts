@@ -99,7 +99,7 @@ export class Editor {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
-	/** Where the nodes and notes on the canvas are, with the names of the outputs to their right. */
+	/** Where the nodes and notes on the canvas are, with the names below nodes and outputs beside them. */
 	async boxOfNodes(): Promise<Box> {
 		const nodes = await this.page.locator('.vue-flow__node').all();
 		const boxes: Box[] = [];
@@ -107,10 +107,10 @@ export class Editor {
 			const box = await node.boundingBox();
 			if (box !== null) boxes.push(box);
 		}
-		const left = Math.min(...boxes.map(({ x }) => x)) - 20;
+		const left = Math.max(Math.min(...boxes.map(({ x }) => x)) - 60, 0);
 		const top = Math.min(...boxes.map(({ y }) => y)) - 20;
-		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 100;
-		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 60;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 130;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 80;
 		return { x: left, y: top, width: right - left, height: bottom - top };
 	}
 
