@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { npm } from './command.cts';
+import { ensurePrograms, programPath } from './debian-packages.cts';
+import type { InstalledN8n } from './installed-n8n.cts';
+
+/** playwright-core brings no browser and fetches none: it drives Debian's Chromium. */
+const PLAYWRIGHT_VERSION = '1.65.1';
+
+/* What of playwright-core is used here, told by its documentation; it is not a dependency of the project. */
+
+export interface Locator {
+	click(options?: { timeout?: number }): Promise<void>;
+	dblclick(): Promise<void>;
+	fill(value: string): Promise<void>;
+	first(): Locator;
+	last(): Locator;
+	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+	count(): Promise<number>;
+	allInnerTexts(): Promise<string[]>;
+	innerText(): Promise<string>;
+	boundingBox(): Promise<Box | null>;
+	all(): Promise<Locator[]>;
+	screenshot(options: { path: string }): Promise<unknown>;
+	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
+}
+
+export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
+	goto(url: string): Promise<unknown>;
+	fill(selector: string, value: string): Promise<void>;
+	waitForURL(url: RegExp): Promise<void>;
+	waitForTimeout(ms: number): Promise<void>;
+	/** `style` is CSS that holds while the picture is taken. */
+	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
+	setDefaultTimeout(ms: number): void;
+	setContent(html: string): Promise<void>;
+	keyboard: { press(key: string): Promise<void> };
+	addInitScript(script: string): Promise<unknown>;
+}
+
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+export interface Browser {
+	newPage(options: {
+		viewport: { width: number; height: number };
+		colorScheme?: 'light' | 'dark';
+	}): Promise<Page>;
+	close(): Promise<void>;
+}
+
+interface Playwright {
+	chromium: {
+		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+	};
+}
+
+/** Why a browser would have to be installed first, as a sentence; undefined when there is one. */
+export function browserMissing(): string | undefined {
+	return programPath('chromium') === undefined ? 'Chromium is not installed.' : undefined;
+}
+
+/**
+ * A headless Chromium, which can reach no address but loopback. What is missing is installed: Chromium by
+ * apt, playwright-core into n8n's cache folder.
+ */
+export async function launchedBrowser({ cache }: InstalledN8n): Promise<Browser> {
+	await ensurePrograms({ chromium: 'chromium' }, 'to open the editor');
+	const { chromium } = await playwright(cache);
+	return await chromium.launch({
+		executablePath: programPath('chromium') ?? 'chromium',
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--disable-background-networking',
+			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+		],
+	});
+}
+
+async function playwright(cache: string): Promise<Playwright> {
+	const folder = join(cache, 'browser');
+	const entry = join(folder, 'node_modules/playwright-core/package.json');
+	if (!existsSync(entry)) {
+		console.error(`Installing playwright-core ${PLAYWRIGHT_VERSION} into ${folder} …`);
+		mkdirSync(folder, { recursive: true });
+		await npm([
+			'install',
+			'--prefix',
+			folder,
+			`playwright-core@${PLAYWRIGHT_VERSION}`,
+			'--ignore-scripts',
+		]);
+	}
+	return createRequire(entry)('playwright-core') as Playwright;
+}

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { npm } from './command.cts';
+import { ensurePrograms } from './debian-packages.cts';
+
+/** The version that everything is tried in, unless N8N_VERSION says another. */
+export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
+
+/** Older versions of n8n fetch this from its maker's own server; npm's registry has a copy. */
+const OVERRIDES = { xlsx: '0.18.5' };
+
+/** n8n with a Node.js of its own, in a folder outside of the checkout. */
+export interface InstalledN8n {
+	version: string;
+	/** Where it is; what else n8n needs goes in there too. */
+	cache: string;
+	/** Its Node.js. */
+	node: string;
+	/** Its command line, a script for `node`. */
+	bin: string;
+	/** The environment in which `node` is found first. */
+	env: { PATH: string };
+}
+
+/** $N8N_CACHE, by default ~/.cache/n8n-VERSION. */
+function cacheFolder(): string {
+	return process.env.N8N_CACHE ?? join(homedir(), `.cache/n8n-${N8N_VERSION}`);
+}
+
+function installation(cache: string): InstalledN8n {
+	const nodePackage = join(cache, 'node24/node_modules', nodePackageName());
+	return {
+		version: N8N_VERSION,
+		cache,
+		node: join(nodePackage, 'bin/node'),
+		bin: join(cache, 'app/node_modules/n8n/bin/n8n'),
+		env: { PATH: `${join(nodePackage, 'bin')}${delimiter}${process.env.PATH ?? ''}` },
+	};
+}
+
+/** npm's package with the binary for this machine: `node@24` itself fetches it by a script. */
+function nodePackageName(): string {
+	return `node-${process.platform}-${process.arch}`;
+}
+
+/** Compiled at the very end of an installation, so what has it is whole. */
+function isWhole({ cache, bin }: InstalledN8n): boolean {
+	const sqlite = join(cache, 'app/node_modules/sqlite3/build/Release/node_sqlite3.node');
+	return existsSync(bin) && existsSync(sqlite);
+}
+
+/** Why n8n would have to be installed first, as a sentence; undefined when it is in the cache. */
+export function n8nMissing(): string | undefined {
+	const cache = cacheFolder();
+	if (isWhole(installation(cache))) return undefined;
+	return `n8n ${N8N_VERSION} is not installed in ${cache}.`;
+}
+
+/**
+ * n8n from the cache; where it is not there yet it is installed, which takes about 6 minutes and 3 GB.
+ *
+ * @throws Error with what npm printed, when this version can't be installed
+ */
+export async function installedN8n(): Promise<InstalledN8n> {
+	const n8n = installation(cacheFolder());
+	if (isWhole(n8n)) return n8n;
+	console.error(`Installing n8n ${n8n.version} with Node 24 into ${n8n.cache} …`);
+	await ensurePrograms({ python3: 'python3', make: 'make', 'g++': 'g++' }, 'to compile sqlite3');
+	const node24 = join(n8n.cache, 'node24');
+	const app = join(n8n.cache, 'app');
+	for (const folder of [node24, app]) mkdirSync(folder, { recursive: true });
+	await npm(['install', '--prefix', node24, `${nodePackageName()}@24`, '--ignore-scripts']);
+	const { env } = n8n;
+	writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, overrides: OVERRIDES }));
+	await npm(['install', '--prefix', app, `n8n@${n8n.version}`, '--ignore-scripts'], { env });
+	// The headers are in Node's package: without them node-gyp would fetch them from nodejs.org.
+	const headers = join(node24, 'node_modules', nodePackageName());
+	await npm(['rebuild', '--prefix', app, 'sqlite3'], {
+		env: { ...env, npm_config_nodedir: headers },
+	});
+	if (!isWhole(n8n)) throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);
+	return n8n;
+}

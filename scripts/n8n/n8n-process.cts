@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../packed-tarball.cts';
+import { freePort } from './free-port.cts';
+import type { InstalledN8n } from './installed-n8n.cts';
+import { until } from './until.cts';
+
+/** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
+const QUIET = {
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_AI_ENABLED: 'false',
+	N8N_SECURE_COOKIE: 'false',
+};
+
+/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
+	const module = join(dirname(bin), '../dist/modules/mcp-registry');
+	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}
+
+export interface N8nProcessOptions {
+	n8n: InstalledN8n;
+	/** N8N_USER_FOLDER: n8n's database and the community packages are in it. */
+	userFolder: string;
+	/** `start` by default; `worker` and others take the same. */
+	command?: string[];
+	/** Taken if it is free, else another one is. */
+	port?: number;
+	/** On top of what is set here: another database, queue mode … */
+	env?: Record<string, string>;
+}
+
+/** A running n8n, on loopback. What it prints goes to `n8n.log` in its user folder. */
+export class N8nProcess {
+	private child: ChildProcess | undefined;
+	private readonly log: string;
+
+	private constructor(
+		private readonly options: N8nProcessOptions,
+		readonly port: number,
+		private readonly brokerPort: number,
+	) {
+		this.log = join(options.userFolder, 'n8n.log');
+	}
+
+	/** Starts n8n and waits until it answers, for two minutes at most. */
+	static async start(options: N8nProcessOptions): Promise<N8nProcess> {
+		const n8n = new N8nProcess(options, await freePort(options.port), await freePort());
+		await n8n.startAgain();
+		return n8n;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** After `stop` or `kill`: on the same ports and the same database. */
+	async startAgain(): Promise<void> {
+		const { n8n, command = ['start'], userFolder, env } = this.options;
+		const log = openSync(this.log, 'a');
+		const child = spawn(n8n.node, [n8n.bin, ...command], {
+			cwd: userFolder,
+			// A group of its own, which has n8n's task runner too.
+			detached: true,
+			stdio: ['ignore', log, log],
+			env: {
+				...process.env,
+				...n8n.env,
+				...QUIET,
+				...withoutRegistry(n8n),
+				N8N_USER_FOLDER: userFolder,
+				N8N_PORT: String(this.port),
+				N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+				N8N_EDITOR_BASE_URL: this.url,
+				WEBHOOK_URL: `${this.url}/`,
+				N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),
+				...env,
+			},
+		});
+		this.child = child;
+		await until('n8n to be ready', 120_000, async () => {
+			if (child.exitCode !== null) throw new Error(`n8n ended at its start\n${this.lastLines()}`);
+			return (await this.isReady()) || undefined;
+		}).catch((error: Error) => {
+			this.signal('SIGKILL');
+			throw new Error(`${error.message}\n${this.lastLines()}`);
+		});
+	}
+
+	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
+	async stop(): Promise<void> {
+		await this.end('SIGTERM');
+	}
+
+	/** Ends n8n with no chance to tidy up, as a crash or the kernel does. */
+	async kill(): Promise<void> {
+		await this.end('SIGKILL');
+	}
+
+	/** The end of what n8n printed. */
+	lastLines(count = 30): string {
+		return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+	}
+
+	private async end(signal: NodeJS.Signals): Promise<void> {
+		const { child } = this;
+		if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+		const ended = once(child, 'exit');
+		this.signal(signal);
+		const patience = setTimeout(() => this.signal('SIGKILL'), 40_000);
+		await ended;
+		clearTimeout(patience);
+	}
+
+	private signal(signal: NodeJS.Signals): void {
+		const pid = this.child?.pid;
+		if (pid === undefined) return;
+		try {
+			process.kill(-pid, signal);
+		} catch {
+			// It has ended by itself meanwhile.
+		}
+	}
+
+	/** `/healthz/readiness` says that the database is migrated, `/rest/settings` that the editor may come. */
+	private async isReady(): Promise<boolean> {
+		try {
+			const health = await fetch(`${this.url}/healthz/readiness`);
+			const settings = await fetch(`${this.url}/rest/settings`);
+			const { headers } = settings;
+			return health.ok && settings.ok && !!headers.get('content-type')?.includes('json');
+		} catch {
+			return false;
+		}
+	}
+}

@@ -1,0 +1,12 @@
+import type { IWorkflowBase } from 'n8n-workflow';
+
+/** What n8n exports to a file and takes to make a workflow; of nodes only what is needed here. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+
+/** A workflow as n8n keeps it. */
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}

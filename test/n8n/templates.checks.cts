@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import {
+	endedExecution,
+	itemsOf,
+	startExecution,
+	type Execution,
+} from '../../scripts/n8n/executions.cts';
+import type { N8nWithSandbox } from '../../scripts/n8n/n8n-with-sandbox.cts';
+import { OUR_NODES, triggersOf } from '../../scripts/n8n/templates.cts';
+import type { StoredWorkflow } from '../../scripts/n8n/workflow-file.cts';
+import type { CheckList } from './check-list.cts';
+
+/** Every template, from each of its triggers, to success. */
+export async function checkTemplates(
+	list: CheckList,
+	running: N8nWithSandbox,
+	templates: Map<string, StoredWorkflow>,
+): Promise<void> {
+	const runs = [...templates].flatMap(([file, workflow]) =>
+		triggersOf(workflow).map((trigger) => ({ file, workflow, trigger })),
+	);
+	// Those that watch jobs have some to see once the others have run.
+	runs.sort((a, b) => Number(isOurs(a.trigger)) - Number(isOurs(b.trigger)));
+	for (const { file, workflow, trigger } of runs) {
+		await list.check(`template ${file}, from "${trigger.name}", succeeds`, async () => {
+			const id = await startExecution(running.rest, workflow, trigger.name);
+			const run = await endedExecution(running.rest, id, 90_000);
+			assert.equal(run.status, 'success', `expected success, came ${run.status}: ${run.error}`);
+			for (const { name, type } of workflow.nodes) {
+				if (type === `${OUR_NODES}advocateCreateJob`) assertImported(run, name, running);
+			}
+		});
+	}
+}
+
+function isOurs({ type }: { type: string }): boolean {
+	return type.startsWith(OUR_NODES);
+}
+
+/** Where a run came to Create Job, the job is there and has read its rows. */
+function assertImported(run: Execution, node: string, { sandbox }: N8nWithSandbox): void {
+	if (run.runData[node] === undefined) return;
+	const ids = itemsOf(run, node).map(({ id }) => String(id));
+	assert.ok(ids.length > 0, `${node} gave no job`);
+	for (const id of ids) {
+		const job = sandbox.jobs.get(id);
+		assert.equal(job?.status, 'COMPLETED', `job ${id} is ${job?.status}, not COMPLETED`);
+	}
+}
