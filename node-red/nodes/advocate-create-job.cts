@@ -33,7 +33,9 @@ async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Pro
 	return {
 		fill: created.alreadyExisted ? 'yellow' : 'green',
 		shape: 'dot',
-		text: RED._(created.alreadyExisted ? 'status.existed' : 'status.created', { id: jobId }),
+		text: RED._(created.alreadyExisted ? 'status.existed' : 'status.created', {
+			id: jobId.slice(-6),
+		}),
 	};
 }
 

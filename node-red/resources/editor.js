@@ -114,8 +114,9 @@
 	}
 
 	function prepareFileFields() {
-		typed('sourceRows', ['msg', 'str', 'flow', 'global', 'jsonata'], 'msg');
-		typed('sourceItems', MESSAGE_KINDS, 'msg');
+		const none = { value: 'none', label: text('none'), icon: 'fa fa-ban', hasValue: false };
+		typed('sourceRows', [none, 'msg', 'str', 'flow', 'global', 'jsonata'], 'none');
+		typed('sourceItems', [none].concat(MESSAGE_KINDS), 'none');
 		showWith('includeRowErrors', Boolean, '.advocate-row-errors');
 	}
 

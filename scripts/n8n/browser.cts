@@ -70,7 +70,7 @@ export function browserMissing(): string | undefined {
  * A headless Chromium, which can reach no address but loopback. What is missing is installed: Chromium by
  * apt, playwright-core into n8n's cache folder.
  */
-export async function launchedBrowser({ cache }: InstalledN8n): Promise<Browser> {
+export async function launchedBrowser({ cache }: Pick<InstalledN8n, 'cache'>): Promise<Browser> {
 	await ensurePrograms({ chromium: 'chromium' }, 'to open the editor');
 	const { chromium } = await playwright(cache);
 	return await chromium.launch({

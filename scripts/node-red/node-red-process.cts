@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../n8n/free-port.cts';
 
 /** A node as flow files have it. */
 export interface FlowNode {
@@ -24,6 +24,9 @@ export interface NodeRedOptions {
 	env?: Record<string, string>;
 }
 
+/** The Node.js to run Node-RED with: this one, unless the environment names another. */
+export const NODE = process.env.NODE_RED_NODE ?? process.execPath;
+
 /** A Node-RED in a process of its own, on this machine only. */
 export class NodeRedProcess {
 	private constructor(
@@ -39,8 +42,8 @@ export class NodeRedProcess {
 		userDir,
 		settings = {},
 		port = 0,
-		node = process.execPath,
-		red = require.resolve('node-red/red.js'),
+		node = NODE,
+		red = process.env.NODE_RED ?? require.resolve('node-red/red.js'),
 		env = {},
 	}: NodeRedOptions): Promise<NodeRedProcess> {
 		mkdirSync(userDir, { recursive: true });
@@ -117,11 +120,3 @@ const DEFAULTS = {
 	// Nothing is loaded but what is on this machine.
 	functionExternalModules: false,
 };
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}

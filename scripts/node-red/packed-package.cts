@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { NODE } from './node-red-process.cts';
 
 export const root = resolve(__dirname, '../..');
 
@@ -27,7 +28,7 @@ export function packNodeRed(folder: string): string {
 }
 
 /** Installs a tarball into a user folder of Node-RED, as its palette manager does. */
-export function installInto(userDir: string, tarball: string, node = process.execPath): void {
+export function installInto(userDir: string, tarball: string, node = NODE): void {
 	mkdirSync(userDir, { recursive: true });
 	const arguments_ = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
 	execFileSync('npm', [...arguments_, tarball], {
