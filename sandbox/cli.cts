@@ -1,21 +1,32 @@
 #!/usr/bin/env -S npx tsx
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
+import { readPrefixes } from './drop-folder.cts';
+import type { SftpOptions } from './drop-folder.cts';
 import type { SandboxOptions } from './options.cts';
 import type { Sandbox } from './sandbox.cts';
 import { startSandbox } from './server.cts';
 
 const usage = `Usage: tsx sandbox/cli.cts [--port N] [--job-duration MS] [--json]
+                          [--sftp-folder DIR --sftp-prefixes PREFIX=TYPE,…]
 
 Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
 
   --port N           the port to listen on (default: any free one)
   --job-duration MS  how long a job stays PENDING, in milliseconds (default: 1500)
+  --sftp-folder DIR  pick up import files from DIR/{tenant alias}, as Advocate does what comes
+                     over SFTP; run an SFTP server that writes there
+  --sftp-prefixes L  what file names begin with, and the type that each stands for, such as
+                     users_=MUTATION/USER,events_=MUTATION/USER_EVENT
   --json             print the base URL, tenants and keys as one line of JSON
   --help             print this
 
 Exits with 0 when stopped (Ctrl+C), 1 when it cannot start, 2 when it is called wrongly.
 `;
+
+/** Long enough that a file which is still being sent has grown by the next look. */
+const lookEveryMs = 2000;
 
 class UsageError extends Error {}
 
@@ -30,6 +41,8 @@ function readArguments(): Arguments {
 		options: {
 			port: { type: 'string' },
 			'job-duration': { type: 'string' },
+			'sftp-folder': { type: 'string' },
+			'sftp-prefixes': { type: 'string' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -37,6 +50,7 @@ function readArguments(): Arguments {
 	const options = {
 		port: readNumber('--port', values.port, 65_535),
 		jobDurationMs: readNumber('--job-duration', values['job-duration'], Number.MAX_SAFE_INTEGER),
+		sftp: readSftp(values['sftp-folder'], values['sftp-prefixes']),
 	};
 	return { options, json: values.json, help: values.help };
 }
@@ -45,6 +59,26 @@ function readNumber(flag: string, text: string | undefined, most: number): numbe
 	if (text === undefined) return undefined;
 	if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
 	throw new UsageError(`${flag} must be a whole number up to ${most}, not "${text}"`);
+}
+
+function readSftp(folder?: string, prefixes?: string): SftpOptions | undefined {
+	if (folder === undefined && prefixes === undefined) return undefined;
+	if (!folder || !prefixes) throw new UsageError('--sftp-folder and --sftp-prefixes go together');
+	try {
+		return { folder, prefixes: readPrefixes(prefixes) };
+	} catch (error) {
+		throw new UsageError(`--sftp-prefixes: ${(error as TypeError).message}`);
+	}
+}
+
+/** Looks for files until the sandbox is stopped, and says on stderr what it took. */
+async function collectFiles({ sftp }: Sandbox, stopped: AbortSignal): Promise<void> {
+	while (!stopped.aborted) {
+		for (const { tenantAlias, fileName, jobId } of await sftp.collect()) {
+			process.stderr.write(`Picked up ${fileName} of ${tenantAlias}: job ${jobId}\n`);
+		}
+		await setTimeout(lookEveryMs, undefined, { signal: stopped }).catch(() => undefined);
+	}
 }
 
 function describe({ baseUrl, tenants }: Sandbox): string {
@@ -70,10 +104,15 @@ async function main(): Promise<void> {
 	if (help) return void process.stdout.write(usage);
 	const sandbox = await startSandbox(options);
 	// Without an exit call: the process ends by itself once nothing is open any more.
+	const stopping = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void sandbox.close());
+		process.once(signal, () => {
+			stopping.abort();
+			void sandbox.close();
+		});
 	}
 	process.stdout.write(json ? asJson(sandbox) : describe(sandbox));
+	if (options.sftp) await collectFiles(sandbox, stopping.signal);
 }
 
 main().catch((error: unknown) => {
