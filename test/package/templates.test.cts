@@ -785,13 +785,15 @@ describe('delete-users-with-approval.json', () => {
 		];
 	});
 
-	it('shows a person whom the list names', async () => {
+	it('shows a person whom the list names, and which rows are not right', async () => {
 		await runFrom(name, start);
 
 		expect(sent[0]?.parameters).toMatchObject({
 			operation: 'sendAndWait',
 			subject: 'Delete 2 users from Advocate?',
-			message: expect.stringContaining('acme, ann\nacme, bob') as string,
+			message: expect.stringMatching(
+				/acme, ann\nacme, bob\n\n1 rows .*\n\nRow 3: id is required$/,
+			) as string,
 		});
 	});
 
