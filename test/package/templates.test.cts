@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
@@ -139,6 +139,16 @@ describe.each(templates)('%s', (name) => {
 				}
 			}
 		}
+	});
+
+	it('has a section with a picture in docs/workflows.md, and a line in the README', () => {
+		const docs = readFileSync(join(root, 'docs/workflows.md'), 'utf8');
+		const picture = `images/workflows/${name.replace(/json$/, 'png')}`;
+
+		expect(docs).toContain(`\n\`${name}\` · `);
+		expect(docs).toContain(`](${picture})`);
+		expect(existsSync(join(root, 'docs', picture))).toBe(true);
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`${name}\``);
 	});
 
 	it("uses n8n's own nodes and ours only, connected to nodes that are there", () => {
