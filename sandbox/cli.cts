@@ -27,6 +27,7 @@ Exits with 0 when stopped (Ctrl+C), 1 when it cannot start, 2 when it is called 
 
 /** Long enough that a file which is still being sent has grown by the next look. */
 const lookEveryMs = 2000;
+const hooksEveryMs = 1_000;
 
 class UsageError extends Error {}
 
@@ -103,11 +104,17 @@ async function main(): Promise<void> {
 	const { options, json, help } = readArguments();
 	if (help) return void process.stdout.write(usage);
 	const sandbox = await startSandbox(options);
+	// The sandbox has no timers; a demo wants its hooks without being asked.
+	const hooks = setInterval(() => {
+		// Fails only when the sandbox closes under it.
+		sandbox.webhooks.flush().catch(() => undefined);
+	}, hooksEveryMs);
 	// Without an exit call: the process ends by itself once nothing is open any more.
 	const stopping = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => {
 			stopping.abort();
+			clearInterval(hooks);
 			void sandbox.close();
 		});
 	}
