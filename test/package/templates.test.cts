@@ -121,21 +121,19 @@ describe.each(templates)('%s', (name) => {
 	});
 
 	it('leaves no end of a job, no rejected row and no invalid file unanswered', () => {
+		// The first import: four nodes and nothing else, whose outputs one looks at.
+		if (name === 'crm-users-import.json') return;
 		const connected = (node: string, output: number) =>
 			(workflow.connections[node]?.main?.[output] ?? []).length > 0;
 		for (const { name: node, type, parameters } of workflow.nodes) {
 			const [, kind] = type.split('.');
-			const isPlain = ['crm-users-import', 'hubspot', 'salesforce', 'stripe'].some((one) =>
-				name.startsWith(one),
-			);
-			if (isPlain) continue; // These are run by hand, and show what comes out of each node.
 			if (kind === 'advocateUpload') expect([node, connected(node, 1)]).toEqual([node, true]);
 			if (kind === 'advocateValidate') expect([node, connected(node, 1)]).toEqual([node, true]);
 			if (kind === 'advocateJobStatus') {
 				expect([node, connected(node, 2)]).toEqual([node, true]);
 				const notes = JSON.stringify(workflow.nodes);
 				if (parameters.wait) {
-					expect(connected(node, 1) || notes.includes('(*Pending*)')).toBe(true);
+					expect(connected(node, 1) || notes.includes('*Pending*')).toBe(true);
 				}
 			}
 		}
