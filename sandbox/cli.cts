@@ -73,13 +73,23 @@ function readSftp(folder?: string, prefixes?: string): SftpOptions | undefined {
 }
 
 /** Looks for files until the sandbox is stopped, and says on stderr what it took. */
-async function collectFiles({ sftp }: Sandbox, stopped: AbortSignal): Promise<void> {
+async function collectFiles(sandbox: Sandbox, stopped: AbortSignal): Promise<void> {
 	while (!stopped.aborted) {
-		for (const { tenantAlias, fileName, jobId } of await sftp.collect()) {
-			process.stderr.write(`Picked up ${fileName} of ${tenantAlias}: job ${jobId}\n`);
-		}
+		const said = await collectedFiles(sandbox).catch(
+			// A folder that is away for a moment is no reason to take the whole sandbox down.
+			(error: unknown) => `Cannot look for files: ${(error as Error).message}\n`,
+		);
+		if (!stopped.aborted) process.stderr.write(said);
 		await setTimeout(lookEveryMs, undefined, { signal: stopped }).catch(() => undefined);
 	}
+}
+
+async function collectedFiles({ sftp }: Sandbox): Promise<string> {
+	const files = await sftp.collect();
+	const lines = files.map(
+		({ tenantAlias, fileName, jobId }) => `Picked up ${fileName} of ${tenantAlias}: job ${jobId}\n`,
+	);
+	return lines.join('');
 }
 
 function describe({ baseUrl, tenants }: Sandbox): string {
