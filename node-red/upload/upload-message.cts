@@ -42,13 +42,14 @@ async function uploadSource(
 ): Promise<Outcome> {
 	const uploading = await beginUpload(RED, config, work);
 	const rows = rowsOf(source);
-	if (rows !== undefined)
-		return await uploadRows(uploading, rows, await nameFor(config, work, false));
+	const name = await nameFor(config, work, rows === undefined);
+	if (rows !== undefined) return await uploadRows(uploading, rows, name);
 	const scratch = new ScratchFolder();
-	const name = await nameFor(config, work, true);
-	return await uploadFile(uploading, source, name, scratch).finally(
-		async () => await scratch.remove(),
-	);
+	try {
+		return await uploadFile(uploading, source, name, scratch);
+	} finally {
+		await scratch.remove();
+	}
 }
 
 /** Objects are rows, one alone as well. */

@@ -82,7 +82,10 @@ export class Front {
 			});
 		}
 		client.on('data', (bytes) => {
-			if (this.closingWord !== undefined && bytes.includes(this.closingWord)) this.stopListening();
+			if (this.closingWord === undefined || !bytes.includes(this.closingWord)) return;
+			this.stopListening();
+			// A connection kept alive from earlier would still let requests through.
+			for (const other of this.sockets) if (!link.includes(other)) other.destroy();
 		});
 		client.pipe(upstream);
 		upstream.pipe(client);

@@ -161,8 +161,8 @@ describe('advocate-job-status', () => {
 			rows,
 		});
 		const job = await rig.runNode('advocate-create-job', {}, file.outputs[0]?.[0] ?? {});
-		const message = job.outputs[0]?.[0] ?? { advocate: {} };
-		await rig.sandbox.jobs.finish(String(message.advocate?.jobId), 'COMPLETED');
+		const [message] = job.outputs[0] ?? [];
+		await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
 		const run = await rig.runNode(
 			'advocate-job-status',
 			{
@@ -170,7 +170,7 @@ describe('advocate-job-status', () => {
 				...{ sourceRows: '1-2', sourceRowsType: 'str' },
 				...{ sourceItems: 'rows', sourceItemsType: 'msg' },
 			},
-			message,
+			message ?? {},
 		);
 
 		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
