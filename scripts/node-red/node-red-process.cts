@@ -60,7 +60,7 @@ export class NodeRedProcess {
 		await new Promise<void>((resolve, reject) => {
 			const onOutput = (chunk: Buffer) => {
 				log.push(chunk.toString());
-				if (startsIn(log) > 0) resolve();
+				if (startsIn(log) > 0 && log.join('').includes('Server now running')) resolve();
 			};
 			child.stdout.on('data', onOutput);
 			child.stderr.on('data', onOutput);
