@@ -5,6 +5,7 @@ import { safeStem } from '../../advocate/safe-name.ts';
 import type { ByteStream } from '../../advocate/transport.ts';
 import { withSources } from '../../nodes/AdvocateJobStatus/row-sources.ts';
 import { Failure } from '../runtime/failure.cts';
+import { isPlainObject } from '../runtime/message.cts';
 import { notAllowed, numberOr } from '../runtime/request-limits.cts';
 import type { Work } from '../runtime/work-node.cts';
 
@@ -88,9 +89,12 @@ async function fetchFiles(
 async function sourcesFrom(config: FilesConfig, values: Work['values']) {
 	const { sourceRows, sourceRowsType, sourceItems, sourceItemsType } = config;
 	const items = await values.value(sourceItems || undefined, sourceItemsType, 'Source rows');
+	if (items !== undefined && !(Array.isArray(items) && items.every(isPlainObject))) {
+		throw notAllowed('Source rows', 'an array of objects');
+	}
 	return {
 		sourceRows: await values.text(sourceRows || undefined, sourceRowsType, 'Row numbers'),
-		sourceItems: Array.isArray(items) ? items.map((json: unknown) => ({ json })) : items,
+		sourceItems: items?.map((json) => ({ json })),
 		firstRecordNumber: numberOr(config.firstRecordNumber, 1),
 	};
 }

@@ -69,7 +69,13 @@
 		const field = typed(name, kinds, 'str');
 		const typeField = $(`#node-input-${name}Type`);
 		const wanted = { type: typeField.val(), value: field.val() };
-		if (wanted.type === list) field.typedInput('types', [{ ...kind, options: [] }].concat(kinds));
+		if (wanted.type === list) {
+			// Until the list is there, or where it can't be had, what was chosen stays.
+			const options = wanted.value.split(',').map((value) => ({ value, label: value }));
+			field.typedInput('types', [{ ...kind, options }].concat(kinds));
+			field.typedInput('type', list);
+			field.typedInput('value', wanted.value);
+		}
 		const load = () => {
 			const id = $('#node-input-tenant').val();
 			if (!id || id === '_ADD_') return;

@@ -3,15 +3,19 @@
  */
 const WORDS: Array<[RegExp, string]> = [
 	[/\bthe Advocate API credential\b/g, 'the advocate tenant'],
-	[/\bthis credential\b/gi, 'this tenant'],
+	[/\bThis credential\b/g, 'This tenant'],
 	[/\bthe credential\b/g, 'the tenant'],
-	[/\bthe execution was cancelled\b/gi, 'The work was stopped'],
+	[/\bThe execution was cancelled\b/g, 'The work was stopped'],
 	[/\bthe workflow\b/g, 'the flow'],
 	[/\bfewer workflows\b/g, 'fewer flows'],
 	[/\bn8n\b/g, 'Node-RED'],
-	[/\bon the item\b/g, 'on the message'],
-	[/\bthe input item\b/gi, 'The message'],
-	[/\bAdvocate (Upload|Validate|Job Status|Create Job)\b/g, 'advocate $1'],
+	[/\bAdvocate Upload\b/g, 'advocate upload'],
+	[/\bAdvocate Create Job\b/g, 'advocate create job'],
+	[/\bAdvocate Job Status\b/g, 'advocate job status'],
+	[/"Confirm Deletion"/g, '"yes, delete these users for good"'],
+	[/"Delete Users"/g, '"Delete users"'],
+	[/"Prevent Duplicate Jobs" in the options/g, '"prevent duplicate jobs"'],
+	[/"File Name" in the options/g, '"File name"'],
 ];
 
 /** A text as it is shown in Node-RED. */

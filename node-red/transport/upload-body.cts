@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
+import { inPieces } from './content-pieces.cts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {
@@ -53,24 +54,15 @@ function formBody({ fileName, mimeType, sizeBytes }: UploadFile, content: Readab
 	};
 }
 
-/** Bytes of content at hand that are given at once: as many as a stream of a file gives. */
-const CHUNK = 1 << 16;
-
 async function* countedChunks(
 	content: FileContent,
 	onTaken: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
-	for await (const chunk of content instanceof Uint8Array ? cut(content) : content) {
+	for await (const chunk of inPieces(content)) {
 		bytes += chunk.length;
 		yield chunk;
 		onTaken(bytes);
-	}
-}
-
-function* cut(content: Uint8Array): Generator<Uint8Array> {
-	for (let start = 0; start < content.length; start += CHUNK) {
-		yield content.subarray(start, start + CHUNK);
 	}
 }
 

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { ImportJobType } from '../../advocate/job-types.ts';
 import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows.ts';
@@ -10,6 +10,7 @@ import { RowChecker } from '../../advocate/rows/row-checker.ts';
 import type { SourceRowRanges } from '../../advocate/rows/source-rows.ts';
 import type { FileContent } from '../../advocate/transport.ts';
 import type { ImportFile } from '../../nodes/AdvocateUpload/import-file.ts';
+import { inPieces } from '../transport/content-pieces.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import type { RowRules } from './upload-config.cts';
 
@@ -38,7 +39,7 @@ export async function checkedFile(
 	const cleaner = new RowCleaner(checker, { type, format, duplicates });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>
-		readRows(content instanceof Uint8Array ? [content] : content, format, (header) => {
+		readRows(inPieces(content), format, (header) => {
 			columns = header;
 		});
 	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? columnTwice(columns, type);

@@ -77,7 +77,11 @@ function wholeOf({ payloads }: Sequence, { type, ch = '' }: Parts): unknown {
 }
 
 function tooMany(most: number): AdvocateError {
-	return new AdvocateError('SETTINGS_INVALID', `More than ${most} messages wait to be gathered`, {
-		hint: 'Raise nodeMessageBufferMaxLength in the settings of Node-RED, or hand this node the file itself.',
-	});
+	return new AdvocateError(
+		'SETTINGS_INVALID',
+		`More than ${most} messages waited to be gathered, and were let go`,
+		{
+			hint: 'Nothing of them was uploaded. Raise nodeMessageBufferMaxLength in the settings of Node-RED, or hand this node the file itself.',
+		},
+	);
 }

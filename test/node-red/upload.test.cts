@@ -153,6 +153,66 @@ describe('an array of objects', () => {
 	});
 });
 
+describe('rows', () => {
+	it('get their columns as set by hand: from the row, from the message, or the same for all', async () => {
+		const columns = [
+			{ field: 'accountId', value: 'topic', valueType: 'msg' },
+			{ field: 'id', value: 'contact.number', valueType: 'row' },
+			{ field: 'customFields.plan', value: 'pro', valueType: 'str' },
+		];
+		const settings = { ...USERS, rowMode: 'columns', columns };
+		const payload = [{ contact: { number: '7' }, email: 'not taken' }];
+		const run = await rig.runNode('advocate-upload', settings, { payload, topic: 'acme' });
+
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(
+			'{"accountId":"acme","id":"7","customFields":{"plan":"pro"}}\n',
+		);
+	});
+
+	it('that are not right stop everything, where that is set', async () => {
+		const before = rig.sandbox.uploads.list().length;
+		const settings = { ...USERS, onRejectedRows: 'error' };
+		const payload = [{ accountId: 'acme', id: 'ann' }, { accountId: 'acme' }];
+		const run = await rig.runNode('advocate-upload', settings, { payload });
+
+		expect(run.caught[0]?.error).toMatchObject({
+			code: 'FILE_REFUSED',
+			message: expect.stringContaining('Row 2: id is required') as string,
+		});
+		expect(rig.sandbox.uploads.list()).toHaveLength(before);
+	});
+});
+
+it.each([
+	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
+	['timeout', 'soon', '"Request timeout" is not a number of seconds'],
+	['timeZone', 'Mars', '"Time zone" is not one'],
+	['maxRows', '0', '"Rows per file" is not at least 1'],
+])('says what is wrong with the setting %s', async (setting, value, said) => {
+	const payload = [{ accountId: 'acme', id: 'ann' }];
+	const run = await rig.runNode('advocate-upload', { ...USERS, [setting]: value }, { payload });
+	expect(run.caught[0]?.error.message).toContain(said);
+});
+
+it('shows what it is doing, and ends green', async () => {
+	const run = await rig.runNode('advocate-upload', USERS, { payload: CSV });
+	expect(run.statuses[0]).toMatchObject({ fill: 'blue', text: 'status.sending' });
+	expect(run.statuses.at(-1)).toMatchObject({ fill: 'green', text: 'status.uploadedFile' });
+});
+
+it('is stopped by a deploy, which does not wait for it', async () => {
+	rig.sandbox.faults.add({ on: 'upload', kind: 'hang' });
+	await rig.load(rig.flow('advocate-upload', USERS));
+	const { requests } = rig.sandbox;
+	const before = requests.length;
+	rig.node('node').receive({ _msgid: '1', payload: CSV });
+	await rig.until(() => requests.length > before);
+	const run = await rig.restart();
+
+	expect(run).toMatchObject({ caught: [], completed: 0 });
+	expect((await rig.send({ payload: CSV })).outputs[0]).toHaveLength(1);
+});
+
 describe('a split sequence', () => {
 	it('of objects is gathered into one file, in whatever order it comes', async () => {
 		const part = (index: number, id: string) => ({
