@@ -285,6 +285,10 @@ it('says what is wrong without the key, also where the server repeats it', async
 
 	expect(run.caught[0]?.error.message).toContain('no such key *****');
 	expect(JSON.stringify(run)).not.toContain(rig.apiKey);
+	const settings = { ...USERS, fileName: `$error("${rig.apiKey}")`, fileNameType: 'jsonata' };
+	const own = await rig.runNode('advocate-upload', settings, { payload: CSV });
+	expect(own.caught[0]?.error.message).toContain('"File name" does not work out');
+	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(rig.apiKey);
 });
 
 it('names the missing tenant, and the missing key', async () => {
