@@ -35,16 +35,21 @@ export class Editor {
 	/** Finds a node in the palette by its name, and drags it to a place on the canvas. */
 	async drag(type: string, x: number, y: number): Promise<void> {
 		const { mouse } = this.page;
-		await this.page.fill('#red-ui-palette-search input', type.replaceAll('-', ' '));
-		// It filters at the next key.
-		await this.page.keyboard.press('End');
-		await this.settle();
+		await this.search(type.replaceAll('-', ' '));
 		const from = await this.middle(this.page.locator(`[data-palette-type="${type}"]`).first());
 		const canvas = await this.boxOf(this.page.locator('#red-ui-workspace-chart'));
 		await mouse.move(from.x, from.y);
 		await mouse.down();
 		await mouse.move(canvas.x + x, canvas.y + y, { steps: 12 });
 		await mouse.up();
+	}
+
+	/** Looks for nodes in the palette. */
+	async search(text: string): Promise<void> {
+		await this.page.fill('#red-ui-palette-search input', text);
+		// It filters at the next key.
+		await this.page.keyboard.press('End');
+		await this.settle();
 	}
 
 	/** Wires an output, counted from 0, of the nth node on the canvas to the input of another. */

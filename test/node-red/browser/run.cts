@@ -9,7 +9,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser } from '../../../scripts/n8n/browser.cts';
+import { browserMissing, launchedBrowser, type Box } from '../../../scripts/n8n/browser.cts';
 import { until } from '../../../scripts/n8n/until.cts';
 import {
 	startNodeRedWithSandbox,
@@ -59,8 +59,8 @@ async function checkEditor(
 	pictures: string,
 ): Promise<void> {
 	const { page } = editor;
-	const picture = async (name: string) => {
-		await page.screenshot({ path: join(pictures, `node-red-${name}.png`) });
+	const picture = async (name: string, clip?: Box) => {
+		await page.screenshot({ path: join(pictures, `node-red-${name}.png`), clip });
 	};
 	const csv = join(folder, 'contacts.csv');
 	writeFileSync(csv, 'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n');
@@ -108,7 +108,8 @@ async function checkEditor(
 				: undefined,
 		);
 		await editor.settle();
-		await picture('import');
+		await editor.search('advocate');
+		await picture('import', { x: 0, y: 0, width: 1285, height: 400 });
 		const texts = await editor.statuses();
 		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
 	});
