@@ -152,7 +152,7 @@ it('takes a wait up again after it was killed in the middle, and reports the job
 	sandbox.jobs.hold(true);
 	const asked = fetch(`${red.url}/import`).catch(() => undefined);
 	const jobs = sandbox.jobs.list().length;
-	await until(() => sandbox.jobs.list().length > jobs && contextHolds('openWaits'));
+	await until(() => sandbox.jobs.list().length > jobs && contextHolds('"deadline"'));
 	await red.stop('SIGKILL');
 	await asked;
 	sandbox.jobs.hold(false);
