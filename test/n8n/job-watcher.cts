@@ -28,10 +28,10 @@ export class JobWatcher {
 		running.sandbox.clearRequests();
 		await running.activate(workflow);
 		await until(
-			`"${workflow.name}" to look at the jobs that are there`,
+			`"${workflow.name}" to look at the jobs that are there, or to subscribe`,
 			60_000,
 			() =>
-				running.sandbox.requests.some(({ operations }) => operations.includes('jobs')) || undefined,
+				running.sandbox.requests.some(({ operations }) => operations.some(isWatching)) || undefined,
 		);
 		return new JobWatcher(running, workflow, trigger);
 	}
@@ -53,23 +53,25 @@ export class JobWatcher {
 		return executions.map(({ status }) => status);
 	}
 
-	/** Waits until each of these jobs has started it; throws after 90 s. */
+	/** Waits until each of these jobs, told of twice, has started it; throws after 90 s. */
 	async sees(jobs: string[]): Promise<void> {
 		await until(`executions for the jobs ${jobs.join(', ')}`, 90_000, async () => {
+			await this.running.sandbox.webhooks.flush({ times: 2 });
 			const seen = await this.jobsSeen();
 			return jobs.every((job) => seen.includes(job)) || undefined;
 		});
 	}
 }
 
-function pollingOften(file: WorkflowFile): WorkflowFile {
-	const often = (node: INode): INode =>
-		node.parameters.pollTimes === undefined && !isPollTrigger(node)
-			? node
-			: { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } };
-	return { ...file, nodes: file.nodes.map(often) };
+/** What a trigger asks Advocate for when it begins to watch. */
+function isWatching(operation: string): boolean {
+	return operation === 'jobs' || operation === 'upsertWebhookSubscription';
 }
 
-function isPollTrigger({ type }: INode): boolean {
-	return type === `${OUR_NODES}advocateWaitForCompletionTrigger`;
+function pollingOften(file: WorkflowFile): WorkflowFile {
+	const often = (node: INode): INode =>
+		node.type === `${OUR_NODES}advocateWaitForCompletionTrigger`
+			? { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } }
+			: node;
+	return { ...file, nodes: file.nodes.map(often) };
 }
