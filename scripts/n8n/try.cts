@@ -31,8 +31,8 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return void process.stdout.write(USAGE);
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-		throw new Error(`--port takes a number up to 65535, not "${values.port}"`);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new Error(`--port takes a number from 1 to 65535, not "${values.port}"`);
 	}
 	const folder = values.folder && resolve(values.folder);
 	const running = await N8nWithSandbox.start({ port, ...(folder && { folder }) });
