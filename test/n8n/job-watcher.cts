@@ -55,11 +55,15 @@ export class JobWatcher {
 
 	/** Waits until each of these jobs, told of twice, has started it; throws after 90 s. */
 	async sees(jobs: string[]): Promise<void> {
-		await until(`executions for the jobs ${jobs.join(', ')}`, 90_000, async () => {
-			await this.running.sandbox.webhooks.flush({ times: 2 });
-			const seen = await this.jobsSeen();
-			return jobs.every((job) => seen.includes(job)) || undefined;
-		});
+		await until(
+			`"${this.workflow.name}" to start with the jobs ${jobs.join(', ')}`,
+			90_000,
+			async () => {
+				await this.running.sandbox.webhooks.flush({ times: 2 });
+				const seen = await this.jobsSeen();
+				return jobs.every((job) => seen.includes(job)) || undefined;
+			},
+		);
 	}
 }
 
