@@ -23,8 +23,8 @@ export class JobWatcher {
 
 	/** Puts a workflow into n8n, no-ops for services outside, and activates it; gives it once it watches. */
 	static async activated(running: N8nWithSandbox, file: WorkflowFile): Promise<JobWatcher> {
-		const workflow = await running.add(withNoOps(pollingOften(runnable(file, running.credential))));
-		const trigger = triggersOf(workflow)[0]?.name ?? '';
+		const workflow = await running.add(withNoOps(watchingOnly(runnable(file, running.credential))));
+		const [{ name: trigger } = { name: '' }] = triggersOf(workflow);
 		running.sandbox.clearRequests();
 		await running.activate(workflow);
 		await until(
@@ -72,10 +72,13 @@ function isWatching(operation: string): boolean {
 	return operation === 'jobs' || operation === 'upsertWebhookSubscription';
 }
 
-function pollingOften(file: WorkflowFile): WorkflowFile {
-	const often = (node: INode): INode =>
-		node.type === `${OUR_NODES}advocateWaitForCompletionTrigger`
-			? { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } }
-			: node;
-	return { ...file, nodes: file.nodes.map(often) };
+/** The workflow with its polls as often as can be, and without what else may start it. */
+function watchingOnly(file: WorkflowFile): WorkflowFile {
+	const others = triggersOf(file).filter(({ type }) => !type.startsWith(OUR_NODES));
+	const changed = (node: INode): INode => {
+		if (others.includes(node)) return { ...node, disabled: true };
+		if (node.type !== `${OUR_NODES}advocateWaitForCompletionTrigger`) return node;
+		return { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } };
+	};
+	return { ...file, nodes: file.nodes.map(changed) };
 }

@@ -86,7 +86,9 @@ async function watchingWorkflows(running: N8nWithSandbox): Promise<Array<[string
 		`template ${name}`,
 		JSON.parse(readFileSync(join(root, 'workflows', name), 'utf8')) as WorkflowFile,
 	]);
-	const templates = files.filter(([, file]) => triggersOf(file)[0]?.type.startsWith(OUR_NODES));
+	const templates = files.filter(([, file]) =>
+		triggersOf(file).some(({ type }) => type.startsWith(OUR_NODES)),
+	);
 	const types = (await ourNodeTypes(running)).filter(({ name }) => name.endsWith('Trigger'));
 	const alone = types.map((type): [string, WorkflowFile] => {
 		const file = triggerAlone(type);
