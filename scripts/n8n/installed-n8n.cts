@@ -76,7 +76,8 @@ export async function installedN8n(): Promise<InstalledN8n> {
 	await npm(['install', '--prefix', app, `n8n@${n8n.version}`, '--ignore-scripts'], { env });
 	// The headers are in Node's package: without them node-gyp would fetch them from nodejs.org.
 	const headers = join(node24, 'node_modules', nodePackageName());
-	await npm(['rebuild', '--prefix', app, 'sqlite3'], {
+	// npm hands this project's `ignore-scripts` down to the npm that it runs.
+	await npm(['rebuild', '--prefix', app, 'sqlite3', '--ignore-scripts=false'], {
 		env: { ...env, npm_config_nodedir: headers },
 	});
 	if (!isWhole(n8n)) throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);

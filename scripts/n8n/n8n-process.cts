@@ -50,14 +50,13 @@ export class N8nProcess {
 	private constructor(
 		private readonly options: N8nProcessOptions,
 		readonly port: number,
-		private readonly brokerPort: number,
 	) {
 		this.log = join(options.userFolder, 'n8n.log');
 	}
 
 	/** Starts n8n and waits until it answers, for two minutes at most. */
 	static async start(options: N8nProcessOptions): Promise<N8nProcess> {
-		const n8n = new N8nProcess(options, await freePort(options.port), await freePort());
+		const n8n = new N8nProcess(options, await freePort(options.port));
 		await n8n.startAgain();
 		return n8n;
 	}
@@ -66,10 +65,11 @@ export class N8nProcess {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** After `stop` or `kill`: on the same ports and the same database. */
+	/** After `stop` or `kill`: on the same port and the same database. */
 	async startAgain(): Promise<void> {
 		const { n8n, command = ['start'], userFolder, env } = this.options;
 		const log = openSync(this.log, 'a');
+		const brokerPort = await freePort();
 		const child = spawn(n8n.node, [n8n.bin, ...command], {
 			cwd: userFolder,
 			// A group of its own, which has n8n's task runner too.
@@ -82,7 +82,7 @@ export class N8nProcess {
 				...withoutRegistry(n8n),
 				N8N_USER_FOLDER: userFolder,
 				N8N_PORT: String(this.port),
-				N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 				N8N_EDITOR_BASE_URL: this.url,
 				WEBHOOK_URL: `${this.url}/`,
 				N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),

@@ -4,7 +4,8 @@ import { runnable, runnableTemplate } from '../../../scripts/n8n/templates.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../../scripts/n8n/workflow-file.cts';
 import type { CheckList } from '../check-list.cts';
 import type { NodeType } from '../package.checks.cts';
-import { refusedFile, rowsAsItems, triggerAlone } from './demo-workflows.cts';
+import { triggerAlone } from '../trigger-alone.cts';
+import { refusedFile, rowsAsItems } from './demo-workflows.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 
@@ -72,10 +73,10 @@ export async function checkScreens(
 		await editor.closeNode();
 	});
 
-	for (const { name, displayName } of triggers) {
+	for (const trigger of triggers) {
+		const { displayName } = trigger;
 		await list.check(`${displayName} opens with nothing missing`, async () => {
-			const type = name.slice(name.indexOf('.') + 1);
-			await opened(triggerAlone(type, displayName));
+			await opened(triggerAlone(trigger));
 			assert.equal(await editor.marked('node-issues').count(), 0, 'nodes with red marks');
 			await editor.openNode(displayName);
 			await gallery.node(editor, displayName.toLowerCase().replaceAll(' ', '-'));
