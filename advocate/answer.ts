@@ -36,8 +36,14 @@ export function jsonOf(answer: Answer, question: Question): Record<string, unkno
 		{
 			hint: 'Check the base URL in the Advocate API credential: a proxy or another service may be answering in its place.',
 			status: answer.status,
+			transient: true,
 		},
 	);
+}
+
+/** Whether a status says to come back later: too slow, too early, too often, or trouble on their side. */
+export function isTransientStatus(status: number): boolean {
+	return [408, 425, 429].includes(status) || status >= 500;
 }
 
 function refusedAnswer(answer: Answer, question: Question): AdvocateError {
@@ -46,10 +52,12 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 	return new AdvocateError(code, message, {
 		hint: said === '' ? hint : `${hint} Advocate said: "${said}"`,
 		status: answer.status,
+		transient: isTransientStatus(answer.status),
+		retryAfter: answer.headers['retry-after'],
 	});
 }
 
-function refusal({ status, headers }: Answer, { doing, tenantAlias }: Question): Refusal {
+function refusal({ status, headers }: Answer, { doing, tenantAlias, apiKey }: Question): Refusal {
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {
 		return {
@@ -73,7 +81,7 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias }: Question):
 		};
 	}
 	if (status === 429) {
-		const wait = headers['retry-after']?.slice(0, 40);
+		const wait = saidByServer(headers['retry-after'] ?? '', apiKey).slice(0, 40);
 		return {
 			code: 'RATE_LIMITED',
 			message: `${couldNot}: Advocate is getting too many requests from this tenant`,

@@ -1,13 +1,20 @@
 import { isRecord, jsonOf, saidByServer, type Question } from './answer';
-import { AdvocateError, type AdvocateErrorCode } from './errors';
+import { AdvocateError } from './errors';
 import * as documents from './graphql-documents';
 import type { Job, JobFilter, JobInput, JobLinks } from './job';
 import { jobFrom, linksFrom } from './job-from-answer';
 import type { Page } from './pages';
 import { openResultsLink } from './results-link';
-import { withoutKey } from './secrets';
+import { NO_RETRY, type Retry } from './retry';
+import { readRowErrors, type RowErrors } from './row-errors';
+import { keyRemover } from './secrets';
 import type { Tenant } from './tenant';
-import type { FileAnswer, Transport, UploadEncoding, UploadFile } from './transport';
+import type { ByteStream, Transport, UploadEncoding, UploadFile } from './transport';
+import {
+	subscriptionFrom,
+	type WebhookSubscription,
+	type WebhookSubscriptionInput,
+} from './webhook-subscriptions';
 
 /** A program, segment, … as a drop-down shows it. */
 export interface NamedEntry {
@@ -24,28 +31,41 @@ interface GraphqlQuestion {
 	doing: string;
 }
 
-/** Advocate's bulk-import API, one method a request. Every method may throw an AdvocateError. */
+/**
+ * Advocate's bulk-import API, one method a request, tried again where that can do no harm. Every method
+ * may throw an AdvocateError.
+ */
 export class AdvocateClient {
 	/**
 	 * @param tenant whose API it is
 	 * @param transport how requests are sent; it holds the key too
 	 * @param apiKey only to blot it out of what the server says
+	 * @param retry how often a request is tried; once unless told otherwise
 	 */
 	constructor(
-		private readonly tenant: Tenant,
+		readonly tenant: Tenant,
 		private readonly transport: Transport,
 		private readonly apiKey: string,
+		readonly retry: Retry = NO_RETRY,
 	) {}
 
+	/** The same API with every request sent once, for whoever goes on asking anyway. */
+	withoutRetry(): AdvocateClient {
+		return new AdvocateClient(this.tenant, this.transport, this.apiKey);
+	}
+
 	/**
-	 * Uploads a file (doc: `POST …/export/upload`).
+	 * Uploads a file (doc: `POST …/export/upload`). Tried again also when the answer is lost: a file
+	 * that no job names is never imported.
 	 *
 	 * @returns its `fileRef`, different for each upload
 	 */
 	async upload(file: UploadFile, encoding: UploadEncoding): Promise<string> {
 		const question = this.question(`upload "${file.fileName}"`);
 		const url = this.tenant.url('export/upload');
-		const { fileRef } = jsonOf(await this.transport.postFile(url, file, encoding), question);
+		const { fileRef } = await this.retry.run(async () =>
+			jsonOf(await this.transport.postFile(url, file, encoding), question),
+		);
 		if (typeof fileRef === 'string' && fileRef !== '') return fileRef;
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The upload was answered without a fileRef', {
 			hint: 'Nothing has been imported. Run the node again.',
@@ -62,27 +82,29 @@ export class AdvocateClient {
 		});
 		const errors = isRecord(result) ? result['errors'] : undefined;
 		if (Array.isArray(errors)) {
-			return errors.map((error) => withoutKey(String(error), this.apiKey));
+			return errors.map(String).map(keyRemover(this.apiKey));
 		}
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The validation was answered without a result', {
 			hint: 'Whether the file is good is not known. Run the node again.',
 		});
 	}
 
-	/** Starts an import (doc: `createJob`). Not idempotent: each call makes a job. */
+	/**
+	 * Starts an import (doc: `createJob`). Not idempotent, each call makes a job: so it is sent once,
+	 * and createJobOnce is what goes about it safely.
+	 */
 	async createJob(jobInput: JobInput): Promise<Job> {
-		const result = await this.graphql({
+		const result = await this.graphqlOnce({
 			document: documents.CREATE_JOB,
 			field: 'createJob',
 			variables: { jobInput },
 			doing: 'create the job',
-		}).catch((thrown: unknown) => {
-			throw mayBeDone(thrown);
 		});
 		const job = jobFrom(result);
 		if (job !== undefined) return job;
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The job was answered without its ID', {
-			hint: MAY_BE_DONE,
+			hint: 'If it stays so, the API has changed: please report it.',
+			transient: true,
 		});
 	}
 
@@ -116,9 +138,18 @@ export class AdvocateClient {
 		throw this.jobNotFound(id);
 	}
 
-	/** One page of the jobs that match, in whatever order the API has (schema: no sort argument). */
-	async jobs(filter: JobFilter | undefined, limit: number, offset: number): Promise<Page<Job>> {
-		const page = await this.page(documents.JOBS, 'jobs', 'list the jobs', {
+	/**
+	 * One page of the jobs that match, in whatever order the API has (schema: no sort argument).
+	 *
+	 * @param doing what for, to stand after "could not"
+	 */
+	async jobs(
+		filter: JobFilter | undefined,
+		limit: number,
+		offset: number,
+		doing = 'list the jobs',
+	): Promise<Page<Job>> {
+		const page = await this.page(documents.JOBS, 'jobs', doing, {
 			...(filter && { filter }),
 			limit,
 			offset,
@@ -172,9 +203,64 @@ export class AdvocateClient {
 		return { isLiveMode: typeof isLiveMode === 'boolean' ? isLiveMode : undefined };
 	}
 
-	/** Opens the file behind one of a job's links, without the key (see openResultsLink). */
-	async openResults(link: string): Promise<FileAnswer> {
-		return await openResultsLink(this.transport, link, this.tenant.baseUrl);
+	/** One page of the tenant's webhook subscriptions. */
+	async webhookSubscriptions(limit: number, offset: number): Promise<Page<WebhookSubscription>> {
+		const variables = { limit, offset };
+		const doing = 'list the webhook subscriptions';
+		const page = await this.page(
+			documents.WEBHOOK_SUBSCRIPTIONS,
+			'webhookSubscriptions',
+			doing,
+			variables,
+		);
+		return { ...page, data: page.data.map(subscriptionFrom).filter((one) => one !== undefined) };
+	}
+
+	/** Makes a webhook subscription, or changes the one with this URL (schema). */
+	async upsertWebhookSubscription(
+		webhookSubscriptionInput: WebhookSubscriptionInput,
+	): Promise<void> {
+		await this.graphql({
+			document: documents.UPSERT_WEBHOOK_SUBSCRIPTION,
+			field: 'upsertWebhookSubscription',
+			variables: { webhookSubscriptionInput },
+			doing: 'set up the webhook subscription',
+		});
+	}
+
+	/** Removes the webhook subscription with this URL, whatever its types (schema). */
+	async deleteWebhookSubscription(endpointUrl: string): Promise<void> {
+		await this.graphql({
+			document: documents.DELETE_WEBHOOK_SUBSCRIPTION,
+			field: 'deleteWebhookSubscription',
+			variables: { endpointUrl },
+			doing: 'remove the webhook subscription',
+		});
+	}
+
+	/**
+	 * The rows of an errors file, with the key blotted out of what is said of them.
+	 *
+	 * @param most how many rows to keep
+	 * @throws {AdvocateError} UNEXPECTED_ANSWER (see readRowErrors)
+	 */
+	async rowErrors(content: ByteStream | Uint8Array, most: number): Promise<RowErrors> {
+		const bytes = content instanceof Uint8Array ? [content] : content;
+		const { rowErrors, total } = await readRowErrors(bytes, most);
+		const clean = keyRemover(this.apiKey);
+		return { rowErrors: rowErrors.map((row) => ({ ...row, message: clean(row.message) })), total };
+	}
+
+	/**
+	 * Reads the file behind one of a job's links, without the key (see openResultsLink).
+	 *
+	 * @param read takes in the content; called again with the content from its start when it broke off
+	 */
+	async readResults<T>(link: string, read: (content: ByteStream) => Promise<T>): Promise<T> {
+		return await this.retry.run(async () => {
+			const answer = await openResultsLink(this.transport, link, this.tenant.baseUrl);
+			return await read(answer.content);
+		});
 	}
 
 	private async page(
@@ -194,13 +280,18 @@ export class AdvocateClient {
 		});
 	}
 
+	/** Asks for something that may be asked for twice without harm. */
+	private async graphql(question: GraphqlQuestion): Promise<unknown> {
+		return await this.retry.run(async () => await this.graphqlOnce(question));
+	}
+
 	/**
 	 * Sends one GraphQL request (doc) and gives the value of its root field, null included.
 	 *
 	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be whole (doc): what was asked
 	 * for and came is an answer, whatever else is said; with nothing there, the errors are the answer.
 	 */
-	private async graphql({
+	private async graphqlOnce({
 		document,
 		field,
 		operationName = field,
@@ -221,6 +312,7 @@ export class AdvocateClient {
 		if (isRecord(data)) return value;
 		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
 			hint: 'Check the base URL in the Advocate API credential.',
+			transient: true,
 		});
 	}
 
@@ -245,25 +337,6 @@ export class AdvocateClient {
 	private question(doing: string): Question {
 		return { doing, tenantAlias: this.tenant.alias, apiKey: this.apiKey };
 	}
-}
-
-const MAY_BE_DONE =
-	'The job may have been created all the same. Look for it in the Advocate portal before you run this again.';
-
-/** Failures after which the API may have done what it was asked. */
-const LEAVES_DOUBT: AdvocateErrorCode[] = [
-	'CANCELLED',
-	'CONNECTION_LOST',
-	'SERVER_ERROR',
-	'TIMED_OUT',
-	'UNEXPECTED_ANSWER',
-];
-
-/** Says of a creation that failed whether it may have happened, so that nobody simply tries again. */
-function mayBeDone(thrown: unknown): unknown {
-	if (!(thrown instanceof AdvocateError) || !LEAVES_DOUBT.includes(thrown.code)) return thrown;
-	const { code, message, status } = thrown;
-	return new AdvocateError(code, message, { hint: MAY_BE_DONE, status });
 }
 
 function namedEntries(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {

@@ -1,3 +1,12 @@
+/**
+ * Characters that one row of a file may have. No field of Advocate's comes near it; without a limit a quote
+ * that is never closed, or a file without line ends, would fill memory.
+ */
+export const LONGEST_ROW = 10_000_000;
+
+/** Cells that one row may have: empty ones weigh too. */
+export const MOST_CELLS = 1_000_000;
+
 /** What a CSV text turned out to hold. */
 export interface CsvRecords {
 	/** Whole records, each a list of fields. */
@@ -6,78 +15,151 @@ export interface CsvRecords {
 	insideQuotes: boolean;
 }
 
+/** What is wrong with a record that was read all the same. */
+export type CsvFault =
+	/** It was longer than LONGEST_ROW, or had more than MOST_CELLS: what came after that is left out. */
+	| 'tooLong'
+	/** A field went on after its closing quote. */
+	| 'textAfterQuote';
+
+/** Where the reader stands in a field. `quoteSeen`: a quote that ends the field unless another follows. */
+type Place = 'beginning' | 'plain' | 'quoted' | 'quoteSeen';
+
 /**
  * Reads CSV by RFC 4180, piece by piece: fields in double quotes may hold commas, line breaks and
- * doubled quotes; records end with CRLF, LF or CR; a final line end adds no record.
+ * doubled quotes; records end with CRLF, LF or CR; a final line end adds no record. Holds one record at a
+ * time, and no more of it than LONGEST_ROW and MOST_CELLS.
  */
 export class CsvReader {
+	private place: Place = 'beginning';
 	private field = '';
 	private record: string[] = [];
-	private quoted = false;
-	/** A quote was read inside a quoted field: it ends the field unless another follows. */
-	private quoteSeen = false;
+	/** Characters of the record so far, separators included. */
+	private length = 0;
+	private fault: CsvFault | undefined;
 	private lastWasCr = false;
 	private started = false;
+
+	private readonly faults = new WeakMap<string[], CsvFault>();
 
 	/** Takes the next piece of text and gives the records that it ends. */
 	read(text: string): string[][] {
 		const ended: string[][] = [];
-		for (const character of text) {
-			if (this.step(character)) ended.push(this.take());
+		let at = 0;
+		while (at < text.length) {
+			if (this.place === 'quoted') at = this.readQuoted(text, at);
+			else if (this.place === 'quoteSeen') at = this.readAfterQuote(text, at);
+			else at = this.readPlain(text, at, ended);
 		}
 		return ended;
 	}
 
 	/** Gives what is left when the text is over. */
 	end(): CsvRecords {
-		const insideQuotes = this.quoted && !this.quoteSeen;
+		const insideQuotes = this.place === 'quoted';
 		return { records: this.started ? [this.take()] : [], insideQuotes };
 	}
 
-	/** Takes one character; true when it ended a record. */
-	private step(character: string): boolean {
+	/** What is wrong with a record that this reader gave; the worst, where it is more than one thing. */
+	faultOf(record: string[]): CsvFault | undefined {
+		return this.faults.get(record);
+	}
+
+	/** Each of these takes as much as it can of the text from `at` on, and gives where it stopped. */
+	private readQuoted(text: string, at: number): number {
+		const quote = text.indexOf('"', at);
+		if (quote === -1) {
+			this.append(text.slice(at));
+			return text.length;
+		}
+		this.append(text.slice(at, quote));
+		this.place = 'quoteSeen';
+		return quote + 1;
+	}
+
+	private readAfterQuote(text: string, at: number): number {
+		const character = text.charAt(at);
+		if (character === '"') {
+			this.append(character);
+			this.place = 'quoted';
+			return at + 1;
+		}
+		// After the closing quote nothing should come; what does is taken as it is, further quotes too.
+		if (!/[,\r\n]/.test(character)) this.fault ??= 'textAfterQuote';
+		this.place = 'plain';
+		return at;
+	}
+
+	private readPlain(text: string, at: number, ended: string[][]): number {
 		const afterCr = this.lastWasCr;
 		this.lastWasCr = false;
-		if (this.quoted && !this.quoteSeen) {
-			if (character === '"') this.quoteSeen = true;
-			else this.field += character;
-			return false;
-		}
-		if (this.quoteSeen && character === '"') {
-			this.field += '"';
-			this.quoteSeen = false;
-			return false;
-		}
-		if (character === '\n' && afterCr) return false;
-		if (character === '\n' || character === '\r') {
-			this.lastWasCr = character === '\r';
-			this.started = true;
-			return true;
-		}
+		if (afterCr && text.charAt(at) === '\n') return at + 1;
 		this.started = true;
+		if (this.place === 'beginning' && text.charAt(at) === '"') {
+			this.place = 'quoted';
+			return at + 1;
+		}
+		const end = plainEnd(text, at);
+		if (end > at) {
+			this.append(text.slice(at, end));
+			this.place = 'plain';
+		}
+		if (end === text.length) return end;
+		const character = text.charAt(end);
 		if (character === ',') {
 			this.endField();
-			return false;
+			return end + 1;
 		}
-		this.quoted = character === '"' && this.field === '';
-		if (!this.quoted) this.field += character;
-		// After the closing quote nothing should come; what does is taken as it is, further quotes too.
-		this.quoteSeen = false;
-		return false;
+		this.lastWasCr = character === '\r';
+		ended.push(this.take());
+		return end + 1;
+	}
+
+	private append(piece: string): void {
+		this.length += piece.length;
+		if (this.length > LONGEST_ROW) this.cut();
+		else this.field += piece;
 	}
 
 	private endField(): void {
-		this.record.push(this.field);
+		this.length++;
+		if (this.length > LONGEST_ROW || this.record.length === MOST_CELLS) this.cut();
+		else this.record.push(this.field);
 		this.field = '';
-		this.quoted = false;
-		this.quoteSeen = false;
+		this.place = 'beginning';
+	}
+
+	/** Keeps what there is of the record, and nothing more until its end. */
+	private cut(): void {
+		if (this.field !== '') this.record.push(this.field);
+		this.field = '';
+		this.length = Infinity;
+		this.fault = 'tooLong';
 	}
 
 	private take(): string[] {
 		this.endField();
-		const record = this.record;
+		const { record, fault } = this;
+		if (fault !== undefined) this.faults.set(record, fault);
 		this.record = [];
+		this.length = 0;
+		this.fault = undefined;
 		this.started = false;
 		return record;
 	}
 }
+
+/** Where a stretch without commas and line ends is over. */
+function plainEnd(text: string, at: number): number {
+	let end = at;
+	while (end < text.length) {
+		const code = text.charCodeAt(end);
+		if (code === COMMA || code === LF || code === CR) break;
+		end++;
+	}
+	return end;
+}
+
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;

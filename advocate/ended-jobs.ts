@@ -1,5 +1,6 @@
 import type { AdvocateClient } from './client';
 import { hasEnded, type Job, type JobFilter } from './job';
+import { readJobList, type JobList } from './job-list';
 import { allPages, PAGE_SIZE } from './pages';
 
 const MINUTE = 60_000;
@@ -25,9 +26,6 @@ const BELIEVED_AHEAD = HOUR;
 const FORGOTTEN_AFTER = 60 * DAY;
 
 const LARGEST_PAGE = 1_000;
-
-/** How often a list is read that changes while it is paged through. */
-const MOST_READINGS = 3;
 
 /** Dates (ms since the epoch, by the API's clock) by job ID. */
 type JobDates = Record<string, number>;
@@ -62,10 +60,7 @@ export interface WatchedJobs {
 }
 
 /** What one look at the API saw. */
-export interface Look {
-	jobs: Job[];
-	/** Whether no job can have been skipped, by the list changing while it was paged through. */
-	whole: boolean;
+export interface Look extends JobList {
 	/** Our own clock (ms). */
 	at: number;
 }
@@ -90,38 +85,7 @@ export async function lookAtJobs(
 ): Promise<Look> {
 	const remembered = stateFor(watched, state);
 	const filter = both(scopeFilter(watched), dueFilter(watched, remembered, now));
-	const jobs = new Map<string, Job>();
-	let whole = false;
-	for (let reading = 0; reading < MOST_READINGS && !whole; reading++) {
-		const list = await readList(client, filter, pageSize(remembered));
-		for (const [id, job] of list.jobs) jobs.set(id, job);
-		whole = list.whole;
-	}
-	return { jobs: [...jobs.values()], whole, at: now };
-}
-
-/**
- * Reads a list once. Each page but the first is asked for from the last job of the page before: where
- * it begins with a job not seen yet, jobs have gone from the list meanwhile, and others were skipped.
- */
-async function readList(
-	client: AdvocateClient,
-	filter: JobFilter | undefined,
-	size: number,
-): Promise<{ jobs: Map<string, Job>; whole: boolean }> {
-	const jobs = new Map<string, Job>();
-	let joined = true;
-	for (let offset = 0; ; ) {
-		const overlap = offset === 0 ? 0 : 1;
-		const { data, totalCount } = await client.jobs(filter, size, offset - overlap);
-		if (overlap > 0 && !jobs.has(data[0]?.id ?? '')) joined = false;
-		for (const job of data) jobs.set(job.id, job);
-		const isLast = data.length <= overlap;
-		offset += data.length - overlap;
-		if (isLast || offset >= totalCount) {
-			return { jobs, whole: joined && (isLast || jobs.size >= totalCount) };
-		}
-	}
+	return { ...(await readJobList(client, filter, pageSize(remembered))), at: now };
 }
 
 /**

@@ -24,22 +24,36 @@ interface AdvocateErrorDetails {
 	/** The HTTP status the API answered with, where it answered. */
 	status?: number;
 	cause?: unknown;
+	/** Whether the same request may well succeed a little later. By default not. */
+	transient?: boolean;
+	/** The `Retry-After` header of the answer, as it came. */
+	retryAfter?: string;
 }
 
 /** Every error of this layer. `message` says what happened, `hint` what to do. Neither holds a secret. */
 export class AdvocateError extends Error {
 	readonly hint: string;
 	readonly status?: number;
+	readonly transient: boolean;
+	readonly retryAfter?: string;
 
 	constructor(
 		readonly code: AdvocateErrorCode,
 		message: string,
-		{ hint, status, cause }: AdvocateErrorDetails,
+		{ hint, status, cause, transient = false, retryAfter }: AdvocateErrorDetails,
 	) {
 		super(message, { cause });
 		this.name = 'AdvocateError';
 		this.hint = hint;
 		this.status = status;
+		this.transient = transient;
+		this.retryAfter = retryAfter;
+	}
+
+	/** The same error with more said of what happened, or something else of what to do. */
+	rephrased({ message = this.message, hint = this.hint }): AdvocateError {
+		const { code, status, cause, transient, retryAfter } = this;
+		return new AdvocateError(code, message, { hint, status, cause, transient, retryAfter });
 	}
 }
 

@@ -67,3 +67,20 @@ export const USER_EVENT_KEYS = `query userEventKeys($limit: Int!, $offset: Int!)
 export const SEGMENTS = `query segments($limit: Int!, $offset: Int!) {
 	segments(limit: $limit, offset: $offset) { data { key name } totalCount }
 }`;
+
+export const WEBHOOK_SUBSCRIPTIONS = `query webhookSubscriptions($limit: Int!, $offset: Int!) {
+	webhookSubscriptions(limit: $limit, offset: $offset) {
+		data { endpointUrl name webhookTypes }
+		totalCount
+	}
+}`;
+
+export const UPSERT_WEBHOOK_SUBSCRIPTION = `mutation upsertWebhookSubscription(
+	$webhookSubscriptionInput: WebhookSubscriptionInput!
+) {
+	upsertWebhookSubscription(webhookSubscriptionInput: $webhookSubscriptionInput) { endpointUrl }
+}`;
+
+export const DELETE_WEBHOOK_SUBSCRIPTION = `mutation deleteWebhookSubscription($endpointUrl: String!) {
+	deleteWebhookSubscription(endpointUrl: $endpointUrl) { deletedCount }
+}`;

@@ -89,6 +89,11 @@ export interface JobFilter {
 	dateCompleted_lt?: number;
 }
 
+/** Whether a job's status is one of the schema's, and so means something here. */
+export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
+	return ['PENDING', 'ABORTED', 'COMPLETED'].includes(status);
+}
+
 /**
  * Whether a job has come to its end. ABORTED does not recover (guide). A status that is not in the
  * schema today counts as ended only when the API says when it completed.

@@ -1,17 +1,19 @@
+import { hostClass, isLoopback } from './address';
+import { isTransientStatus } from './answer';
 import { AdvocateError } from './errors';
-import { isLoopback } from './tenant';
 import type { FileAnswer, Transport } from './transport';
 
 const MOST_REDIRECTS = 5;
 
 /**
  * Opens the file behind a results link. The key is not sent, so redirects (to a file store, say) may be
- * followed; each address on the way is checked.
+ * followed; each address on the way is checked: https, on the internet, or in a network of the kind that
+ * the base URL is in, and http where both are on this machine.
  *
  * @param link `downloadUrl` or `downloadErrorUrl` of a job
- * @param baseUrl the tenant's base URL: only where that is on this machine may a link be
- * @throws {AdvocateError} LINK_REFUSED for an address that is not https, or when the link has expired
- * (guide: after 30 days) or leads in circles
+ * @param baseUrl the tenant's base URL
+ * @throws {AdvocateError} LINK_REFUSED for another address, or when the link has expired (guide: after
+ * 30 days) or leads in circles
  */
 export async function openResultsLink(
 	transport: Transport,
@@ -31,6 +33,8 @@ export async function openResultsLink(
 				{
 					hint: 'Links to results expire after 30 days. Run the node again; if it stays so, fetch the file in the Advocate portal.',
 					status: answer.status,
+					transient: isTransientStatus(answer.status),
+					retryAfter: answer.headers['retry-after'],
 				},
 			);
 		}
@@ -44,10 +48,24 @@ export async function openResultsLink(
 
 function checkedLink(link: string, baseUrl: string): URL {
 	const url = URL.canParse(link) ? new URL(link) : undefined;
-	const local = url !== undefined && isLoopback(url);
-	if (url?.protocol === 'https:' && !local) return url;
-	if (local && isLoopback(new URL(baseUrl))) return url;
+	const reason =
+		url === undefined ? 'Advocate gave no web address.' : objection(url, new URL(baseUrl));
+	if (url !== undefined && reason === undefined) return url;
 	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job is not one to follow', {
-		hint: 'Advocate gave an address that is not https on the internet. Fetch the file in the Advocate portal.',
+		hint: `${reason} Fetch the file in the Advocate portal.`,
 	});
+}
+
+/** What there is against an address, without repeating it: it opens the file to whoever holds it. */
+function objection(url: URL, base: URL): string | undefined {
+	const onThisMachine = isLoopback(url) && isLoopback(base);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onThisMachine)) {
+		return 'Advocate gave an address that does not begin with https://.';
+	}
+	if (url.username !== '' || url.password !== '') {
+		return 'Advocate gave an address with a user name or a password in it.';
+	}
+	const where = hostClass(url);
+	if (where === 'public' || (where !== 'never' && where === hostClass(base))) return undefined;
+	return `Advocate gave an address at "${url.hostname}", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.`;
 }

@@ -1,5 +1,5 @@
 import { isRecord } from './answer';
-import { CsvReader } from './csv';
+import { CsvReader, LONGEST_ROW } from './csv';
 import { AdvocateError } from './errors';
 
 /** One line of a job's errors file (guide). */
@@ -26,7 +26,8 @@ export interface RowErrors {
  *
  * @param content the file's bytes
  * @param most how many rows to keep
- * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows, or
+ * whose rows have no end
  */
 export async function readRowErrors(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -77,6 +78,7 @@ function csvReader(): RowReader {
 	let columns: string[] | undefined;
 	const rows = (records: string[][]) =>
 		records.flatMap((record) => {
+			if (csv.faultOf(record) === 'tooLong') throw endlessRow();
 			if (record.every((cell) => cell.trim() === '')) return [];
 			if (columns !== undefined) return [rowErrorFrom(named(record, columns))];
 			columns = errorsColumns(record);
@@ -94,20 +96,43 @@ function errorsColumns(header: string[]): string[] {
 }
 
 function jsonLinesReader(): RowReader {
-	let rest = '';
+	/** Of a line whose end has not come; joined only then, or a long one would be copied at each piece. */
+	let pieces: string[] = [];
+	let length = 0;
 	const rows = (lines: string[]) =>
 		lines.flatMap((line) => {
 			const value = parsed(line);
 			return isRecord(value) ? [rowErrorFrom(value)] : [];
 		});
+	const keep = (piece: string) => {
+		pieces.push(piece);
+		length += piece.length;
+		if (length > LONGEST_ROW) throw endlessRow();
+	};
+	const take = () => {
+		const line = pieces.join('');
+		pieces = [];
+		length = 0;
+		return line;
+	};
 	return {
 		read(text) {
-			const lines = (rest + text).split('\n');
-			rest = lines.pop() ?? '';
+			const [first = '', ...others] = text.split('\n');
+			keep(first);
+			const last = others.pop();
+			if (last === undefined) return [];
+			const lines = [take(), ...others];
+			keep(last);
 			return rows(lines);
 		},
-		end: () => rows([rest]),
+		end: () => rows([take()]),
 	};
+}
+
+function endlessRow(): AdvocateError {
+	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has a row without an end', {
+		hint: 'It may be another file than the one expected. Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	});
 }
 
 function named(record: string[], columns: string[]): Record<string, unknown> {

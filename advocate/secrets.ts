@@ -1,27 +1,104 @@
 const MASK = '*****';
 
+/** A key of fewer characters is guessed in no time, and without them no text could be read any more. */
+const SHORTEST_SECRET = 4;
+
 /**
- * Blots a key out of text that came from elsewhere (a server's message, a library's error), in the
- * forms in which a key travels: as it is, in a URL, in JSON, and in a Basic header.
+ * Blots a key out of text that came from elsewhere (a server's message, a library's error), however it
+ * was encoded on the way: see keyRemover.
  *
  * @param text any text on its way to a person
  * @param apiKey the tenant's API key; an empty one changes nothing
  */
 export function withoutKey(text: string, apiKey: string): string {
-	if (apiKey === '') return text;
-	const key = Buffer.from(apiKey).toString();
-	const inJson = JSON.stringify(key).slice(1, -1);
-	const inUrl = encodeURIComponent(key);
-	const basic = Buffer.from(`:${key}`);
-	const forms = [
-		key,
-		inJson,
-		inJson.replaceAll('/', '\\/'),
-		inUrl,
-		inUrl.replace(/%../g, (code) => code.toLowerCase()),
-		new URLSearchParams([['', key]]).toString().slice(1),
-		basic.toString('base64'),
-		basic.toString('base64url'),
+	return keyRemover(apiKey)(text);
+}
+
+/**
+ * What blots a key out of texts: as it is, in Base64 alone or as in a Basic header, and each of these
+ * with any of its characters as URLs, forms, JSON, program texts and web pages write them, JSON in JSON
+ * included. A key of fewer than 4 characters is only blotted out of a Basic header.
+ *
+ * @param apiKey the tenant's API key; blank space around it does not count, as it is not sent either
+ */
+export function keyRemover(apiKey: string): (text: string) => string {
+	const key = apiKey.trim();
+	if (key === '') return (text) => text;
+	const forms = [base64Pattern(`:${key}`)];
+	if (key.length >= SHORTEST_SECRET) forms.push(base64Pattern(key), inAnyEncoding(key));
+	const pattern = new RegExp(forms.join('|'), 'g');
+	return (text) => text.replace(pattern, MASK);
+}
+
+/** Base64 in both alphabets, padded or not. */
+function base64Pattern(text: string): string {
+	const digits = Buffer.from(text).toString('base64').replace(/=+$/, '');
+	const inUrls: Record<string, string> = { '+': '-', '/': '_' };
+	const pattern = [...digits].map((digit) => oneOf(spellings(digit), inUrls[digit] ?? []));
+	return `${pattern.join('')}${oneOf(spellings('='))}{0,2}`;
+}
+
+function inAnyEncoding(text: string): string {
+	// A run of backslashes as one, as each may have been doubled any number of times.
+	const pieces = text.match(/\\+|[^\\]/gu) ?? [];
+	return pieces.map((piece) => oneOf(spellings(piece))).join('');
+}
+
+function oneOf(...spellingsOfOne: Array<string | string[]>): string {
+	return `(?:${spellingsOfOne.flat().join('|')})`;
+}
+
+/** What no encoding changes. */
+const UNTOUCHED = /^[A-Za-z0-9_.-]$/;
+
+/** Backslashes of up to three rounds of escaping, each of which doubles them. */
+const ESCAPED = '\\\\{1,8}';
+const MAYBE_ESCAPED = '\\\\{0,8}';
+/** `&` and `%` escaped themselves, round after round. */
+const AMPERSAND = '&(?:amp;)*';
+const PERCENT = '%(?:25)*';
+
+const ENTITIES: Record<string, string> = {
+	'&': 'amp',
+	'<': 'lt',
+	'>': 'gt',
+	'"': 'quot',
+	"'": 'apos',
+};
+
+/** Patterns for each way to write one character, or one run of backslashes. */
+function spellings(piece: string): string[] {
+	if (UNTOUCHED.test(piece)) return [literally(piece)];
+	if (piece.startsWith('\\')) return backslashes(piece.length);
+	const code = piece.codePointAt(0) ?? 0;
+	const units = piece.split('').map((unit) => unit.charCodeAt(0));
+	const bytes = [...Buffer.from(piece)];
+	const bare = [
+		bytes.map((byte) => PERCENT + hex(byte, 2)).join(''),
+		`${AMPERSAND}#(?:0*${code}|[xX]0*${hex(code)});`,
+		literally(piece),
 	];
-	return forms.reduce((clean, form) => clean.replaceAll(form, MASK), text);
+	const entity = ENTITIES[piece];
+	if (entity !== undefined) bare.unshift(`${AMPERSAND}${entity};`);
+	if (piece === ' ') bare.push('\\+');
+	const escaped = [units.map((unit) => `u${hex(unit, 4)}`).join(ESCAPED), `u\\{0*${hex(code)}\\}`];
+	if (code < 0x100) escaped.push(`x${hex(code, 2)}`);
+	return [MAYBE_ESCAPED + oneOf(bare), ESCAPED + oneOf(escaped)];
+}
+
+function backslashes(count: number): string[] {
+	const each = oneOf(`${PERCENT}5[cC]`, `${ESCAPED}[ux](?:00)?5[cC]`, `${AMPERSAND}#0*92;`);
+	return [`\\\\{${count},${8 * count}}`, `${each}{${count}}`];
+}
+
+function literally(text: string): string {
+	return text.replace(/[$()*+./?[\\\]^{|}-]/g, '\\$&');
+}
+
+/** Hexadecimal digits in either case. */
+function hex(number: number, digits = 0): string {
+	return number
+		.toString(16)
+		.padStart(digits, '0')
+		.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }

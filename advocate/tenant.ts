@@ -1,3 +1,4 @@
+import { isLoopback } from './address';
 import { AdvocateError } from './errors';
 
 /** Where the API of Advocate lives unless a credential says otherwise (doc). */
@@ -7,13 +8,6 @@ export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
 export interface TenantSettings {
 	tenantAlias: string;
 	baseUrl?: string;
-}
-
-const LOOPBACK_HOSTS = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Whether a URL's host is this machine. */
-export function isLoopback(url: URL): boolean {
-	return LOOPBACK_HOSTS.test(url.hostname);
 }
 
 /** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
@@ -44,8 +38,11 @@ export class Tenant {
 	 */
 	assertOwns(address: string): void {
 		const url = parsedUrl(address);
+		const base = new URL(this.baseUrl);
 		const below =
-			url !== undefined && `${url.origin}${url.pathname}/`.startsWith(`${this.baseUrl}/`);
+			url !== undefined &&
+			isBelow(url, base) &&
+			isBelow(unescapedSlashes(url), unescapedSlashes(base));
 		if (below) return;
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
@@ -58,6 +55,19 @@ export class Tenant {
 	url(endpoint: 'graphql' | 'export/upload'): string {
 		return this.baseUrl + this.path(endpoint);
 	}
+}
+
+function isBelow(url: URL, base: URL): boolean {
+	return `${hostAndPath(url)}/`.startsWith(`${hostAndPath(base)}/`);
+}
+
+function hostAndPath({ origin, pathname }: URL): string {
+	return origin + pathname.replace(/\/+$/, '');
+}
+
+/** The address as a server sees it that takes `..%2f` for a step up. */
+function unescapedSlashes({ origin, pathname }: URL): URL {
+	return new URL(origin + pathname.replace(/%2f|%5c/gi, '/'));
 }
 
 function checkedAlias(alias: string): string {
@@ -97,7 +107,7 @@ function checkedBaseUrl(baseUrl: string): string {
 			},
 		);
 	}
-	return url.origin + url.pathname.replace(/\/+$/, '');
+	return hostAndPath(url);
 }
 
 function parsedUrl(text: string): URL | undefined {

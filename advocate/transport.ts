@@ -17,6 +17,7 @@ export interface Answer {
 export interface FileAnswer {
 	status: number;
 	headers: Record<string, string | undefined>;
+	/** Ends early with an AdvocateError, where it ends early. */
 	content: ByteStream;
 }
 

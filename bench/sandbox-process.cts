@@ -28,9 +28,17 @@ export function uploadUrl(address: SandboxAddress): string {
 	return `${baseUrl}/api/v1/${tenantAlias}/export/upload`;
 }
 
-/** Starts a sandbox in a process of its own, and ends it, with its files, after the action. */
-export async function withSandbox<T>(action: (address: SandboxAddress) => Promise<T>): Promise<T> {
-	const sandbox = spawn(process.execPath, tsxScript('sandbox/cli.cts', '--port', '0', '--json'), {
+/**
+ * Starts a sandbox in a process of its own, and ends it, with its files, after the action.
+ *
+ * @param options further ones of its command line
+ */
+export async function withSandbox<T>(
+	action: (address: SandboxAddress) => Promise<T>,
+	options: string[] = [],
+): Promise<T> {
+	const script = tsxScript('sandbox/cli.cts', '--port', '0', '--json', ...options);
+	const sandbox = spawn(process.execPath, script, {
 		cwd: resolve(__dirname, '..'),
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

@@ -50,7 +50,7 @@ export class AdvocateApi implements ICredentialType {
 
 	/**
 	 * HTTP Basic with an empty user name (doc). The key goes to the credential's own base URL only, also
-	 * when the credential is used in n8n's HTTP Request node.
+	 * when the credential is used in n8n's HTTP Request node, and no redirect is followed with it.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
@@ -65,15 +65,25 @@ function authenticated(
 	const tenantAlias = textOf(credentials.tenantAlias);
 	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) });
 	tenant.assertOwns(addressOf(request));
-	return { ...request, auth: { username: '', password: textOf(credentials.apiKey).trim() } };
+	const auth = { username: '', password: textOf(credentials.apiKey).trim() };
+	return { ...request, ...NO_REDIRECTS, auth };
 }
+
+/** n8n would send the key along to whichever host a redirect names. For its newer and older options. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
 
 function textOf(field: unknown): string {
 	return typeof field === 'string' ? field : '';
 }
 
-/** n8n's older request options call the address `uri`. */
+/** Where n8n will send a request; its older options call the address `uri`. */
 function addressOf(request: IHttpRequestOptions & { uri?: string }): string {
 	const address = request.url ?? request.uri ?? '';
-	return URL.canParse(address) ? address : `${request.baseURL ?? ''}${address}`;
+	const whole = URL.canParse(address) || /^[/\\]{2}/.test(address);
+	return whole ? address : `${request.baseURL ?? ''}${address}`;
 }

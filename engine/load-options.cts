@@ -1,13 +1,18 @@
 import './service-container.cts';
 
 import { LoadOptionsContext } from 'n8n-core';
-import type { INodeListSearchResult, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type {
+	INodeListSearchResult,
+	INodePropertyOptions,
+	INodeType,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import type { SingleNodeOptions } from './single-node.cts';
 import { createSingleNode } from './single-node.cts';
 
 export interface LoadOptionsOptions extends SingleNodeOptions {
-	/** The method's name under the node's `methods.loadOptions` or `methods.listSearch`. */
+	/** The method's name under the node's `methods.loadOptions`, `listSearch` or `resourceMapping`. */
 	method: string;
 	/** Path of the parameter whose list is loaded, for `&` references. */
 	path?: string;
@@ -37,6 +42,16 @@ export async function searchList(options: ListSearchOptions): Promise<INodeListS
 	const search = nodeType.methods?.listSearch?.[options.method];
 	if (!search) throw unknownMethod('listSearch', options.method);
 	return await search.call(context, options.filter, options.paginationToken);
+}
+
+/** Fills the columns of a resource mapper as n8n's editor does when its node is opened. */
+export async function loadMappingColumns(
+	options: LoadOptionsOptions,
+): Promise<ResourceMapperFields> {
+	const { context, nodeType } = createContext(options);
+	const load = nodeType.methods?.resourceMapping?.[options.method];
+	if (!load) throw unknownMethod('resourceMapping', options.method);
+	return await load.call(context);
 }
 
 function createContext(options: LoadOptionsOptions): {

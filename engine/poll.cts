@@ -1,10 +1,11 @@
 import './service-container.cts';
 
 import { PollContext } from 'n8n-core';
-import type { IDataObject, INodeExecutionData, Workflow } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
 import { createSingleNode } from './single-node.cts';
+import { savedStaticData } from './static-data.cts';
 
 export interface PollerOptions extends SingleNodeOptions {
 	/** Static data saved by an earlier life of the workflow. */
@@ -27,7 +28,7 @@ export class Poller {
 
 	/** The workflow's static data as it stands now, as plain JSON. */
 	get staticData(): IDataObject {
-		return this.active ? plainJson(this.active.workflow) : structuredClone(this.saved);
+		return this.active ? savedStaticData(this.active.workflow) : structuredClone(this.saved);
 	}
 
 	/**
@@ -45,7 +46,7 @@ export class Poller {
 		const active = this.active ?? this.create('trigger');
 		const items = await runPoll(active);
 		this.active = active;
-		if (isActivation || items !== null) this.saved = plainJson(active.workflow);
+		if (isActivation || items !== null) this.saved = savedStaticData(active.workflow);
 		return items;
 	}
 
@@ -80,8 +81,4 @@ async function runPoll({
 	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (!nodeType.poll) throw new Error(`Node "${node.name}" does not poll`);
 	return await nodeType.poll.call(context);
-}
-
-function plainJson({ staticData }: Workflow): IDataObject {
-	return JSON.parse(JSON.stringify(staticData)) as IDataObject;
 }

@@ -1,28 +1,24 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { AdvocateError } from '../advocate/errors';
+import { sleep } from 'n8n-workflow';
 import type { Clock } from '../advocate/transport';
+import { cancelSignalOf, type RequestContext } from './request-context';
+import { executionCancelled } from './transport/connection-error';
 
-/** The one place where nodes get the time from (ms); tests put a clock of their own in its place. */
+/** The one place where nodes get time (ms) and chance from; tests put their own in their place. */
 export const systemTime = {
 	now: () => Date.now(),
 	sleep: async (milliseconds: number) => await sleep(milliseconds),
+	/** From 0 to 1, without 1. */
+	random: () => Math.random(),
 };
 
 /** The time, with pauses that end as soon as the execution is cancelled. */
-export function clockOf(context: IExecuteFunctions): Clock {
-	const signal = context.getExecutionCancelSignal();
+export function clockOf(context: RequestContext): Clock {
+	const signal = cancelSignalOf(context);
 	return {
 		now: () => systemTime.now(),
 		async sleep(milliseconds) {
-			await untilAborted(systemTime.sleep(milliseconds), signal);
-			if (signal?.aborted !== true) return;
-			throw new AdvocateError(
-				'CANCELLED',
-				'The execution was cancelled while waiting for the job',
-				{
-					hint: 'The job itself goes on in Advocate. Look at it again with Advocate Job Status.',
-				},
-			);
+			if (signal?.aborted !== true) await untilAborted(systemTime.sleep(milliseconds), signal);
+			if (signal?.aborted === true) throw executionCancelled();
 		},
 	};
 }
@@ -30,7 +26,6 @@ export function clockOf(context: IExecuteFunctions): Clock {
 /** n8n-workflow's own sleep can't be cut short, so whichever comes first ends the pause. */
 async function untilAborted(pause: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
 	if (signal === undefined) return await pause;
-	if (signal.aborted) return;
 	let stop = () => {};
 	const aborted = new Promise<void>((resolve) => {
 		stop = () => resolve();

@@ -17,6 +17,8 @@ Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
 Exits with 0 when stopped (Ctrl+C), 1 when it cannot start, 2 when it is called wrongly.
 `;
 
+const hooksEveryMs = 1_000;
+
 class UsageError extends Error {}
 
 interface Arguments {
@@ -69,9 +71,17 @@ async function main(): Promise<void> {
 	const { options, json, help } = readArguments();
 	if (help) return void process.stdout.write(usage);
 	const sandbox = await startSandbox(options);
+	// The sandbox has no timers; a demo wants its hooks without being asked.
+	const hooks = setInterval(() => {
+		// Fails only when the sandbox closes under it.
+		sandbox.webhooks.flush().catch(() => undefined);
+	}, hooksEveryMs);
 	// Without an exit call: the process ends by itself once nothing is open any more.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void sandbox.close());
+		process.once(signal, () => {
+			clearInterval(hooks);
+			void sandbox.close();
+		});
 	}
 	process.stdout.write(json ? asJson(sandbox) : describe(sandbox));
 }

@@ -3,6 +3,7 @@ import type { Answer } from './answers.cts';
 import { ApiError } from './api-error.cts';
 import type { Fault } from './faults.cts';
 import type { JobControl, Sandbox } from './sandbox.cts';
+import { answerHookControl } from './webhook-control.cts';
 import type { RecordedRequest } from './request-log.cts';
 
 /**
@@ -18,6 +19,9 @@ export async function answerControl(
 ): Promise<Answer> {
 	const finishedId = /^POST \/jobs\/([^/]+)\/finish$/.exec(action)?.[1];
 	if (finishedId !== undefined) return await finishJob(sandbox.jobs, finishedId, body);
+	if (/^\w+ \/hooks\b/.test(action)) {
+		return await answerHookControl(sandbox.webhooks, action, body);
+	}
 	switch (action) {
 		case 'GET /state':
 			return jsonAnswer(200, stateOf(sandbox));

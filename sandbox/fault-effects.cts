@@ -144,14 +144,19 @@ async function sendAnswer(
 			return resetSocket(response);
 		}
 		case 'gzip':
-			return await send(undefined, answer.open().pipe(createGzip()), {
-				'content-encoding': 'gzip',
-			});
+			return await send(undefined, ...gzipped(answer));
+		case 'hugeBody':
+			if (!fault.gzip) break;
+			return await send(undefined, ...gzipped(answer));
 		case 'slowDrip':
 			return await send(answer.length, drip(answer.open(), fault.bytesPerSecond, closing));
-		default:
-			return await send(answer.length, answer.open());
 	}
+	await send(answer.length, answer.open());
+}
+
+/** An answer's body compressed, and the header that says so. */
+function gzipped(answer: Answer): [AsyncIterable<unknown>, Record<string, string>] {
+	return [answer.open().pipe(createGzip()), { 'content-encoding': 'gzip' }];
 }
 
 async function* firstBytes(body: Readable, count: number): AsyncGenerator<Buffer> {

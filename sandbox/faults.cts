@@ -6,6 +6,7 @@ export const faultPoints = [
 	'any',
 	'upload',
 	'download',
+	'jwks',
 	'graphql',
 	'job',
 	'jobs',
@@ -27,7 +28,7 @@ export const faultPoints = [
 export type FaultEffect =
 	| { kind: 'delay'; ms: number }
 	| { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
-	| { kind: 'reset'; at?: 'beforeRead' | 'beforeAnswer' | 'midBody' | 'afterEffect' }
+	| { kind: 'reset'; at?: 'beforeRead' | 'duringRead' | 'beforeAnswer' | 'midBody' | 'afterEffect' }
 	| { kind: 'truncate'; contentLength?: 'full' | 'cut' }
 	| { kind: 'notJson'; body?: string }
 	| { kind: 'wrongContentType'; contentType?: string }
@@ -35,7 +36,7 @@ export type FaultEffect =
 	| { kind: 'redirect'; location: string; status?: 301 | 302 | 303 | 307 | 308 }
 	| { kind: 'gzip' }
 	| { kind: 'slowDrip'; bytesPerSecond: number }
-	| { kind: 'hugeBody'; bytes: number }
+	| { kind: 'hugeBody'; bytes: number; gzip?: boolean }
 	| { kind: 'hang' };
 
 /** A fault to come. */
@@ -117,10 +118,10 @@ export class Faults {
 	}
 }
 
-/** Whether the socket is cut before the request's body is read. */
-export function isBeforeRead(fault: Fault): boolean {
+/** Whether the socket is cut before the request's body is read to its end. */
+export function cutsReading(fault: Fault): boolean {
 	if (fault.kind !== 'reset' || fault.afterEffect) return false;
-	return (fault.at ?? 'beforeRead') === 'beforeRead';
+	return fault.at === undefined || fault.at === 'beforeRead' || fault.at === 'duringRead';
 }
 
 const neededFields: Readonly<Record<FaultEffect['kind'], Readonly<Record<string, string>>>> = {

@@ -8,7 +8,7 @@ import { ApiError, errorAnswer } from './api-error.cts';
 import { authenticate } from './authentication.cts';
 import { answerControl } from './control-endpoint.cts';
 import { carryOut, resetSocket } from './fault-effects.cts';
-import { isBeforeRead } from './faults.cts';
+import { cutsReading } from './faults.cts';
 import type { Faults } from './faults.cts';
 import { answerGraphql, maxGraphqlBytes, readGraphqlRequest } from './graphql-endpoint.cts';
 import type { GraphqlRequest } from './graphql-endpoint.cts';
@@ -57,12 +57,16 @@ async function handleApi(
 ): Promise<void> {
 	const { entry, body } = host.log.open(request);
 	const points = pointsOf(route);
-	entry.operations = route.kind === 'upload' || route.kind === 'download' ? [route.kind] : [];
-	if (host.faults.take(points, isBeforeRead).fault) return resetSocket(response);
+	entry.operations = ['upload', 'download', 'jwks'].includes(route.kind) ? [route.kind] : [];
+	const { fault } = host.faults.take(points, cutsReading);
+	if (fault?.kind === 'reset') {
+		if (fault.at === 'duringRead') await readHalf(request, body);
+		return resetSocket(response);
+	}
 	const graphql = route.kind === 'graphql' ? await readGraphql(request, body, entry) : undefined;
 	const fields = graphql instanceof ApiError ? [] : (graphql?.rootFields ?? []);
 	const plan = host.faults.take([...fields, ...points], (fault) =>
-		fields.includes(fault.on) ? true : !isBeforeRead(fault),
+		fields.includes(fault.on) ? true : !cutsReading(fault),
 	);
 	await carryOut(plan, {
 		response,
@@ -74,7 +78,7 @@ async function handleApi(
 }
 
 function pointsOf({ kind }: Route): string[] {
-	return kind === 'upload' || kind === 'download' || kind === 'graphql' ? [kind, 'any'] : ['any'];
+	return ['upload', 'download', 'jwks', 'graphql'].includes(kind) ? [kind, 'any'] : ['any'];
 }
 
 async function readGraphql(
@@ -122,6 +126,7 @@ async function answerOrThrow(
 	if (route.kind === 'refused') throw new ApiError(route.status, route.message);
 	if (route.kind === 'control') throw new ApiError(404, 'Not a path of the API');
 	if (route.kind === 'download') return await world.downloads.answer(route.token, request.headers);
+	if (route.kind === 'jwks') return jsonAnswer(200, await world.hookKeys.keySet());
 	const tenant = authenticate(tenants, route.tenantAlias, request.headers.authorization);
 	if (route.kind === 'upload') {
 		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
@@ -182,6 +187,21 @@ async function readAll(body: Readable, most: number): Promise<Buffer> {
 	}
 	if (length > most) throw new ApiError(413, `The body is larger than ${most} bytes`);
 	return Buffer.concat(chunks);
+}
+
+/** Reads half of what the request says it holds, or all of what comes where it does not say. */
+async function readHalf(request: IncomingMessage, body: Readable): Promise<void> {
+	const half = Number(request.headers['content-length'] ?? Infinity) / 2;
+	let length = 0;
+	// A loop over the body would end it, and its socket, in the gentle way.
+	await new Promise<void>((resolve) => {
+		body.on('data', (chunk: Buffer) => {
+			length += chunk.length;
+			if (length >= half) resolve();
+		});
+		body.once('close', resolve);
+	});
+	body.pause();
 }
 
 async function drain(body: Readable): Promise<void> {

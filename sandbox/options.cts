@@ -30,6 +30,17 @@ export interface SandboxOptions {
 	tenants?: readonly TenantOptions[];
 	/** What download links begin with. Default: the sandbox's own base URL. */
 	publicUrl?: string;
+	/** Which signatures hooks carry. Default `both`. */
+	hookSignatures?: 'both' | 'jws' | 'hmac';
+	/** How `X-Hook-Signature` is written; the API leaves it open. Default `hex`. */
+	hookHmacEncoding?: 'hex' | 'base64';
+	/**
+	 * What the JWS signs: the body in base64url, as the guide has it, or as it is, as RFC 7797 has it.
+	 * Default `encoded`.
+	 */
+	hookPayload?: 'encoded' | 'unencoded';
+	/** Whether `job.completed` tells of ABORTED jobs too; the API leaves it open. Default true. */
+	hooksOfAborted?: boolean;
 }
 
 /** The options with their defaults filled in; an empty `publicUrl` means the base URL. */
@@ -50,6 +61,10 @@ const defaults: Settings = {
 	linkLifetimeMs: 30 * dayMs,
 	tenants: defaultTenants,
 	publicUrl: '',
+	hookSignatures: 'both',
+	hookHmacEncoding: 'hex',
+	hookPayload: 'encoded',
+	hooksOfAborted: true,
 };
 
 /**

@@ -12,7 +12,9 @@ import { checkParams } from './params-rules.cts';
 import type { Tenant } from './tenants.cts';
 import { zoneOffsetMs } from './timeframes.cts';
 import type { Upload, Uploads } from './uploads.cts';
+import type { WebhookKeys } from './webhook-keys.cts';
 import type { WebhookSubscriptionInput, WebhookSubscriptions } from './webhook-subscriptions.cts';
+import type { Webhooks } from './webhooks.cts';
 
 /** What a sandbox holds, as the resolvers see it. */
 export interface World {
@@ -20,7 +22,9 @@ export interface World {
 	uploads: Uploads;
 	jobs: Jobs;
 	downloads: Downloads;
-	webhooks: WebhookSubscriptions;
+	subscriptions: WebhookSubscriptions;
+	webhooks: Webhooks;
+	hookKeys: WebhookKeys;
 	/** What download links begin with, without a slash at its end. */
 	publicUrl: string;
 }
@@ -49,7 +53,7 @@ interface JobsArguments extends Page {
 /** The root fields of the schema, as one tenant sees them: graphql-js calls them by name. */
 export function makeResolvers(world: World, tenant: Tenant) {
 	const cut = <T,>(all: readonly T[], page: Page) => cutPage(all, page, world.settings.maxPageSize);
-	const { jobs, webhooks } = world;
+	const { jobs, subscriptions, webhooks } = world;
 	return {
 		job: async ({ id }: { id: string }) => {
 			const job = await jobs.look(id);
@@ -73,15 +77,22 @@ export function makeResolvers(world: World, tenant: Tenant) {
 		segments: (page: Page) => cut(tenant.segments, page),
 		customFields: (page: Page) => cut(tenant.customFields, page),
 		userEventKeys: (page: Page) => cut(tenant.userEventKeys, page),
-		webhookSubscriptions: (page: Page) => cut(webhooks.list(tenant.alias), page),
-		upsertWebhookSubscription: (args: { webhookSubscriptionInput: WebhookSubscriptionInput }) =>
-			webhooks.upsert(tenant.alias, args.webhookSubscriptionInput),
-		deleteWebhookSubscription: ({ endpointUrl }: { endpointUrl: string }) => ({
-			deletedCount: webhooks.remove(tenant.alias, endpointUrl) ? 1 : 0,
-		}),
-		testWebhookSubscription: ({ endpointUrl }: { endpointUrl: string }) => ({
-			subscription: webhooks.find(tenant.alias, endpointUrl),
-		}),
+		webhookSubscriptions: (page: Page) => cut(subscriptions.list(tenant.alias), page),
+		upsertWebhookSubscription: async (args: {
+			webhookSubscriptionInput: WebhookSubscriptionInput;
+		}) => {
+			await webhooks.notice();
+			return subscriptions.upsert(tenant.alias, args.webhookSubscriptionInput);
+		},
+		deleteWebhookSubscription: async ({ endpointUrl }: { endpointUrl: string }) => {
+			await webhooks.notice();
+			return { deletedCount: subscriptions.remove(tenant.alias, endpointUrl) ? 1 : 0 };
+		},
+		testWebhookSubscription: async ({ endpointUrl }: { endpointUrl: string }) => {
+			const subscription = subscriptions.find(tenant.alias, endpointUrl);
+			await webhooks.test(tenant.alias, endpointUrl);
+			return { subscription };
+		},
 	};
 }
 

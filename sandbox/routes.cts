@@ -3,6 +3,7 @@ export type Route =
 	| { kind: 'upload'; tenantAlias: string }
 	| { kind: 'graphql'; tenantAlias: string }
 	| { kind: 'download'; token: string }
+	| { kind: 'jwks' }
 	/** The method and the path after `/__sandbox`. */
 	| { kind: 'control'; action: string }
 	| { kind: 'refused'; status: 404 | 405; message: string };
@@ -15,6 +16,7 @@ export function routeOf(method: string, url: string): Route {
 	}
 	const [, token] = /^\/downloads\/([0-9a-f]+)\/[^/]+$/.exec(path) ?? [];
 	if (token !== undefined) return allow(['GET', 'HEAD'], method, { kind: 'download', token });
+	if (path === '/.well-known/jwks.json') return allow(['GET', 'HEAD'], method, { kind: 'jwks' });
 	const [, alias, rest] = /^\/api\/v1\/([^/]+)\/(.+)$/.exec(path) ?? [];
 	const tenantAlias = decoded(alias ?? '');
 	if (rest === 'export/upload') return allow(['POST'], method, { kind: 'upload', tenantAlias });

@@ -3,6 +3,9 @@ import type { Job, SeededJob } from './jobs.cts';
 import type { RecordedRequest } from './request-log.cts';
 import type { Tenant } from './tenants.cts';
 import type { Upload } from './uploads.cts';
+import type { Delivery } from './webhook-delivery.cts';
+import type { WebhookSubscription } from './webhook-subscriptions.cts';
+import type { FlushOptions, HookSketch } from './webhooks.cts';
 
 /** A running stand-in of Advocate's bulk-import API, as `startSandbox` gives it. */
 export interface Sandbox {
@@ -15,6 +18,7 @@ export interface Sandbox {
 	readonly faults: Pick<Faults, 'add' | 'clear' | 'fired' | 'waiting'>;
 	readonly jobs: JobControl;
 	readonly uploads: UploadControl;
+	readonly webhooks: WebhookControl;
 	/** Ends every connection and removes every file; may be called twice. */
 	close(): Promise<void>;
 }
@@ -53,4 +57,22 @@ export interface UploadControl {
 	list(tenantAlias?: string): Upload[];
 	/** A file by its `fileRef`, whichever tenant's it is. */
 	get(fileRef: string): Upload | undefined;
+}
+
+/** A test's hand on the hooks. Nothing is sent to any other machine. */
+export interface WebhookControl {
+	/** A tenant's subscriptions, oldest first. */
+	subscriptions(tenantAlias: string): WebhookSubscription[];
+	/** Puts a subscription there as if somebody had made it in the portal. */
+	subscribe(tenantAlias: string, endpointUrl: string, webhookTypes: string[]): void;
+	/** Every try so far, oldest first, with what it was answered; the last 5,000 are kept. */
+	readonly deliveries: readonly Delivery[];
+	/** Sends what is due: hooks of jobs that have ended, and those not answered with 200 an hour ago. */
+	flush(options?: FlushOptions): Promise<Delivery[]>;
+	/** Sends a made-up hook at once: of another type, wrongly signed, with other content. */
+	send(hook: HookSketch): Promise<Delivery[]>;
+	/** Sends a hook again, byte for byte. */
+	redeliver(hookId: string): Promise<Delivery>;
+	/** Signs with a new key from now on; unless `keepOld`, the old ones leave the key set. */
+	rotateKey(options?: { keepOld?: boolean }): Promise<void>;
 }

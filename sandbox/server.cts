@@ -12,11 +12,13 @@ import { Jobs, snapshot } from './jobs.cts';
 import { readOptions } from './options.cts';
 import type { SandboxOptions, Settings } from './options.cts';
 import { RequestLog } from './request-log.cts';
-import type { JobControl, Sandbox, UploadControl } from './sandbox.cts';
+import type { JobControl, Sandbox, UploadControl, WebhookControl } from './sandbox.cts';
 import { loadSchema } from './schema.cts';
 import { makeTenants } from './tenants.cts';
 import { Uploads } from './uploads.cts';
+import { WebhookKeys } from './webhook-keys.cts';
 import { WebhookSubscriptions } from './webhook-subscriptions.cts';
+import { Webhooks } from './webhooks.cts';
 
 /**
  * Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1. It keeps its files in
@@ -50,6 +52,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const baseUrl = `http://127.0.0.1:${port}`;
 	const log = new RequestLog(settings.now);
 	const faults = new Faults();
+	const subscriptions = new WebhookSubscriptions();
+	const hookKeys = new WebhookKeys();
+	const webhooks = new Webhooks({
+		...{ settings, tenants, jobs, subscriptions },
+		...{ keys: hookKeys, closing: closing.signal },
+	});
 	const sandbox: Sandbox = {
 		baseUrl,
 		tenants: [...tenants.values()],
@@ -58,9 +66,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		jobs: jobControl(jobs, (alias) => tenants.has(alias)),
 		uploads: uploadControl(uploads),
+		webhooks: webhookControl(webhooks, subscriptions, hookKeys),
 		close,
 	};
-	const host = makeHost(settings, { uploads, jobs, tenants, log, faults, sandbox, closing });
+	const host = makeHost(settings, {
+		...{ uploads, jobs, subscriptions, webhooks, hookKeys },
+		...{ tenants, log, faults, sandbox, closing },
+	});
 	server.on('request', (request: IncomingMessage, response: ServerResponse) => {
 		const handling = handleRequest(host, request, response);
 		underWay.add(handling);
@@ -71,13 +83,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function makeHost(
 	settings: Settings,
-	parts: Pick<Host, 'tenants' | 'log' | 'faults' | 'sandbox'> & {
-		uploads: Uploads;
-		jobs: Jobs;
-		closing: AbortController;
-	},
+	parts: Pick<Host, 'tenants' | 'log' | 'faults' | 'sandbox'> &
+		Pick<Host['world'], 'uploads' | 'jobs' | 'subscriptions' | 'webhooks' | 'hookKeys'> & {
+			closing: AbortController;
+		},
 ): Host {
-	const { uploads, jobs, closing, ...rest } = parts;
+	const { uploads, jobs, subscriptions, webhooks, hookKeys, closing, ...rest } = parts;
 	return {
 		...rest,
 		closing: closing.signal,
@@ -87,7 +98,9 @@ function makeHost(
 			uploads,
 			jobs,
 			downloads: new Downloads(settings, jobs, uploads),
-			webhooks: new WebhookSubscriptions(),
+			subscriptions,
+			webhooks,
+			hookKeys,
 			publicUrl: (settings.publicUrl || parts.sandbox.baseUrl).replace(/\/+$/, ''),
 		},
 	};
@@ -115,6 +128,23 @@ function uploadControl(uploads: Uploads): UploadControl {
 	return {
 		list: (tenantAlias) => uploads.list(tenantAlias),
 		get: (fileRef) => uploads.list().find((upload) => upload.fileRef === fileRef),
+	};
+}
+
+function webhookControl(
+	webhooks: Webhooks,
+	subscriptions: WebhookSubscriptions,
+	keys: WebhookKeys,
+): WebhookControl {
+	return {
+		subscriptions: (tenantAlias) => subscriptions.list(tenantAlias),
+		subscribe: (tenantAlias, endpointUrl, webhookTypes) =>
+			void subscriptions.upsert(tenantAlias, { endpointUrl, webhookTypes }),
+		deliveries: webhooks.deliveries,
+		flush: async (options) => await webhooks.flush(options),
+		send: async (hook) => await webhooks.send(hook),
+		redeliver: async (hookId) => await webhooks.redeliver(hookId),
+		rotateKey: async ({ keepOld = true } = {}) => await keys.rotate(keepOld),
 	};
 }
 

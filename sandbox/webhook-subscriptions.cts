@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.cts';
 
-/** A URL that asked to be told of events. The sandbox keeps it and sends nothing yet. */
+/** A URL that asked to be told of events. */
 export interface WebhookSubscription {
 	endpointUrl: string;
 	name: string | null;
@@ -21,6 +21,13 @@ export class WebhookSubscriptions {
 	/** A tenant's subscriptions, oldest first. */
 	list(tenantAlias: string): WebhookSubscription[] {
 		return [...this.#of(tenantAlias).values()];
+	}
+
+	/** The endpoints that a tenant has subscribed to a type of hook, oldest first. */
+	subscribed(tenantAlias: string, type: string): string[] {
+		return this.list(tenantAlias)
+			.filter(({ webhookTypes }) => webhookTypes.includes(type))
+			.map(({ endpointUrl }) => endpointUrl);
 	}
 
 	/** @throws ApiError 404 when nothing is subscribed at that URL */

@@ -11,9 +11,6 @@ export function bomLength(head: Uint8Array): number {
  * @returns a sentence with what to do, or undefined when it is UTF-8 as far as seen
  */
 export function whyNotUtf8(head: Uint8Array, whole: boolean): string | undefined {
-	if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 0x03 && head[3] === 0x04) {
-		return 'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
-	}
 	if (isUtf16(head)) {
 		return 'It is UTF-16 text, and Advocate reads UTF-8. In Excel save it as "CSV UTF-8"; in an editor choose the encoding UTF-8 (without "Unicode" or "UTF-16" in its name).';
 	}

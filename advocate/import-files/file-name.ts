@@ -1,3 +1,5 @@
+import { safeStem } from '../safe-name';
+
 /** The two formats an import file can have (guide), which are also its extensions. */
 export type ImportFormat = 'csv' | 'jsonl';
 
@@ -17,7 +19,12 @@ const FORMAT_OF_MIME_TYPE = new Map<string, ImportFormat>([
 	['application/ndjson', 'jsonl'],
 ]);
 
-const LONGEST_STEM = 100;
+/** Extensions that say what a file is, and that it is no import file. What follows other dots may be a date. */
+const OTHER_EXTENSIONS = new Set([
+	...['xls', 'xlsx', 'xlsm', 'xlsb', 'ods', 'numbers', 'tsv', 'tab', 'txt', 'json', 'xml', 'html'],
+	...['htm', 'pdf', 'doc', 'docx', 'rtf', 'zip', 'gz', 'tgz', 'bz2', '7z', 'rar', 'sql', 'parquet'],
+	...['png', 'jpg', 'jpeg', 'gif'],
+]);
 
 /** The extension of a file name in lower case, without the dot; empty where there is none. */
 export function extensionOf(fileName: string): string {
@@ -25,31 +32,22 @@ export function extensionOf(fileName: string): string {
 }
 
 /**
- * The format a file says it has: by its extension, or, where it has none, by its MIME type.
+ * The format a file says it has: by its extension, or, where that is none that is known, by its MIME type.
  *
- * @returns undefined for any other extension, and where neither tells
+ * @returns undefined for the extension of another format, and where neither tells
  */
 export function declaredFormat(fileName: string, mimeType: string): ImportFormat | undefined {
 	const extension = extensionOf(fileName);
 	if (extension === 'csv' || extension === 'jsonl') return extension;
-	if (extension !== '') return undefined;
+	if (OTHER_EXTENSIONS.has(extension)) return undefined;
 	return FORMAT_OF_MIME_TYPE.get(mimeType.split(';')[0]?.trim().toLowerCase() ?? '');
 }
 
 /**
- * A file name that is safe in a header and in the `fileRef` made from it: no path, no quotes, no line
- * breaks or other control characters, plain ASCII, and the extension of the format, which the API keeps
- * (doc).
+ * A file name that is safe in a header and in the `fileRef` made from it (see safeStem), with the
+ * extension of the format, which the API keeps (doc).
  */
 export function safeFileName(fileName: string, format: ImportFormat): string {
-	const base = fileName.split(/[/\\]/).pop() ?? '';
-	const stem = base
-		.replace(/\.(csv|jsonl)\s*$/i, '')
-		.normalize('NFKD')
-		.replace(/[^A-Za-z0-9._ -]/g, '')
-		.trim()
-		.replace(/[ ]+/g, '_')
-		.replace(/^\.+/, '')
-		.slice(0, LONGEST_STEM);
+	const stem = safeStem(fileName.replace(/\.(csv|jsonl)\s*$/i, ''));
 	return `${stem === '' ? 'import' : stem}.${format}`;
 }

@@ -3,8 +3,10 @@ import type { ImportJobType } from '../job-types';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { fieldKind } from './field-kinds';
+import { DEFAULT_LIMITS } from './file-parts';
 import type { ReadRow } from './read-rows';
 import type { ImportRow, RowChecker } from './row-checker';
+import { SourceRowRanges } from './source-rows';
 
 export interface CleanOptions {
 	type: ImportJobType;
@@ -22,13 +24,19 @@ export interface LeftOut {
 
 type Batches = AsyncIterable<ReadRow[]>;
 
+/** A row of the file, and its line in the cleaned one or every reason why it has none. */
+type WrittenRow = { rowNumber: number; source: Record<string, unknown> } & (
+	| { row: ImportRow; line: string; reasons?: undefined }
+	| { reasons: string[] }
+);
+
 /**
  * Cleans an import file in two readings, so that neither the file nor its rows need to be held: the first
  * finds which rows count among those of one user, the second writes the good ones.
  */
 export class RowCleaner {
-	/** Indexes of the rows that went into the cleaned file, from 0. */
-	readonly sources: number[] = [];
+	/** The rows that went into the cleaned file. */
+	readonly sources = new SourceRowRanges();
 	readonly leftOut: LeftOut[] = [];
 
 	/** The row that counts for each user: the last or the first, as the rule has it. */
@@ -41,14 +49,24 @@ export class RowCleaner {
 		this.counts = new RowsByUser(options.type);
 	}
 
-	/** The first reading. */
-	async find(batches: Batches): Promise<void> {
+	/**
+	 * The first reading.
+	 *
+	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
+	 */
+	async find(batches: Batches): Promise<string | undefined> {
 		const { duplicates } = this.options;
-		for await (const { rowNumber, row } of this.checked(batches)) {
-			if (row === undefined) continue;
-			if (duplicates === 'reject' && this.counts.get(row) !== undefined) continue;
-			this.counts.set(row, rowNumber);
+		const toLeaveOut = new RowsToLeaveOut();
+		let isEmpty = true;
+		for await (const written of this.written(batches, [])) {
+			isEmpty = false;
+			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
+			if (written.reasons !== undefined || isSecond) toLeaveOut.add(written);
+			if (toLeaveOut.areTooMany) return toLeaveOut.shown();
+			if (written.reasons !== undefined || (isSecond && duplicates === 'reject')) continue;
+			this.counts.set(ownUser(written.row), written.rowNumber);
 		}
+		return isEmpty ? 'It has no rows.' : undefined;
 	}
 
 	/**
@@ -61,15 +79,14 @@ export class RowCleaner {
 		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
 		if (format === 'csv') yield csvHeader(known);
 		let text = '';
-		for await (const { rowNumber, row, source, reasons } of this.checked(batches)) {
-			const against = row === undefined ? reasons : this.duplicateReasons(row, rowNumber);
-			const written =
-				row === undefined || against.length > 0 ? { reasons: against } : lineOf(row, format, known);
-			if ('reasons' in written) {
-				this.leftOut.push({ rowNumber, source, reasons: written.reasons });
+		for await (const written of this.written(batches, known)) {
+			const { rowNumber, source } = written;
+			const reasons = written.reasons ?? this.duplicateReasons(written.row, rowNumber);
+			if (written.reasons !== undefined || reasons.length > 0) {
+				this.leftOut.push({ rowNumber, source: ownSource(source), reasons });
 				continue;
 			}
-			this.sources.push(rowNumber - 1);
+			this.sources.add(rowNumber);
 			text += written.line;
 			if (text.length < BLOCK) continue;
 			yield text;
@@ -84,34 +101,65 @@ export class RowCleaner {
 		return [counting > rowNumber ? supersededBy(counting) : sameUser(counting)];
 	}
 
-	private async *checked(batches: Batches): AsyncGenerator<{
-		rowNumber: number;
-		source: Record<string, unknown>;
-		row: ImportRow | undefined;
-		reasons: string[];
-	}> {
+	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
 		let rowNumber = 0;
 		for await (const batch of batches) {
 			for (const { source, problem } of batch) {
 				rowNumber++;
 				const checked = problem === undefined ? this.checker.check(source) : { reasons: [problem] };
-				if ('row' in checked) yield { rowNumber, source, row: checked.row, reasons: [] };
-				else yield { rowNumber, source, row: undefined, reasons: checked.reasons };
+				if ('reasons' in checked) yield { rowNumber, source, reasons: checked.reasons };
+				else yield { rowNumber, source, ...this.lineOf(checked.row, columns) };
 			}
 		}
 	}
+
+	/** A row with its line, end included, or why the format can't hold it. */
+	private lineOf(row: ImportRow, columns: string[]) {
+		if (this.options.format === 'jsonl') return { row, line: `${encodeLine(row).line}\n` };
+		const encoded = encodeCells(row);
+		return 'reasons' in encoded ? encoded : { row, line: csvLine(encoded.cells, columns) };
+	}
+}
+
+/** Counts the rows that will be left out, as each becomes an item that n8n holds in memory. */
+class RowsToLeaveOut {
+	private rows = 0;
+	private characters = 0;
+	private first = '';
+
+	add({ rowNumber, source, reasons }: WrittenRow): void {
+		this.rows++;
+		this.characters += JSON.stringify(source).length;
+		const why = reasons?.join('; ') ?? 'it is of the same user as a row before it';
+		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
+	}
+
+	/** Whether they are more than a file of the recommended size can have. */
+	get areTooMany(): boolean {
+		return this.rows > DEFAULT_LIMITS.rows || this.characters > DEFAULT_LIMITS.bytes;
+	}
+
+	shown(): string {
+		const rows = this.rows.toLocaleString('en-US');
+		return `So many of its rows can't be sent that they can't be handed on one by one: ${rows} so far, the first is ${this.first}.`;
+	}
+}
+
+/*
+ * A text cut from a chunk of the file keeps the whole chunk in memory. What is kept for long is copied.
+ */
+
+function ownUser({ accountId, id }: ImportRow): ImportRow {
+	return { accountId: ownText(accountId), id: ownText(id) };
+}
+
+function ownText(value: unknown): unknown {
+	return typeof value === 'string' ? Buffer.from(value).toString() : value;
+}
+
+function ownSource(source: Record<string, unknown>): Record<string, unknown> {
+	return JSON.parse(JSON.stringify(source)) as Record<string, unknown>;
 }
 
 /** Characters gathered before they are handed on. */
 const BLOCK = 1 << 16;
-
-/** A row's line, end included, or why the format can't hold it. */
-function lineOf(
-	row: ImportRow,
-	format: ImportFormat,
-	columns: string[],
-): { line: string } | { reasons: string[] } {
-	if (format === 'jsonl') return { line: `${encodeLine(row).line}\n` };
-	const encoded = encodeCells(row);
-	return 'reasons' in encoded ? encoded : { line: csvLine(encoded.cells, columns) };
-}

@@ -136,9 +136,15 @@ function textListFrom(value: unknown): Converted {
 	return { value: texts };
 }
 
+/** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */
+export const MOST_CHARACTERS = 1_024;
+
 function scalarFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number') return exactFrom(value);
+	if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
+		return { reason: 'has more than the 1,024 characters that a custom field takes' };
+	}
 	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
 	if (isDateLike(value)) return dateFrom(value, 'UTC');
 	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };

@@ -1,9 +1,7 @@
+import { DEEPEST } from './json-depth';
 import { setOwn } from './own-property';
 import { isDateLike, timestampFrom } from './timestamps';
 import { isWhole } from './whole-text';
-
-/** Levels a value may have: readers of JSON stop at about a thousand. */
-const DEEPEST = 500;
 
 /** Parts a value may have. One that refers to itself, or to the same again and again, never ends. */
 const MOST_PARTS = 1_000_000;

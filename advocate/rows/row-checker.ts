@@ -2,7 +2,7 @@ import { isRecord } from '../answer';
 import { nearMiss } from '../import-files/column-names';
 import { IMPORT_FIELDS } from '../import-files/import-fields';
 import type { ImportJobType } from '../job-types';
-import { convertValue, isLocale, type Converted } from './convert-value';
+import { convertValue, isLocale, MOST_CHARACTERS, type Converted } from './convert-value';
 import { fieldKind, type FieldKind } from './field-kinds';
 import { setOwn } from './own-property';
 import { shownName } from './shown-value';
@@ -87,6 +87,11 @@ export class RowChecker {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
 			if (!isTold) reasons.push(`${name} is required`);
+		}
+		if (hasMoreThan(MOST_CUSTOM_FIELDS, row['customFields'])) {
+			reasons.push(
+				`customFields has more than the ${MOST_CUSTOM_FIELDS} fields that a user can have`,
+			);
 		}
 		return reasons.length > 0 ? { reasons } : { row };
 	}
@@ -226,6 +231,11 @@ export class RowChecker {
 		if (family === 'customFields.' && rest.includes('.')) {
 			return refused('has too many levels: custom fields have one');
 		}
+		if (family === 'customFields.' && !CUSTOM_FIELD.test(rest)) {
+			return refused(
+				'names no custom field: their names have letters, digits and _, at most 64 of them',
+			);
+		}
 		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
 			return refused('names no program: the ID of a program has letters, digits and hyphens');
 		}
@@ -260,6 +270,10 @@ export class RowChecker {
 	}
 }
 
+/** Names of custom fields, and how many a user has (`UserCustomFields.schema.json`, @saasquatch/schema). */
+const CUSTOM_FIELD = /^[a-zA-Z0-9_]{1,64}$/;
+const MOST_CUSTOM_FIELDS = 100;
+
 /** The ID of a program, as the schema of users has it. */
 const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
 
@@ -276,7 +290,8 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 	switch (typeof value) {
 		case 'string':
 			if (kind === 'locale') return isLocale(value);
-			return (kind === 'text' || kind === 'scalar') && isWhole(value) && !isBlank(value);
+			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
+			return isWhole(value) && !isBlank(value);
 		case 'boolean':
 			return kind === 'boolean' || kind === 'scalar';
 		case 'number':
@@ -338,6 +353,14 @@ function place(row: ImportRow, path: string[], value: unknown): boolean {
 	if (Object.hasOwn(parent, last)) return false;
 	setOwn(parent, last, value);
 	return true;
+}
+
+function hasMoreThan(most: number, value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	let count = 0;
+	// As in take: no list for each of half a million rows.
+	for (const key in value) if (Object.hasOwn(value, key)) count++;
+	return count > most;
 }
 
 function valueAt(row: ImportRow, path: string[]): unknown {

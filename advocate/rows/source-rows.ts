@@ -6,15 +6,45 @@ export type SourceRows = string;
 
 /** @param sources indexes of source rows, from 0, in the order of the file */
 export function sourceRowsFrom(sources: readonly number[]): SourceRows {
-	const ranges: string[] = [];
-	for (let start = 0; start < sources.length; ) {
-		let end = start;
-		while (end + 1 < sources.length && sources[end + 1] === (sources[end] ?? 0) + 1) end++;
-		const [first, last] = [(sources[start] ?? 0) + 1, (sources[end] ?? 0) + 1];
-		ranges.push(first === last ? `${first}` : `${first}-${last}`);
-		start = end + 1;
+	const ranges = new SourceRowRanges();
+	for (const source of sources) ranges.add(source + 1);
+	return ranges.written();
+}
+
+/** Gathers source rows one by one; millions of them in a row weigh no more than two numbers. */
+export class SourceRowRanges {
+	private rows = 0;
+	private readonly ended: string[] = [];
+	private first = 0;
+	private last = 0;
+
+	/** How many there are. */
+	get count(): number {
+		return this.rows;
 	}
-	return ranges.join(',');
+
+	/** @param sourceRow counted from 1 */
+	add(sourceRow: number): void {
+		this.rows++;
+		if (this.rows > 1 && sourceRow === this.last + 1) {
+			this.last = sourceRow;
+			return;
+		}
+		this.endRange();
+		this.first = sourceRow;
+		this.last = sourceRow;
+	}
+
+	written(): SourceRows {
+		const { first, last } = this;
+		const open = this.rows === 0 ? [] : [first === last ? `${first}` : `${first}-${last}`];
+		return [...this.ended, ...open].join(',');
+	}
+
+	private endRange(): void {
+		const { first, last } = this;
+		if (first > 0) this.ended.push(first === last ? `${first}` : `${first}-${last}`);
+	}
 }
 
 /**

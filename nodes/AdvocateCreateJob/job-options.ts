@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
 
 const forUsers: IDisplayOptions = { show: { '/type': ['MUTATION/USER'] } };
 const forDeletions: IDisplayOptions = { show: { '/type': ['MUTATION/DELETE_USER'] } };
@@ -79,6 +80,7 @@ export const jobOptions: INodeProperties = {
 			displayOptions: chosen('analytics'),
 			description: 'The collections to add to, when "Track Analytics" is "Only Chosen Ones"',
 		},
+		attempts,
 		{
 			displayName: 'Do Not Track',
 			name: 'doNotTrack',
@@ -129,6 +131,14 @@ export const jobOptions: INodeProperties = {
 			description: 'Whether to keep an account when its last user is deleted',
 		},
 		{
+			displayName: 'Prevent Duplicate Jobs',
+			name: 'preventDuplicates',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to look first for a job of the last 30 days with the same file and type, so that a second run does not import twice. One that is there goes out, marked "alreadyExisted", also if it was aborted: to import that file again, upload it again or turn this off.',
+		},
+		{
 			displayName: 'Program Name or ID',
 			name: 'programId',
 			type: 'options',
@@ -148,6 +158,7 @@ export const jobOptions: INodeProperties = {
 			description:
 				'The programs, when "Evaluate Programs" is "Only Chosen Ones". Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
+		requestTimeout,
 		{
 			displayName: 'Requester',
 			name: 'requester',
@@ -156,6 +167,7 @@ export const jobOptions: INodeProperties = {
 			placeholder: 'e.g. n8n',
 			description: 'Who is named in the Advocate portal as having started the job',
 		},
+		retryTimeLimit,
 		{
 			displayName: 'Segments to Add Names or IDs',
 			name: 'segmentsToAdd',

@@ -2,12 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job';
 import type { JobSettings } from '../../advocate/job-input';
+import type { RequestOptions } from '../descriptions/request-options';
 import { uploadedFile } from '../uploaded-file';
 
 type Evaluation = 'on' | 'off' | 'chosen';
 
 /** The collection "Options" of Create Job, as far as it is filled in. */
-interface JobOptions {
+export interface JobOptions extends RequestOptions {
 	name?: string;
 	requester?: string;
 	outputFormat?: DataFileFormat;
@@ -23,6 +24,7 @@ interface JobOptions {
 	programIds?: string[];
 	analytics?: Evaluation;
 	analyticsCollections?: string[];
+	preventDuplicates?: boolean;
 }
 
 /**
@@ -30,9 +32,12 @@ interface JobOptions {
  *
  * @throws {AdvocateError} SETTINGS_INVALID for a file or a choice that is missing
  */
-export function jobSettings(context: IExecuteFunctions, itemIndex: number): JobSettings {
+export function jobSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	options: JobOptions,
+): JobSettings {
 	const { fileRef, type } = uploadedFile(context, itemIndex);
-	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
 	const { requester = 'n8n', outputFormat = 'CSV' } = options;
 	const { name, mailtoEmail, programId, segmentsToAdd, segmentsToRemove } = options;
 	const { preserveEmptyAccounts, doNotTrack } = options;

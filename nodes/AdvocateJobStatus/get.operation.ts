@@ -1,10 +1,24 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/client';
 import { AdvocateError } from '../../advocate/errors';
-import { hasEnded, type Job } from '../../advocate/job';
-import { DEFAULT_WAIT, waitForJob, type WaitOptions } from '../../advocate/wait-for-job';
+import { hasEnded, isKnownStatus, type Job } from '../../advocate/job';
+import {
+	DEFAULT_WAIT,
+	foundJob,
+	waitForJob,
+	type Waited,
+	type WaitOptions,
+} from '../../advocate/wait-for-job';
 import { advocateClient } from '../advocate-client';
+import {
+	attempts,
+	requestLimits,
+	requestTimeout,
+	retryTimeLimit,
+	type RequestOptions,
+} from '../descriptions/request-options';
 import { jobItem } from '../job-item';
+import { errorText } from '../node-errors';
 import { clockOf } from '../system-time';
 import { jobFiles, type FileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
@@ -54,6 +68,7 @@ export const getProperties: INodeProperties[] = [
 				default: false,
 				description: 'Whether to add the file of results as binary data',
 			},
+			attempts,
 			{
 				displayName: 'Errors File Field',
 				name: 'errorsBinaryPropertyName',
@@ -112,6 +127,7 @@ export const getProperties: INodeProperties[] = [
 				description:
 					'How many failed rows to put on the item at most. "rowErrorsTotal" tells how many there are.',
 			},
+			requestTimeout,
 			{
 				displayName: 'Results File Field',
 				name: 'resultsBinaryPropertyName',
@@ -121,6 +137,7 @@ export const getProperties: INodeProperties[] = [
 				displayOptions: { show: { attachResultsFile: [true] } },
 				hint: 'The name of the output binary field to put the results file in',
 			},
+			retryTimeLimit,
 			{
 				displayName: 'Source Items',
 				name: 'sourceItems',
@@ -154,7 +171,7 @@ export const getProperties: INodeProperties[] = [
 	},
 ];
 
-interface GetOptions extends FileOptions {
+interface GetOptions extends FileOptions, RequestOptions {
 	/** Seconds. */
 	firstPause?: number;
 	/** Seconds. */
@@ -171,21 +188,31 @@ export async function getJob(
 ): Promise<void> {
 	const id = jobIdOf(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
-	const client = await advocateClient(context);
+	const client = await advocateClient(context, requestLimits(options));
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
-	const job = wait
-		? await waitForJob(async () => await client.job(id), waitOptions(options), clockOf(context))
-		: await client.job(id);
-	await addJob(context, itemIndex, outputs, { client, job, options });
+	const clock = clockOf(context);
+	// While waiting, the wait itself asks again.
+	const asking = wait ? client.withoutRetry() : client;
+	const ask = async () => await asking.job(id);
+	const waited = wait
+		? await waitForJob(ask, waitOptions(options), clock)
+		: { job: await foundJob(ask, clock) };
+	await addJob(context, itemIndex, outputs, { client, waited, options });
 }
 
 async function addJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	outputs: StatusOutputs,
-	{ client, job, options }: { client: AdvocateClient; job: Job; options: GetOptions },
+	{ client, waited, options }: { client: AdvocateClient; waited: Waited; options: GetOptions },
 ): Promise<void> {
-	const json: IDataObject = jobItem(job);
+	const { job, failure } = waited;
+	const statusError = failure && (await errorText(context, failure));
+	const json: IDataObject = {
+		...jobItem(job),
+		...(!isKnownStatus(job) && { note: unknownStatus(job) }),
+		...(statusError !== undefined && { statusError }),
+	};
 	if (!hasEnded(job)) {
 		outputs.add(outputFor(job), itemIndex, { json });
 		return;
@@ -195,6 +222,10 @@ async function addJob(
 		json: { ...json, ...files.json },
 		binary: files.binary,
 	});
+}
+
+function unknownStatus({ status }: Job): string {
+	return `The status "${status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`;
 }
 
 function jobIdOf(context: IExecuteFunctions, itemIndex: number): string {

@@ -5,6 +5,13 @@ import type { JobFilter, JobStatus } from '../../advocate/job';
 import { allPages, PAGE_SIZE } from '../../advocate/pages';
 import { advocateClient } from '../advocate-client';
 import { ANY_TYPE, typeFilter } from '../descriptions/job-type';
+import {
+	attempts,
+	requestLimits,
+	requestTimeout,
+	retryTimeLimit,
+	type RequestOptions,
+} from '../descriptions/request-options';
 import { jobItem } from '../job-item';
 import { outputFor, type StatusOutputs } from './status-outputs';
 
@@ -59,6 +66,15 @@ export const getManyProperties: INodeProperties[] = [
 			typeFilter,
 		],
 	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		displayOptions: forGetMany,
+		options: [attempts, requestTimeout, retryTimeLimit],
+	},
 ];
 
 interface Filters {
@@ -79,7 +95,8 @@ export async function getManyJobs(
 	const filters = context.getNodeParameter('filters', itemIndex, {}) as Filters;
 	const filter = jobFilter(filters, context.getTimezone());
 	const limit = limitOf(context, itemIndex);
-	const client = await advocateClient(context);
+	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
+	const client = await advocateClient(context, requestLimits(options));
 	const pageSize = Math.min(limit, PAGE_SIZE);
 	const seen = new Set<string>();
 	for await (const job of allPages(

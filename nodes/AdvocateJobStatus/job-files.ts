@@ -1,9 +1,10 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/client';
+import { AdvocateError } from '../../advocate/errors';
 import type { Job } from '../../advocate/job';
-import { readRowErrors, type RowError } from '../../advocate/row-errors';
+import { safeStem } from '../../advocate/safe-name';
 import type { ByteStream } from '../../advocate/transport';
-import { nodeError } from '../node-errors';
+import { errorText } from '../node-errors';
 import { storedContent } from '../stored-file';
 import { withSources, type SourceOptions } from './row-sources';
 
@@ -25,14 +26,19 @@ export interface JobFiles {
 	json: IDataObject;
 }
 
-const EXTENSIONS: Record<string, { extension: string; mimeType: string } | undefined> = {
-	CSV: { extension: 'csv', mimeType: 'text/csv' },
-	XLSX: {
-		extension: 'xlsx',
-		mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-	},
-	JSONL: { extension: 'jsonl', mimeType: 'application/jsonl' },
-};
+const CSV = { extension: 'csv', mimeType: 'text/csv' };
+
+const FILE_KINDS = new Map<string, typeof CSV>([
+	['CSV', CSV],
+	[
+		'XLSX',
+		{
+			extension: 'xlsx',
+			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		},
+	],
+	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
+]);
 
 /**
  * Fetches what is wanted of an ended job's files; asks for the links only when something is. That a file
@@ -45,12 +51,11 @@ export async function jobFiles(
 	options: FileOptions,
 ): Promise<JobFiles> {
 	const files: JobFiles = { json: {} };
-	const failure = await fetchFiles(context, client, job, options, files).then(
+	const filesError = await fetchFiles(context, client, job, options, files).then(
 		() => undefined,
-		(thrown: unknown) => nodeError(context.getNode(), thrown),
+		async (thrown: unknown) => await errorText(context, thrown),
 	);
-	if (failure === undefined) return files;
-	const filesError = [failure.message, failure.description].filter(Boolean).join('. ');
+	if (filesError === undefined) return files;
 	context.addExecutionHints({ message: `Job ${job.id}: ${filesError}`, location: 'outputPane' });
 	return { ...files, json: { ...files.json, filesError } };
 }
@@ -67,8 +72,10 @@ async function fetchFiles(
 	if (!attachResultsFile && !attachErrorsFile && !includeRowErrors) return;
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
 	const attach = async (name: string, link: string, what: string): Promise<IBinaryData> => {
-		const { content } = await client.openResults(link);
-		const binary = await stored(context, content, `job-${job.id}-${what}`, job);
+		const binary = await client.readResults(
+			link,
+			async (content) => await stored(context, content, `job-${safeStem(job.id)}-${what}`, job),
+		);
 		files.binary = { ...files.binary, [name]: binary };
 		return binary;
 	};
@@ -83,20 +90,27 @@ async function fetchFiles(
 		? await attach(options.errorsBinaryPropertyName || 'errors', downloadErrorUrl, 'errors')
 		: undefined;
 	if (!includeRowErrors) return;
-	const content = errorsFile
-		? await storedContent(context, errorsFile)
-		: (await client.openResults(downloadErrorUrl)).content;
-	files.json = await rowErrors(content, maxRowErrors, (rows) => withSources(rows, job, options));
+	const read = async (content: ByteStream | Uint8Array) => {
+		const { rowErrors, total } = await client.rowErrors(content, maxRowErrors);
+		return { rowErrors: withSources(rowErrors, job, options), rowErrorsTotal: total };
+	};
+	const { rowErrors, rowErrorsTotal } = errorsFile
+		? await read(await storedContent(context, errorsFile))
+		: await client.readResults(downloadErrorUrl, read);
+	files.json = { rowErrors, rowErrorsTotal };
+	assertAllThere(rowErrorsTotal, job);
 }
 
-async function rowErrors(
-	content: ByteStream | Uint8Array,
-	most: number,
-	asItems: (rows: RowError[]) => IDataObject[],
-): Promise<IDataObject> {
-	const bytes = content instanceof Uint8Array ? [content] : content;
-	const { rowErrors: rows, total } = await readRowErrors(bytes, most);
-	return { rowErrors: asItems(rows), rowErrorsTotal: total };
+/** An answer that was cut, and says that it is whole, is told by nothing but the job's own count. */
+function assertAllThere(total: number, { stats }: Job): void {
+	if (stats === null || total >= stats.errors) return;
+	throw new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		`The errors file has only ${total} of ${stats.errors} failed rows`,
+		{
+			hint: 'The file may have been cut off on its way. Run this node again; if it stays so, look at the file in the Advocate portal.',
+		},
+	);
 }
 
 /** Streams a file into n8n's binary store, under a name made from the job's ID, never from the link. */
@@ -106,11 +120,7 @@ async function stored(
 	stem: string,
 	{ outputFormat }: Job,
 ): Promise<IBinaryData> {
-	const { extension, mimeType } = EXTENSIONS[outputFormat ?? 'CSV'] ?? {
-		extension: 'csv',
-		mimeType: 'text/csv',
-	};
-	const fileName = `${stem.replace(/[^A-Za-z0-9_-]/g, '')}.${extension}`;
+	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
 	const stream = content as unknown as import('stream').Readable;
-	return await context.helpers.prepareBinaryData(stream, fileName, mimeType);
+	return await context.helpers.prepareBinaryData(stream, `${stem}.${extension}`, mimeType);
 }

@@ -44,7 +44,7 @@ export class AdvocateUpload implements INodeType {
 		if (this.getNodeParameter('source', 0, 'binary') === 'items') {
 			const failure = await uploadItems(this, outputs).then(
 				() => undefined,
-				(thrown: unknown) => nodeError(this.getNode(), thrown),
+				async (thrown: unknown) => await nodeError(this, thrown),
 			);
 			if (failure !== undefined) throw failure;
 			return outputs.all();

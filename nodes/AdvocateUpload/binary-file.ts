@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { plainName } from '../../advocate/safe-name';
 import type { ByteStream } from '../../advocate/transport';
 import { storedContent, storedSize } from '../stored-file';
 
 /** A file in n8n's keeping. */
 export interface BinaryFile {
+	/** Fit to be shown. */
 	fileName: string;
 	mimeType: string;
 	sizeBytes: number;
@@ -20,7 +22,7 @@ export async function openBinaryFile(
 	const binary = context.helpers.assertBinaryData(itemIndex, property);
 	const { fileName = '', mimeType } = binary;
 	return {
-		fileName,
+		fileName: plainName(fileName),
 		mimeType,
 		sizeBytes: await storedSize(context, binary),
 		open: async () => await storedContent(context, binary),

@@ -9,7 +9,9 @@ import {
 } from '../../advocate/import-files/file-name';
 import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check';
 import type { ImportJobType } from '../../advocate/job-types';
+import { plainName } from '../../advocate/safe-name';
 import type { ByteStream, UploadFile } from '../../advocate/transport';
+import { streamLike } from '../node-stream';
 import type { BinaryFile } from './binary-file';
 
 /** How a file is to be taken. */
@@ -37,15 +39,17 @@ export async function importFileFrom(
 	binary: BinaryFile,
 	{ type, fileName, checkFile = true }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
-	const name = fileName?.trim() || binary.fileName;
+	const name = plainName(fileName ?? '') || binary.fileName;
 	const shownName = name === '' ? 'without a name' : name;
 	const bytes = await headOf(binary);
 	const whole = bytes.length >= binary.sizeBytes;
 	const format = declaredFormat(name, binary.mimeType) ?? formatOfContent(name, bytes);
 	if (format === undefined) return new FileRefusedError(shownName, [wrongExtension(name)]);
-	const problems = checkFile ? headProblems({ bytes, whole, format, type }) : emptyFile(binary);
-	if (problems.length > 0) return new FileRefusedError(shownName, problems);
 	const skip = bomLength(bytes);
+	const problems = checkFile
+		? headProblems({ bytes, whole, format, type })
+		: emptyFile(binary.sizeBytes - skip);
+	if (problems.length > 0) return new FileRefusedError(shownName, problems);
 	return {
 		format,
 		file: {
@@ -83,21 +87,21 @@ function wrongExtension(name: string): string {
 	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, set "File Name" in the options.`;
 }
 
-function emptyFile({ sizeBytes }: BinaryFile): string[] {
+function emptyFile(sizeBytes: number): string[] {
 	return sizeBytes === 0 ? ['It is empty.'] : [];
 }
-
-type NodeReadable = import('stream').Readable;
 
 function withoutStart(content: ByteStream | Uint8Array, skip: number): ByteStream | Uint8Array {
 	if (skip === 0) return content;
 	if (content instanceof Uint8Array) return content.subarray(skip);
-	return (content as unknown as NodeReadable).compose(async function* (source: ByteStream) {
-		let left = skip;
-		for await (const chunk of source) {
-			const taken = chunk.subarray(left);
-			left = Math.max(0, left - chunk.length);
-			if (taken.length > 0) yield taken;
-		}
-	}) as unknown as ByteStream;
+	return streamLike(content, chunksWithoutStart(content, skip));
+}
+
+async function* chunksWithoutStart(content: ByteStream, skip: number): AsyncGenerator<Uint8Array> {
+	let left = skip;
+	for await (const chunk of content) {
+		const taken = chunk.subarray(left);
+		left = Math.max(0, left - chunk.length);
+		if (taken.length > 0) yield taken;
+	}
 }

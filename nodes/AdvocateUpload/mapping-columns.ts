@@ -8,7 +8,7 @@ import type { AdvocateClient } from '../../advocate/client';
 import { isImportJobType, type ImportJobType } from '../../advocate/job-types';
 import { allPages } from '../../advocate/pages';
 import { namedFields, type FieldKind } from '../../advocate/rows/field-kinds';
-import { advocateClient } from '../advocate-client';
+import { advocateClient, LOOKUP_LIMITS } from '../advocate-client';
 
 /** Labels of fields whose name does not read as one. */
 const LABELS: Record<string, string> = {
@@ -52,7 +52,7 @@ export async function getMappingColumns(
 	const standard = namedFields(type).map(({ name, kind, required }) =>
 		column(name, kind, required),
 	);
-	const client = await advocateClient(this).catch(() => undefined);
+	const client = await advocateClient(this, LOOKUP_LIMITS).catch(() => undefined);
 	if (client === undefined) return { fields: standard };
 	return { fields: await withTenantsOwn(client, type, standard) };
 }

@@ -1,16 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
-import { sourceRowsFrom } from '../../advocate/rows/source-rows';
+import type { ImportJobType } from '../../advocate/job-types';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
+import { requestLimits, type RequestOptions } from '../descriptions/request-options';
 import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
-import { openBinaryFile } from './binary-file';
+import { openBinaryFile, type BinaryFile } from './binary-file';
 import { cleanedFile, type CleanedFile } from './clean-file';
-import { importFileFrom } from './import-file';
+import { importFileFrom, type ImportFile } from './import-file';
 import { importTypeOf } from './import-type';
 import { refusedRows, rowRules, type RowOptions } from './row-options';
 
-interface UploadOptions extends RowOptions {
+interface UploadOptions extends RowOptions, RequestOptions {
 	checkRows?: boolean;
 	checkFile?: boolean;
 	fileName?: string;
@@ -32,12 +33,12 @@ export async function uploadBinary(
 	const type = importTypeOf(context, itemIndex);
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as UploadOptions;
-	const client = await advocateClient(context);
+	const client = await advocateClient(context, requestLimits(options));
 	const binary = await openBinaryFile(context, itemIndex, property);
-	const result = await importFileFrom(binary, { type, ...options });
-	if (result instanceof FileRefusedError) {
-		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw result;
-		const { message: error, reasons } = result;
+	const prepared = await preparedFile(context, binary, type, options);
+	if (prepared instanceof FileRefusedError) {
+		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;
+		const { message: error, reasons } = prepared;
 		const rejected = { fileName: binary.fileName, type, error, reasons };
 		outputs.add('Rejected', itemIndex, {
 			json: { ...inputItem(context, itemIndex).json, ...rejected },
@@ -45,17 +46,27 @@ export async function uploadBinary(
 		});
 		return;
 	}
-	const cleaned = options.checkRows
-		? await cleanedFile(context, result, { type, ...rowRules(context, options) })
-		: undefined;
+	const cleaned = 'leftOut' in prepared ? prepared : undefined;
 	if (cleaned !== undefined) addLeftOut(cleaned, itemIndex, options, outputs);
-	if (cleaned?.sources.length === 0) return;
-	const { file, format } = cleaned ?? result;
+	if (cleaned?.sources.count === 0) return;
+	const { file, format } = prepared;
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	const { fileName, sizeBytes } = file;
 	outputs.add('Uploaded', itemIndex, {
 		json: { fileRef, type, fileName, format, sizeBytes, ...(cleaned && rowSummary(cleaned)) },
 	});
+}
+
+/** The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused. */
+async function preparedFile(
+	context: IExecuteFunctions,
+	binary: BinaryFile,
+	type: ImportJobType,
+	options: UploadOptions,
+): Promise<ImportFile | CleanedFile | FileRefusedError> {
+	const file = await importFileFrom(binary, { type, ...options });
+	if (file instanceof FileRefusedError || !options.checkRows) return file;
+	return await cleanedFile(context, file, { type, ...rowRules(context, options) });
 }
 
 /** The rows that were left out, each an item of its own. */
@@ -74,9 +85,9 @@ function addLeftOut(
 
 function rowSummary({ sources, leftOut, warnings }: CleanedFile): IDataObject {
 	return {
-		rows: sources.length,
+		rows: sources.count,
 		rowsRejected: leftOut.length,
-		sourceRows: sourceRowsFrom(sources),
+		sourceRows: sources.written(),
 		...(warnings.length > 0 && { warnings }),
 	};
 }

@@ -8,6 +8,7 @@ import { RowChecker } from '../../advocate/rows/row-checker';
 import { sourceRowsFrom } from '../../advocate/rows/source-rows';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
+import { requestLimits, type RequestOptions } from '../descriptions/request-options';
 import { nodeError } from '../node-errors';
 import { inputItem, type NodeOutputs } from '../node-outputs';
 import { importTypeOf } from './import-type';
@@ -15,7 +16,7 @@ import { itemRows } from './item-rows';
 import { refusedRows, rowRules, type RowOptions } from './row-options';
 
 /** The options of Upload that matter for items. */
-interface ItemOptions extends RowOptions {
+interface ItemOptions extends RowOptions, RequestOptions {
 	format?: ImportFormat;
 	fileName?: string;
 	prefix?: string;
@@ -109,7 +110,7 @@ async function deliver(
 	const { part } = delivery;
 	const outcome = await delivered(context, delivery).then(
 		(item) => ({ item }),
-		(thrown: unknown) => ({ error: nodeError(context.getNode(), thrown) }),
+		async (thrown: unknown) => ({ error: await nodeError(context, thrown) }),
 	);
 	if ('item' in outcome) {
 		outputs.addFromMany('Uploaded', part.sources, outcome.item);
@@ -150,7 +151,7 @@ async function delivered(
 		);
 		return { json, binary: { data } };
 	}
-	const client = await advocateClient(context);
+	const client = await advocateClient(context, requestLimits(options));
 	const file = {
 		fileName,
 		mimeType: MIME_TYPES[format],

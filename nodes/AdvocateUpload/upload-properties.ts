@@ -1,5 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { importType } from '../descriptions/job-type';
+import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
 
 const fromBinary: IDisplayOptions = { show: { source: ['binary'] } };
 const fromItems: IDisplayOptions = { show: { source: ['items'] } };
@@ -135,6 +136,7 @@ const options: INodeProperties = {
 	placeholder: 'Add option',
 	default: {},
 	options: [
+		attempts,
 		{
 			displayName: 'Check Every Row',
 			name: 'checkRows',
@@ -233,6 +235,8 @@ const options: INodeProperties = {
 			description:
 				'Whether to hand the file out as binary data "data" and not upload it, for an upload by hand in the portal or over SFTP',
 		},
+		requestTimeout,
+		retryTimeLimit,
 		{
 			displayName: 'Send File As',
 			name: 'uploadEncoding',

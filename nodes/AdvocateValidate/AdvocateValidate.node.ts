@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { fileRef } from '../descriptions/file-ref';
 import { TYPE_SUBTITLE, typeOfItem } from '../descriptions/job-type';
+import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../node-errors';
 import { NodeOutputs } from '../node-outputs';
@@ -29,7 +30,18 @@ export class AdvocateValidate implements INodeType {
 		outputNames: [...OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: [fileRef, typeOfItem],
+		properties: [
+			fileRef,
+			typeOfItem,
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				placeholder: 'Add option',
+				default: {},
+				options: [attempts, requestTimeout, retryTimeLimit],
+			},
+		],
 	};
 
 	methods = { credentialTest: { advocateApiTest } };

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { advocateClient } from '../advocate-client';
+import { requestLimits, type RequestOptions } from '../descriptions/request-options';
 import { inputItem, type NodeOutputs } from '../node-outputs';
 import { uploadedFile } from '../uploaded-file';
 
@@ -10,7 +11,8 @@ export async function validateFile(
 	outputs: NodeOutputs<'Valid' | 'Invalid'>,
 ): Promise<void> {
 	const file = uploadedFile(context, itemIndex);
-	const client = await advocateClient(context);
+	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
+	const client = await advocateClient(context, requestLimits(options));
 	const errors = await client.validateJobCreation(file);
 	const valid = errors.length === 0;
 	const { json, binary } = inputItem(context, itemIndex);

@@ -5,6 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { jobEndsAs } from '../descriptions/job-end';
 import { typeFilter } from '../descriptions/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { nodeError } from '../node-errors';
@@ -29,18 +30,7 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 		polling: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
 		properties: [
-			{
-				displayName: 'Job Ends As',
-				name: 'status',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Aborted', value: 'ABORTED', description: 'Advocate could not finish it' },
-					{ name: 'Completed', value: 'COMPLETED', description: 'All rows were read' },
-				],
-				default: ['COMPLETED', 'ABORTED'],
-				required: true,
-				description: 'Which ends of a job start the workflow',
-			},
+			jobEndsAs,
 			typeFilter,
 			{
 				displayName: 'Job ID',
@@ -60,7 +50,7 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 			(items) => ({ items }),
 			(thrown: unknown) => ({ thrown }),
 		);
-		if ('thrown' in outcome) throw nodeError(this.getNode(), outcome.thrown);
+		if ('thrown' in outcome) throw await nodeError(this, outcome.thrown);
 		return outcome.items === null ? null : [outcome.items];
 	}
 }

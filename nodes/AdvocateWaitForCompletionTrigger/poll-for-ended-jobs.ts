@@ -7,10 +7,10 @@ import {
 	type WatchState,
 } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
-import type { Job } from '../../advocate/job';
 import { Tenant } from '../../advocate/tenant';
-import { advocateClient, type AdvocateCredential } from '../advocate-client';
-import { ANY_TYPE } from '../descriptions/job-type';
+import { advocateClient, POLL_LIMITS, type AdvocateCredential } from '../advocate-client';
+import { endFilter } from '../descriptions/job-end';
+import { chosenType } from '../descriptions/job-type';
 import { jobItem } from '../job-item';
 import { systemTime } from '../system-time';
 import { CREDENTIAL_NAME } from '../transport/n8n-transport';
@@ -24,9 +24,9 @@ import { CREDENTIAL_NAME } from '../transport/n8n-transport';
 export async function pollForEndedJobs(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[] | null> {
-	const client = await advocateClient(context);
+	const client = await advocateClient(context, POLL_LIMITS);
 	const watched = await watchedJobs(context);
-	const matches = statusFilter(context);
+	const matches = endFilter(context);
 	if (context.getMode() === 'manual') {
 		const newest = await newestEndedJob(client, watched, matches, systemTime.now());
 		return [{ json: jobItem(newest ?? noneYet()) }];
@@ -43,22 +43,12 @@ export async function pollForEndedJobs(
 async function watchedJobs(context: IPollFunctions): Promise<WatchedJobs> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	const { baseUrl, alias } = new Tenant(credential);
-	const type = context.getNodeParameter('type', ANY_TYPE) as string;
 	const jobId = (context.getNodeParameter('jobId', '') as string).trim();
 	return {
 		tenant: `${baseUrl} ${alias}`,
-		type: type === ANY_TYPE || type === '' ? undefined : type,
+		type: chosenType(context),
 		jobId: jobId === '' ? undefined : jobId,
 	};
-}
-
-function statusFilter(context: IPollFunctions): (job: Job) => boolean {
-	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);
-	const statuses: unknown[] = Array.isArray(chosen) ? chosen : [chosen];
-	if (statuses.length > 0) return ({ status }) => statuses.includes(status);
-	throw new AdvocateError('SETTINGS_INVALID', 'No end of a job is chosen', {
-		hint: 'Choose Completed, Aborted or both in "Job Ends As".',
-	});
 }
 
 function noneYet(): never {

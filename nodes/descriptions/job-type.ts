@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import type { ExportJobType, ImportJobType } from '../../advocate/job-types';
 
 export const IMPORT_TYPE_OPTIONS: Array<INodePropertyOptions & { value: ImportJobType }> = [
@@ -87,6 +92,12 @@ export const typeFilter: INodeProperties = {
 	default: ANY_TYPE,
 	description: 'Only jobs of this type',
 };
+
+/** The type chosen in `typeFilter`; undefined for any. */
+export function chosenType(context: IPollFunctions | IWebhookFunctions): string | undefined {
+	const type = context.getNodeParameter('type', ANY_TYPE) as string;
+	return type === ANY_TYPE || type === '' ? undefined : type;
+}
 
 const LABELS = {
 	...Object.fromEntries(IMPORT_TYPE_OPTIONS.map(({ name, value }) => [value, name])),

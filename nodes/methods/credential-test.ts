@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { AdvocateClient } from '../../advocate/client';
 import { AdvocateError } from '../../advocate/errors';
+import { withoutKey } from '../../advocate/secrets';
 import { Tenant } from '../../advocate/tenant';
 import { checkedKey, type AdvocateCredential } from '../advocate-client';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
@@ -31,6 +32,7 @@ export async function advocateApiTest(
 		if (!(error instanceof AdvocateError)) {
 			return { status: 'Error', message: 'The connection could not be tested' };
 		}
-		return { status: 'Error', message: `${error.message}. ${error.hint}` };
+		const told = `${error.message}. ${error.hint}`;
+		return { status: 'Error', message: withoutKey(told, String(apiKey ?? '')) };
 	}
 }

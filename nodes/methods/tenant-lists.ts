@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { AdvocateClient, NamedEntry } from '../../advocate/client';
 import { allPages, type Page } from '../../advocate/pages';
-import { advocateClient } from '../advocate-client';
+import { advocateClient, LOOKUP_LIMITS } from '../advocate-client';
 import { nodeError } from '../node-errors';
 
 type FetchPage = (
@@ -29,14 +29,14 @@ async function choices(
 		(thrown: unknown) => ({ thrown }),
 	);
 	if ('found' in outcome) return outcome.found;
-	throw nodeError(context.getNode(), outcome.thrown);
+	throw await nodeError(context, outcome.thrown);
 }
 
 async function allChoices(
 	context: ILoadOptionsFunctions,
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
-	const client = await advocateClient(context);
+	const client = await advocateClient(context, LOOKUP_LIMITS);
 	const byId = new Map<string, INodePropertyOptions>();
 	for await (const entry of allPages((limit, offset) => fetchPage(client, limit, offset))) {
 		const { id, name } = entry;

@@ -1,15 +1,18 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
+import { answerText } from '../../advocate/answer-body';
 import { AdvocateError } from '../../advocate/errors';
-import type { Answer, FileAnswer, Transport } from '../../advocate/transport';
-import { connectionError } from './connection-error';
+import { settled } from '../../advocate/retry';
+import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/transport';
+import { RequestGuard } from './request-guard';
 
+/** Milliseconds in which the test is over, as somebody waits for it. */
 const TIMEOUT = 20_000;
 
 /** The answer as n8n's request helper for credential tests gives it. */
 interface FullResponse {
 	statusCode: number;
 	headers: Record<string, string>;
-	body: unknown;
+	body: ByteStream;
 }
 
 /** The one helper for requests that n8n gives a credential test; it takes options in the older style. */
@@ -33,15 +36,26 @@ export class CredentialTestTransport implements Transport {
 			simple: false,
 			followRedirect: false,
 			followAllRedirects: false,
+			useStream: true,
 			timeout: TIMEOUT,
 		};
-		const outcome = await this.send(request).then(
-			(response) => ({ response: response as FullResponse }),
-			(thrown: unknown) => ({ thrown }),
-		);
-		if ('thrown' in outcome) throw connectionError(outcome.thrown, url);
-		const { statusCode, headers, body: answer } = outcome.response;
-		const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+		const guard = new RequestGuard(undefined);
+		guard.allow(TIMEOUT);
+		const outcome = await settled(this.answerTo(request, guard.signal));
+		guard.release();
+		if ('value' in outcome) return outcome.value;
+		if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
+		throw guard.reason(outcome.thrown, url);
+	}
+
+	/**
+	 * The helper takes no signal, and its own timeout begins anew with every byte that comes: what can be
+	 * ended is the reading of the answer.
+	 */
+	private async answerTo(request: { uri: string }, signal: AbortSignal): Promise<Answer> {
+		const { statusCode, headers, body } = (await this.send(request)) as FullResponse;
+		signal.addEventListener('abort', () => body.destroy(), { once: true });
+		const text = await answerText(body, new URL(request.uri).host);
 		return { status: statusCode, headers, body: text };
 	}
 

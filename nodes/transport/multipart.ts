@@ -1,9 +1,13 @@
 import type { UploadFile } from '../../advocate/transport';
 
-/** The parts around a file in a `multipart/form-data` body, and the headers that go with them. */
-export interface MultipartEnvelope {
+/** What goes around a file in a request's body. */
+export interface Envelope {
 	before: Buffer;
 	after: Buffer;
+}
+
+/** The parts around a file in a `multipart/form-data` body, and the header that goes with them. */
+export interface MultipartEnvelope extends Envelope {
 	contentType: string;
 }
 

@@ -1,13 +1,8 @@
 import { randomUUID } from 'crypto';
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { answerText } from '../../advocate/answer-body';
 import { AdvocateError } from '../../advocate/errors';
+import { settled } from '../../advocate/retry';
 import type {
 	Answer,
 	ByteStream,
@@ -17,70 +12,123 @@ import type {
 	UploadEncoding,
 	UploadFile,
 } from '../../advocate/transport';
-import { connectionError } from './connection-error';
-import { multipartEnvelope } from './multipart';
-
-/** What of n8n can send requests for a node. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+import { streamLike, type NodeReadable } from '../node-stream';
+import { cancelSignalOf, type RequestContext } from '../request-context';
+import { executionCancelled } from './connection-error';
+import { multipartEnvelope, type Envelope } from './multipart';
+import { RequestGuard } from './request-guard';
 
 export const CREDENTIAL_NAME = 'advocateApi';
 
-/** Milliseconds without an answer, or, on an upload, without a byte moving. */
-const QUERY_TIMEOUT = 60_000;
-const FILE_TIMEOUT = 300_000;
+/** Milliseconds in which a request is answered, or, for a file, in which some of it moves. */
+export const DEFAULT_TIMEOUT = 60_000;
 
-type NodeReadable = import('stream').Readable;
+/** How much longer than that (ms per byte) the answer to an upload may take, as the file is stored: 1 s per MB. */
+const STORING_TIME = 0.001;
 
 /** Sends with n8n's own helpers, so that its proxy, certificate and credential handling apply. */
 export class N8nTransport implements Transport {
-	constructor(private readonly context: RequestContext) {}
+	constructor(
+		private readonly context: RequestContext,
+		private readonly timeoutMs = DEFAULT_TIMEOUT,
+	) {}
 
+	/** The whole exchange has the time of one timeout, however slowly it goes on. */
 	async postJson(url: string, body: unknown): Promise<Answer> {
-		return await this.post(url, {
-			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-			body: JSON.stringify(body),
-			timeout: QUERY_TIMEOUT,
+		return await this.guarded(url, async (guard) => {
+			guard.allow(this.timeoutMs);
+			const response = await this.post(url, guard, {
+				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+				body: JSON.stringify(body),
+				timeout: this.timeoutMs,
+			});
+			return await answerOf(response, url);
 		});
 	}
 
+	/**
+	 * An upload takes as long as it needs while bytes move; then the answer may take longer the larger the
+	 * file. Of content that is at hand n8n does not tell what has been sent, so there both times are one.
+	 */
 	async postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer> {
+		if (cancelSignalOf(this.context)?.aborted === true) throw executionCancelled();
 		const content = await file.open();
-		const options = encoding === 'raw' ? rawUpload(file, content) : multipartUpload(file, content);
-		return await this.post(url, { ...options, timeout: FILE_TIMEOUT });
+		return await this.guarded(url, async (guard) => {
+			const { envelope, headers } = enveloped(file, encoding);
+			const answerTime = this.timeoutMs + file.sizeBytes * STORING_TIME;
+			const body = isAtHand(content)
+				? Buffer.concat([envelope.before, ...pieces(content), envelope.after])
+				: watched(content, envelope, {
+						moving: () => guard.allow(this.timeoutMs),
+						sent: () => guard.allow(answerTime),
+					});
+			const response = await this.post(url, guard, {
+				headers: { ...headers, 'Content-Length': String(sizeOf(file, envelope)) },
+				body: body as unknown as IDataObject,
+				timeout: answerTime,
+			}).finally(() => letGo(content, body));
+			guard.allow(this.timeoutMs);
+			return await answerOf(response, url);
+		});
 	}
 
+	/** A file takes as long as it needs while bytes move. The content ends with the request. */
 	async getFile(url: string): Promise<FileAnswer> {
-		const response = await answered(url, async () =>
+		const guard = new RequestGuard(cancelSignalOf(this.context));
+		guard.allow(this.timeoutMs);
+		const outcome = await settled(
 			this.context.helpers.httpRequest({
 				...UNTOUCHED,
 				method: 'GET',
 				url,
-				encoding: 'stream',
-				timeout: FILE_TIMEOUT,
+				timeout: this.timeoutMs,
+				abortSignal: guard.signal,
 			}),
 		);
+		guard.disarm();
+		if ('thrown' in outcome) {
+			guard.release();
+			throw guard.reason(outcome.thrown, url);
+		}
+		const response = outcome.value as IN8nHttpFullResponse;
+		const body = response.body as unknown as ByteStream;
 		return {
 			status: response.statusCode,
 			headers: headersOf(response),
-			content: response.body as unknown as ByteStream,
+			content: downloaded(body, guard, { url, timeoutMs: this.timeoutMs }),
 		};
 	}
 
-	private async post(url: string, options: Partial<IHttpRequestOptions>): Promise<Answer> {
-		const response = await answered(url, async () =>
-			this.context.helpers.httpRequestWithAuthentication.call(this.context, CREDENTIAL_NAME, {
-				...UNTOUCHED,
-				...options,
-				method: 'POST',
-				url,
-				encoding: 'text',
-			}),
+	/** Runs one exchange, and says why when it comes to nothing. */
+	private async guarded(
+		url: string,
+		exchange: (guard: RequestGuard) => Promise<Answer>,
+	): Promise<Answer> {
+		const guard = new RequestGuard(cancelSignalOf(this.context));
+		if (guard.signal.aborted) throw executionCancelled();
+		const outcome = await settled(exchange(guard));
+		guard.release();
+		if ('value' in outcome) return outcome.value;
+		if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
+		throw guard.reason(outcome.thrown, url);
+	}
+
+	private async post(
+		url: string,
+		{ signal }: RequestGuard,
+		options: Partial<IHttpRequestOptions>,
+	): Promise<IN8nHttpFullResponse> {
+		// Whatever signal it is given, n8n's helper asks the context for one and takes that.
+		const context = Object.create(this.context, {
+			getExecutionCancelSignal: { value: () => signal },
+		}) as RequestContext;
+		const request: IHttpRequestOptions = { ...UNTOUCHED, ...options, method: 'POST', url };
+		const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL_NAME,
+			request,
 		);
-		return {
-			status: response.statusCode,
-			headers: headersOf(response),
-			body: typeof response.body === 'string' ? response.body : JSON.stringify(response.body),
-		};
+		return response as IN8nHttpFullResponse;
 	}
 }
 
@@ -89,57 +137,92 @@ const UNTOUCHED = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
 	disableFollowRedirect: true,
+	encoding: 'stream',
 } as const;
 
-/** Runs a request and gives its answer, or throws why there is none. */
-async function answered(
-	url: string,
-	request: () => Promise<unknown>,
-): Promise<IN8nHttpFullResponse> {
-	const outcome = await request().then(
-		(response) => ({ response: response as IN8nHttpFullResponse }),
-		(thrown: unknown) => ({ thrown }),
-	);
-	if ('response' in outcome) return outcome.response;
-	if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
-	throw connectionError(outcome.thrown, url);
-}
-
-function rawUpload(file: UploadFile, content: FileContent): Partial<IHttpRequestOptions> {
+async function answerOf(response: IN8nHttpFullResponse, url: string): Promise<Answer> {
+	const body = response.body as unknown as ByteStream;
 	return {
-		headers: {
-			'Content-Type': file.mimeType,
-			'Content-Disposition': `attachment; filename="${file.fileName}"`,
-			'Content-Length': String(file.sizeBytes),
-		},
-		body: (Array.isArray(content) ? Buffer.concat(content) : content) as unknown as IDataObject,
+		status: response.statusCode,
+		headers: headersOf(response),
+		body: await answerText(body, new URL(url).host),
 	};
 }
 
-function multipartUpload(file: UploadFile, content: FileContent): Partial<IHttpRequestOptions> {
-	const { before, after, contentType } = multipartEnvelope(file, `advocate-${randomUUID()}`);
-	return {
-		headers: {
-			'Content-Type': contentType,
-			'Content-Length': String(before.length + file.sizeBytes + after.length),
-		},
-		body: wrapped(before, content, after) as unknown as IDataObject,
-	};
+function enveloped(
+	file: UploadFile,
+	encoding: UploadEncoding,
+): { envelope: Envelope; headers: Record<string, string> } {
+	if (encoding === 'raw') {
+		const disposition = `attachment; filename="${file.fileName}"`;
+		return {
+			envelope: { before: Buffer.alloc(0), after: Buffer.alloc(0) },
+			headers: { 'Content-Type': file.mimeType, 'Content-Disposition': disposition },
+		};
+	}
+	const { contentType, ...envelope } = multipartEnvelope(file, `advocate-${randomUUID()}`);
+	return { envelope, headers: { 'Content-Type': contentType } };
 }
 
-function wrapped(
-	before: Buffer,
-	content: FileContent,
-	after: Buffer,
-): Buffer | NodeJS.ReadableStream {
-	if (Array.isArray(content)) return Buffer.concat([before, ...content, after]);
-	if (content instanceof Uint8Array) return Buffer.concat([before, content, after]);
-	// n8n hands out Node streams; `compose` is the way to put something around one without a library.
-	return (content as unknown as NodeReadable).compose(async function* (source: ByteStream) {
-		yield before;
-		yield* source;
-		yield after;
+function sizeOf({ sizeBytes }: UploadFile, { before, after }: Envelope): number {
+	return before.length + sizeBytes + after.length;
+}
+
+function isAtHand(content: FileContent): content is Uint8Array | Uint8Array[] {
+	return content instanceof Uint8Array || Array.isArray(content);
+}
+
+function pieces(content: Uint8Array | Uint8Array[]): Uint8Array[] {
+	return Array.isArray(content) ? content : [content];
+}
+
+/** A stream with something around it, which tells when some of it is taken and when all is. */
+function watched(
+	content: ByteStream,
+	{ before, after }: Envelope,
+	{ moving, sent }: { moving: () => void; sent: () => void },
+): NodeReadable {
+	async function* body() {
+		if (before.length > 0) yield before;
+		for await (const chunk of content) {
+			moving();
+			yield chunk;
+		}
+		if (after.length > 0) yield after;
+		sent();
+	}
+	moving();
+	return streamLike(content, body());
+}
+
+/** A file's content as it comes in; only the time it is waited for counts, not that of whoever takes it. */
+function downloaded(
+	body: ByteStream,
+	guard: RequestGuard,
+	{ url, timeoutMs }: { url: string; timeoutMs: number },
+): ByteStream {
+	async function* content() {
+		const chunks = body[Symbol.asyncIterator]();
+		for (;;) {
+			guard.allow(timeoutMs);
+			const outcome = await settled(chunks.next());
+			guard.disarm();
+			if ('thrown' in outcome) throw guard.reason(outcome.thrown, url);
+			if (outcome.value.done === true) return;
+			yield outcome.value.value;
+		}
+	}
+	const stream = streamLike(body, content());
+	stream.once('close', () => {
+		guard.release();
+		body.destroy();
 	});
+	return stream;
+}
+
+/** Closes the files behind streams that nobody reads any more. */
+function letGo(...contents: Array<FileContent | NodeReadable>): void {
+	for (const content of contents) if ('destroy' in content) content.destroy();
 }
 
 function headersOf(response: IN8nHttpFullResponse): Record<string, string | undefined> {

@@ -1,4 +1,4 @@
-import { CsvReader } from '../../advocate/csv.ts';
+import { CsvReader, LONGEST_ROW, MOST_CELLS } from '../../advocate/csv.ts';
 
 /** The records of a text that comes in these pieces. */
 function records(...pieces: string[]): string[][] {
@@ -89,5 +89,46 @@ describe('CSV as RFC 4180 has it', () => {
 		const reader = new CsvReader();
 		reader.read(text);
 		expect(reader.end().insideQuotes).toBe(insideQuotes);
+	});
+});
+
+describe('a record that something is wrong with', () => {
+	test.each([
+		['"a"b,c\nd,e\n', ['textAfterQuote', undefined]],
+		['a,"b" \n', ['textAfterQuote']],
+		['"a""b"\n"c"\r\n"d",\n"e"', [undefined, undefined, undefined, undefined]],
+		['a"b\n', [undefined]],
+	])('%j: %j', (text, faults) => {
+		const reader = new CsvReader();
+		const read = [...reader.read(text), ...reader.end().records];
+		expect(read.map((record) => reader.faultOf(record))).toEqual(faults);
+	});
+
+	test.each([
+		['letters', 'x'.repeat(LONGEST_ROW + 1)],
+		['letters in quotes', `"${'x'.repeat(LONGEST_ROW + 1)}"`],
+		['cells', ','.repeat(MOST_CELLS + 1)],
+	])('holds no more than it may of too many %s, and what follows is read', (_, long) => {
+		const reader = new CsvReader();
+		const pieces = `a,b\n${long}\nc,d\n`.match(/[^]{1,65536}/g) ?? [];
+		const [first = [], cut = [], last = []] = pieces.flatMap((piece) => reader.read(piece));
+		expect([first, cut, last].map((record) => reader.faultOf(record))).toEqual([
+			undefined,
+			'tooLong',
+			undefined,
+		]);
+		expect(cut.length).toBeLessThanOrEqual(MOST_CELLS);
+		expect(cut.reduce((sum, cell) => sum + cell.length, 0)).toBeLessThanOrEqual(LONGEST_ROW);
+		expect([first, last]).toEqual([
+			['a', 'b'],
+			['c', 'd'],
+		]);
+	});
+
+	test('is read to the longest that it may be', () => {
+		const reader = new CsvReader();
+		const [record = []] = reader.read(`${'x'.repeat(LONGEST_ROW - 1)}\n`);
+		expect(reader.faultOf(record)).toBeUndefined();
+		expect(record[0]).toHaveLength(LONGEST_ROW - 1);
 	});
 });

@@ -90,6 +90,22 @@ describe('A link that is not followed', () => {
 		'https://127.1/1',
 		'https://[::1]/1',
 		'http://localhost:3000/1',
+		'https://localhost./1',
+		'https://files.localhost/1',
+		'https://10.0.0.1/1',
+		'https://192.168.0.1:8443/1',
+		'https://2886729729/1',
+		'https://[fd12::1]/1',
+		'https://[::ffff:10.0.0.1]/1',
+		'https://files.internal/1',
+		'https://files/1',
+		'https://0.0.0.0/1',
+		'https://[::]/1',
+		'https://169.254.169.254/latest/meta-data/',
+		'https://metadata.google.internal/1',
+		'https://224.0.0.1/1',
+		'https://user@files.example/1',
+		'https://:secret@files.example/1',
 	];
 
 	test.each(LINKS)('%j', async (link) => {
@@ -111,13 +127,75 @@ describe('A link that is not followed', () => {
 		},
 	);
 
-	test('the address is not repeated, as it opens the file to whoever holds it', async () => {
-		const error = await errorOf(async () => await open('http://files.example/1?sig=x', {}).answer);
-		expect(error.message + error.hint).not.toContain('sig');
+	test.each([
+		['x', 'Advocate gave no web address.'],
+		['http://a.b/1', 'Advocate gave an address that does not begin with https://.'],
+		['https://u@a.b/1', 'Advocate gave an address with a user name or a password in it.'],
+		[
+			'https://10.0.0.1/1',
+			'Advocate gave an address at "10.0.0.1", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.',
+		],
+	])('%s: says why, and what to do', async (link, reason) => {
+		const { hint } = await errorOf(async () => await open(link, {}).answer);
+		expect(hint).toBe(`${reason} Fetch the file in the Advocate portal.`);
+	});
+
+	test.each(['http://files.example/1?sig=x', 'https://sig:x@a.b/1', 'https://10.0.0.1/sig'])(
+		'%s is not repeated, as it opens the file to whoever holds it',
+		async (link) => {
+			const error = await errorOf(async () => await open(link, {}).answer);
+			expect(error.message + error.hint).not.toContain('sig');
+		},
+	);
+
+	test('the port does not matter', async () => {
+		const link = 'https://files.example:8443/1';
+		expect((await open(link, { [link]: storedFile(200) }).answer).status).toBe(200);
+	});
+});
+
+describe('In a private network', () => {
+	const PRIVATE_BASES = [
+		'https://10.0.0.1',
+		'https://[fd12::1]',
+		'https://100.64.0.1',
+		'https://advocate.internal',
+		'https://advocate',
+	];
+
+	test.each(PRIVATE_BASES)('a link may be where the base URL %s is, too', async (baseUrl) => {
+		for (const host of ['10.9.9.9', '192.168.0.1', '[fd99::1]', 'files.local']) {
+			const link = `https://${host}/1`;
+			const { answer } = open(link, { [link]: storedFile(200) }, baseUrl);
+			expect((await answer).status).toBe(200);
+		}
+	});
+
+	test.each([
+		'http://10.9.9.9/1',
+		'https://127.0.0.1/1',
+		'https://localhost/1',
+		'https://169.254.169.254/1',
+		'https://[fd00:ec2::254]/1',
+		'https://0.0.0.0/1',
+	])('but not %s', async (link) => {
+		for (const baseUrl of PRIVATE_BASES) {
+			const { answer, asked } = open(link, {}, baseUrl);
+			expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
+			expect(asked()).toEqual([]);
+		}
 	});
 });
 
 describe('On this machine', () => {
+	test.each(['https://10.0.0.1/1', 'https://169.254.169.254/1', 'https://[fe80::1]/1'])(
+		'%s is refused all the same',
+		async (link) => {
+			const { answer } = open(link, {}, 'http://localhost:3000');
+			expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
+		},
+	);
+
 	test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'https://[::1]:3000'])(
 		'a link may be where the base URL %s is, too',
 		async (baseUrl) => {

@@ -83,6 +83,21 @@ describe('An errors file in JSON Lines', () => {
 	});
 });
 
+test.each([
+	['CSV', HEADER],
+	['JSON Lines', ''],
+	['JSON Lines, after a row', '{"recordNumber":2}\n'],
+])('a row without an end is not read for ever (%s)', async (format, start) => {
+	const piece = format === 'CSV' ? 'x'.repeat(100_000) : `{"padding":"${'x'.repeat(100_000)}`;
+	const endless = [start, ...Array.from({ length: 200 }, () => piece), '\n'];
+	const begun = performance.now();
+
+	const error = await errorOf(async () => await read(endless));
+
+	expect(error.message).toBe('The errors file has a row without an end');
+	expect(performance.now() - begun).toBeLessThan(2_000);
+});
+
 describe('Chunks', () => {
 	const message = 'Zoë 氏名 🦔, "quoted"';
 	const csv = Buffer.from(`\uFEFF${HEADER}1,"Zoë 氏名 🦔, ""quoted""",X,400\n`);

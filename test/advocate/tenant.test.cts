@@ -23,17 +23,35 @@ describe('The tenant alias', () => {
 		});
 	});
 
-	test.each(['a/b', '../x', 'a b', 'a?b', 'a#b', 'ä', 'a%2fb', 'a.b', 'a\nb', 'a@b', '{a}'])(
-		'%j has characters it cannot have',
-		async (tenantAlias) => {
-			const error = await errorOf(() => new Tenant({ tenantAlias }));
-			expect(error).toMatchObject({
-				code: 'SETTINGS_INVALID',
-				message: 'The tenant alias has characters it cannot have',
-				hint: 'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
-			});
-		},
-	);
+	test.each([
+		'a/b',
+		'a\\b',
+		'..',
+		'../x',
+		'a b',
+		'a?b',
+		'a#b',
+		'ä',
+		'ａ',
+		'a\u2215b',
+		'a\u202eb',
+		'a%2fb',
+		'%2e%2e',
+		'a.b',
+		'a;b',
+		'a\nb',
+		'a\r\nHost: x',
+		'a\0b',
+		'a@b',
+		'{a}',
+	])('%j has characters it cannot have', async (tenantAlias) => {
+		const error = await errorOf(() => new Tenant({ tenantAlias }));
+		expect(error).toMatchObject({
+			code: 'SETTINGS_INVALID',
+			message: 'The tenant alias has characters it cannot have',
+			hint: 'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
+		});
+	});
 });
 
 describe('The base URL', () => {
@@ -49,6 +67,8 @@ describe('The base URL', () => {
 		['https://a.b/proxy/x/', 'https://a.b/proxy/x'],
 		['https://a.b/proxy/../x', 'https://a.b/x'],
 		['https://a.b/?', 'https://a.b'],
+		['https://localhost.', 'https://localhost.'],
+		['https://10.0.0.1', 'https://10.0.0.1'],
 	])('%j becomes %s', (baseUrl, expected) => {
 		expect(new Tenant({ tenantAlias: alias, baseUrl }).baseUrl).toBe(expected);
 	});
@@ -69,6 +89,8 @@ describe('The base URL', () => {
 	test.each([
 		'http://a.b',
 		'http://localhost.evil.com',
+		'http://localhost.',
+		'http://x.localhost',
 		'http://127.0.0.1.nip.io',
 		'http://127.evil.com',
 		'http://evil.com/127.0.0.1',
@@ -131,6 +153,8 @@ describe('The addresses of a tenant', () => {
 		['https://a.b/x', 'https://a.b/x'],
 		['https://a.b/x', 'https://a.b/x/y'],
 		['https://a.b/x', 'https://a.b/y/../x/z'],
+		['https://a.b/x', 'https://a.b/x/y%2fz'],
+		['https://a.b/x%2fy', 'https://a.b/x%2fy/z'],
 		['http://localhost:3000', 'http://localhost:3000/x'],
 	])('the key of %s is sent to %s', (baseUrl, address) => {
 		const tenant = new Tenant({ tenantAlias: alias, baseUrl });
@@ -149,6 +173,8 @@ describe('The addresses of a tenant', () => {
 		['https://a.b/x', 'https://a.b/'],
 		['https://a.b/x', 'https://a.b/x/../y'],
 		['https://a.b/x', 'https://a.b/x/%2e%2e/y'],
+		['https://a.b/x', 'https://a.b/x/..%2fy'],
+		['https://a.b/x', 'https://a.b/x/%2e%2e%5Cy'],
 		['https://a.b/x', 'https://a.b/X'],
 		['https://a.b', '/api/v1'],
 		['https://a.b', ''],

@@ -1,3 +1,4 @@
+import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors.ts';
 import type { Job } from '../../advocate/job.ts';
 import { jobFrom } from '../../advocate/job-from-answer.ts';
 import { DEFAULT_WAIT, waitForJob, type WaitOptions } from '../../advocate/wait-for-job.ts';
@@ -7,7 +8,7 @@ const job = (fields: Record<string, unknown>) => jobFrom({ id: '1', ...fields })
 
 /** Waits with a clock that only sleeping moves; asking takes `askMs`. */
 async function wait(
-	answers: (asked: number, elapsed: number) => Job,
+	answers: (asked: number, elapsed: number) => Job | AdvocateError,
 	options: Partial<WaitOptions> = {},
 	askMs = 0,
 ) {
@@ -24,10 +25,13 @@ async function wait(
 	};
 	const ask = async () => {
 		now += askMs;
-		return await Promise.resolve(answers(++asked, now - 1_000_000));
+		const answer = answers(++asked, now - 1_000_000);
+		return await (answer instanceof AdvocateError
+			? Promise.reject(answer)
+			: Promise.resolve(answer));
 	};
-	const last = await waitForJob(ask, { ...DEFAULT_WAIT, ...options }, clock);
-	return { last, pauses, asked, elapsed: now - 1_000_000 };
+	const { job: last, failure } = await waitForJob(ask, { ...DEFAULT_WAIT, ...options }, clock);
+	return { last, failure, pauses, asked, elapsed: now - 1_000_000 };
 }
 
 const always = (fields: Record<string, unknown>) => () => job(fields);
@@ -112,6 +116,73 @@ describe('Waiting for a job', () => {
 		const clock = { now: () => 0, sleep: async () => await Promise.reject(new Error('cancelled')) };
 		const ask = async () => await Promise.resolve(job({ status: 'PENDING' }));
 		await expect(waitForJob(ask, DEFAULT_WAIT, clock)).rejects.toThrow('cancelled');
+	});
+});
+
+describe('Questions that fail', () => {
+	const failing = (code: AdvocateErrorCode, details: object = { transient: true }) =>
+		new AdvocateError(code, 'No answer', { hint: 'Try again.', ...details });
+	const pending = job({ status: 'PENDING' });
+
+	test('for a reason that passes do not end the wait', async () => {
+		const { last, failure, pauses } = await wait(
+			(asked) =>
+				[pending, failing('TIMED_OUT'), failing('SERVER_ERROR')][asked - 1] ??
+				job({ status: 'COMPLETED' }),
+		);
+		expect([last.status, failure]).toEqual(['COMPLETED', undefined]);
+		expect(pauses).toEqual([2_000, 3_000, 4_500]);
+	});
+
+	test('when the time is over, the job as last seen is the answer, with why', async () => {
+		const { last, failure, elapsed } = await wait(
+			(asked) => (asked === 1 ? pending : failing('UNREACHABLE')),
+			{ timeLimitMs: 60_000 },
+		);
+		expect(last).toEqual(pending);
+		expect(failure?.code).toBe('UNREACHABLE');
+		expect(elapsed).toBe(60_000);
+	});
+
+	test('that never gave the job are thrown when the time is over', async () => {
+		const error = await errorOf(
+			async () => await wait(() => failing('SERVER_ERROR'), { timeLimitMs: 60_000 }),
+		);
+		expect(error.code).toBe('SERVER_ERROR');
+	});
+
+	test('for good end it at once', async () => {
+		const error = await errorOf(
+			async () => await wait((asked) => (asked === 1 ? pending : failing('FORBIDDEN', {}))),
+		);
+		expect(error.code).toBe('FORBIDDEN');
+	});
+
+	test('a pause is as long as the API asks for', async () => {
+		const busy = failing('RATE_LIMITED', { transient: true, retryAfter: '20' });
+		const { pauses } = await wait((asked) => (asked === 1 ? busy : job({ status: 'COMPLETED' })));
+		expect(pauses).toEqual([20_000]);
+	});
+
+	test('a job that is not known yet is looked for over seven seconds', async () => {
+		const missing = failing('JOB_NOT_FOUND', {});
+		const { last, pauses } = await wait((asked) =>
+			asked < 4 ? missing : job({ status: 'COMPLETED' }),
+		);
+		expect(last.status).toBe('COMPLETED');
+		expect(pauses).toEqual([1_000, 2_000, 4_000]);
+		expect((await errorOf(async () => await wait(() => missing))).message).toBe('No answer');
+	});
+
+	test('one that was there and stays away is gone', async () => {
+		const missing = failing('JOB_NOT_FOUND', {});
+		const error = await errorOf(
+			async () => await wait((asked) => (asked === 1 ? pending : missing)),
+		);
+		expect(error).toMatchObject({
+			code: 'JOB_NOT_FOUND',
+			message: 'The job "1" was there and is gone',
+		});
 	});
 });
 

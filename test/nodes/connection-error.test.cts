@@ -32,3 +32,16 @@ it.each([undefined, 'SECRET', new Error('SECRET')])('says what it can of %p', (t
 	expect(message).toBe('The connection to app.example.com broke off');
 	expect(message + hint).not.toContain('SECRET');
 });
+
+it.each([
+	['ECONNREFUSED', true],
+	['ECONNRESET', true],
+	['ETIMEDOUT', true],
+	['EAI_AGAIN', true],
+	['ENOTFOUND', false],
+	['CERT_HAS_EXPIRED', false],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', false],
+	['ERR_CANCELED', false],
+])('%s is worth another try: %p', (code, transient) => {
+	expect(connectionError({ code }, address).transient).toBe(transient);
+});

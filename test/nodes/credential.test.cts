@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INodeType } from 'n8n-workflow';
 import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
 import { testCredential } from '../../engine/test-credential.cts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
@@ -53,26 +53,54 @@ describe('the test of a credential', () => {
 
 		expect((await tested({})).message).toContain('the answer was not the JSON that Advocate sends');
 	});
+
+	it('reads no more than 16 MiB of whatever answers, and asks once', async () => {
+		rig.sandbox.faults.add({ on: 'tenant', kind: 'hugeBody', bytes: 64 * 1024 * 1024 });
+		rig.sandbox.clearRequests();
+
+		expect((await tested({})).message).toContain('is larger than 16 MiB');
+		expect(rig.sandbox.requests).toHaveLength(1);
+	});
 });
 
 describe('the key', () => {
 	const { authenticate } = new AdvocateApi();
-	const data = { tenantAlias: 'acme', apiKey: ' KEY ', baseUrl: 'https://advocate.example.com' };
+	const data = { tenantAlias: 'acme', apiKey: ' KEY ', baseUrl: 'https://advocate.example.com/x' };
 
-	it('goes out as Basic with an empty user name', async () => {
-		const url = 'https://advocate.example.com/api/v1/acme/graphql';
+	it('goes out as Basic with an empty user name, and no redirect is followed with it', async () => {
+		const url = 'https://advocate.example.com/x/api/v1/acme/graphql';
 
 		expect(await authenticate(data, { url })).toEqual({
 			url,
 			auth: { username: '', password: 'KEY' },
+			disableFollowRedirect: true,
+			followRedirect: false,
+			followAllRedirects: false,
+			sendCredentialsOnCrossOriginRedirect: false,
 		});
 	});
 
 	it.each([
+		{ url: 'https://advocate.example.com/x/api' },
+		{ url: '/api', baseURL: 'https://advocate.example.com/x' },
+		{ uri: 'https://advocate.example.com/x/api' } as unknown as IHttpRequestOptions,
+	])('is sent below the base URL: %j', async (request) => {
+		expect(await authenticate(data, request)).toMatchObject({ auth: { password: 'KEY' } });
+	});
+
+	it.each([
 		{ url: 'https://evil.example.com/api' },
+		{ url: 'https://advocate.example.com/api' },
+		{ url: 'https://advocate.example.com/x/..%2fapi' },
 		{ url: 'https://advocate.example.com.evil.example.com/' },
 		{ url: '/api', baseURL: 'https://evil.example.com' },
-	])('is not sent to another host: %j', async (request) => {
+		{ url: '.evil.example.com/x', baseURL: 'https://advocate.example.com' },
+		{ url: '//evil.example.com/x', baseURL: 'https://advocate.example.com/x/' },
+		{ url: '\\\\evil.example.com/x', baseURL: 'https://advocate.example.com/x/' },
+		{ url: ' https://evil.example.com', baseURL: 'https://advocate.example.com/x/' },
+		{ url: 'https:evil.example.com', baseURL: 'https://advocate.example.com/x/' },
+		{ url: '' },
+	])('is not sent elsewhere: %j', async (request) => {
 		await expect(authenticate(data, request)).rejects.toThrow('The API key is not sent to');
 	});
 });

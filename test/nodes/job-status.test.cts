@@ -1,6 +1,7 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { binaryText } from '../support/binary-text.cts';
 import { failure } from '../support/failure.cts';
+import { startLoopbackServer } from '../support/loopback-server.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
@@ -91,6 +92,18 @@ describe('get', () => {
 		});
 	});
 
+	it('looks again for a job that the API does not know yet', async () => {
+		const { alias = '' } = rig.sandbox.tenants[0] ?? {};
+		rig.whileAsleep = () => {
+			if (rig.pauses.length === 2) rig.sandbox.jobs.add(alias, { id: 'new' });
+		};
+
+		const run = await rig.run(status({ jobId: 'new' }));
+
+		expect(run.json('Status', PENDING)[0]?.id).toBe('new');
+		expect(rig.pauses).toEqual([1_000, 2_000]);
+	});
+
 	it('asks for a job ID where the item has none', async () => {
 		const run = await rig.run(status());
 
@@ -101,7 +114,8 @@ describe('get', () => {
 		const job = await createdJob();
 		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503 });
 
-		const run = await rig.run(status({}, { onError: 'continueRegularOutput' }), [job]);
+		const once = { options: { attempts: 1 } };
+		const run = await rig.run(status(once, { onError: 'continueRegularOutput' }), [job]);
 
 		expect(run.json('Status', PENDING)[0]).toMatchObject({
 			id: job.json.id,
@@ -110,7 +124,96 @@ describe('get', () => {
 	});
 });
 
+describe('a job of which less is known than expected', () => {
+	/** An API that has this job only, whatever is asked. */
+	async function getFrom(job: object, parameters: INodeParameters = {}) {
+		const server = await startLoopbackServer((request, response) => {
+			request.resume();
+			response.end(JSON.stringify({ data: { job } }));
+		});
+		const run = await rig.run(status({ jobId: '1', ...parameters }), [{ json: {} }], {
+			credential: { baseUrl: server.url },
+		});
+		await server.close();
+		return run;
+	}
+
+	it('goes out on Pending, with a note, while its status is a new one', async () => {
+		const run = await getFrom({ id: '1', type: 'MUTATION/USER', status: 'QUEUED' });
+
+		expect(run.json('Status', PENDING)).toEqual([
+			expect.objectContaining({
+				status: 'QUEUED',
+				stats: null,
+				note: expect.stringContaining('The status "QUEUED" is not known to this node') as string,
+			}),
+		]);
+	});
+
+	it('is waited for while its status is a new one', async () => {
+		const job = { id: '1', status: 'QUEUED' };
+
+		const run = await getFrom(job, { wait: true, options: { timeLimit: 1 } });
+
+		expect(run.json('Status', PENDING)[0]?.status).toBe('QUEUED');
+		expect(rig.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(60_000);
+	});
+
+	it('is given without counts and dates', async () => {
+		const run = await getFrom(
+			{ id: '1', status: 'COMPLETED' },
+			{ options: { includeRowErrors: true } },
+		);
+
+		expect(run.json('Status', COMPLETED)).toEqual([
+			expect.objectContaining({ stats: null, dateCompleted: null, rowErrorsTotal: 0 }),
+		]);
+	});
+});
+
 describe('wait', () => {
+	it('goes on while questions fail for a reason that passes', async () => {
+		const job = await createdJob();
+		rig.sandbox.faults.add(
+			{ on: 'job', kind: 'status', status: 503, skip: 1, times: 3 },
+			{ on: 'job', kind: 'reset', times: 3 },
+			{ on: 'job', kind: 'notJson', times: 3 },
+		);
+
+		const run = await rig.run(status({ wait: true }), [job]);
+
+		expect(run.json('Status', COMPLETED)).toHaveLength(1);
+		expect(rig.pauses.slice(0, 4)).toEqual([2_000, 3_000, 4_500, 6_750]);
+	});
+
+	it('gives the job as last seen, and why no more is known, when the time is over', async () => {
+		const job = await createdJob();
+		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503, skip: 1, times: Infinity });
+
+		const run = await rig.run(status({ wait: true }), [job]);
+
+		expect(run.error).toBeUndefined();
+		expect(run.json('Status', PENDING)).toEqual([
+			expect.objectContaining({
+				id: job.json.id,
+				status: 'PENDING',
+				statusError: expect.stringMatching(
+					/server error \(503\)\. This is on their side/,
+				) as string,
+			}),
+		]);
+	});
+
+	it('fails when the time is over and the job was never seen', async () => {
+		const job = await createdJob();
+		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503, times: Infinity });
+
+		const run = await rig.run(status({ wait: true, options: { timeLimit: 5 } }), [job]);
+
+		expect(failure(run).message).toContain('server error (503)');
+		expect(rig.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(5 * 60_000);
+	});
+
 	it('asks again with growing pauses until the job ends', async () => {
 		const job = await createdJob();
 
@@ -183,7 +286,12 @@ describe('wait', () => {
 
 		const run = await rig.run(status({ wait: true }), [job]);
 
-		expect(failure(run).message).toContain('There is no job');
+		expect(failure(run)).toEqual({
+			message: `The job "${text(job.json.id)}" was there and is gone`,
+			description: expect.stringContaining('may have deleted it in the Advocate portal') as string,
+		});
+		// Once while it was there, then a few times, as the API may only be behind.
+		expect(rig.pauses).toEqual([2_000, 1_000, 2_000, 4_000]);
 	});
 });
 
@@ -282,6 +390,11 @@ describe('files of an ended job', () => {
 			'the link leads to another host',
 			{ kind: 'redirect', location: 'http://example.com/errors.csv' },
 			'is not one to follow',
+		],
+		[
+			'the file has fewer rows than failed, as one that was cut off has',
+			{ kind: 'truncate', contentLength: 'cut' },
+			'The errors file has only 1 of 2 failed rows',
 		],
 	] as const)('gives the ended job, and says so, when %s', async (_when, fault, message) => {
 		const job = await createdJob();

@@ -31,3 +31,13 @@ it('says in place of a list why there is none', async () => {
 		'The API key was not accepted for the tenant "test_acme"',
 	);
 });
+
+it('is asked for twice at most, as somebody waits', async () => {
+	rig.sandbox.faults.add({ on: 'segments', kind: 'status', status: 503 });
+	expect(await list('getSegments')).not.toEqual([]);
+
+	rig.sandbox.faults.add({ on: 'segments', kind: 'status', status: 503, times: 2 });
+	await expect(list('getSegments')).rejects.toThrow(
+		'server error (503). Tried 2 times over 1 second',
+	);
+});

@@ -72,7 +72,9 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 			}),
 			expect.objectContaining({
 				rowNumber: 5,
-				reasons: ['The row has 2 cells, and the header has 5'],
+				reasons: [
+					'The row has 2 cells, and the header has 5. Give it one for each column, and put a cell that holds a comma in quotes',
+				],
 			}),
 		]);
 		expect(run.items('Upload', REJECTED)[0]?.pairedItem).toEqual({ item: 0 });
@@ -87,7 +89,11 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 
 		expect(sent()).toBe('{"accountId":"acme","id":"7","customFields":{"plan":"pro"}}\n');
 		expect(run.json('Upload', REJECTED)).toEqual([
-			{ line: 'not json', rowNumber: 2, reasons: ['The line is not a JSON object'] },
+			{
+				line: 'not json',
+				rowNumber: 2,
+				reasons: ['The line is not a JSON object. Write one whole object on each line'],
+			},
 			{ accountId: 'acme', rowNumber: 3, reasons: ['id is required'] },
 		]);
 	});
@@ -123,6 +129,19 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
+	it.each([
+		['CSV', 'contacts.csv', 'accountId,id\n,\n\n'],
+		['JSON Lines', 'contacts.jsonl', '\n \n'],
+	])(
+		'is refused where it has no rows, its beginning checked or not (%s)',
+		async (_, name, content) => {
+			const run = await upload(keeping, name, content, { checkFile: false });
+
+			expect(failure(run).message).toBe(`The file "${name}" was not uploaded: It has no rows.`);
+			expect(rig.sandbox.requests).toEqual([]);
+		},
+	);
+
 	it('has its header where its first line is blank', async () => {
 		const content = '\n\naccountId,id\nacme,ann\n';
 
@@ -145,6 +164,31 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2, 'User ID': 'bob' });
 	});
 
+	it('sends the row of a user that can be sent, where a later one can not', async () => {
+		const content = 'accountId,id,firstName\nacme,ann,Ann\nacme,ann,A\0nn\n';
+
+		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+
+		expect(sent()).toBe('accountId,id,firstName\nacme,ann,Ann\n');
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				rowNumber: 2,
+				reasons: [expect.stringContaining('firstName holds a NUL character')],
+			}),
+		]);
+	});
+
+	it('is refused where a column is there twice, its beginning checked or not', async () => {
+		const content = 'accountId,id,id\nacme,ann,bob\n';
+
+		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+
+		expect(failure(run).message).toBe(
+			'The file "contacts.csv" was not uploaded: The column "id" is there twice.',
+		);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
 	it('says where a quote is never closed', async () => {
 		const run = await upload(
 			keeping,
@@ -153,7 +197,32 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		);
 
 		expect(run.json('Upload', UPLOADED)[0]).toMatchObject({ rows: 1 });
-		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2 });
+		expect(run.json('Upload', REJECTED)[0]).toMatchObject({
+			rowNumber: 2,
+			reasons: [expect.stringMatching(/^A quote \("\) is opened in this row and never closed, so/)],
+		});
+	});
+});
+
+describe('a file of which too many rows are bad to hand them on', () => {
+	const bad = `accountId,id\n${'acme,\n'.repeat(500_001)}`;
+	const reason =
+		"So many of its rows can't be sent that they can't be handed on one by one: 500,001 so far, the first is row 1 (id is required).";
+
+	it('is refused', async () => {
+		const run = await upload('on disk', 'contacts.csv', bad);
+
+		expect(failure(run).message).toBe(`The file "contacts.csv" was not uploaded: ${reason}`);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('goes to Rejected as a file, where refused files do', async () => {
+		const run = await upload('on disk', 'contacts.csv', bad, { onRefused: 'rejected' });
+
+		expect(run.json('Upload', UPLOADED)).toEqual([]);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({ fileName: 'contacts.csv', reasons: [reason] }),
+		]);
 	});
 });
 

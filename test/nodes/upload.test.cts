@@ -86,6 +86,12 @@ describe('what goes out', () => {
 		expect(run.json('Upload')[0]).toMatchObject({ fileName: 'contacts.jsonl', format: 'jsonl' });
 	});
 
+	it('takes what follows the last dot of a name for a part of it where it is no extension', async () => {
+		const run = await rig.run(upload(), [fileItem('contacts.2024-05-01', USERS, 'text/csv')]);
+
+		expect(run.json('Upload')[0]).toMatchObject({ fileName: 'contacts.2024-05-01.csv' });
+	});
+
 	it('uploads each item under a fileRef of its own, paired to it', async () => {
 		const items = [fileItem('a.csv', USERS), fileItem('b.csv', USERS)];
 
@@ -144,10 +150,10 @@ describe('a file that n8n keeps on disk', () => {
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
-	it('is not sent twice when the answer is an error', async () => {
+	it('is sent once with one attempt, whatever the answer', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500, afterEffect: true });
 
-		const run = await fromDisk(content);
+		const run = await fromDisk(content, { options: { attempts: 1 } });
 
 		expect(failure(run).message).toContain('server error (500)');
 		expect(rig.sandbox.requests).toHaveLength(1);
@@ -350,7 +356,7 @@ describe('what goes wrong', () => {
 		});
 
 		expect(failure(run)).toEqual({
-			message: '127.0.0.1:9 could not be reached',
+			message: '127.0.0.1:9 could not be reached. Tried 5 times over 15 seconds',
 			description: expect.stringContaining('The reason given: ECONNREFUSED.') as string,
 		});
 	});
@@ -358,7 +364,8 @@ describe('what goes wrong', () => {
 	it('goes on with the next item and puts the failed one on Rejected with On Error: Continue', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500 });
 
-		const run = await rig.run(upload({}, { onError: 'continueRegularOutput' }), [
+		const once = { options: { attempts: 1 } };
+		const run = await rig.run(upload(once, { onError: 'continueRegularOutput' }), [
 			fileItem('a.csv', USERS, 'text/csv', { from: 'crm' }),
 			fileItem('b.csv', USERS),
 		]);
@@ -377,7 +384,8 @@ describe('what goes wrong', () => {
 	it('puts the failed item on the error output with On Error: Continue (using error output)', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500 });
 
-		const run = await rig.run(upload({}, { onError: 'continueErrorOutput' }), [
+		const once = { options: { attempts: 1 } };
+		const run = await rig.run(upload(once, { onError: 'continueErrorOutput' }), [
 			fileItem('a.csv', USERS),
 		]);
 

@@ -122,15 +122,16 @@ it('does not take an error of the API for a verdict', async () => {
 });
 
 it('counts a file as not valid when the answer is lost and the workflow goes on', async () => {
-	rig.sandbox.faults.add({ on: 'validateJobCreation', kind: 'notJson' });
+	rig.sandbox.faults.add({ on: 'validateJobCreation', kind: 'notJson', times: Infinity });
 
 	const run = await rig.run(
 		chain({ name: 'Validate', type: 'advocateValidate', onError: 'continueRegularOutput' }),
 		[{ json: { fileRef: 'imports/x.csv', type: 'MUTATION/USER' } }],
 	);
+	rig.sandbox.faults.clear();
 
 	expect(run.json('Validate', VALID)).toEqual([]);
 	expect(run.json('Validate', INVALID)[0]?.error).toBe(
-		'Could not validate the file: the answer was not the JSON that Advocate sends',
+		'Could not validate the file: the answer was not the JSON that Advocate sends. Tried 5 times over 15 seconds',
 	);
 });

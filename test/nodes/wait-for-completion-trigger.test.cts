@@ -173,12 +173,13 @@ describe('each job that ends starts the workflow once', () => {
 		const trigger = await activated();
 		await trigger.poll();
 		add('a', { status: 'COMPLETED', dateCompleted: rig.now });
-		rig.sandbox.faults.add({ on: 'jobs', kind: 'status', status: 503 });
+		rig.sandbox.faults.add({ on: 'jobs', kind: 'status', status: 503, times: 5 });
 
 		await expect(trigger.poll()).rejects.toThrow(
-			'Could not list the jobs: Advocate answered with a server error (503)',
+			'Could not list the jobs: Advocate answered with a server error (503). Tried 5 times over 15 seconds',
 		);
 		expect(await idsOfNextPoll(trigger)).toEqual(['a']);
+		expect(await idsOfNextPoll(trigger)).toEqual([]);
 	});
 
 	it('holds over 1,000 jobs ending at random through 100 polls with restarts (seed 7)', async () => {

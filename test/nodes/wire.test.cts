@@ -25,10 +25,11 @@ afterAll(async () => await rig.stop());
 
 const request = (index: number) => rig.sandbox.requests[index];
 
-it('one request a step', () => {
+it('one request a step, and one before a job is created, to see that there is none', () => {
 	expect(rig.sandbox.requests.map(({ operations }) => operations)).toEqual([
 		['upload'],
 		['validateJobCreation'],
+		['jobs'],
 		['createJob'],
 		['job'],
 	]);
@@ -63,7 +64,7 @@ it("curl -u :KEY -F 'file=@userEvents.csv' …/api/v1/{tenant_alias}/export/uplo
 
 it.each([
 	[1, 'validateJobCreation(jobInput: $jobInput) { errors }', ['fileRef', 'type']],
-	[2, 'createJob(jobInput: $jobInput) {', ['fileRef', 'outputFormat', 'requester', 'type']],
+	[3, 'createJob(jobInput: $jobInput) {', ['fileRef', 'outputFormat', 'requester', 'type']],
 ])('request %i is a GraphQL POST of {query, variables}: %s', (index, field, inputFields) => {
 	const sent = request(index);
 
@@ -80,17 +81,17 @@ it.each([
 });
 
 it('createJob asks for what the page asks for', () => {
-	expect(request(2)?.query).toMatch(/^mutation /);
+	expect(request(3)?.query).toMatch(/^mutation /);
 	for (const field of ['id', 'type', 'requester', 'dateCreated']) {
-		expect(request(2)?.query).toMatch(new RegExp(`\\b${field}\\b`));
+		expect(request(3)?.query).toMatch(new RegExp(`\\b${field}\\b`));
 	}
 });
 
 it('job(id: ID!) { status stats { recordsProcessed } }', () => {
-	expect(request(3)?.query).toMatch(
+	expect(request(4)?.query).toMatch(
 		/job\(id: \$id\) \{[^]*\bstatus\b[^]*stats \{ recordsProcessed/,
 	);
-	expect(request(3)?.variables).toEqual({ id: expect.any(String) as string });
+	expect(request(4)?.variables).toEqual({ id: expect.any(String) as string });
 });
 
 it('a raw upload says its format and its name', async () => {

@@ -65,6 +65,11 @@ it("is loaded by n8n's package loader under the names that never change", async 
 			'Advocate Wait for Completion Trigger',
 			undefined,
 		],
+		[
+			'n8n-nodes-impact-advocate.advocateJobCompletedTrigger',
+			'Advocate Job Completed Trigger',
+			undefined,
+		],
 	]);
 	expect(
 		credentialTypes.map(({ name, properties }) => [name, ...properties.map((p) => p.name)]),

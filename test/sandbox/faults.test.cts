@@ -83,6 +83,8 @@ describe('whether the operation takes effect', () => {
 		['status afterEffect', { on: 'createJob', kind: 'status', status: 502, afterEffect: true }, 1],
 		['reset', { on: 'createJob', kind: 'reset' }, 0],
 		['reset beforeRead of any', { on: 'graphql', kind: 'reset', at: 'beforeRead' }, 0],
+		['reset duringRead of any', { on: 'graphql', kind: 'reset', at: 'duringRead' }, 0],
+		['reset duringRead', { on: 'createJob', kind: 'reset', at: 'duringRead' }, 0],
 		['reset beforeAnswer', { on: 'createJob', kind: 'reset', at: 'beforeAnswer' }, 0],
 		['reset midBody', { on: 'createJob', kind: 'reset', at: 'midBody' }, 1],
 		['reset afterEffect', { on: 'createJob', kind: 'reset', at: 'afterEffect' }, 1],
@@ -95,6 +97,15 @@ describe('whether the operation takes effect', () => {
 		const client = await openWith({ on: 'upload', kind: 'reset', at: 'afterEffect' });
 		await expect(client.upload('accountId,id\n')).rejects.toThrow();
 		expect(client.sandbox.uploads.list()).toHaveLength(1);
+	});
+
+	test('an upload that is reset duringRead was not, and half of it is read', async () => {
+		const client = await openWith({ on: 'upload', kind: 'reset', at: 'duringRead' });
+		await expect(client.post('export/upload', 'x'.repeat(30_000_000))).rejects.toThrow();
+		expect(client.sandbox.uploads.list()).toEqual([]);
+		const [{ bodyBytes = 0 } = {}] = client.sandbox.requests;
+		expect(bodyBytes).toBeGreaterThanOrEqual(15_000_000);
+		expect(bodyBytes).toBeLessThan(20_000_000);
 	});
 
 	test('an upload that fails before was not, though it was sent whole', async () => {
@@ -198,6 +209,13 @@ describe('what the client sees', () => {
 		const text = await (await client.postGraphql(ask)).text();
 		expect(text).toHaveLength(300_000);
 		expect(JSON.parse(text)).toHaveProperty('padding');
+	});
+
+	test('hugeBody with gzip: small on the wire, as large as asked for once unpacked', async () => {
+		const client = await openWith({ on: 'tenant', kind: 'hugeBody', bytes: 300_000, gzip: true });
+		const response = await client.postGraphql(ask);
+		expect(response.headers.get('content-encoding')).toBe('gzip');
+		expect(await response.text()).toHaveLength(300_000);
 	});
 
 	test('hang: no answer, until the client gives up', async () => {

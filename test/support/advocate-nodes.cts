@@ -3,6 +3,7 @@ import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
 import { createNodeTypes, type NodeClass, nodesOfPackage } from '../../engine/node-types.cts';
 import { standIns } from '../../engine/stand-ins.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
+import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
 import { AdvocateValidate } from '../../nodes/AdvocateValidate/AdvocateValidate.node.ts';
@@ -14,6 +15,7 @@ export const nodeClasses: NodeClass[] = [
 	AdvocateCreateJob,
 	AdvocateJobStatus,
 	AdvocateWaitForCompletionTrigger,
+	AdvocateJobCompletedTrigger,
 ];
 
 /** The package's nodes from their sources, as n8n names them, beside the stand-ins for n8n's own. */

@@ -28,6 +28,8 @@ export class Rig {
 	now = START;
 	/** How long each sleep of a node was to be (ms). */
 	pauses: number[] = [];
+	/** What nodes get in place of a random number: pauses between tries are this part of their bound. */
+	random = 1;
 	/** Called before each sleep, for what happens meanwhile. */
 	whileAsleep: () => void | Promise<void> = () => undefined;
 
@@ -38,10 +40,12 @@ export class Rig {
 	async start(options: SandboxOptions = {}): Promise<void> {
 		this.now = START;
 		this.pauses = [];
+		this.random = 1;
 		this.whileAsleep = () => undefined;
 		mkdirSync(this.folder, { recursive: true });
 		this.running = await startSandbox({ now: () => this.now, ...options });
 		jest.spyOn(systemTime, 'now').mockImplementation(() => this.now);
+		jest.spyOn(systemTime, 'random').mockImplementation(() => this.random);
 		jest.spyOn(systemTime, 'sleep').mockImplementation(async (milliseconds) => {
 			this.pauses.push(milliseconds);
 			this.now += milliseconds;

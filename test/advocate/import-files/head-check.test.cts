@@ -178,6 +178,54 @@ describe('Other CSV headers that are refused', () => {
 		);
 	});
 
+	test.each([
+		[
+			'sep=,\naccountId,id\na,1\n',
+			'Its first line ("sep=…") is for Excel alone. Remove it, so that the column names come first.',
+		],
+		[
+			'\naccountId,id\na,1\n',
+			'Its first line is empty. Remove it, so that the column names come first.',
+		],
+	])('a line above the column names: %j', (content, problem) => {
+		expect(problems(content)).toEqual([problem]);
+	});
+
+	describe('of which more is wrong than a person would read', () => {
+		const many = (name: (index: number) => string) =>
+			Array.from({ length: 1_000 }, (_, index) => name(index)).join(',');
+
+		test('columns that the type does not take', () => {
+			const header = `accountId,userId,event.key,${many((index) => `own${index}`)}`;
+			expect(headerProblems(header, EVENT)).toEqual([
+				'Advocate takes no column "own0", "own1", "own2", "own3", "own4", "own5", "own6", "own7", "own8", "own9" and 990 more for this type. Put values of your own under "event.fields.…".',
+			]);
+		});
+
+		test('columns without a name', () => {
+			expect(headerProblems(`accountId,id,${many(() => '')}`)).toEqual([
+				'Columns 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 990 more have no name.',
+			]);
+		});
+
+		test.each([
+			['twice', many((index) => `own${index % 500}`), 490],
+			['misspelled', many((index) => `customfields.f${index}`), 990],
+		])('columns that are %s', (_, columns, more) => {
+			const told = headerProblems(`accountId,id,${columns}`);
+			expect(told).toHaveLength(11);
+			expect(told.at(-1)).toBe(`And ${more} more like these.`);
+		});
+
+		test('keys with dots', () => {
+			const keys = Array.from({ length: 1_000 }, (_, index) => [`customFields.f${index}`, 1]);
+			const row = { accountId: 'a', id: '1', ...(Object.fromEntries(keys) as object) };
+			const told = rowProblems(row);
+			expect(told).toHaveLength(11);
+			expect(told.at(-1)).toBe('And 990 more like these.');
+		});
+	});
+
 	test('a quote that is never closed', () => {
 		expect(problems('accountId,"id\na,1\n')).toEqual([
 			'A quoted column name in its first line is never closed: a " is missing.',
@@ -247,6 +295,29 @@ describe('Files that are not UTF-8 text', () => {
 		expect(problems(content)).toEqual([
 			'It holds NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.',
 		]);
+	});
+});
+
+describe('Files of another format', () => {
+	test.each([
+		['gzip', Buffer.from('1f8b0800', 'hex'), 'It is compressed (gzip). Decompress it,'],
+		['PDF', '%PDF-1.7\n', 'It is a PDF document'],
+		['PNG', Buffer.from('89504e470d0a1a0a', 'hex'), 'It is an image'],
+		['JPEG', Buffer.from('ffd8ffe0', 'hex'), 'It is an image'],
+		['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'It is an old Excel workbook'],
+		['an empty zip file', Buffer.from('504b0506', 'hex'), 'It is an Excel workbook or another zip'],
+		['a web page', '\uFEFF\n<!doctype html><title>Sign in</title>', 'It is a web page'],
+		['XML', '<?xml version="1.0"?>', 'It is XML.'],
+	])('%s', (_, content, start) => {
+		for (const format of ['csv', 'jsonl'] as const) {
+			const [problem, ...others] = problems(content, USER, format);
+			expect(problem?.startsWith(start)).toBe(true);
+			expect(others).toEqual([]);
+		}
+	});
+
+	test('a column whose name begins like a tag is no web page', () => {
+		expect(problems('<id>,accountId,id\n1,a,b\n')).toEqual([]);
 	});
 });
 
@@ -401,6 +472,36 @@ describe('The first line of a JSON Lines file', () => {
 		expect(problems(content, USER, 'jsonl')).toEqual([
 			'Its first line is not a whole JSON object. Write one object on each line.',
 		]);
+	});
+
+	test.each([
+		[
+			'42\n',
+			'Its first line is JSON, but not an object with fields. Write one object on each line.',
+		],
+		[
+			'{"accountId":"a","id":"1"},\n{"accountId":"a","id":"2"}\n',
+			'Its first line ends with a comma. Write one object on each line, and nothing between them.',
+		],
+		[
+			'["a","1"]\n["a","2"]\n',
+			'Its lines are lists, and Advocate needs to know which value is which. Write one object on each line, with the names of the fields.',
+		],
+		[
+			'{"accountId":"a","id":"1"}\r{"accountId":"a","id":"2"}\r',
+			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not know. Save it with the line ends of Unix (LF) or Windows (CRLF).',
+		],
+		[
+			'{"next":"x","data":[{"accountId":"a","id":"1"}]}',
+			'It is one JSON document with the rows in its list "data", not JSON Lines. Write each object of that list on a line of its own: with the Split Out node for example, and "Input Items" as the source here.',
+		],
+	])('%j is no row', (content, problem) => {
+		expect(problems(content, USER, 'jsonl')).toEqual([problem]);
+	});
+
+	test('that holds a list of objects may be a row all the same', () => {
+		const row = { valueToRedeem: 5, details: [{ unit: 'USD' }] };
+		expect(rowProblems(row, REWARD)).toEqual([]);
 	});
 
 	test.each(['\uFEFF', '\n\n', '  '])('may come after %j', (start) => {

@@ -136,6 +136,12 @@ describe('Custom fields', () => {
 		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
 	});
 
+	test('hold 100 fields of 1,024 characters', () => {
+		const names = Array.from({ length: 100 }, (_, i) => `f${i}`);
+		const customFields = Object.fromEntries(names.map((name) => [name, 'x'.repeat(1_024)]));
+		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
+	});
+
 	test.each<[string, object, string]>([
 		[
 			'a list',
@@ -156,6 +162,21 @@ describe('Custom fields', () => {
 			'half a pair in a name',
 			{ '\udc00': 1 },
 			'customFields.\udc00 has a name with broken characters (half of a pair)',
+		],
+		[
+			'a name with a blank',
+			{ 'Plan Type': 'pro' },
+			'customFields.Plan Type names no custom field: their names have letters, digits and _, at most 64 of them',
+		],
+		[
+			'more than 1,024 characters',
+			{ bio: 'x'.repeat(1_025) },
+			'customFields.bio has more than the 1,024 characters that a custom field takes',
+		],
+		[
+			'more than 100 fields',
+			Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`f${i}`, i])),
+			'customFields has more than the 100 fields that a user can have',
 		],
 	])('refuse %s', (_, customFields, reason) => {
 		expect(reasons({ ...ann, customFields })).toEqual([reason]);

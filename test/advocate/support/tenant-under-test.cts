@@ -1,5 +1,6 @@
 import { AdvocateClient } from '../../../advocate/client.ts';
 import { AdvocateError } from '../../../advocate/errors.ts';
+import type { Retry } from '../../../advocate/retry.ts';
 import { Tenant } from '../../../advocate/tenant.ts';
 import type {
 	Answer,
@@ -71,14 +72,17 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 	return { status, headers, body: JSON.stringify(body) };
 }
 
-/** A client of the tenant `test_abc` whose requests are answered so. */
-export function clientAnswered(answer: (request: SentRequest) => Answer | FileAnswer): {
+/** A client of the tenant `test_abc` whose requests are answered so; each is sent once by default. */
+export function clientAnswered(
+	answer: (request: SentRequest) => Answer | FileAnswer,
+	retry?: Retry,
+): {
 	client: AdvocateClient;
 	sent: SentRequest[];
 } {
 	const transport = new FakeTransport(answer);
 	const tenant = new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' });
-	return { client: new AdvocateClient(tenant, transport, API_KEY), sent: transport.sent };
+	return { client: new AdvocateClient(tenant, transport, API_KEY, retry), sent: transport.sent };
 }
 
 /** The AdvocateError that something throws; fails where it throws none. */

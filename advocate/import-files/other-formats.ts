@@ -1,0 +1,53 @@
+import { bomLength } from './encoding';
+
+const WORKBOOK =
+	'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
+
+const IMAGE = 'It is an image under a different name. Check which file the node before hands on.';
+
+/** The bytes that files of other formats begin with, as Latin-1, and what to say of such a file. */
+const SIGNATURES: Array<[string, string]> = [
+	['PK\x03\x04', WORKBOOK],
+	['PK\x05\x06', WORKBOOK],
+	[
+		'\xd0\xcf\x11\xe0',
+		'It is an old Excel workbook (XLS) or another Office file under a different name. Save it as "CSV UTF-8" and use that file.',
+	],
+	[
+		'\x1f\x8b',
+		'It is compressed (gzip). Decompress it, with the Compression node for example, and use what comes out.',
+	],
+	[
+		'%PDF-',
+		'It is a PDF document under a different name. Export the data as CSV and use that file.',
+	],
+	['\x89PNG', IMAGE],
+	['\xff\xd8\xff', IMAGE],
+	['GIF8', IMAGE],
+];
+
+/** Markup, which blank space may come before. */
+const MARKUP: Array<[RegExp, string]> = [
+	[
+		/^\s*<(!doctype|html|head|body|script)/i,
+		'It is a web page, not a file of rows: often the page that asks to sign in. Open the address it came from, and check the sign-in of the node that fetches it.',
+	],
+	[/^\s*<\?xml/i, 'It is XML. Export the data as CSV and use that file.'],
+];
+
+/** Bytes that tell. */
+const START = 1024;
+
+/**
+ * Which other format a file has that is found under the name of an import file.
+ *
+ * @param head the beginning of the file
+ * @returns a sentence with what to do; undefined when it begins like none of those known
+ */
+export function otherFormat(head: Uint8Array): string | undefined {
+	const start = Buffer.from(head.subarray(0, START)).toString('latin1');
+	const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
+	if (signature !== undefined) return signature[1];
+	const text = start.slice(bomLength(head));
+	return MARKUP.find(([pattern]) => pattern.test(text))?.[1];
+}

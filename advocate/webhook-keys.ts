@@ -1,0 +1,103 @@
+import { createPublicKey, type KeyObject } from 'crypto';
+import { isRecord } from './answer';
+import { answerText } from './answer-body';
+import { AdvocateError } from './errors';
+import type { Transport } from './transport';
+
+const MINUTE = 60_000;
+
+/** How long a key set is used before it is fetched again (ms): a key withdrawn is trusted no longer. */
+const LIFETIME = 60 * MINUTE;
+
+/** Fetched at most so often (ms): hooks that name made-up keys must not make us hammer the server. */
+const BETWEEN_FETCHES = MINUTE;
+
+/** RS256 takes keys of 2048 bits or more (RFC 7518, 3.3). */
+const SMALLEST_MODULUS = 2048;
+
+type KeySet = ReadonlyMap<string, KeyObject>;
+
+/** The public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), kept a while. */
+export class WebhookKeys {
+	private latest?: { keys: KeySet; since: number };
+	private fetching?: Promise<KeySet>;
+	/** When the last fetch began, whatever came of it (ms since the epoch). */
+	private triedAt = -Infinity;
+
+	/** @param baseUrl the tenant's base URL */
+	constructor(private readonly baseUrl: string) {}
+
+	/**
+	 * The key of that name; undefined where the set has none. A name not known yet has the set fetched
+	 * again, as keys are exchanged now and then.
+	 *
+	 * @param kid the name in the hook's signature: not to be trusted, only to be looked up
+	 * @param now milliseconds since the epoch
+	 * @throws {AdvocateError} while the key set can't be had
+	 */
+	async find(kid: string, transport: Transport, now: number): Promise<KeyObject | undefined> {
+		const { keys, since } = this.latest ?? { since: -Infinity };
+		const known = now < since + LIFETIME ? keys?.get(kid) : undefined;
+		if (known !== undefined) return known;
+		if (now >= this.triedAt + BETWEEN_FETCHES) this.fetch(transport, now);
+		return (await this.fetching)?.get(kid);
+	}
+
+	/** Hooks that come meanwhile, or soon after a failure, get what this fetch gets. */
+	private fetch(transport: Transport, now: number): void {
+		this.triedAt = now;
+		this.fetching = fetchKeys(transport, `${this.baseUrl}/.well-known/jwks.json`).then((keys) => {
+			this.latest = { keys, since: now };
+			return keys;
+		});
+	}
+}
+
+async function fetchKeys(transport: Transport, address: string): Promise<KeySet> {
+	const { status, content } = await transport.getFile(address);
+	const text = status === 200 ? await answerText(content, new URL(address).host) : '';
+	content.destroy();
+	const keys = keysIn(text);
+	if (keys !== undefined) return keys;
+	throw new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		`The keys of Advocate's webhooks could not be read (${status})`,
+		{
+			hint: `Check the base URL in the Advocate API credential, and that n8n can reach ${address}.`,
+			status,
+		},
+	);
+}
+
+/** The keys that may verify RS256, by their `kid`; undefined for what is no key set (RFC 7517, 5). */
+function keysIn(text: string): KeySet | undefined {
+	const list = keyList(text);
+	const entries = list?.flatMap((jwk): Array<[string, KeyObject]> => {
+		const key = isRecord(jwk) ? verificationKey(jwk) : undefined;
+		return key === undefined ? [] : [key];
+	});
+	return entries && new Map(entries);
+}
+
+function keyList(text: string): unknown[] | undefined {
+	try {
+		const set: unknown = JSON.parse(text);
+		return isRecord(set) && Array.isArray(set['keys']) ? set['keys'] : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function verificationKey(jwk: Record<string, unknown>): [string, KeyObject] | undefined {
+	const { kid, kty, use, alg, n, e } = jwk;
+	if (typeof kid !== 'string' || kty !== 'RSA') return undefined;
+	if ((use ?? 'sig') !== 'sig' || (alg ?? 'RS256') !== 'RS256') return undefined;
+	if (typeof n !== 'string' || typeof e !== 'string') return undefined;
+	try {
+		const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+		const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+		return bits >= SMALLEST_MODULUS ? [kid, key] : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,179 @@
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { AdvocateClient } from '../../advocate/client';
+import { newestEndedJob } from '../../advocate/ended-jobs';
+import { AdvocateError } from '../../advocate/errors';
+import { hasEnded, type Job } from '../../advocate/job';
+import { settled } from '../../advocate/retry';
+import type { Tenant } from '../../advocate/tenant';
+import { hookFrom, type Hook } from '../../advocate/webhook-hook';
+import { WebhookKeys } from '../../advocate/webhook-keys';
+import { isLongOver } from '../../advocate/webhook-reports';
+import { isSignedByAdvocate } from '../../advocate/webhook-signature';
+import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
+import {
+	advocateClient,
+	checkedKey,
+	type AdvocateCredential,
+	type RequestLimits,
+} from '../advocate-client';
+import { endFilter } from '../descriptions/job-end';
+import { chosenType } from '../descriptions/job-type';
+import { jobItem } from '../job-item';
+import { errorText, nodeError } from '../node-errors';
+import { systemTime } from '../system-time';
+import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
+import { StartedFor } from './started-for';
+
+/**
+ * Pauses (ms) before a job is asked for again that the API does not tell as ended yet. Short, as Advocate
+ * waits for the answer meanwhile; after them it is answered 503 and tries again in an hour (guide).
+ */
+const PAUSES = [1_000, 2_000, 3_000];
+
+/** For requests while Advocate waits for the answer. */
+const LIMITS: RequestLimits = { attempts: 3, timeLimitMs: 10_000, timeoutMs: 15_000 };
+
+/** The key sets of all tenants of a base URL are the same, so they are shared by all nodes. */
+const keySets = new Map<string, WebhookKeys>();
+
+interface Answer {
+	/** HTTP status. */
+	status: number;
+	message: string;
+}
+
+/** What becomes of a hook: the workflow starts with a job, or the hook is answered and that is all. */
+type Verdict = { start: Job } | Answer;
+
+/**
+ * Answers a webhook. A hook is only believed to say that there is a job to look at: what the workflow
+ * is started with is what the API tells of it. Any answer but 200 has Advocate send the hook again in
+ * an hour, up to 72 times (guide), so 200 is given only to what needs no second try.
+ *
+ * The answer is sent here also where the workflow starts: answering by itself, n8n 2.40 saves a node's
+ * static data the first time only, and a job would be started for again after a restart.
+ */
+export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const outcome = await settled(judge(context));
+	const verdict = 'value' in outcome ? outcome.value : await laterAgain(context, outcome.thrown);
+	if (!('start' in verdict)) {
+		answer(context, verdict);
+		return { noWebhookResponse: true };
+	}
+	answer(context, { status: 200, message: 'The workflow starts' });
+	return { noWebhookResponse: true, workflowData: [[{ json: jobItem(verdict.start) }]] };
+}
+
+function answer(context: IWebhookFunctions, { status, message }: Answer): void {
+	if (status !== 200) context.logger.warn(`A webhook was answered ${status}: ${message}`);
+	// Express's response, of which only what is Node's own is used.
+	const response = context.getResponseObject() as unknown as import('http').ServerResponse;
+	response.writeHead(status, { 'Content-Type': 'application/json' });
+	response.end(JSON.stringify({ message }));
+}
+
+/** The reason is for the log: whoever holds the webhook's address needs not know it. */
+async function laterAgain(context: IWebhookFunctions, thrown: unknown): Promise<Verdict> {
+	if (!(thrown instanceof AdvocateError)) throw await nodeError(context, thrown);
+	context.logger.error(`A webhook could not be looked into. ${await errorText(context, thrown)}`);
+	return { status: 503, message: 'Advocate could not be asked. Send the webhook again later.' };
+}
+
+async function judge(context: IWebhookFunctions): Promise<Verdict> {
+	const client = await advocateClient(context, LIMITS);
+	const body = rawBody(context);
+	if (body === undefined) return { status: 400, message: 'The webhook has no body' };
+	if (!(await isGenuine(context, body, client.tenant))) {
+		return { status: 401, message: 'The signature is missing or wrong' };
+	}
+	const hook = hookFrom(body);
+	if (hook === undefined) return { status: 400, message: 'The body is not a webhook of Advocate' };
+	// The key set signs for all tenants, so a genuine signature does not make it a hook for this one.
+	if (hook.tenantAlias !== null && hook.tenantAlias !== client.tenant.alias) {
+		return { status: 401, message: 'The webhook is for another tenant' };
+	}
+	if (hook.type === 'test') return await judgeTest(context, client);
+	if (hook.type !== JOB_COMPLETED) return nothingToDo(`Webhooks of the type ${hook.type}`);
+	return await judgeJob(context, client, hook);
+}
+
+async function isGenuine(
+	context: IWebhookFunctions,
+	body: Uint8Array,
+	{ baseUrl }: Tenant,
+): Promise<boolean> {
+	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
+	const apiKey = checkedKey(credential.apiKey);
+	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl);
+	keySets.set(baseUrl, keys);
+	const transport = new N8nTransport(context, LIMITS.timeoutMs);
+	const headers = context.getHeaderData();
+	return await isSignedByAdvocate(
+		{ headers, body },
+		{ apiKey, findKey: async (kid) => await keys.find(kid, transport, systemTime.now()) },
+	);
+}
+
+/** In the editor a test hook brings a job to build the workflow with, as no real one may end soon. */
+async function judgeTest(context: IWebhookFunctions, client: AdvocateClient): Promise<Verdict> {
+	const received = { status: 200, message: 'The test has arrived' };
+	if (context.getMode() !== 'manual') return received;
+	const watched = { tenant: client.tenant.alias, type: chosenType(context) };
+	const newest = await newestEndedJob(client, watched, endFilter(context), systemTime.now());
+	return newest === undefined ? received : { start: newest };
+}
+
+async function judgeJob(
+	context: IWebhookFunctions,
+	client: AdvocateClient,
+	{ jobId }: Hook,
+): Promise<Verdict> {
+	if (jobId === null) return { status: 400, message: 'The webhook names no job' };
+	const isTest = context.getMode() === 'manual';
+	const startedFor = new StartedFor(context);
+	if (!isTest && startedFor.has(jobId)) return alreadyStarted(jobId);
+	const job = await endedJob(client, jobId);
+	if (job === undefined) return { status: 503, message: `No job ${jobId} has ended yet` };
+	const type = chosenType(context);
+	if (!endFilter(context)(job) || (type !== undefined && type !== job.type)) {
+		return nothingToDo('Jobs like this one');
+	}
+	if (isTest) return { start: job };
+	const now = systemTime.now();
+	// Looked at again, as the same hook may have come meanwhile; nothing waits between here and the writing.
+	if (startedFor.has(jobId) || isLongOver(job, now)) return alreadyStarted(jobId);
+	startedFor.add(jobId, now);
+	return { start: job };
+}
+
+/** The job once the API tells that it has ended; undefined when it does not for some seconds. */
+async function endedJob(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
+	for (const pause of [...PAUSES, undefined]) {
+		const job = await jobIfThere(client, jobId);
+		if (job !== undefined && hasEnded(job)) return job;
+		if (pause !== undefined) await systemTime.sleep(pause);
+	}
+	return undefined;
+}
+
+/** A job may be told of before the API knows it everywhere; one that stays unknown is never started. */
+async function jobIfThere(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
+	return await client.job(jobId).catch((thrown: unknown) => {
+		if (thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND') return undefined;
+		throw thrown;
+	});
+}
+
+function nothingToDo(what: string): Verdict {
+	return { status: 200, message: `${what} do not start this workflow` };
+}
+
+function alreadyStarted(jobId: string): Verdict {
+	return { status: 200, message: `The workflow was started for the job ${jobId} before` };
+}
+
+/** The bytes as they came, which n8n keeps on the request beside what it has read of them. */
+function rawBody(context: IWebhookFunctions): Uint8Array | undefined {
+	const { rawBody: bytes } = context.getRequestObject() as { rawBody?: unknown };
+	return bytes instanceof Uint8Array && bytes.length > 0 ? bytes : undefined;
+}

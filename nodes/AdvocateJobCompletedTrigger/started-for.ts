@@ -1,0 +1,42 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { rememberedReports, type ReportedJobs } from '../../advocate/webhook-reports';
+
+/** What this n8n process knows of each trigger node, by workflow and node. */
+const memories = new Map<string, ReportedJobs>();
+
+/**
+ * The jobs a trigger node has started its workflow for.
+ *
+ * They are kept in the node's static data, which outlives a restart. n8n gives each hook a copy of it
+ * and saves that afterwards, so of two hooks at once one saves over the other: what this process has
+ * seen is kept beside it, and written with the next.
+ */
+export class StartedFor {
+	private readonly saved: { reported?: ReportedJobs };
+	private readonly node: string;
+
+	constructor(context: IWebhookFunctions) {
+		this.saved = context.getWorkflowStaticData('node');
+		this.node = `${context.getWorkflow().id} ${context.getNode().id}`;
+	}
+
+	/** Whether the workflow was started for this job. */
+	has(jobId: string): boolean {
+		return Object.hasOwn(this.jobs(), jobId);
+	}
+
+	/**
+	 * Notes that the workflow is started for a job.
+	 *
+	 * @param now milliseconds since the epoch
+	 */
+	add(jobId: string, now: number): void {
+		const jobs = rememberedReports(now, { ...this.jobs(), [jobId]: now });
+		memories.set(this.node, jobs);
+		this.saved.reported = jobs;
+	}
+
+	private jobs(): ReportedJobs {
+		return { ...this.saved.reported, ...memories.get(this.node) };
+	}
+}

@@ -1,0 +1,53 @@
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+
+/** A key pair that signs hooks. */
+export interface SigningKey {
+	readonly kid: string;
+	readonly privateKey: KeyObject;
+	readonly publicKey: KeyObject;
+}
+
+const generate = promisify(generateKeyPair);
+
+/** Makes an RSA key pair of 2048 bits. */
+export async function newSigningKey(): Promise<SigningKey> {
+	const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 });
+	return { kid: `sandbox-${randomBytes(4).toString('hex')}`, privateKey, publicKey };
+}
+
+/**
+ * The keys that sign a sandbox's hooks, the current one first. The first is made when it is first
+ * asked for, as that takes a while and most tests need none.
+ */
+export class WebhookKeys {
+	#keys: Promise<SigningKey[]> | undefined;
+
+	/** The key that signs. */
+	async current(): Promise<SigningKey> {
+		const [first] = await this.#all();
+		return first ?? (await newSigningKey());
+	}
+
+	/** Puts a new key in its place; `keepOld` leaves the earlier ones in the key set. */
+	async rotate(keepOld: boolean): Promise<void> {
+		const old = await this.#all();
+		this.#keys = newSigningKey().then((key) => (keepOld ? [key, ...old] : [key]));
+		await this.#keys;
+	}
+
+	/** The public keys as `/.well-known/jwks.json` has them (RFC 7517). */
+	async keySet(): Promise<{ keys: JsonWebKey[] }> {
+		const keys = await this.#all();
+		return { keys: keys.map(publicJwk) };
+	}
+
+	#all(): Promise<SigningKey[]> {
+		return (this.#keys ??= newSigningKey().then((key) => [key]));
+	}
+}
+
+function publicJwk({ kid, publicKey }: SigningKey): JsonWebKey {
+	return { ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
+}

@@ -1,0 +1,19 @@
+import type { CorpusEntry } from './corpus-entry.cts';
+import { csvHeaders } from './entries/csv-headers.cts';
+import { csvRows } from './entries/csv-rows.cts';
+import { emptyFiles } from './entries/empty-files.cts';
+import { encodings } from './entries/encodings.cts';
+import { hugeFiles } from './entries/huge-files.cts';
+import { jsonLines } from './entries/json-lines.cts';
+import { otherFormats } from './entries/other-formats.cts';
+
+/** Every file of the corpus. */
+export const corpus: CorpusEntry[] = [
+	...emptyFiles,
+	...encodings,
+	...otherFormats,
+	...csvHeaders,
+	...csvRows,
+	...jsonLines,
+	...hugeFiles,
+];

@@ -1,0 +1,195 @@
+import { filledWith, holding, repeating } from '../content.cts';
+import { uploaded, type CorpusEntry } from '../corpus-entry.cts';
+
+/** CSV files whose header is right and whose rows are not, or look as if. */
+export const csvRows: CorpusEntry[] = [
+	{
+		file: 'mixed-line-ends.csv',
+		wrong: 'line ends of every kind',
+		content: holding('accountId,id\nacme,ann\r\nacme,bob\racme,cat\n\r\nacme,dan'),
+		...uploaded({ rows: 4 }),
+	},
+	{
+		file: 'cr-only.csv',
+		wrong: 'the line ends of old Macs',
+		content: holding('accountId,id\racme,ann\racme,bob\r'),
+		...uploaded({ rows: 2 }),
+	},
+	{
+		file: 'ragged.csv',
+		wrong: 'rows with too few cells and too many',
+		content: holding('accountId,id,firstName\nacme,ann\nacme,bob,Bob,x,y\nacme,cat,Cat\n'),
+		...uploaded({
+			rows: 1,
+			rejected: {
+				'The row has 2 cells, and the header has 3': 1,
+				'The row has 5 cells, and the header has 3': 1,
+			},
+		}),
+	},
+	{
+		file: 'unquoted-comma.csv',
+		wrong: 'a comma in a cell without quotes',
+		content: holding('accountId,id,lastName\nacme,ann,Smith, Jr.\nacme,bob,"Smith, Jr."\n'),
+		...uploaded({ rows: 1, rejected: { 'The row has 4 cells, and the header has 3': 1 } }),
+	},
+	{
+		file: 'short-rows-30000-columns.csv',
+		wrong: '100,000 rows of one cell below 30,000 columns',
+		content: repeating({
+			before: `accountId,id${Array.from({ length: 29_998 }, (_, i) => `,c${i}`).join('')}\n`,
+			piece: () => 'a\n',
+			times: 100_000,
+		}),
+		...uploaded({
+			rows: 0,
+			rejected: { 'The row has 1 cell, and the header has 30000': 100_000 },
+		}),
+	},
+	{
+		file: 'open-quote.csv',
+		wrong: 'a quote that is never closed',
+		content: holding('accountId,id\nacme,ann\nacme,"bob\nacme,cat\n'),
+		...uploaded({
+			rows: 1,
+			rejected: { 'A quote (") is opened in this row and never closed': 1 },
+		}),
+	},
+	{
+		file: 'quote-within.csv',
+		wrong: 'a quote in the middle of a cell without quotes',
+		content: holding('accountId,id,firstName\nacme,ann,Ann "A" B\n'),
+		...uploaded({ rows: 1 }),
+	},
+	{
+		file: 'text-after-quote.csv',
+		wrong: 'text after a closing quote',
+		content: holding('accountId,id,firstName\nacme,ann,"Ann" B\nacme,bob,Bob\n'),
+		...uploaded({ rows: 1, rejected: { 'A cell goes on after its closing quote (")': 1 } }),
+	},
+	{
+		file: 'quote-swallows-rows.csv',
+		wrong: 'a quote that is closed by the next one, three rows on',
+		content: holding('accountId,id\nacme,"ann\nacme,bob\nacme,"cat\nacme,dan\n'),
+		...uploaded({ rows: 1, rejected: { 'A cell goes on after its closing quote (")': 1 } }),
+	},
+	{
+		file: 'line-breaks-in-cells.csv',
+		wrong: 'nothing: line breaks and quotes in quoted cells',
+		content: holding('accountId,id,firstName\r\nacme,ann,"Ann\r\n""A"""\r\nacme,bob,"B\n"\r\n'),
+		...uploaded({ rows: 2 }),
+	},
+	{
+		file: 'joined.csv',
+		wrong: 'two files in one: the header again in the middle',
+		content: holding('accountId,id\nacme,ann\naccountId,id\nacme,bob\n'),
+		...uploaded({ rows: 2, rejected: { 'the line with the column names again': 1 } }),
+	},
+	{
+		file: 'formulas.csv',
+		wrong: "cells that a spreadsheet would run; they are people's names here",
+		content: holding(
+			'accountId,id,firstName\nacme,ann,"=cmd|\' /C calc\'!A0"\nacme,+1,@SUM(A1)\nacme,-1,=1+1\n',
+		),
+		...uploaded({ rows: 3 }),
+	},
+	{
+		file: 'blank-ids.csv',
+		wrong: 'rows without a user or an account; blank ones are no rows',
+		content: holding('accountId,id\nacme,ann\nacme,\n,bob\n\n," "\n'),
+		...uploaded({
+			rows: 1,
+			rejected: { 'accountId is required': 1, 'id is required': 1 },
+		}),
+	},
+	{
+		file: 'users-twice.csv',
+		wrong: 'a user three times',
+		content: holding('accountId,id,firstName\nacme,ann,A\nacme,ann,B\nacme,bob,\nacme,ann,C\n'),
+		...uploaded({
+			rows: 2,
+			rejected: { 'comes again in row 4, which is the one that is sent': 2 },
+		}),
+	},
+	{
+		file: 'user-twice-second-bad.csv',
+		wrong: 'a user twice, and the second row can not be sent',
+		content: holding('accountId,id,referable\nacme,ann,true\nacme,ann,perhaps\n'),
+		...uploaded({ rows: 1, rejected: { 'referable must be true or false': 1 } }),
+	},
+	{
+		file: 'dates.csv',
+		wrong: 'dates that are none, or might be two',
+		content: holding(
+			'accountId,id,dateCreated\nacme,a,01/02/2024\nacme,b,2024-02-30\nacme,c,yesterday\nacme,d,2024-05-01\n',
+		),
+		...uploaded({ rows: 1, rejected: { 'dateCreated must be a date': 3 } }),
+	},
+	{
+		file: 'values.csv',
+		wrong: 'values that are none of their field',
+		content: holding(
+			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Canada\nacme,d,yes,en-us,ca\n',
+		),
+		...uploaded({
+			rows: 1,
+			rejected: {
+				'referable must be true or false': 1,
+				'locale must be a language and a country': 1,
+				'countryCode must be a two-letter country code': 1,
+			},
+		}),
+	},
+	{
+		file: 'events.csv',
+		wrong: 'events without a key, and with a date that is none',
+		type: 'MUTATION/USER_EVENT',
+		content: holding(
+			'accountId,userId,event.key,event.dateTriggered\nacme,ann,purchase,2024-05-01T09:00:00Z\nacme,ann,,2024-05-01T09:00:00Z\nacme,ann,purchase,soon\n',
+		),
+		...uploaded({
+			rows: 1,
+			rejected: { 'event.key is required': 1, 'event.dateTriggered must be a date': 1 },
+		}),
+	},
+	{
+		file: 'redemptions.csv',
+		wrong: 'amounts that are none',
+		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
+		content: holding(
+			'User ID,valueToRedeem\na,5\nb,0\nc,-1\nd,"12,50"\ne,NaN\nf,1e3\ng,\nh,9007199254740993\ni,$5\n',
+		),
+		...uploaded({
+			rows: 1,
+			rejected: {
+				'valueToRedeem must be a number above zero': 7,
+				'valueToRedeem is required': 1,
+			},
+		}),
+	},
+	{
+		file: 'deletions.csv',
+		wrong: 'a switch that is neither on nor off',
+		type: 'MUTATION/DELETE_USER',
+		content: holding('accountId,id,doNotTrack\nacme,ann,true\nacme,bob,perhaps\n'),
+		...uploaded({ rows: 1, rejected: { 'doNotTrack must be true or false': 1 } }),
+	},
+	{
+		file: 'cell-9-mb.csv',
+		wrong: 'a cell of 9 million letters',
+		content: filledWith('a', 9_000_000, 'accountId,id,firstName\nacme,ann,', '\nacme,bob,Bob\n'),
+		...uploaded({ rows: 2 }),
+	},
+	{
+		file: 'cell-11-mb.csv',
+		wrong: 'a cell of 11 million letters',
+		content: filledWith('a', 11_000_000, 'accountId,id,firstName\nacme,ann,', '\nacme,bob,Bob\n'),
+		...uploaded({ rows: 1, rejected: { 'The row is longer than 10 million characters': 1 } }),
+	},
+	{
+		file: 'cells-11-million.csv',
+		wrong: 'a row of 11 million commas',
+		content: filledWith(',', 11_000_000, 'accountId,id\n', '\nacme,bob\n'),
+		...uploaded({ rows: 1, rejected: { 'The row is longer than 10 million characters': 1 } }),
+	},
+];

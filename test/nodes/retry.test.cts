@@ -1,0 +1,385 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { FaultEffect } from '../../sandbox/faults.cts';
+import { binaryText } from '../support/binary-text.cts';
+import { failure } from '../support/failure.cts';
+import { startLoopbackServer } from '../support/loopback-server.cts';
+import { fileItem, Rig } from '../support/rig.cts';
+import { chain } from '../support/workflow.cts';
+
+/* What happens to requests that get no answer, or none of use: how often they are sent, and how long it takes. */
+
+const rig = new Rig();
+
+beforeEach(async () => await rig.start());
+afterEach(async () => await rig.stop());
+
+const USERS = 'accountId,id,locale\nacme,ann,en_US\nacme,,en_US\n';
+
+async function upload(options: INodeParameters = {}, signal?: AbortSignal) {
+	const workflow = chain({ name: 'Upload', type: 'advocateUpload', parameters: { options } });
+	return await rig.run(workflow, [fileItem('a.csv', USERS)], { signal });
+}
+
+async function validate(options: INodeParameters = {}, baseUrl?: string) {
+	const workflow = chain({ name: 'Validate', type: 'advocateValidate', parameters: { options } });
+	const item = { json: { fileRef: 'imports/test_acme/x.csv', type: 'MUTATION/USER' } };
+	return await rig.run(workflow, [item], { credential: baseUrl === undefined ? {} : { baseUrl } });
+}
+
+/** A job that has ended, with one row that failed. */
+async function endedJob(): Promise<INodeExecutionData> {
+	const run = await rig.run(
+		chain(
+			{ name: 'Upload', type: 'advocateUpload' },
+			{ name: 'Create Job', type: 'advocateCreateJob' },
+		),
+		[fileItem('a.csv', USERS)],
+	);
+	rig.now += 60_000;
+	rig.sandbox.clearRequests();
+	return run.items('Create Job')[0] as INodeExecutionData;
+}
+
+async function files(job: INodeExecutionData, options: INodeParameters = {}) {
+	const parameters = { options: { attachErrorsFile: true, ...options } };
+	return await rig.run(chain({ name: 'Status', type: 'advocateJobStatus', parameters }), [job]);
+}
+
+function operations(): string[] {
+	return rig.sandbox.requests.flatMap((request) => request.operations);
+}
+
+/** So that a test need not wait a minute; long enough for every answer that comes. */
+function patience({ kind }: FaultEffect): INodeParameters {
+	return kind === 'hang' ? { timeout: 1 } : {};
+}
+
+const transient: FaultEffect[] = [
+	{ kind: 'reset' },
+	{ kind: 'reset', at: 'beforeAnswer' },
+	{ kind: 'reset', at: 'midBody' },
+	{ kind: 'status', status: 408 },
+	{ kind: 'status', status: 425 },
+	{ kind: 'status', status: 429 },
+	{ kind: 'status', status: 500 },
+	{ kind: 'status', status: 502, body: '<h1>Bad gateway</h1>' },
+	{ kind: 'status', status: 503 },
+	{ kind: 'truncate' },
+	{ kind: 'truncate', contentLength: 'cut' },
+	{ kind: 'notJson' },
+	{ kind: 'hugeBody', bytes: 17 * 1024 * 1024 },
+	{ kind: 'hang' },
+];
+
+describe('what passes is tried again', () => {
+	it.each(transient)('an upload: %j', async (fault) => {
+		rig.sandbox.faults.add({ on: 'upload', times: 2, ...fault });
+
+		const run = await upload(patience(fault));
+
+		expect(run.error).toBeUndefined();
+		expect(operations()).toEqual(['upload', 'upload', 'upload']);
+		expect(rig.pauses).toEqual([1_000, 2_000]);
+	});
+
+	it.each(transient)('a question: %j', async (fault) => {
+		rig.sandbox.faults.add({ on: 'validateJobCreation', times: 2, ...fault });
+
+		const run = await validate(patience(fault));
+
+		expect(run.error).toBeUndefined();
+		expect(operations()).toHaveLength(3);
+	});
+
+	it.each([
+		{ kind: 'reset' },
+		{ kind: 'reset', at: 'midBody' },
+		{ kind: 'status', status: 503 },
+		{ kind: 'truncate' },
+		{ kind: 'hang' },
+	] as const)('a download, from its start: %j', async (fault) => {
+		const job = await endedJob();
+		rig.sandbox.faults.add({ on: 'download', ...fault });
+
+		const run = await files(job, { ...patience(fault), includeRowErrors: true });
+
+		expect(run.json('Status')[0]).toMatchObject({ rowErrorsTotal: 1 });
+		expect(run.json('Status')[0]).not.toHaveProperty('filesError');
+		expect(await binaryText(run.items('Status')[0], 'errors')).toMatch(
+			/^recordNumber,message,apiErrorCode,statusCode\n2,[^\n]+\n$/,
+		);
+		expect(operations()).toEqual(['job', 'job', 'download', 'download']);
+	});
+});
+
+it('a file that n8n keeps on disk is sent again from its start after a reset in its middle', async () => {
+	const content = `accountId,id\n${Array.from({ length: 200_000 }, (_, i) => `acme,u${i}`).join('\n')}\n`;
+	const file = join(rig.folder, 'contacts.csv');
+	writeFileSync(file, content);
+	rig.sandbox.faults.add({ on: 'upload', kind: 'reset' }, { on: 'upload', kind: 'reset' });
+
+	const run = await rig.run(
+		chain(
+			{
+				name: 'Read',
+				type: 'n8n-nodes-base.readWriteFile',
+				parameters: { fileSelector: file },
+			},
+			{ name: 'Upload', type: 'advocateUpload' },
+		),
+	);
+
+	expect(run.error).toBeUndefined();
+	expect(rig.sandbox.uploads.list().map(({ sha256 }) => sha256)).toEqual([
+		createHash('sha256').update(content).digest('hex'),
+	]);
+	expect(operations()).toEqual(['upload', 'upload', 'upload']);
+});
+
+describe('what stays is not', () => {
+	it.each([400, 401, 402, 403, 404])('%i', async (status) => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status });
+
+		const run = await upload();
+
+		expect(failure(run).message).not.toContain('Tried');
+		expect(operations()).toEqual(['upload']);
+	});
+
+	it('a redirect', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'redirect', location: 'http://127.0.0.1:9/' });
+
+		expect(failure(await upload()).message).toContain('wanted to send the request elsewhere (302)');
+		expect(operations()).toEqual(['upload']);
+	});
+
+	it('a GraphQL error', async () => {
+		const errors = [{ message: 'Internal trouble' }];
+		rig.sandbox.faults.add({
+			on: 'validateJobCreation',
+			kind: 'graphqlErrors',
+			errors,
+			data: 'null',
+		});
+
+		expect(failure(await validate()).message).toBe('Could not validate the file: Internal trouble');
+		expect(operations()).toHaveLength(1);
+	});
+});
+
+describe('how often and how long', () => {
+	it('five times, with pauses that double, unless told otherwise; the error says so', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
+
+		const run = await upload();
+
+		expect(rig.pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
+		expect(failure(run)).toEqual({
+			message:
+				'Could not upload "a.csv": Advocate answered with a server error (503). Tried 5 times over 15 seconds',
+			description: expect.stringContaining('This is on their side.') as string,
+		});
+	});
+
+	it('as often as "Attempts per Request" says', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
+
+		await upload({ attempts: 2 });
+
+		expect(operations()).toEqual(['upload', 'upload']);
+	});
+
+	it('no longer than "Retry Time Limit" says', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
+
+		await upload({ attempts: 100, retryTimeLimit: 10 });
+
+		expect(rig.pauses).toEqual([1_000, 2_000, 4_000]);
+	});
+
+	it.each([
+		['seconds', '17', 17_000],
+		['a date', 'Thu, 15 Jan 2026 09:00:25 GMT', 25_000],
+	])('after as long as the API asks for: Retry-After as %s', async (_form, header, pause) => {
+		const headers = { 'retry-after': header };
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 429, headers });
+
+		const run = await upload();
+
+		expect(run.error).toBeUndefined();
+		expect(rig.pauses).toEqual([pause]);
+	});
+
+	it('gives up at once where that is beyond the time limit', async () => {
+		const headers = { 'retry-after': '400' };
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 429, headers });
+
+		const run = await upload({ retryTimeLimit: 60 });
+
+		expect(rig.pauses).toEqual([]);
+		expect(failure(run).description).toContain('(Retry-After: 400)');
+	});
+
+	it.each([
+		[{ attempts: 0 }, '"Attempts per Request" is not a whole number from 1 to 100'],
+		[{ attempts: 2.5 }, '"Attempts per Request" is not a whole number from 1 to 100'],
+		[{ attempts: '={{ "often" }}' }, '"Attempts per Request" is not a whole number from 1 to 100'],
+		[{ timeout: 0.05 }, '"Request Timeout (Seconds)" is not a number from 0.1 to 3600'],
+		[{ timeout: '={{ [] }}' }, '"Request Timeout (Seconds)" is not a number from 0.1 to 3600'],
+		[{ retryTimeLimit: -1 }, '"Retry Time Limit (Seconds)" is not a number from 0 to 86400'],
+	])('refuses %j before any request', async (options, message) => {
+		expect(failure(await upload(options)).message).toBe(message);
+		expect(operations()).toEqual([]);
+	});
+
+	it('takes numbers that an expression gives as text', async () => {
+		expect(
+			(await upload({ attempts: '={{ "3" }}', timeout: '={{ "2.5" }}' })).error,
+		).toBeUndefined();
+	});
+});
+
+describe('a request is over', () => {
+	it.each(['upload', 'validateJobCreation'] as const)('when it is not answered: %s', async (on) => {
+		rig.sandbox.faults.add({ on, kind: 'hang' });
+
+		const options = { timeout: 0.2, attempts: 1 };
+		const run = on === 'upload' ? await upload(options) : await validate(options);
+
+		expect(failure(run)).toEqual({
+			message: expect.stringMatching(/^127\.0\.0\.1:\d+ did not answer in time$/) as string,
+			description: expect.stringContaining('"Request Timeout (Seconds)"') as string,
+		});
+	});
+
+	it('when its answer only drips', async () => {
+		rig.sandbox.faults.add({ on: 'validateJobCreation', kind: 'slowDrip', bytesPerSecond: 40 });
+		const began = Date.now();
+
+		const run = await validate({ timeout: 0.3, attempts: 1 });
+
+		expect(failure(run).message).toContain('did not answer in time');
+		expect(Date.now() - began).toBeLessThan(2_000);
+	});
+
+	it('but not while a file is coming in, however slowly', async () => {
+		const job = await endedJob();
+		rig.sandbox.faults.add({ on: 'download', kind: 'slowDrip', bytesPerSecond: 40 });
+		const began = Date.now();
+
+		const run = await files(job, { timeout: 1, attempts: 1 });
+
+		expect(run.items('Status')[0]?.binary).toHaveProperty('errors');
+		expect(Date.now() - began).toBeGreaterThan(1_500);
+	});
+
+	it('and says so of a file that stops coming in', async () => {
+		const job = await endedJob();
+		rig.sandbox.faults.add({ on: 'download', kind: 'hang' });
+
+		const run = await files(job, { timeout: 1, attempts: 1 });
+
+		expect(run.json('Status')[0]?.filesError).toContain('did not answer in time');
+	});
+});
+
+describe('an answer', () => {
+	it('may be compressed', async () => {
+		rig.sandbox.faults.add({ on: 'graphql', kind: 'gzip', times: Infinity });
+		rig.sandbox.faults.add({ on: 'upload', kind: 'gzip', times: Infinity });
+		rig.sandbox.faults.add({ on: 'download', kind: 'gzip', times: Infinity });
+
+		const job = await endedJob();
+		const run = await files(job);
+
+		expect(await binaryText(run.items('Status')[0], 'errors')).toMatch(/^recordNumber,/);
+	});
+
+	it('is read up to 16 MiB', async () => {
+		rig.sandbox.faults.add({
+			on: 'validateJobCreation',
+			kind: 'hugeBody',
+			bytes: 64 * 1024 * 1024,
+		});
+
+		const run = await validate({ attempts: 1 });
+
+		expect(failure(run)).toEqual({
+			message: expect.stringMatching(
+				/^The answer of 127\.0\.0\.1:\d+ is larger than 16 MiB$/,
+			) as string,
+			description: expect.stringContaining('Check the base URL') as string,
+		});
+	});
+
+	it('is measured unpacked', async () => {
+		const bomb = gzipSync(Buffer.alloc(256 * 1024 * 1024, ' '));
+		const server = await startLoopbackServer((request, response) => {
+			request.resume();
+			response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' });
+			response.end(bomb);
+		});
+
+		const run = await validate({ attempts: 1 }, server.url);
+		await server.close();
+
+		expect(failure(run).message).toContain('is larger than 16 MiB');
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('ends a pause at once and sends nothing more', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
+		const stop = new AbortController();
+		rig.whileAsleep = () => stop.abort();
+
+		const run = await upload({}, stop.signal);
+
+		expect(run.status).toBe('canceled');
+		expect(operations()).toEqual(['upload']);
+	});
+
+	it.each(['upload', 'validateJobCreation', 'createJob', 'job', 'download'] as const)(
+		'ends a request at once: %s',
+		async (on) => {
+			const job = on === 'download' ? await endedJob() : undefined;
+			rig.sandbox.faults.add({ on, kind: 'hang' });
+			const stop = new AbortController();
+			const began = Date.now();
+			const watching = untilHanging(stop);
+			const parameters = { options: { attachErrorsFile: true } };
+			const status = { name: 'Status', type: 'advocateJobStatus', parameters };
+			const workflow = chain(
+				{ name: 'Upload', type: 'advocateUpload' },
+				{ name: 'Validate', type: 'advocateValidate' },
+				{ name: 'Create Job', type: 'advocateCreateJob' },
+				status,
+			);
+			const signal = stop.signal;
+
+			const run =
+				job === undefined
+					? await rig.run(workflow, [fileItem('a.csv', USERS)], { signal })
+					: await rig.run(chain(status), [job], { signal });
+			await watching;
+
+			expect(run.status).toBe('canceled');
+			expect(Date.now() - began).toBeLessThan(5_000);
+			const last = operations().length;
+			await rig.sandbox.jobs.filesRead();
+			expect(operations()).toHaveLength(last);
+		},
+	);
+
+	/** Cancels as soon as the sandbox has a request that it lets hang. */
+	async function untilHanging(stop: AbortController): Promise<void> {
+		while (Object.keys(rig.sandbox.faults.fired).length === 0) {
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		stop.abort();
+	}
+});

@@ -1,0 +1,294 @@
+import { createHmac, createPublicKey, verify, type JsonWebKey } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SandboxOptions } from '../../sandbox/options.cts';
+import type { Delivery } from '../../sandbox/webhook-delivery.cts';
+import { forgeries } from '../../sandbox/webhook-signatures.cts';
+import { openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
+
+const hourMs = 60 * 60 * 1000;
+
+/** An endpoint that notes what it gets. */
+interface Endpoint {
+	url: string;
+	/** What it answers with. */
+	status: number;
+	bodies: string[];
+}
+
+let servers: Server[] = [];
+
+afterEach(async () => {
+	for (const server of servers) {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	}
+	servers = [];
+});
+
+async function openEndpoint(): Promise<Endpoint> {
+	const endpoint: Endpoint = { url: '', status: 200, bodies: [] };
+	const server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			endpoint.bodies.push(Buffer.concat(chunks).toString());
+			response.writeHead(endpoint.status).end('noted');
+		});
+	});
+	servers.push(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	endpoint.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+	return endpoint;
+}
+
+async function subscribe(client: SandboxClient, endpointUrl: string, type = 'job.completed') {
+	const { errors } = await client.graphql(
+		`mutation($input: WebhookSubscriptionInput!) {
+			upsertWebhookSubscription(webhookSubscriptionInput: $input) { endpointUrl }
+		}`,
+		{ input: { endpointUrl, webhookTypes: [type] } },
+	);
+	expect(errors).toBeUndefined();
+}
+
+/** A sandbox with an endpoint subscribed to the ends of jobs. */
+async function subscribed(options: SandboxOptions = {}) {
+	const client = await openSandbox(options);
+	const endpoint = await openEndpoint();
+	await subscribe(client, endpoint.url);
+	const { webhooks, jobs } = client.sandbox;
+	return { client, endpoint, webhooks, jobs };
+}
+
+function header(delivery: Delivery | undefined, name: string): string {
+	return delivery?.headers[name] ?? '';
+}
+
+/** Checks as the API sheet says: base64url of the body between the dots, RS256, the key by its name. */
+async function isGenuine(client: SandboxClient, delivery: Delivery | undefined): Promise<boolean> {
+	const { keys } = await readJson<{ keys: JsonWebKey[] }>(
+		await fetch(`${client.sandbox.baseUrl}/.well-known/jwks.json`),
+	);
+	const [head = '', payload, signature = ''] = header(delivery, 'X-Hook-JWS-RFC-7797').split('.');
+	expect(payload).toBe('');
+	const { alg, kid } = JSON.parse(Buffer.from(head, 'base64url').toString()) as JsonWebKey;
+	const jwk = keys.find((key) => key.kid === kid);
+	if (alg !== 'RS256' || !jwk) return false;
+	const input = `${head}.${Buffer.from(delivery?.body ?? '').toString('base64url')}`;
+	const key = createPublicKey({ key: jwk, format: 'jwk' });
+	return verify('sha256', Buffer.from(input), key, Buffer.from(signature, 'base64url'));
+}
+
+test('a job that ends is told to whoever is subscribed, with what an export tells', async () => {
+	const { client, endpoint, webhooks } = await subscribed();
+	const id = await client.createJob(await client.upload('accountId,id\na,b\n'));
+	expect(await webhooks.flush()).toEqual([]);
+
+	client.clock.ms += 2_000;
+	await webhooks.flush();
+
+	expect(endpoint.bodies.map((body) => JSON.parse(body) as unknown)).toEqual([
+		{
+			id: expect.stringMatching(/^[0-9a-f]{24}$/) as string,
+			type: 'job.completed',
+			tenantAlias: 'test_acme',
+			live: false,
+			created: client.clock.ms,
+			data: expect.objectContaining({
+				id,
+				status: 'COMPLETED',
+				operation: 'MUTATION',
+				task: 'USER',
+				stats: { recordsProcessed: 1, errors: 0 },
+			}) as object,
+		},
+	]);
+	expect(await webhooks.flush()).toEqual([]);
+});
+
+test('a job that ended before the subscription is not told, another tenant’s neither', async () => {
+	const client = await openSandbox();
+	const endpoint = await openEndpoint();
+	const { jobs, webhooks } = client.sandbox;
+	jobs.add(client.alias, { status: 'COMPLETED' });
+	await subscribe(client, endpoint.url);
+	await subscribe(client, endpoint.url, 'user.created');
+	jobs.add('test_globex', { status: 'COMPLETED' });
+
+	expect(await webhooks.flush()).toEqual([]);
+});
+
+test('nothing is told any more after the type or the subscription is removed', async () => {
+	const { client, endpoint, webhooks, jobs } = await subscribed();
+	await subscribe(client, endpoint.url, '~job.completed');
+	jobs.add(client.alias, { status: 'COMPLETED' });
+	expect(await webhooks.flush()).toEqual([]);
+	expect(webhooks.subscriptions(client.alias)).toHaveLength(1);
+
+	await subscribe(client, endpoint.url);
+	await client.graphql(
+		'mutation($url: String!) { deleteWebhookSubscription(endpointUrl: $url) { deletedCount } }',
+		{ url: endpoint.url },
+	);
+	jobs.add(client.alias, { status: 'COMPLETED' });
+	expect(await webhooks.flush()).toEqual([]);
+});
+
+test('whether aborted jobs are told is an option', async () => {
+	const { client, webhooks, jobs } = await subscribed({ hooksOfAborted: false });
+	jobs.add(client.alias, { status: 'ABORTED' });
+	expect(await webhooks.flush()).toEqual([]);
+});
+
+test('a hook is signed with a key of the key set, and with the API key', async () => {
+	const { client, webhooks, jobs } = await subscribed();
+	jobs.add(client.alias, { status: 'COMPLETED', name: 'Zoë' });
+
+	const [delivery] = await webhooks.flush();
+
+	expect(await isGenuine(client, delivery)).toBe(true);
+	const { apiKey } = client.sandbox.tenants[0] ?? { apiKey: '' };
+	expect(header(delivery, 'X-Hook-Signature')).toBe(
+		createHmac('sha1', apiKey)
+			.update(delivery?.body ?? '')
+			.digest('hex'),
+	);
+});
+
+test.each([
+	['jws', ['X-Hook-JWS-RFC-7797']],
+	['hmac', ['X-Hook-Signature']],
+	['both', ['X-Hook-JWS-RFC-7797', 'X-Hook-Signature']],
+] as const)('which signatures there are is an option (%s)', async (hookSignatures, names) => {
+	const { client, webhooks, jobs } = await subscribed({ hookSignatures });
+	jobs.add(client.alias, { status: 'COMPLETED' });
+
+	const [delivery] = await webhooks.flush();
+
+	expect(Object.keys(delivery?.headers ?? {})).toEqual(['Content-Type', ...names]);
+});
+
+test.each(forgeries)('a hook can be signed wrongly: %s', async (forgery) => {
+	const { client, webhooks } = await subscribed();
+
+	const [delivery] = await webhooks.send({ data: { id: 'a' }, forgery });
+
+	expect(delivery?.status).toBe(200);
+	const signed = delivery?.headers['X-Hook-JWS-RFC-7797'] !== undefined;
+	if (signed) expect(await isGenuine(client, delivery)).toBe(false);
+});
+
+test('another key can take over, and the old one leave the key set', async () => {
+	const { client, webhooks } = await subscribed();
+	const [first] = await webhooks.send({});
+	await webhooks.rotateKey();
+	const [second] = await webhooks.send({});
+
+	expect(await isGenuine(client, first)).toBe(true);
+	expect(await isGenuine(client, second)).toBe(true);
+
+	await webhooks.rotateKey({ keepOld: false });
+	expect(await isGenuine(client, first)).toBe(false);
+});
+
+test('a hook not answered with 200 comes again every hour, 72 times', async () => {
+	const { client, endpoint, webhooks, jobs } = await subscribed();
+	endpoint.status = 202;
+	jobs.add(client.alias, { status: 'COMPLETED' });
+
+	expect(await webhooks.flush()).toHaveLength(1);
+	expect(await webhooks.flush()).toEqual([]);
+	for (let hour = 0; hour < 100; hour++) {
+		client.clock.ms += hourMs;
+		await webhooks.flush();
+	}
+
+	expect(endpoint.bodies).toHaveLength(73);
+	expect(new Set(endpoint.bodies).size).toBe(1);
+	expect(webhooks.deliveries).toHaveLength(73);
+	expect(webhooks.deliveries[0]).toMatchObject({ status: 202, answer: 'noted' });
+});
+
+test('hooks can go out in reverse, twice, all at once, and again', async () => {
+	const { client, endpoint, webhooks, jobs } = await subscribed();
+	for (const id of ['a', 'b']) jobs.add(client.alias, { id, status: 'COMPLETED' });
+	const ids = () =>
+		endpoint.bodies.map((body) => (JSON.parse(body) as { data: { id: string } }).data.id);
+
+	await webhooks.flush({ reversed: true, times: 2 });
+	expect(ids()).toEqual(['b', 'b', 'a', 'a']);
+
+	for (const id of ['c', 'd']) jobs.add(client.alias, { id, status: 'COMPLETED' });
+	const deliveries = await webhooks.flush({ atOnce: true });
+	expect(deliveries.map(({ status }) => status)).toEqual([200, 200]);
+
+	await webhooks.redeliver(deliveries[0]?.hookId ?? '');
+	expect(endpoint.bodies.at(-1)).toBe(deliveries[0]?.body);
+	await expect(webhooks.redeliver('none')).rejects.toThrow('There is no hook none');
+});
+
+test('testWebhookSubscription sends a test hook at once', async () => {
+	const { client, endpoint } = await subscribed();
+
+	await client.graphql(
+		'mutation($url: String!) { testWebhookSubscription(endpointUrl: $url) { subscription { name } } }',
+		{ url: endpoint.url },
+	);
+
+	expect(endpoint.bodies.map((body) => JSON.parse(body) as unknown)).toEqual([
+		expect.objectContaining({ type: 'test', tenantAlias: client.alias }),
+	]);
+});
+
+test('nothing leaves this machine, and an endpoint that is gone is told', async () => {
+	const client = await openSandbox();
+	const { webhooks } = client.sandbox;
+	const nobody = await openEndpoint();
+	servers.pop()?.close();
+
+	const [away] = await webhooks.send({ endpointUrl: 'https://example.com/hook' });
+	const [gone] = await webhooks.send({ endpointUrl: nobody.url });
+
+	expect(away).toMatchObject({ answer: 'Not sent: the sandbox calls this machine only' });
+	expect(gone?.status).toBeUndefined();
+	expect(gone?.answer).toContain('No answer');
+});
+
+describe('over HTTP', () => {
+	async function control(client: SandboxClient, method: string, path: string, body?: unknown) {
+		return await fetch(`${client.sandbox.baseUrl}/__sandbox/hooks${path}`, {
+			method,
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+	}
+
+	test('hooks are sent, listed, sent again, and keys exchanged', async () => {
+		const { client, endpoint, jobs } = await subscribed();
+		jobs.add(client.alias, { status: 'COMPLETED' });
+		expect((await control(client, 'POST', '/flush', { times: 2 })).status).toBe(200);
+		const [first] = await readJson<Delivery[]>(await control(client, 'GET', ''));
+		await control(client, 'POST', `/${first?.hookId}/redeliver`);
+		await control(client, 'POST', '/send', { type: 'test', endpointUrl: endpoint.url });
+		expect((await control(client, 'POST', '/rotate-key', { keepOld: false })).status).toBe(200);
+
+		expect(endpoint.bodies).toHaveLength(4);
+		expect(await isGenuine(client, first)).toBe(false);
+	});
+
+	test.each([
+		['/flush', { times: 0 }, 400],
+		['/flush', { reversed: 'yes' }, 400],
+		['/send', { forgery: 'magic' }, 400],
+		['/send', { endpointUrl: 'here' }, 400],
+		['/send', { type: 7 }, 400],
+		['/send', { type: 'nobody.subscribed' }, 404],
+		['/send', { tenantAlias: 'nobody' }, 404],
+		['/0123/redeliver', undefined, 404],
+		['/nothing', undefined, 404],
+	])('%s with %j is refused', async (path, body, status) => {
+		const { client } = await subscribed();
+
+		expect((await control(client, 'POST', path, body)).status).toBe(status);
+	});
+});
