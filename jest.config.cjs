@@ -7,7 +7,12 @@ module.exports = {
 	transform: {
 		'^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
 	},
-	collectCoverageFrom: ['advocate/**/*.ts', 'credentials/**/*.ts', 'nodes/**/*.ts'],
+	collectCoverageFrom: [
+		'advocate/**/*.ts',
+		'credentials/**/*.ts',
+		'nodes/**/*.ts',
+		'node-red/!(dist)/**/*.cts',
+	],
 	coverageDirectory: 'coverage',
 	coverageReporters: ['text-summary', 'text', 'lcovonly'],
 	coverageThreshold: { global: { lines: 90 } },

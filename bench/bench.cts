@@ -1,8 +1,10 @@
 /** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
+import { benchNodeRed } from './node-red.cts';
 import { benchRows } from './rows.cts';
 import { benchUpload } from './upload.cts';
 
 const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
+	'node-red': benchNodeRed,
 	rows: benchRows,
 	upload: benchUpload,
 };

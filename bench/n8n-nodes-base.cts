@@ -26,9 +26,15 @@ export function installNodesBase(): void {
 	sharePackages();
 }
 
+/** Nodes of n8n's own and types of credentials, to be handed to the engine. */
+interface NodesBase {
+	nodes: NamedNodeTypes;
+	credentialTypes: ICredentialType[];
+}
+
 /** The classes of Convert to File and HTTP Request, and of the credential for Basic auth. */
-export function loadNodesBase(): { nodes: NamedNodeTypes; credentialTypes: ICredentialType[] } {
-	const load = createRequire(join(modules, 'n8n-nodes-base/package.json'));
+export function loadNodesBase(): NodesBase {
+	const load = nodesBaseRequire();
 	const { ConvertToFile } = load('./dist/nodes/Files/ConvertToFile/ConvertToFile.node.js') as {
 		ConvertToFile: NodeClass;
 	};
@@ -42,6 +48,20 @@ export function loadNodesBase(): { nodes: NamedNodeTypes; credentialTypes: ICred
 		nodes: nodesOfPackage('n8n-nodes-base', [ConvertToFile, HttpRequest]),
 		credentialTypes: [new HttpBasicAuth()],
 	};
+}
+
+/** The class of the FTP node, and of its credential for SFTP. */
+export function loadFtpNode(): NodesBase {
+	const load = nodesBaseRequire();
+	const { Ftp } = load('./dist/nodes/Ftp/Ftp.node.js') as { Ftp: NodeClass };
+	const { Sftp } = load('./dist/credentials/Sftp.credentials.js') as {
+		Sftp: new () => ICredentialType;
+	};
+	return { nodes: nodesOfPackage('n8n-nodes-base', [Ftp]), credentialTypes: [new Sftp()] };
+}
+
+function nodesBaseRequire(): NodeRequire {
+	return createRequire(join(modules, 'n8n-nodes-base/package.json'));
 }
 
 function install(): void {

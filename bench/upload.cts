@@ -71,7 +71,7 @@ async function compare(
 }
 
 /** A CSV of users of about so many bytes. */
-async function writeUsers(path: string, bytes: number): Promise<void> {
+export async function writeUsers(path: string, bytes: number): Promise<void> {
 	const file = await open(path, 'w');
 	let written = (await file.write('accountId,id,firstName,lastName,email\n')).bytesWritten;
 	for (let user = 0; written < bytes; ) {

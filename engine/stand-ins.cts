@@ -1,18 +1,36 @@
 import type { NamedNodeTypes } from './node-types.cts';
 import { nodesOfPackage } from './node-types.cts';
+import { DataTables, dataTable } from './stand-ins/data-table.cts';
 import { EditFields } from './stand-ins/edit-fields.cts';
 import { ExtractFromFile } from './stand-ins/extract-from-file.cts';
+import type { SendFile } from './stand-ins/ftp.cts';
+import { ftp } from './stand-ins/ftp.cts';
 import type { SheetRows } from './stand-ins/google-sheets.cts';
 import { googleSheets } from './stand-ins/google-sheets.cts';
 import { If } from './stand-ins/if.cts';
-import type { OnMessage } from './stand-ins/messages.cts';
+import type { Approval, OnMessage } from './stand-ins/messages.cts';
 import { emailSend, slack } from './stand-ins/messages.cts';
 import { NoOp, StickyNote, StopAndError } from './stand-ins/plain-nodes.cts';
+import type { AnswerQuery } from './stand-ins/postgres.cts';
+import { postgres } from './stand-ins/postgres.cts';
 import { ReadWriteFile } from './stand-ins/read-write-file.cts';
 import { SplitOut } from './stand-ins/split-out.cts';
-import { ManualTrigger, ScheduleTrigger } from './stand-ins/triggers.cts';
+import { ManualTrigger, ScheduleTrigger, Webhook } from './stand-ins/triggers.cts';
 
+export { DataTables } from './stand-ins/data-table.cts';
 export type { SentMessage } from './stand-ins/messages.cts';
+
+/** What the services would do that the stand-ins take the place of. */
+export interface OutsideWorld {
+	/** n8n's data tables; none by default. */
+	dataTables?: DataTables;
+	/** The answer of the Postgres database; no rows by default. */
+	answerQuery?: AnswerQuery;
+	/** What a person answers who is asked for approval; by default nobody does. */
+	approval?: Approval;
+	/** Where files go that are sent over SFTP; nowhere by default. */
+	sendFile?: SendFile;
+}
 
 /**
  * Stand-ins for those of n8n's own nodes that our templates use, since n8n-nodes-base is not
@@ -20,15 +38,20 @@ export type { SentMessage } from './stand-ins/messages.cts';
  *
  * @param onMessage told what Slack and Send Email would have sent, and Google Sheets written
  * @param sheetRows the rows that Google Sheets reads
+ * @param outside what the other services do
  */
 export function createStandIns(
 	onMessage: OnMessage,
 	sheetRows: SheetRows = () => [],
+	outside: OutsideWorld = {},
 ): NamedNodeTypes {
+	const { dataTables = new DataTables(), answerQuery = () => [] } = outside;
+	const { approval = () => undefined, sendFile = () => undefined } = outside;
 	return {
 		...nodesOfPackage('n8n-nodes-base', [
 			ManualTrigger,
 			ScheduleTrigger,
+			Webhook,
 			NoOp,
 			StickyNote,
 			ReadWriteFile,
@@ -39,8 +62,11 @@ export function createStandIns(
 			StopAndError,
 		]),
 		'n8n-nodes-base.slack': slack(onMessage),
-		'n8n-nodes-base.emailSend': emailSend(onMessage),
+		'n8n-nodes-base.emailSend': emailSend(onMessage, approval),
 		'n8n-nodes-base.googleSheets': googleSheets(onMessage, sheetRows),
+		'n8n-nodes-base.dataTable': dataTable(dataTables),
+		'n8n-nodes-base.postgres': postgres(answerQuery),
+		'n8n-nodes-base.ftp': ftp(sendFile),
 	};
 }
 

@@ -74,5 +74,7 @@ export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeE
 
 /** Whether an agent runs the node: n8n makes a type `…Tool` of every node that is `usableAsTool`. */
 export function isAgentTool(context: IExecuteFunctions): boolean {
-	return context.isToolExecution() || context.getNode().type.endsWith('Tool');
+	if (context.getNode().type.endsWith('Tool')) return true;
+	// n8n 2.0 and 2.1 do not have it yet.
+	return 'isToolExecution' in context && context.isToolExecution();
 }

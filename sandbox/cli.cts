@@ -1,22 +1,32 @@
 #!/usr/bin/env -S npx tsx
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
+import { readPrefixes } from './drop-folder.cts';
+import type { SftpOptions } from './drop-folder.cts';
 import type { SandboxOptions } from './options.cts';
 import type { Sandbox } from './sandbox.cts';
 import { startSandbox } from './server.cts';
 
 const usage = `Usage: tsx sandbox/cli.cts [--port N] [--job-duration MS] [--json]
+                          [--sftp-folder DIR --sftp-prefixes PREFIX=TYPE,…]
 
 Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
 
   --port N           the port to listen on (default: any free one)
   --job-duration MS  how long a job stays PENDING, in milliseconds (default: 1500)
+  --sftp-folder DIR  pick up import files from DIR/{tenant alias}, as Advocate does what comes
+                     over SFTP; run an SFTP server that writes there
+  --sftp-prefixes L  what file names begin with, and the type that each stands for, such as
+                     users_=MUTATION/USER,events_=MUTATION/USER_EVENT
   --json             print the base URL, tenants and keys as one line of JSON
   --help             print this
 
 Exits with 0 when stopped (Ctrl+C), 1 when it cannot start, 2 when it is called wrongly.
 `;
 
+/** Long enough that a file which is still being sent has grown by the next look. */
+const lookEveryMs = 2000;
 const hooksEveryMs = 1_000;
 
 class UsageError extends Error {}
@@ -32,6 +42,8 @@ function readArguments(): Arguments {
 		options: {
 			port: { type: 'string' },
 			'job-duration': { type: 'string' },
+			'sftp-folder': { type: 'string' },
+			'sftp-prefixes': { type: 'string' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -39,6 +51,7 @@ function readArguments(): Arguments {
 	const options = {
 		port: readNumber('--port', values.port, 65_535),
 		jobDurationMs: readNumber('--job-duration', values['job-duration'], Number.MAX_SAFE_INTEGER),
+		sftp: readSftp(values['sftp-folder'], values['sftp-prefixes']),
 	};
 	return { options, json: values.json, help: values.help };
 }
@@ -47,6 +60,36 @@ function readNumber(flag: string, text: string | undefined, most: number): numbe
 	if (text === undefined) return undefined;
 	if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
 	throw new UsageError(`${flag} must be a whole number up to ${most}, not "${text}"`);
+}
+
+function readSftp(folder?: string, prefixes?: string): SftpOptions | undefined {
+	if (folder === undefined && prefixes === undefined) return undefined;
+	if (!folder || !prefixes) throw new UsageError('--sftp-folder and --sftp-prefixes go together');
+	try {
+		return { folder, prefixes: readPrefixes(prefixes) };
+	} catch (error) {
+		throw new UsageError(`--sftp-prefixes: ${(error as TypeError).message}`);
+	}
+}
+
+/** Looks for files until the sandbox is stopped, and says on stderr what it took. */
+async function collectFiles(sandbox: Sandbox, stopped: AbortSignal): Promise<void> {
+	while (!stopped.aborted) {
+		const said = await collectedFiles(sandbox).catch(
+			// A folder that is away for a moment is no reason to take the whole sandbox down.
+			(error: unknown) => `Cannot look for files: ${(error as Error).message}\n`,
+		);
+		if (!stopped.aborted) process.stderr.write(said);
+		await setTimeout(lookEveryMs, undefined, { signal: stopped }).catch(() => undefined);
+	}
+}
+
+async function collectedFiles({ sftp }: Sandbox): Promise<string> {
+	const files = await sftp.collect();
+	const lines = files.map(
+		({ tenantAlias, fileName, jobId }) => `Picked up ${fileName} of ${tenantAlias}: job ${jobId}\n`,
+	);
+	return lines.join('');
 }
 
 function describe({ baseUrl, tenants }: Sandbox): string {
@@ -77,13 +120,16 @@ async function main(): Promise<void> {
 		sandbox.webhooks.flush().catch(() => undefined);
 	}, hooksEveryMs);
 	// Without an exit call: the process ends by itself once nothing is open any more.
+	const stopping = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => {
+			stopping.abort();
 			clearInterval(hooks);
 			void sandbox.close();
 		});
 	}
 	process.stdout.write(json ? asJson(sandbox) : describe(sandbox));
+	if (options.sftp) await collectFiles(sandbox, stopping.signal);
 }
 
 main().catch((error: unknown) => {

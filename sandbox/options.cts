@@ -1,3 +1,4 @@
+import type { SftpOptions } from './drop-folder.cts';
 import { defaultTenants } from './tenants.cts';
 import type { TenantOptions } from './tenants.cts';
 
@@ -30,6 +31,8 @@ export interface SandboxOptions {
 	tenants?: readonly TenantOptions[];
 	/** What download links begin with. Default: the sandbox's own base URL. */
 	publicUrl?: string;
+	/** Where files sent over SFTP arrive. Default: there is no such place. */
+	sftp?: SftpOptions;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
 	/** How `X-Hook-Signature` is written; the API leaves it open. Default `hex`. */
@@ -44,7 +47,9 @@ export interface SandboxOptions {
 }
 
 /** The options with their defaults filled in; an empty `publicUrl` means the base URL. */
-export type Settings = Readonly<Required<SandboxOptions>>;
+export type Settings = Readonly<
+	Required<Omit<SandboxOptions, 'sftp'>> & Pick<SandboxOptions, 'sftp'>
+>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

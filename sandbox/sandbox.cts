@@ -1,3 +1,4 @@
+import type { CollectedFile } from './drop-folder.cts';
 import type { Faults } from './faults.cts';
 import type { Job, SeededJob } from './jobs.cts';
 import type { RecordedRequest } from './request-log.cts';
@@ -18,6 +19,7 @@ export interface Sandbox {
 	readonly faults: Pick<Faults, 'add' | 'clear' | 'fired' | 'waiting'>;
 	readonly jobs: JobControl;
 	readonly uploads: UploadControl;
+	readonly sftp: SftpControl;
 	readonly webhooks: WebhookControl;
 	/** Ends every connection and removes every file; may be called twice. */
 	close(): Promise<void>;
@@ -57,6 +59,16 @@ export interface UploadControl {
 	list(tenantAlias?: string): Upload[];
 	/** A file by its `fileRef`, whichever tenant's it is. */
 	get(fileRef: string): Upload | undefined;
+}
+
+/** A test's hand on the picking up of files that came over SFTP. */
+export interface SftpControl {
+	/**
+	 * Looks once into the folders of the option `sftp`, and picks up each file that is as it was at
+	 * the look before: a file that has just come is picked up at the second. Gives what it took.
+	 * Throws without that option.
+	 */
+	collect(): Promise<CollectedFile[]>;
 }
 
 /** A test's hand on the hooks. Nothing is sent to any other machine. */

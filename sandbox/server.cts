@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Downloads } from './downloads.cts';
+import { DropFolder } from './drop-folder.cts';
 import { Faults } from './faults.cts';
 import { handleRequest } from './http-requests.cts';
 import type { Host } from './http-requests.cts';
@@ -12,7 +13,13 @@ import { Jobs, snapshot } from './jobs.cts';
 import { readOptions } from './options.cts';
 import type { SandboxOptions, Settings } from './options.cts';
 import { RequestLog } from './request-log.cts';
-import type { JobControl, Sandbox, UploadControl, WebhookControl } from './sandbox.cts';
+import type {
+	JobControl,
+	Sandbox,
+	SftpControl,
+	UploadControl,
+	WebhookControl,
+} from './sandbox.cts';
 import { loadSchema } from './schema.cts';
 import { makeTenants } from './tenants.cts';
 import { Uploads } from './uploads.cts';
@@ -31,6 +38,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const folder = await mkdtemp(join(tmpdir(), 'advocate-sandbox-'));
 	const uploads = new Uploads(join(folder, 'uploads'), settings.now);
 	const jobs = new Jobs(settings, join(folder, 'results'));
+	const { sftp } = settings;
+	const dropFolder = sftp && new DropFolder(sftp, [...tenants.values()], uploads, jobs);
 	const server = createServer();
 	const closing = new AbortController();
 	const underWay = new Set<Promise<void>>();
@@ -43,6 +52,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	try {
 		await Promise.all(['uploads', 'results'].map((name) => mkdir(join(folder, name))));
+		await dropFolder?.prepare();
 		await listen(server, settings.port);
 	} catch (error) {
 		await rm(folder, { recursive: true, force: true });
@@ -66,6 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		faults,
 		jobs: jobControl(jobs, (alias) => tenants.has(alias)),
 		uploads: uploadControl(uploads),
+		sftp: sftpControl(dropFolder),
 		webhooks: webhookControl(webhooks, subscriptions, hookKeys),
 		close,
 	};
@@ -128,6 +139,15 @@ function uploadControl(uploads: Uploads): UploadControl {
 	return {
 		list: (tenantAlias) => uploads.list(tenantAlias),
 		get: (fileRef) => uploads.list().find((upload) => upload.fileRef === fileRef),
+	};
+}
+
+function sftpControl(dropFolder: DropFolder | undefined): SftpControl {
+	return {
+		collect: async () => {
+			if (dropFolder) return await dropFolder.collect();
+			throw new Error('the sandbox was started without the option sftp');
+		},
 	};
 }
 

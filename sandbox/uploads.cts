@@ -17,9 +17,9 @@ export interface Upload {
 	readonly tenantAlias: string;
 	/** The name it was sent under; empty for a raw body without a Content-Disposition. */
 	readonly fileName: string;
-	/** The content type of the multipart part, or of the raw request. */
+	/** The content type of the multipart part, or of the raw request; empty for one over SFTP. */
 	readonly contentType: string;
-	readonly how: 'multipart' | 'raw';
+	readonly how: 'multipart' | 'raw' | 'sftp';
 	readonly sizeBytes: number;
 	/** Hex SHA-256 of the bytes. */
 	readonly sha256: string;
@@ -33,7 +33,7 @@ export interface Upload {
 export interface IncomingFile {
 	fileName: string;
 	contentType: string;
-	how: 'multipart' | 'raw';
+	how: 'multipart' | 'raw' | 'sftp';
 	body: Readable;
 }
 
@@ -77,6 +77,11 @@ export class Uploads {
 		if (upload.sizeBytes > 0) return upload;
 		await this.#forget(upload);
 		throw new ApiError(400, 'The request has no file: the body is empty');
+	}
+
+	/** Takes a file that was sent over SFTP. */
+	async receiveDropped(tenant: Tenant, fileName: string, body: Readable): Promise<Upload> {
+		return await this.#store(tenant, { fileName, contentType: '', how: 'sftp', body });
 	}
 
 	async #store(tenant: Tenant, file: IncomingFile): Promise<Upload> {

@@ -18,21 +18,32 @@ export interface SentMessage {
 
 export type OnMessage = (message: SentMessage) => void;
 
-/** Sends nothing: tells `onMessage` what it would have sent and passes the items on. */
+/** What the person who is asked for approval clicks; undefined when nobody does in time. */
+export type Approval = () => boolean | undefined;
+
+/**
+ * Sends nothing: tells `onMessage` what it would have sent and passes the items on. A message that asks
+ * for approval is answered at once.
+ */
 class Messenger implements INodeType {
 	readonly description: INodeTypeDescription;
 
 	readonly execute: NonNullable<INodeType['execute']>;
 
-	constructor(description: INodeTypeDescription, onMessage: OnMessage) {
+	constructor(description: INodeTypeDescription, onMessage: OnMessage, approval?: Approval) {
 		this.description = description;
 		this.execute = async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 			const items = this.getInputData();
-			for (const itemIndex of items.keys()) {
+			const asks = approval && this.getNodeParameter('operation', 0) === 'sendAndWait';
+			// However many items there are, n8n asks once.
+			for (const itemIndex of asks ? [0] : items.keys()) {
 				const parameters = resolveAll(this, description.properties, itemIndex);
 				onMessage({ nodeName: this.getNode().name, itemIndex, parameters });
 			}
-			return await Promise.resolve([items]);
+			const approved = asks ? approval() : undefined;
+			// Once nobody has answered in time, n8n goes on with what came in.
+			const answer = approved === undefined ? items : [{ json: { data: { approved } } }];
+			return await Promise.resolve([answer]);
 		};
 	}
 }
@@ -55,8 +66,8 @@ export function slack(onMessage: OnMessage): INodeType {
 	return new Messenger(describeNode({ name: 'slack', version, properties }), onMessage);
 }
 
-/** n8n's Send Email node. */
-export function emailSend(onMessage: OnMessage): INodeType {
+/** n8n's Send Email node, for messages and for approval. */
+export function emailSend(onMessage: OnMessage, approval: Approval): INodeType {
 	const properties = [
 		property('resource', 'options', 'email'),
 		property('operation', 'options', 'send'),
@@ -66,10 +77,16 @@ export function emailSend(onMessage: OnMessage): INodeType {
 		property('emailFormat', 'options', 'html'),
 		property('text', 'string'),
 		property('html', 'string'),
+		property('message', 'string'),
+		property('approvalOptions', 'json', {}),
 		property('options', 'json', {}),
 	];
 	const version = [2, 2.1];
-	return new Messenger(describeNode({ name: 'emailSend', version, properties }), onMessage);
+	return new Messenger(
+		describeNode({ name: 'emailSend', version, properties }),
+		onMessage,
+		approval,
+	);
 }
 
 function resolveAll(

@@ -1,4 +1,9 @@
-import type { INodeType, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
+import type {
+	INodeType,
+	ITriggerFunctions,
+	ITriggerResponse,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { describeNode, property } from './describe-node.cts';
 
@@ -28,6 +33,27 @@ export class ScheduleTrigger implements INodeType {
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		return await Promise.resolve(emitOnce(this, { timestamp: new Date().toISOString() }));
+	}
+}
+
+/** n8n's Webhook. Nobody calls it here: what a request would give is handed to the run. */
+export class Webhook implements INodeType {
+	description = describeNode({
+		name: 'webhook',
+		version: [2, 2.1],
+		group: ['trigger'],
+		inputs: [],
+		properties: [
+			property('httpMethod', 'options', 'GET'),
+			property('path', 'string'),
+			property('authentication', 'options', 'none'),
+			property('responseMode', 'options', 'onReceived'),
+			property('responseData', 'options', 'firstEntryJson'),
+		],
+	});
+
+	async webhook(): Promise<IWebhookResponseData> {
+		return await Promise.resolve({});
 	}
 }
 

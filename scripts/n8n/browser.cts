@@ -16,13 +16,13 @@ export interface Locator {
 	fill(value: string): Promise<void>;
 	first(): Locator;
 	last(): Locator;
-	nth(index: number): Locator;
 	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
 	getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
 	count(): Promise<number>;
 	allInnerTexts(): Promise<string[]>;
 	innerText(): Promise<string>;
-	isVisible(): Promise<boolean>;
+	boundingBox(): Promise<Box | null>;
+	all(): Promise<Locator[]>;
 	screenshot(options: { path: string }): Promise<unknown>;
 	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
 }
@@ -32,11 +32,11 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	fill(selector: string, value: string): Promise<void>;
 	waitForURL(url: RegExp): Promise<void>;
 	waitForTimeout(ms: number): Promise<void>;
-	screenshot(options: { path: string; clip?: Box }): Promise<unknown>;
+	/** `style` is CSS that holds while the picture is taken. */
+	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
-	emulateMedia(options: { colorScheme: 'light' | 'dark' }): Promise<void>;
-	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+	keyboard: { press(key: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;
 }
 
@@ -61,16 +61,16 @@ interface Playwright {
 	};
 }
 
-/** Whether there is a Chromium here, without installing one. */
-export function isChromiumInstalled(): boolean {
-	return programPath('chromium') !== undefined;
+/** Why a browser would have to be installed first, as a sentence; undefined when there is one. */
+export function browserMissing(): string | undefined {
+	return programPath('chromium') === undefined ? 'Chromium is not installed.' : undefined;
 }
 
 /**
  * A headless Chromium, which can reach no address but loopback. What is missing is installed: Chromium by
  * apt, playwright-core into n8n's cache folder.
  */
-export async function launchedBrowser({ cache }: InstalledN8n): Promise<Browser> {
+export async function launchedBrowser({ cache }: Pick<InstalledN8n, 'cache'>): Promise<Browser> {
 	await ensurePrograms({ chromium: 'chromium' }, 'to open the editor');
 	const { chromium } = await playwright(cache);
 	return await chromium.launch({

@@ -1,21 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 /**
- * A TCP port on 127.0.0.1 that nobody listens on.
+ * A TCP port on 127.0.0.1 that nobody listens on. It is below those that the system gives away by itself, so
+ * that it stays free while n8n is down between two starts.
  *
  * @param wanted taken if it is free
  */
-export async function freePort(wanted = 0): Promise<number> {
+export async function freePort(wanted = randomPort()): Promise<number> {
 	const server = createServer();
 	try {
 		server.listen(wanted, '127.0.0.1');
 		await once(server, 'listening');
-		return (server.address() as AddressInfo).port;
-	} catch (error) {
-		if (wanted === 0) throw error;
+		return wanted;
+	} catch {
 		return await freePort();
 	} finally {
 		server.close();
 	}
+}
+
+function randomPort(): number {
+	return randomInt(20_000, 30_000);
 }

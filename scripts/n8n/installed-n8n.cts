@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { npm } from './command.cts';
@@ -6,6 +6,9 @@ import { ensurePrograms } from './debian-packages.cts';
 
 /** The version that everything is tried in, unless N8N_VERSION says another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
+
+/** Older versions of n8n fetch this from its maker's own server; npm's registry has a copy. */
+const OVERRIDES = { xlsx: '0.18.5' };
 
 /** n8n with a Node.js of its own, in a folder outside of the checkout. */
 export interface InstalledN8n {
@@ -47,9 +50,11 @@ function isWhole({ cache, bin }: InstalledN8n): boolean {
 	return existsSync(bin) && existsSync(sqlite);
 }
 
-/** Whether n8n is in the cache already. */
-export function isN8nInstalled(): boolean {
-	return isWhole(installation(cacheFolder()));
+/** Why n8n would have to be installed first, as a sentence; undefined when it is in the cache. */
+export function n8nMissing(): string | undefined {
+	const cache = cacheFolder();
+	if (isWhole(installation(cache))) return undefined;
+	return `n8n ${N8N_VERSION} is not installed in ${cache}.`;
 }
 
 /**
@@ -67,10 +72,12 @@ export async function installedN8n(): Promise<InstalledN8n> {
 	for (const folder of [node24, app]) mkdirSync(folder, { recursive: true });
 	await npm(['install', '--prefix', node24, `${nodePackageName()}@24`, '--ignore-scripts']);
 	const { env } = n8n;
+	writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, overrides: OVERRIDES }));
 	await npm(['install', '--prefix', app, `n8n@${n8n.version}`, '--ignore-scripts'], { env });
 	// The headers are in Node's package: without them node-gyp would fetch them from nodejs.org.
 	const headers = join(node24, 'node_modules', nodePackageName());
-	await npm(['rebuild', '--prefix', app, 'sqlite3'], {
+	// npm hands this project's `ignore-scripts` down to the npm that it runs.
+	await npm(['rebuild', '--prefix', app, 'sqlite3', '--ignore-scripts=false'], {
 		env: { ...env, npm_config_nodedir: headers },
 	});
 	if (!isWhole(n8n)) throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);

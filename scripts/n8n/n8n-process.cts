@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from '../packed-tarball.cts';
 import { freePort } from './free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
@@ -18,11 +18,16 @@ const QUIET = {
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_PERSONALIZATION_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
 	N8N_SECURE_COOKIE: 'false',
 };
+
+/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
+	const module = join(dirname(bin), '../dist/modules/mcp-registry');
+	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}
 
 export interface N8nProcessOptions {
 	n8n: InstalledN8n;
@@ -50,14 +55,13 @@ export class N8nProcess {
 	private constructor(
 		private readonly options: N8nProcessOptions,
 		readonly port: number,
-		private readonly brokerPort: number,
 	) {
 		this.log = join(options.userFolder, 'n8n.log');
 	}
 
 	/** Starts n8n and waits until it answers, for two minutes at most. */
 	static async start(options: N8nProcessOptions): Promise<N8nProcess> {
-		const n8n = new N8nProcess(options, await freePort(options.port), await freePort());
+		const n8n = new N8nProcess(options, await freePort(options.port));
 		await n8n.startAgain();
 		return n8n;
 	}
@@ -71,9 +75,10 @@ export class N8nProcess {
 		return this.group?.hasEnded === false ? this.group.pid : undefined;
 	}
 
-	/** After `stop` or `kill`: on the same ports and the same database. */
+	/** After `stop` or `kill`: on the same port and the same database. */
 	async startAgain(): Promise<void> {
 		const { n8n, command = ['start'], userFolder, env } = this.options;
+		const brokerPort = await freePort();
 		// n8n's task runner is in the group too.
 		const group = new ProcessGroup(n8n.node, [n8n.bin, ...command], {
 			cwd: userFolder,
@@ -82,10 +87,11 @@ export class N8nProcess {
 				...process.env,
 				...n8n.env,
 				...QUIET,
+				...withoutRegistry(n8n),
 				N8N_USER_FOLDER: userFolder,
 				N8N_PORT: String(this.port),
 				QUEUE_HEALTH_CHECK_PORT: String(this.port),
-				N8N_RUNNERS_BROKER_PORT: String(this.brokerPort),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 				N8N_EDITOR_BASE_URL: this.url,
 				WEBHOOK_URL: `${this.url}/`,
 				N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),

@@ -6,6 +6,7 @@ const RUN_HERE = new Set(
 		'aggregate',
 		'code',
 		'convertToFile',
+		'dataTable',
 		'dateTime',
 		'extractFromFile',
 		'filter',
@@ -33,10 +34,39 @@ const RUN_HERE = new Set(
  * one empty item, which will do for one that only takes: Slack, e-mail, a sheet that is written.
  */
 const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
+	'database-changed-users.json': {
+		'Changed Users': [
+			{
+				accountId: 'acme',
+				id: 'ann',
+				firstName: 'Ann',
+				'customFields.plan': 'pro',
+				read_until: '2026-01-15T09:00:00.000Z',
+			},
+		],
+	},
+	'delete-users-with-approval.json': {
+		'Users to Delete': [
+			{ accountId: 'acme', id: 'ann' },
+			{ accountId: 'acme', id: '' },
+		],
+		'Ask for Approval': [{ data: { approved: true } }],
+	},
 	'failed-rows-to-sheet-and-back.json': {
 		'Corrected Rows': [
 			{ row_number: 2, accountId: 'acme', id: 'ann', firstName: 'Ann', corrected: 'yes' },
 			{ row_number: 5, accountId: 'acme', id: 'bob', firstName: 'Bob', corrected: 'yes' },
+		],
+	},
+	'google-sheet-events.json': {
+		'New Events': [
+			{ row_number: 2, accountId: 'acme', userId: 'ann', 'event.key': 'purchase', status: 'new' },
+			{ row_number: 3, accountId: 'acme', userId: '', 'event.key': 'purchase', status: 'new' },
+		],
+	},
+	'webhook-events-hourly.json': {
+		'Event Arrives': [
+			{ body: { id: 'order-1', accountId: 'acme', userId: 'ann', key: 'purchase' } },
 		],
 	},
 };

@@ -8,6 +8,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { N8nWithSandbox, OWNER } from './n8n-with-sandbox.cts';
 
+const HOOKS_EVERY_MS = 1_000;
+
 const USAGE = `npm run n8n -- [options]
 
   --port N       the editor's port (default: 5678, or any free one where that is taken)
@@ -29,11 +31,16 @@ async function main(): Promise<void> {
 	});
 	if (values.help) return void process.stdout.write(USAGE);
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-		throw new Error(`--port takes a number up to 65535, not "${values.port}"`);
+	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+		throw new Error(`--port takes a number from 1 to 65535, not "${values.port}"`);
 	}
 	const folder = values.folder && resolve(values.folder);
 	const running = await N8nWithSandbox.start({ port, ...(folder && { folder }) });
+	// The sandbox has no timers, and somebody may try the trigger that Advocate calls.
+	const hooks = setInterval(() => {
+		// Fails only when the sandbox closes under it.
+		running.sandbox.webhooks.flush().catch(() => undefined);
+	}, HOOKS_EVERY_MS);
 	try {
 		const templates = await running.addTemplates();
 		const { n8n, installed, sandbox, credential } = running;
@@ -51,6 +58,7 @@ ${folder ? `All is kept in ${folder}.` : 'Nothing is kept when you end it.'} Ctr
 		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 		console.error('Ending n8n …');
 	} finally {
+		clearInterval(hooks);
 		await running.close();
 	}
 }

@@ -6,7 +6,7 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { createNodeTypes } from '../../engine/node-types.cts';
 import { runWorkflow } from '../../engine/run-workflow.cts';
 import type { SentMessage } from '../../engine/stand-ins.cts';
-import { createStandIns, standIns } from '../../engine/stand-ins.cts';
+import { createStandIns, DataTables, standIns } from '../../engine/stand-ins.cts';
 import type { NodeSketch } from './tiny-workflow.cts';
 import { inARow, ofN8n } from './tiny-workflow.cts';
 
@@ -299,4 +299,48 @@ test('Slack and Send Email tell what they would have sent, and pass the items on
 		},
 	]);
 	expect(result.json('Mail')).toEqual([{ rows: 3 }]);
+});
+
+describe('Data Table', () => {
+	const table = { dataTableId: { __rl: true, mode: 'name', value: 'jobs' } };
+	const where = (keyName: string, keyValue: string) => ({
+		...{ matchType: 'allConditions', filters: { conditions: [{ keyName, keyValue }] } },
+	});
+	const withTables = async (dataTables: DataTables, parameters: INodeParameters) =>
+		await runWorkflow({
+			workflow: inARow(ofN8n('Start', 'manualTrigger'), {
+				...ofN8n('Node', 'dataTable', parameters),
+				typeVersion: 1.1,
+			}),
+			nodeTypes: createNodeTypes(createStandIns(() => {}, undefined, { dataTables })),
+		});
+	const upsert = (status: string) => ({
+		...{ ...table, operation: 'upsert', ...where('jobId', '1') },
+		columns: { mappingMode: 'defineBelow', value: { jobId: '1', status } },
+	});
+
+	test('makes a table, and of two upserts with the same key one row', async () => {
+		const tables = new DataTables();
+		await withTables(tables, { resource: 'table', operation: 'create', tableName: 'jobs' });
+		await withTables(tables, upsert('PENDING'));
+		await withTables(tables, upsert('COMPLETED'));
+		expect(tables.rows('jobs')).toEqual([{ id: 1, jobId: '1', status: 'COMPLETED' }]);
+
+		const got = await withTables(tables, { ...table, operation: 'get', ...where('jobId', '2') });
+		expect(got.items('Node')).toEqual([]);
+	});
+
+	test('says so when there is no such table', async () => {
+		const { error } = await withTables(new DataTables(), upsert('PENDING'));
+		expect(error?.message).toBe('Data table with name "jobs" not found');
+	});
+});
+
+test.each([
+	['ftp', { protocol: 'ftp', operation: 'upload' }, 'This stand-in only uploads over SFTP'],
+	['postgres', { operation: 'insert' }, 'This stand-in only executes queries'],
+])('%s does what a template needs, and says so of the rest', async (type, parameters, message) => {
+	const typeVersion = type === 'postgres' ? 2.6 : 1;
+	const { error } = await run({ ...ofN8n('Node', type, parameters), typeVersion });
+	expect(error?.message).toBe(message);
 });

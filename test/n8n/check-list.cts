@@ -11,12 +11,14 @@ export class CheckList {
 	private readonly outcomes: Outcome[] = [];
 
 	/** Runs a check, which fails by throwing, and tells how it went at once. */
-	async check(title: string, body: () => Promise<void>): Promise<void> {
+	async check(title: string, body: () => Promise<void> | void): Promise<void> {
 		const started = Date.now();
-		const failure = await body().then(
-			() => undefined,
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
-		);
+		const failure = await Promise.resolve()
+			.then(body)
+			.then(
+				() => undefined,
+				(error: unknown) => (error instanceof Error ? error.message : String(error)),
+			);
 		const seconds = (Date.now() - started) / 1000;
 		const outcome: Outcome = { title, seconds, ...(failure !== undefined && { failure }) };
 		this.outcomes.push(outcome);

@@ -23,15 +23,15 @@ export class JobWatcher {
 
 	/** Puts a workflow into n8n, no-ops for services outside, and activates it; gives it once it watches. */
 	static async activated(running: N8nWithSandbox, file: WorkflowFile): Promise<JobWatcher> {
-		const workflow = await running.add(withNoOps(pollingOften(runnable(file, running.credential))));
-		const trigger = triggersOf(workflow)[0]?.name ?? '';
+		const workflow = await running.add(withNoOps(watchingOnly(runnable(file, running.credential))));
+		const [{ name: trigger } = { name: '' }] = triggersOf(workflow);
 		running.sandbox.clearRequests();
 		await running.activate(workflow);
 		await until(
-			`"${workflow.name}" to look at the jobs that are there`,
+			`"${workflow.name}" to look at the jobs that are there, or to subscribe`,
 			60_000,
 			() =>
-				running.sandbox.requests.some(({ operations }) => operations.includes('jobs')) || undefined,
+				running.sandbox.requests.some(({ operations }) => operations.some(isWatching)) || undefined,
 		);
 		return new JobWatcher(running, workflow, trigger);
 	}
@@ -53,23 +53,32 @@ export class JobWatcher {
 		return executions.map(({ status }) => status);
 	}
 
-	/** Waits until each of these jobs has started it; throws after 90 s. */
+	/** Waits until each of these jobs, told of twice, has started it; throws after 90 s. */
 	async sees(jobs: string[]): Promise<void> {
-		await until(`executions for the jobs ${jobs.join(', ')}`, 90_000, async () => {
-			const seen = await this.jobsSeen();
-			return jobs.every((job) => seen.includes(job)) || undefined;
-		});
+		await until(
+			`"${this.workflow.name}" to start with the jobs ${jobs.join(', ')}`,
+			90_000,
+			async () => {
+				await this.running.sandbox.webhooks.flush({ times: 2 });
+				const seen = await this.jobsSeen();
+				return jobs.every((job) => seen.includes(job)) || undefined;
+			},
+		);
 	}
 }
 
-function pollingOften(file: WorkflowFile): WorkflowFile {
-	const often = (node: INode): INode =>
-		node.parameters.pollTimes === undefined && !isPollTrigger(node)
-			? node
-			: { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } };
-	return { ...file, nodes: file.nodes.map(often) };
+/** What a trigger asks Advocate for when it begins to watch. */
+function isWatching(operation: string): boolean {
+	return operation === 'jobs' || operation === 'upsertWebhookSubscription';
 }
 
-function isPollTrigger({ type }: INode): boolean {
-	return type === `${OUR_NODES}advocateWaitForCompletionTrigger`;
+/** The workflow with its polls as often as can be, and without what else may start it. */
+function watchingOnly(file: WorkflowFile): WorkflowFile {
+	const others = triggersOf(file).filter(({ type }) => !type.startsWith(OUR_NODES));
+	const changed = (node: INode): INode => {
+		if (others.includes(node)) return { ...node, disabled: true };
+		if (node.type !== `${OUR_NODES}advocateWaitForCompletionTrigger`) return node;
+		return { ...node, parameters: { ...node.parameters, pollTimes: OFTEN } };
+	};
+	return { ...file, nodes: file.nodes.map(changed) };
 }

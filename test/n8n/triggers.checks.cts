@@ -11,11 +11,13 @@ import { waitingImport } from './cancelled-wait.checks.cts';
 import type { CheckList } from './check-list.cts';
 import { JobWatcher } from './job-watcher.cts';
 import { OutsideTool } from './outside-tool.cts';
+import { ourNodeTypes } from './package.checks.cts';
+import { triggerAlone } from './trigger-alone.cts';
 
 /** Two polls of a watcher: what would come twice has come by then. */
 const TWO_POLLS_MS = 11_000;
 
-/** Templates whose trigger watches jobs: activated, and told of jobs that n8n did not make. */
+/** Workflows that watch jobs: activated, and told of jobs that n8n did not make. */
 export async function checkTriggers(
 	list: CheckList,
 	running: N8nWithSandbox,
@@ -25,8 +27,8 @@ export async function checkTriggers(
 	const watchers = new Map<string, JobWatcher>();
 	const jobs: string[] = [];
 
-	for (const [name, file] of watchingTemplates()) {
-		await list.check(`template ${name} can be activated`, async () => {
+	for (const [name, file] of await watchingWorkflows(running)) {
+		await list.check(`${name} can be activated`, async () => {
 			watchers.set(name, await JobWatcher.activated(running, file));
 		});
 	}
@@ -42,7 +44,7 @@ export async function checkTriggers(
 		}
 	};
 
-	await list.check('jobs made outside of n8n start each of them exactly once', async () => {
+	await list.check('jobs made outside of n8n start each of these exactly once', async () => {
 		for (const id of ['ann', 'bob', 'cid']) jobs.push(await outside.importUser(id));
 		await everyJobOnce();
 	});
@@ -58,7 +60,12 @@ export async function checkTriggers(
 			sandbox.jobs.hold(false);
 			// These two end while n8n is down.
 			for (const id of ['dora', 'eve']) jobs.push(await outside.importUser(id));
+			for (const id of jobs.slice(-2)) await sandbox.jobs.settled(id);
+			await sandbox.webhooks.flush();
 			await n8n.startAgain();
+			for (const { hookId, status } of [...sandbox.webhooks.deliveries]) {
+				if (status !== 200) await sandbox.webhooks.redeliver(hookId);
+			}
 			const { status } = await endedExecution(rest, execution);
 			assert.notEqual(status, 'success', 'an execution that was killed');
 			const made = sandbox.jobs.list().slice(before);
@@ -68,15 +75,24 @@ export async function checkTriggers(
 	);
 
 	await list.check(
-		'jobs that ended while n8n was down start each of them exactly once',
+		'jobs that ended while n8n was down start each of these exactly once',
 		everyJobOnce,
 	);
 }
 
-function watchingTemplates(): Array<[string, WorkflowFile]> {
+/** Every template that a trigger of ours starts, and every such trigger by itself. */
+async function watchingWorkflows(running: N8nWithSandbox): Promise<Array<[string, WorkflowFile]>> {
 	const files = templateNames().map((name): [string, WorkflowFile] => [
-		name,
+		`template ${name}`,
 		JSON.parse(readFileSync(join(root, 'workflows', name), 'utf8')) as WorkflowFile,
 	]);
-	return files.filter(([, file]) => triggersOf(file)[0]?.type.startsWith(OUR_NODES));
+	const templates = files.filter(([, file]) =>
+		triggersOf(file).some(({ type }) => type.startsWith(OUR_NODES)),
+	);
+	const types = (await ourNodeTypes(running)).filter(({ name }) => name.endsWith('Trigger'));
+	const alone = types.map((type): [string, WorkflowFile] => {
+		const file = triggerAlone(type);
+		return [file.name, file];
+	});
+	return [...templates, ...alone];
 }

@@ -1,33 +1,68 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import type { FinishedRun } from '../../engine/finished-run.cts';
 import { createNodeTypes, nodesOfPackage } from '../../engine/node-types.cts';
 import type { RunOptions, WorkflowJson } from '../../engine/run-workflow.cts';
-import { createStandIns, type SentMessage } from '../../engine/stand-ins.cts';
+import { createStandIns, DataTables, type SentMessage } from '../../engine/stand-ins.cts';
 import { root } from '../../scripts/packed-tarball.cts';
 import { nodeClasses } from '../support/advocate-nodes.cts';
 import { Rig } from '../support/rig.cts';
 
-/* Every template runs as it is; its Slack, e-mail and Google Sheets nodes only note what they would have sent. */
+/*
+ * Every template runs as it is; in place of Slack, e-mail, Google Sheets, Postgres, SFTP and n8n's data
+ * tables are stand-ins that note what they would have sent.
+ */
 
 const rig = new Rig();
 const folder = mkdtempSync(join(tmpdir(), 'advocate-templates-'));
 let sent: SentMessage[] = [];
 /** What Google Sheets reads. */
 let sheetRows: IDataObject[] = [];
-const nodeTypes = createNodeTypes(
-	nodesOfPackage('n8n-nodes-impact-advocate', nodeClasses),
-	createStandIns(
-		(message) => sent.push(message),
-		() => sheetRows,
-	),
-);
+let dataTables = new DataTables();
+/** What the database answers, and what it was last asked. */
+let databaseRows: IDataObject[] = [];
+let asked: { query: string; parameters: unknown[] } | undefined;
+/** What the person clicks who is asked for approval. */
+let approval: boolean | undefined;
+/** What was sent over SFTP, by its path; or why the server takes nothing. */
+let sftpFiles: Record<string, string> = {};
+let sftpRefusal: string | undefined;
+let nodeTypes = pretendedN8n();
+
+function pretendedN8n() {
+	return createNodeTypes(
+		nodesOfPackage('n8n-nodes-impact-advocate', nodeClasses),
+		createStandIns(
+			(message) => sent.push(message),
+			() => sheetRows,
+			{
+				dataTables,
+				approval: () => approval,
+				answerQuery: (query, parameters) => {
+					asked = { query, parameters };
+					return databaseRows;
+				},
+				sendFile: (path, content) => {
+					if (sftpRefusal !== undefined) throw new Error(sftpRefusal);
+					sftpFiles[path] = content.toString();
+				},
+			},
+		),
+	);
+}
 
 beforeEach(async () => {
 	sent = [];
 	sheetRows = [];
+	databaseRows = [];
+	asked = undefined;
+	approval = undefined;
+	sftpFiles = {};
+	sftpRefusal = undefined;
+	dataTables = new DataTables();
+	nodeTypes = pretendedN8n();
 	await rig.start();
 });
 afterEach(async () => await rig.stop());
@@ -64,6 +99,54 @@ describe.each(templates)('%s', (name) => {
 	it('is not active and holds no credentials', () => {
 		expect(workflow.active ?? false).toBe(false);
 		for (const node of workflow.nodes) expect(node.credentials).toBeUndefined();
+	});
+
+	it('says in a note of its own what to set, and covers no node with a note', () => {
+		const notes = workflow.nodes.filter(({ type }) => type.endsWith('.stickyNote'));
+		const others = workflow.nodes.filter((node) => !notes.includes(node));
+		const [first] = notes.map(({ parameters }) => parameters.content as string);
+
+		expect(first).toContain('1. Install **n8n-nodes-impact-advocate**');
+		expect(first).toContain('*Advocate API*');
+		for (const { position, parameters } of notes) {
+			const [left, top] = position;
+			const right = left + (parameters.width as number);
+			const bottom = top + (parameters.height as number);
+			for (const { name, position } of others) {
+				const [x, y] = position;
+				const covered = x + 96 > left && x < right && y + 96 > top && y < bottom;
+				expect(covered ? name : undefined).toBeUndefined();
+			}
+		}
+	});
+
+	it('leaves no end of a job, no rejected row and no invalid file unanswered', () => {
+		// The first import: four nodes and nothing else, whose outputs one looks at.
+		if (name === 'crm-users-import.json') return;
+		const connected = (node: string, output: number) =>
+			(workflow.connections[node]?.main?.[output] ?? []).length > 0;
+		for (const { name: node, type, parameters } of workflow.nodes) {
+			const [, kind] = type.split('.');
+			if (kind === 'advocateUpload') expect([node, connected(node, 1)]).toEqual([node, true]);
+			if (kind === 'advocateValidate') expect([node, connected(node, 1)]).toEqual([node, true]);
+			if (kind === 'advocateJobStatus') {
+				expect([node, connected(node, 2)]).toEqual([node, true]);
+				const notes = JSON.stringify(workflow.nodes);
+				if (parameters.wait) {
+					expect(connected(node, 1) || notes.includes('*Pending*')).toBe(true);
+				}
+			}
+		}
+	});
+
+	it('has a section with a picture in docs/workflows.md, and a line in the README', () => {
+		const docs = readFileSync(join(root, 'docs/workflows.md'), 'utf8');
+		const picture = `images/workflows/${name.replace(/json$/, 'png')}`;
+
+		expect(docs).toContain(`\n\`${name}\` · `);
+		expect(docs).toContain(`](${picture})`);
+		expect(existsSync(join(root, 'docs', picture))).toBe(true);
+		expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`${name}\``);
 	});
 
 	it("uses n8n's own nodes and ours only, connected to nodes that are there", () => {
@@ -159,8 +242,8 @@ describe('job-ended-to-slack-and-email.json', () => {
 				statusCode: 400,
 			})),
 		});
-		// Without data of its own handed in, the trigger polls, as on a test run in the editor.
-		const run = await rig.run(template(name), [], { nodeTypes, startData: undefined });
+		// Without data handed in, the trigger polls, as on a test run in the editor.
+		const run = await runFrom(name, 'Advocate Wait for Completion Trigger');
 		expect(run.error).toBeUndefined();
 	}
 
@@ -402,5 +485,437 @@ describe('failed-rows-to-sheet-and-back.json', () => {
 
 		expect(run.error?.message).toMatch(/^Advocate aborted the job [0-9a-f]+\. Rows of it may/);
 		expect(writes('Mark as Sent')).toEqual([]);
+	});
+});
+
+/** Lets an import of a template run from one of its triggers. */
+async function runFrom(
+	name: string,
+	startNode: string,
+	startData?: IDataObject[],
+): Promise<FinishedRun> {
+	const items = startData?.map((json) => ({ json }));
+	return await rig.run(template(name), undefined, { nodeTypes, startNode, startData: items });
+}
+
+describe('google-sheet-events.json', () => {
+	const name = 'google-sheet-events.json';
+	const written = () => sent.map(({ parameters }) => parameters.row);
+	const event = {
+		accountId: 'acme',
+		userId: 'ann',
+		'event.key': 'purchase',
+		'event.dateTriggered': '2026-01-14T10:00:00Z',
+		'event.fields.revenue': '9.50',
+		status: 'new',
+	};
+
+	beforeEach(() => {
+		sheetRows = [
+			{ ...event, status: 'sent' },
+			event,
+			{ ...event, userId: '' },
+			{ ...event, userId: 'bob', idempotencyKey: 'order-7' },
+		];
+	});
+
+	it('imports the new rows, each with a key by which it is known again', async () => {
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error).toBeUndefined();
+		expect(sentLines()).toEqual([
+			{
+				accountId: 'acme',
+				userId: 'ann',
+				event: {
+					key: 'purchase',
+					dateTriggered: Date.parse('2026-01-14T10:00:00Z'),
+					fields: { revenue: '9.50' },
+				},
+				idempotencyKey: 'acme|ann|purchase|2026-01-14T10:00:00Z',
+			},
+			expect.objectContaining({ userId: 'bob', idempotencyKey: 'order-7' }),
+		]);
+	});
+
+	it('writes to each row what became of it', async () => {
+		await runFrom(name, 'Every Hour');
+
+		expect(written()).toEqual([
+			{ row_number: 3, status: 'sent' },
+			{ row_number: 5, status: 'sent' },
+			{ row_number: 4, status: 'rejected: userId is required' },
+		]);
+	});
+
+	it('writes to a row that failed in Advocate why', async () => {
+		rig.sandbox.jobs.hold(true);
+		rig.whileAsleep = () => endWithFailure(2, 'This user does not exist');
+
+		await runFrom(name, 'Every Hour');
+
+		expect(written()).toContainEqual({ row_number: 3, status: 'sent' });
+		expect(written()).toContainEqual({
+			row_number: 5,
+			status: 'failed: This user does not exist',
+		});
+	});
+
+	it.each([
+		['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
+		[
+			'is still running',
+			() => rig.sandbox.jobs.hold(true),
+			/is still running\. The rows stay "new"/,
+		],
+	])('stops and marks no row as sent when the job %s', async (_what, prepare, message) => {
+		prepare();
+
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error?.message).toMatch(message);
+		expect(JSON.stringify(written())).not.toContain('"sent"');
+	});
+
+	it('stops and marks no row as sent when the list of failed rows is not to be had', async () => {
+		rig.sandbox.faults.add({ on: 'download', kind: 'status', status: 500, times: Infinity });
+		rig.sandbox.jobs.hold(true);
+		rig.whileAsleep = () => endWithFailure(2, 'This user does not exist');
+
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error?.message).toMatch(/not all of its failed rows could be had/);
+		expect(JSON.stringify(written())).not.toContain('"sent"');
+	});
+});
+
+/** Ends the job that is running with one failed row, of the kind that only Advocate can find. */
+function endWithFailure(recordNumber: number, message: string): void {
+	const [job] = rig.sandbox.jobs.list();
+	if (job === undefined || job.status !== 'PENDING') return;
+	rig.sandbox.jobs.remove(job.id);
+	rig.sandbox.jobs.add('test_acme', {
+		...job,
+		status: 'COMPLETED',
+		dateCompleted: rig.now,
+		stats: { recordsProcessed: 2, errors: 1 },
+	});
+	const body = `recordNumber,message,apiErrorCode,statusCode\n${recordNumber},${message},BAD_REQUEST,400\n`;
+	rig.sandbox.faults.add({ on: 'download', kind: 'notJson', body });
+}
+
+describe('webhook-events-hourly.json', () => {
+	const name = 'webhook-events-hourly.json';
+	const table = 'advocate-events';
+	const kept = () => dataTables.rows(table);
+	const event = (id: string, more: IDataObject = {}) => ({
+		body: {
+			...{ id, accountId: 'acme', userId: 'ann', key: 'purchase' },
+			dateTriggered: '2026-01-14T10:00:00Z',
+			fields: { revenue: 9.5, lines: [1, 2] },
+			...more,
+		},
+	});
+
+	beforeEach(async () => {
+		await runFrom(name, 'When clicking ‘Execute workflow’');
+	});
+
+	it('keeps each event that is posted, and one that is posted again only once', async () => {
+		for (const one of [event('a'), event('b'), event('a', { userId: 'eve' })]) {
+			expect((await runFrom(name, 'Event Arrives', [one])).error).toBeUndefined();
+		}
+
+		expect(kept()).toEqual([
+			expect.objectContaining({ eventId: 'a', userId: 'eve', eventKey: 'purchase' }),
+			expect.objectContaining({ eventId: 'b', fields: '{"revenue":9.5,"lines":[1,2]}' }),
+		]);
+	});
+
+	it('tells the sender by an error that an event could not be kept', async () => {
+		dataTables = new DataTables();
+		nodeTypes = pretendedN8n();
+
+		const run = await runFrom(name, 'Event Arrives', [event('a')]);
+
+		expect(run.error?.message).toBe('Data table with name "advocate-events" not found');
+	});
+
+	it('imports what was gathered in one file, and empties the table', async () => {
+		for (const one of [event('a'), event('b')]) await runFrom(name, 'Event Arrives', [one]);
+
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error).toBeUndefined();
+		expect(sentLines()).toHaveLength(2);
+		expect(sentLines()[0]).toEqual({
+			accountId: 'acme',
+			userId: 'ann',
+			event: {
+				key: 'purchase',
+				dateTriggered: Date.parse('2026-01-14T10:00:00Z'),
+				fields: { revenue: 9.5, lines: [1, 2] },
+			},
+			idempotencyKey: 'a',
+		});
+		expect(kept()).toEqual([]);
+	});
+
+	it('does nothing in an hour without events', async () => {
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error).toBeUndefined();
+		expect(rig.sandbox.uploads.list()).toEqual([]);
+	});
+
+	it('keeps an event that is not right with its reasons, and sends it no more', async () => {
+		const both = [event('a'), event('b', { userId: '' })];
+		for (const one of both) await runFrom(name, 'Event Arrives', [one]);
+		await runFrom(name, 'Every Hour');
+		expect(kept()).toEqual([
+			expect.objectContaining({ eventId: 'b', problem: 'userId is required' }),
+		]);
+
+		await runFrom(name, 'Every Hour');
+
+		expect(rig.sandbox.uploads.list()).toHaveLength(1);
+	});
+
+	it('keeps an event that failed in Advocate with its reason', async () => {
+		for (const one of [event('a'), event('b')]) await runFrom(name, 'Event Arrives', [one]);
+		rig.sandbox.jobs.hold(true);
+		rig.whileAsleep = () => endWithFailure(1, 'This user does not exist');
+
+		await runFrom(name, 'Every Hour');
+
+		expect(kept()).toEqual([
+			expect.objectContaining({ eventId: 'a', problem: 'This user does not exist' }),
+		]);
+	});
+
+	it('leaves an event that came during the import for the next hour', async () => {
+		await runFrom(name, 'Event Arrives', [event('a')]);
+		rig.whileAsleep = () => {
+			if (kept().length === 1) dataTables.insert(table, { eventId: 'late' });
+		};
+
+		await runFrom(name, 'Every Hour');
+
+		expect(kept()).toEqual([expect.objectContaining({ eventId: 'late' })]);
+	});
+
+	it.each([
+		['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
+		['is still running', () => rig.sandbox.jobs.hold(true), /is still running/],
+	])('stops and keeps all events when the job %s', async (_what, prepare, message) => {
+		await runFrom(name, 'Event Arrives', [event('a')]);
+		prepare();
+
+		const run = await runFrom(name, 'Every Hour');
+
+		expect(run.error?.message).toMatch(message);
+		expect(kept()).toHaveLength(1);
+	});
+});
+
+describe('database-changed-users.json', () => {
+	const name = 'database-changed-users.json';
+	const remembered = () => dataTables.rows('advocate-last-run');
+	const readUntil = '2026-01-15T03:00:00.000Z';
+	const ann = { accountId: 'acme', id: 'ann', 'customFields.plan': 'pro', read_until: readUntil };
+
+	beforeEach(async () => {
+		await runFrom(name, 'When clicking ‘Execute workflow’');
+		databaseRows = [ann];
+	});
+
+	it('imports all users at first, and then those since the last run', async () => {
+		const run = await runFrom(name, 'Every Night');
+
+		expect(run.error).toBeUndefined();
+		expect(asked?.parameters).toEqual(['1970-01-01T00:00:00Z']);
+		expect(sentLines()).toEqual([{ accountId: 'acme', id: 'ann', customFields: { plan: 'pro' } }]);
+
+		await runFrom(name, 'Every Night');
+
+		expect(asked?.parameters).toEqual([readUntil]);
+		expect(asked?.query).toContain("WHERE updated_at > $1::timestamptz - interval '5 minutes'");
+		expect(remembered()).toHaveLength(1);
+		expect(sent).toEqual([]);
+	});
+
+	it('does nothing when nobody has changed', async () => {
+		databaseRows = [];
+
+		const run = await runFrom(name, 'Every Night');
+
+		expect(run.error).toBeUndefined();
+		expect(rig.sandbox.uploads.list()).toEqual([]);
+	});
+
+	it('mails all rejected rows in one email, and imports the others', async () => {
+		databaseRows = [ann, { ...ann, id: null }, { ...ann, accountId: null }];
+
+		await runFrom(name, 'Every Night');
+
+		expect(mails()).toHaveLength(1);
+		expect(mails()[0]?.parameters).toMatchObject({
+			subject: 'Changed users: 2 rows were left out',
+			text: expect.stringContaining('Row 2 (acme): id is required') as string,
+		});
+		expect(remembered()).toHaveLength(1);
+	});
+
+	it.each([
+		['aborted', () => rig.sandbox.jobs.failNext('ABORTED')],
+		['still running', () => rig.sandbox.jobs.hold(true)],
+	])('mails that the job was %s, and takes the same users again', async (what, prepare) => {
+		prepare();
+
+		const run = await runFrom(name, 'Every Night');
+
+		expect(run.error).toBeUndefined();
+		expect(mails().map(({ parameters }) => parameters.subject)).toEqual([`Changed users: ${what}`]);
+		expect(remembered()).toEqual([]);
+	});
+});
+
+describe('delete-users-with-approval.json', () => {
+	const name = 'delete-users-with-approval.json';
+	const start = 'When clicking ‘Execute workflow’';
+	const subjects = () => mails().map(({ parameters }) => parameters.subject);
+
+	beforeEach(() => {
+		sheetRows = [
+			{ accountId: 'acme', id: 'ann', name: 'Ann' },
+			{ accountId: 'acme', id: 'bob', name: 'Bob' },
+			{ accountId: 'acme', id: '', name: 'Nobody' },
+		];
+	});
+
+	it('shows a person whom the list names, and which rows are not right', async () => {
+		await runFrom(name, start);
+
+		expect(sent[0]?.parameters).toMatchObject({
+			operation: 'sendAndWait',
+			subject: 'Delete 2 users from Advocate?',
+			message: expect.stringMatching(
+				/acme, ann\nacme, bob\n\n1 rows .*\n\nRow 3: id is required$/,
+			) as string,
+		});
+	});
+
+	it('deletes the users once the person has approved', async () => {
+		approval = true;
+
+		const run = await runFrom(name, start);
+
+		expect(run.error).toBeUndefined();
+		expect(rig.sandbox.jobs.list().map(({ type }) => type)).toEqual(['MUTATION/DELETE_USER']);
+		expect(sentLines()).toEqual([
+			{ accountId: 'acme', id: 'ann' },
+			{ accountId: 'acme', id: 'bob' },
+		]);
+		expect(subjects()).toContain('Advocate: 2 users deleted, 0 failed');
+		expect(subjects()).toContain('Deletion: 1 rows were left out');
+	});
+
+	it.each([
+		['declined', false],
+		['not answered in time', undefined],
+	])('deletes nobody when it was %s', async (_what, answer) => {
+		approval = answer;
+
+		const run = await runFrom(name, start);
+
+		expect(run.error).toBeUndefined();
+		expect(rig.sandbox.jobs.list()).toEqual([]);
+		expect(subjects()).toContain('Advocate: nobody was deleted');
+	});
+});
+
+describe('users-over-sftp.json', () => {
+	const name = 'users-over-sftp.json';
+
+	it('sends one file under the prefix and the time, with the rows that are right', async () => {
+		const run = await imported(name, example('crm-contacts.csv'), { startNode: 'Every Night' });
+
+		expect(run.error).toBeUndefined();
+		const [[path, content] = ['', '']] = Object.entries(sftpFiles);
+		expect(path).toMatch(/^users_users-\d{4}-\d\d-\d\d-\d{6}\.jsonl$/);
+		expect(content.trimEnd().split('\n')).toHaveLength(995);
+		expect(rig.sandbox.requests).toEqual([]);
+		expect(mails().map(({ parameters }) => parameters.subject)).toEqual([
+			'Users over SFTP: 5 rows were left out',
+		]);
+	});
+
+	it('mails that the file could not be sent', async () => {
+		sftpRefusal = 'All configured authentication methods failed';
+
+		const run = await imported(name, 'accountId,id\nacme,ann\n', { startNode: 'Every Night' });
+
+		expect(run.error).toBeUndefined();
+		expect(mails()[0]?.parameters).toMatchObject({
+			subject: 'Advocate: the file was not sent',
+			text: expect.stringContaining('authentication methods failed') as string,
+		});
+	});
+});
+
+describe('users-by-portal.json', () => {
+	it('mails the file to upload, and uploads nothing', async () => {
+		const run = await imported('users-by-portal.json', 'accountId,id\nacme,ann\nacme,\n');
+
+		expect(run.error).toBeUndefined();
+		expect(mails()[0]?.parameters).toMatchObject({
+			subject: 'File for Advocate: 1 users',
+			options: { fileAttachments: 'data' },
+		});
+		expect(run.items('Advocate Upload')[0]?.binary?.data).toMatchObject({ fileExtension: 'csv' });
+		expect(mails()).toHaveLength(2);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+});
+
+describe.each([
+	'users-over-sftp.json',
+	'users-by-portal.json',
+	'job-ended-to-slack-and-email.json',
+])('%s: the trigger', (name) => {
+	it('hears of a job that was not started by n8n', async () => {
+		rig.sandbox.jobs.add('test_acme', { status: 'COMPLETED', dateCompleted: rig.now });
+		dataTables.create('advocate-jobs');
+
+		const run = await runFrom(name, 'Advocate Wait for Completion Trigger');
+
+		expect(run.error).toBeUndefined();
+		expect(slack()).toHaveLength(1);
+	});
+});
+
+describe('job-ended-to-slack-and-email.json: the log', () => {
+	const name = 'job-ended-to-slack-and-email.json';
+	const trigger = 'Advocate Wait for Completion Trigger';
+
+	it('has one row for each job', async () => {
+		await runFrom(name, 'When clicking ‘Execute workflow’');
+		const { id } = rig.sandbox.jobs.add('test_acme', { status: 'ABORTED', dateCompleted: rig.now });
+
+		await runFrom(name, trigger);
+		await runFrom(name, trigger);
+
+		expect(dataTables.rows('advocate-jobs')).toEqual([
+			expect.objectContaining({ jobId: id, status: 'ABORTED', rows: '0', failedRows: '0' }),
+		]);
+	});
+
+	it('keeps no message back when there is no table to write to', async () => {
+		rig.sandbox.jobs.add('test_acme', { status: 'COMPLETED', dateCompleted: rig.now });
+
+		const run = await runFrom(name, trigger);
+
+		expect(run.error).toBeUndefined();
+		expect(slack()).toHaveLength(1);
 	});
 });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
@@ -32,14 +34,30 @@ describe('the command line', () => {
 		},
 	);
 
-	test.each([['--nope'], ['--port', 'abc'], ['--port', '99999'], ['extra']])(
-		'%s %s: the usage, and exit code 2',
-		async (...args) => {
-			const { child, output } = start(...args);
-			expect(await once(child, 'exit')).toEqual([2, null]);
-			expect(output()).toContain('Usage: tsx sandbox/cli.cts');
-		},
-	);
+	test.each([
+		['--nope'],
+		['--port', 'abc'],
+		['--port', '99999'],
+		['--sftp-folder', '/srv'],
+		['extra'],
+	])('%s %s: the usage, and exit code 2', async (...args) => {
+		const { child, output } = start(...args);
+		expect(await once(child, 'exit')).toEqual([2, null]);
+		expect(output()).toContain('Usage: tsx sandbox/cli.cts');
+	});
+
+	test('picks up what lies in the folder for SFTP, and stops while it waits for more', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'advocate-cli-'));
+		const sftp = ['--sftp-folder', folder, '--sftp-prefixes', 'users_=MUTATION/USER'];
+		const { child, output } = start('--json', ...sftp);
+		if (child.stdout) await once(child.stdout, 'data');
+		writeFileSync(join(folder, 'test_acme/users_1.csv'), 'accountId,id\nacme,ann\n');
+		if (child.stderr) await once(child.stderr, 'data');
+		expect(output()).toMatch(/Picked up users_1\.csv of test_acme: job [0-9a-f]{24}/);
+		child.kill('SIGINT');
+		expect(await once(child, 'exit')).toEqual([0, null]);
+		rmSync(folder, { recursive: true });
+	});
 
 	test('--help: the usage, and exit code 0', async () => {
 		const { child, output } = start('--help');

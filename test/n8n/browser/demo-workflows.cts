@@ -37,11 +37,6 @@ export function refusedFile(): WorkflowFile {
 	]);
 }
 
-/** Each of the package's triggers by itself. */
-export function triggerAlone(type: string, name: string): WorkflowFile {
-	return { name, nodes: [nodeAt(advocateNode(type, name, {}), 0)], connections: {} };
-}
-
 type Sketch = Omit<INode, 'id' | 'position'>;
 
 function codeNode(name: string, rows: IDataObject[]): Sketch {

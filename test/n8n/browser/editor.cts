@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from '../../../scripts/n8n/browser.cts';
+import type { Box, Browser, Locator, Page } from '../../../scripts/n8n/browser.cts';
 import { OWNER } from '../../../scripts/n8n/n8n-with-sandbox.cts';
 
 export type Theme = 'light' | 'dark';
@@ -99,6 +99,29 @@ export class Editor {
 		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 	}
 
+	/** Where the nodes and notes on the canvas are, with the names below nodes and outputs beside them. */
+	async boxOfNodes(): Promise<Box> {
+		const nodes = await this.page.locator('.vue-flow__node').all();
+		const boxes: Box[] = [];
+		for (const node of nodes) {
+			const box = await node.boundingBox();
+			if (box !== null) boxes.push(box);
+		}
+		const left = Math.max(Math.min(...boxes.map(({ x }) => x)) - 60, 0);
+		const top = Math.min(...boxes.map(({ y }) => y)) - 20;
+		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 130;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 80;
+		return { x: left, y: top, width: right - left, height: bottom - top };
+	}
+
+	/** Closes what n8n says in the corner. */
+	async closeMessages(): Promise<void> {
+		for (const button of await this.page.locator('.el-notification__closeBtn').all()) {
+			await button.click();
+		}
+		await this.settled(600);
+	}
+
 	async openNode(name: string): Promise<void> {
 		await this.node(name).first().dblclick();
 		await this.marked('ndv').first().waitFor();
@@ -114,6 +137,13 @@ export class Editor {
 	/** The list of fields of the open node. */
 	parameter(name: string): Locator {
 		return this.marked(`parameter-input-${name}`);
+	}
+
+	/** Shows the items of the open node's output as JSON, in which nothing is cut off at the side. */
+	async showOutputAsJson(): Promise<void> {
+		const output = this.marked('output-panel').first();
+		await output.locator('[data-test-id="radio-button-json"]').click();
+		await this.settled();
 	}
 
 	async executeWorkflow(): Promise<void> {

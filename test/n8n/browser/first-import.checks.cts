@@ -56,7 +56,8 @@ export async function checkFirstImport(
 			const mark = editor.node(name).locator('[data-test-id="canvas-node-status-success"]');
 			await mark.first().waitFor();
 		}
-		await gallery.window(editor, 'first-import');
+		await editor.closeMessages();
+		await gallery.canvas(editor, 'first-import');
 	});
 
 	await list.check("each node's outputs have names, and the items are on one of them", async () => {

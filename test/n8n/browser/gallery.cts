@@ -3,6 +3,15 @@ import { join } from 'node:path';
 import type { Box } from '../../../scripts/n8n/browser.cts';
 import type { Editor } from './editor.cts';
 
+/** The editor's own buttons, which float above the canvas. */
+const BUTTONS = [
+	'node-creator-plus-button',
+	'command-bar-button',
+	'add-sticky-button',
+	'toggle-focus-panel-button',
+	'instance-ai-canvas-action-button',
+].map((button) => `[data-test-id="${button}"]`);
+
 /** Where the pictures of a tour go. */
 export class Gallery {
 	constructor(private readonly folder: string) {
@@ -17,6 +26,14 @@ export class Gallery {
 	/** Part of the window, in CSS pixels. */
 	async part(editor: Editor, name: string, clip: Box): Promise<void> {
 		await editor.page.screenshot({ path: this.path(name), clip });
+	}
+
+	/** What is on the canvas, all of it, without the editor's own bars. */
+	async canvas(editor: Editor, name: string): Promise<void> {
+		await editor.zoomToFit();
+		const clip = await editor.boxOfNodes();
+		const style = `${BUTTONS.join(', ')} { visibility: hidden !important; }`;
+		await editor.page.screenshot({ path: this.path(name), clip, style });
 	}
 
 	/** The open node, without the canvas behind it. */

@@ -24,7 +24,7 @@ export async function checkIcons(list: CheckList, editor: Editor, gallery: Galle
 			return `<div style="background:${BACKGROUNDS[theme]};padding:12px">${pictures.join('')}</div>`;
 		};
 		await editor.page.setContent(row('light') + row('dark'));
-		await gallery.window(editor, 'icons');
+		await gallery.part(editor, 'icons', { x: 0, y: 0, width: 1400, height: 220 });
 	});
 }
 

@@ -2,12 +2,14 @@
  * `npm run test:browser`: n8n's editor as a person uses it, in a headless Chromium, against the sandbox.
  * Prints a line for each check and ends with 1 unless all of them pass. With `--screenshots` the pictures
  * that the documentation uses are taken again, otherwise they go to a temporary folder that it names.
+ * With `--if-installed` nothing is installed: without n8n or Chromium it says so and ends with 0.
  */
 import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { launchedBrowser } from '../../../scripts/n8n/browser.cts';
+import { browserMissing, launchedBrowser } from '../../../scripts/n8n/browser.cts';
+import { n8nMissing } from '../../../scripts/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../scripts/n8n/n8n-with-sandbox.cts';
 import { root } from '../../../scripts/packed-tarball.cts';
 import { CheckList } from '../check-list.cts';
@@ -32,7 +34,12 @@ const DOCUMENTED = [
 ];
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { screenshots: { type: 'boolean', default: false } } });
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({ options: { screenshots: flag, 'if-installed': flag } });
+	const missing = n8nMissing() ?? browserMissing();
+	if (values['if-installed'] && missing !== undefined) {
+		return void console.log(`test:browser was not run. ${missing}`);
+	}
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-screens-'));
 	const running = await N8nWithSandbox.start();
 	const browser = await launchedBrowser(running.installed);

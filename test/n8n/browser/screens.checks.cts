@@ -4,12 +4,10 @@ import { runnable, runnableTemplate } from '../../../scripts/n8n/templates.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../../scripts/n8n/workflow-file.cts';
 import type { CheckList } from '../check-list.cts';
 import type { NodeType } from '../package.checks.cts';
-import { refusedFile, rowsAsItems, triggerAlone } from './demo-workflows.cts';
+import { triggerAlone } from '../trigger-alone.cts';
+import { refusedFile, rowsAsItems } from './demo-workflows.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
-
-/** What the canvas is, between the editor's own bars (CSS pixels). */
-const CANVAS = { x: 60, y: 130, width: 1270, height: 560 };
 
 /** Screens that a user comes to: an error, the columns, a template that has run. */
 export async function checkScreens(
@@ -34,7 +32,7 @@ export async function checkScreens(
 			.getByText(/did you mean/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.closeMessages();
 		await gallery.node(editor, 'refused-file');
 		await editor.closeNode();
 	});
@@ -47,7 +45,8 @@ export async function checkScreens(
 			.getByText(/Rejected/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.showOutputAsJson();
+		await editor.closeMessages();
 		await gallery.node(editor, 'rows-as-items');
 		await output
 			.getByText(/Rejected/)
@@ -57,7 +56,7 @@ export async function checkScreens(
 			.getByText(/countryCode must be/)
 			.first()
 			.waitFor();
-		await editor.settled();
+		await editor.closeMessages();
 		await gallery.node(editor, 'rejected-rows');
 		await editor.closeNode();
 	});
@@ -74,10 +73,10 @@ export async function checkScreens(
 		await editor.closeNode();
 	});
 
-	for (const { name, displayName } of triggers) {
+	for (const trigger of triggers) {
+		const { displayName } = trigger;
 		await list.check(`${displayName} opens with nothing missing`, async () => {
-			const type = name.slice(name.indexOf('.') + 1);
-			await opened(triggerAlone(type, displayName));
+			await opened(triggerAlone(trigger));
 			assert.equal(await editor.marked('node-issues').count(), 0, 'nodes with red marks');
 			await editor.openNode(displayName);
 			await gallery.node(editor, displayName.toLowerCase().replaceAll(' ', '-'));
@@ -115,9 +114,16 @@ export async function checkTemplateOnCanvas(
 			await editor.executeWorkflow();
 			const last = editor.node('Advocate Job Status');
 			await last.locator('[data-test-id="canvas-node-status-success"]').first().waitFor();
-			await editor.zoomToFit();
-			await gallery.part(editor, `crm-users-import${suffix}`, CANVAS);
+			await editor.closeMessages();
+			await gallery.canvas(editor, `crm-users-import${suffix}`);
 			await editor.openNode('Advocate Job Status');
+			await editor
+				.marked('output-panel')
+				.first()
+				.getByText('JSON', { exact: true })
+				.first()
+				.click();
+			await editor.settled();
 			await gallery.node(editor, `job-status-output${suffix}`);
 			await editor.closeNode();
 		},

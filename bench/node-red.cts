@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { NodeRedProcess, type FlowNode } from '../scripts/node-red/node-red-process.cts';
+import { mb, row, seconds } from './columns.cts';
+import { median } from './medians.cts';
+import { peakMemoryOf } from './peak-memory.cts';
+import {
+	tenantCredential,
+	uploadUrl,
+	withSandbox,
+	type SandboxAddress,
+} from './sandbox-process.cts';
+import { writeUsers } from './upload.cts';
+
+/*
+ * Uploading a big file in Node-RED: by advocate upload, and by the nodes one would take without it, file in
+ * and http request. Each run is a Node-RED of its own, against a sandbox in another process. The peak of its
+ * resident memory with the big file, less that with a file of 1 KiB, is what the file cost. Medians of three.
+ */
+
+const RUNS = 3;
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+type Chain = (file: string, sandbox: SandboxAddress) => FlowNode[];
+
+const CONTENDERS: Array<[label: string, chain: Chain]> = [
+	['advocate upload', advocateUpload],
+	['file in + http request', httpRequest],
+];
+
+interface Run {
+	peakBytes: number;
+	milliseconds: number;
+}
+
+/** Options: `--mib N`, the size of the big file in MiB (100). */
+export async function benchNodeRed(args: string[]): Promise<void> {
+	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
+	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-'));
+	const root = resolve(__dirname, '..');
+	execFileSync('npm', ['run', 'build:node-red', '--silent'], { cwd: root, stdio: 'inherit' });
+	try {
+		const files = { small: join(folder, 'small.csv'), big: join(folder, 'big.csv') };
+		await writeUsers(files.small, KIB);
+		await writeUsers(files.big, Number(values.mib) * MIB);
+		console.log(
+			`Upload of ${values.mib} MiB in Node-RED, peak resident memory in MB, medians of ${RUNS}\n`,
+		);
+		await withSandbox(async (sandbox) => await compare(files, sandbox, folder));
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+async function compare(
+	files: { small: string; big: string },
+	sandbox: SandboxAddress,
+	folder: string,
+): Promise<void> {
+	console.log(row('', '1 KiB', 'big file', 'added', 'seconds'));
+	const costs: Array<{ added: number; milliseconds: number }> = [];
+	for (const [label, chain] of CONTENDERS) {
+		const small = await measured(chain(files.small, sandbox), folder);
+		const { peakBytes, milliseconds } = await measured(chain(files.big, sandbox), folder);
+		const added = peakBytes - small.peakBytes;
+		console.log(row(label, ...[small.peakBytes, peakBytes, added].map(mb), seconds(milliseconds)));
+		costs.push({ added, milliseconds });
+	}
+	const [ours, theirs] = costs;
+	if (ours === undefined || theirs === undefined) return;
+	const ratio = (name: 'added' | 'milliseconds') => (ours[name] / theirs[name]).toFixed(2);
+	console.log(
+		`\nadvocate upload / http request: time ${ratio('milliseconds')}, memory ${ratio('added')}`,
+	);
+}
+
+async function measured(flow: FlowNode[], folder: string): Promise<Run> {
+	const runs: Run[] = [];
+	for (let run = 0; run < RUNS; run++) runs.push(await measuredOnce(flow, folder));
+	return {
+		peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
+		milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
+	};
+}
+
+async function measuredOnce(flow: FlowNode[], folder: string): Promise<Run> {
+	const userDir = mkdtempSync(join(folder, 'user-'));
+	const scope = join(userDir, 'node_modules/@impact-advocate');
+	mkdirSync(scope, { recursive: true });
+	symlinkSync(resolve(__dirname, '../node-red'), join(scope, 'node-red-advocate'));
+	const red = await NodeRedProcess.start({ userDir });
+	try {
+		await red.deploy(flow);
+		const started = performance.now();
+		const answer = await fetch(`${red.url}/run`);
+		const text = await answer.text();
+		const milliseconds = performance.now() - started;
+		if (!text.includes('fileRef')) throw new Error(`Not uploaded: ${text}\n${red.log.join('')}`);
+		return { peakBytes: peakMemoryOf(red.pid), milliseconds };
+	} finally {
+		await red.stop();
+	}
+}
+
+/** GET /run, what comes next, and the answer. */
+function around(next: string, nodes: FlowNode[]): FlowNode[] {
+	return [
+		{ id: 'flow', type: 'tab', label: 'bench' },
+		{ id: 'start', type: 'http in', z: 'flow', method: 'get', url: '/run', wires: [[next]] },
+		...nodes.map((node) => ({ z: 'flow', ...node })),
+		{ id: 'answer', type: 'http response', z: 'flow', wires: [] },
+	];
+}
+
+function advocateUpload(file: string, sandbox: SandboxAddress): FlowNode[] {
+	const { tenantAlias, apiKey, baseUrl } = tenantCredential(sandbox);
+	return around('upload', [
+		{ id: 'tenant', type: 'advocate-tenant', tenantAlias, baseUrl, credentials: { apiKey } },
+		{
+			...{ id: 'upload', type: 'advocate-upload', tenant: 'tenant', source: file },
+			...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType' },
+			wires: [['answer'], []],
+		},
+	]).map((node) => (node.id === 'tenant' ? { ...node, z: undefined } : node));
+}
+
+function httpRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
+	const authorization = Buffer.from(`:${tenantCredential(sandbox).apiKey}`).toString('base64');
+	const form = `msg.headers = { 'content-type': 'multipart/form-data', authorization: 'Basic ${authorization}' };
+msg.payload = { file: { value: msg.payload, options: { filename: 'users.csv' } } };
+return msg;`;
+	return around('read', [
+		{
+			...{ id: 'read', type: 'file in', filename: file, filenameType: 'str', format: '' },
+			wires: [['form']],
+		},
+		{ id: 'form', type: 'function', func: form, outputs: 1, wires: [['send']] },
+		{
+			...{ id: 'send', type: 'http request', method: 'POST', ret: 'txt', url: uploadUrl(sandbox) },
+			wires: [['answer']],
+		},
+	]);
+}

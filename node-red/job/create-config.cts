@@ -1,0 +1,117 @@
+import { AdvocateError } from '../../advocate/errors.ts';
+import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job.ts';
+import type { JobSettings } from '../../advocate/job-input.ts';
+import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import type { Work, WorkConfig } from '../runtime/work-node.cts';
+
+type Evaluation = 'default' | 'on' | 'off' | 'chosen';
+
+/** The settings of advocate-create-job, as the editor saves them. */
+export interface CreateJobConfig extends WorkConfig, FileRefConfig {
+	confirmDeletion?: boolean;
+	jobName?: string;
+	jobNameType?: string;
+	requester?: string;
+	requesterType?: string;
+	mailtoEmail?: string;
+	mailtoEmailType?: string;
+	outputFormat?: DataFileFormat;
+	preventDuplicates?: boolean;
+	programId?: string;
+	programIdType?: string;
+	segmentsToAdd?: string;
+	segmentsToAddType?: string;
+	segmentsToRemove?: string;
+	segmentsToRemoveType?: string;
+	preserveEmptyAccounts?: boolean;
+	doNotTrack?: boolean;
+	webhooks?: Evaluation;
+	webhookTypes?: string;
+	webhookTypesType?: string;
+	programs?: Evaluation;
+	programIds?: string;
+	programIdsType?: string;
+	analytics?: Evaluation;
+	analyticsCollections?: string;
+	analyticsCollectionsType?: string;
+}
+
+/**
+ * What is set for one message's job.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a file or a choice that is missing
+ */
+export async function jobSettings(
+	config: CreateJobConfig,
+	{ values, message }: Work,
+): Promise<JobSettings> {
+	const { outputFormat = 'CSV', preserveEmptyAccounts, doNotTrack, confirmDeletion } = config;
+	const text = async (name: 'jobName' | 'requester' | 'mailtoEmail' | 'programId', label: string) =>
+		await values.text(config[name], config[`${name}Type`], label);
+	const list = async (name: 'segmentsToAdd' | 'segmentsToRemove', label: string) =>
+		await values.list(config[name], config[`${name}Type`], label);
+	const file = await uploadedFile(config, values, message);
+	return {
+		...file,
+		name: await text('jobName', 'Job name'),
+		requester: (await text('requester', 'Requester')) || 'Node-RED',
+		mailtoEmail: await text('mailtoEmail', 'Notification email'),
+		outputFormat,
+		programId: await text('programId', 'Program'),
+		segmentsToAdd: await list('segmentsToAdd', 'Segments to add'),
+		segmentsToRemove: await list('segmentsToRemove', 'Segments to remove'),
+		// Left to Advocate where it is not asked for.
+		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
+		doNotTrack: doNotTrack || undefined,
+		evaluation: await evaluationFrom(config, values),
+		deletionConfirmed: confirmDeletion === true,
+	};
+}
+
+async function evaluationFrom(
+	config: CreateJobConfig,
+	values: Work['values'],
+): Promise<ImportEvaluationOptions> {
+	const choices = async (
+		name: 'webhookTypes' | 'programIds' | 'analyticsCollections',
+		label: string,
+	) => await values.list(config[name], config[`${name}Type`], label);
+	return {
+		webhooks: selection(
+			config.webhooks,
+			'Send webhooks',
+			await choices('webhookTypes', 'Webhook types'),
+			(enabledWebhookTypes) => ({ enabledWebhookTypes }),
+		),
+		programs: selection(
+			config.programs,
+			'Evaluate programs',
+			await choices('programIds', 'Programs to evaluate'),
+			(enabledProgramIds) => ({ enabledProgramIds }),
+		),
+		analytics: selection(
+			config.analytics,
+			'Track analytics',
+			await choices('analyticsCollections', 'Analytics collections'),
+			(names) => ({
+				enabledAnalyticsEventCollections: names.map((collectionName) => ({ collectionName })),
+			}),
+		),
+	};
+}
+
+function selection<T>(
+	evaluation: Evaluation | undefined,
+	label: string,
+	chosen: string[],
+	only: (chosen: string[]) => T,
+): boolean | T | undefined {
+	if (evaluation === undefined || evaluation === 'default') return undefined;
+	if (evaluation !== 'chosen') return evaluation === 'on';
+	if (chosen.length > 0) return only(chosen);
+	throw new AdvocateError(
+		'SETTINGS_INVALID',
+		`"${label}" is set to chosen ones, but none is chosen`,
+		{ hint: `Choose at least one, or set "${label}" to none.` },
+	);
+}

@@ -1,0 +1,69 @@
+import type { JobFilter, JobStatus } from '../../advocate/job.ts';
+import type { AdvocateClient } from '../../advocate/client.ts';
+import type { Job } from '../../advocate/job.ts';
+import { allPages, PAGE_SIZE } from '../../advocate/pages.ts';
+import { timestampFrom } from '../../advocate/rows/timestamps.ts';
+import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import type { TypedValues } from '../runtime/typed-value.cts';
+
+/** Which jobs are to be listed: settings of advocate-job-status. */
+export interface ListConfig {
+	/** A job type's value, empty for any. */
+	listType?: string;
+	/** Empty for any. */
+	listStatus?: JobStatus | '';
+	createdSince?: string;
+	createdSinceType?: string;
+	createdBefore?: string;
+	createdBeforeType?: string;
+	/** Empty for all. */
+	limit?: string | number;
+}
+
+/** Lists the jobs that match, each once, as many as are wanted. */
+export async function listedJobs(
+	client: AdvocateClient,
+	config: ListConfig,
+	values: TypedValues,
+): Promise<Job[]> {
+	const limit = numberOr(config.limit, Infinity);
+	if (!(limit >= 1)) throw notAllowed('Limit', 'a number of at least 1');
+	const filter = await filterFrom(config, values);
+	const jobs = new Map<string, Job>();
+	const page = async (size: number, offset: number) => await client.jobs(filter, size, offset);
+	for await (const job of allPages(page, Math.min(limit, PAGE_SIZE))) {
+		jobs.set(job.id, job);
+		if (jobs.size >= limit) break;
+	}
+	return [...jobs.values()];
+}
+
+async function filterFrom(config: ListConfig, values: TypedValues): Promise<JobFilter | undefined> {
+	const { listType, listStatus, createdSince, createdSinceType, createdBefore, createdBeforeType } =
+		config;
+	const since = await values.value(createdSince || undefined, createdSinceType, 'Created since');
+	const before = await values.value(
+		createdBefore || undefined,
+		createdBeforeType,
+		'Created before',
+	);
+	const filter: JobFilter = {
+		...(listType && { type_eq: listType }),
+		...(listStatus && { status_eq: listStatus }),
+		...(!isNothing(since) && { dateCreated_gte: milliseconds(since, 'Created since') }),
+		...(!isNothing(before) && { dateCreated_lt: milliseconds(before, 'Created before') }),
+	};
+	return Object.keys(filter).length > 0 ? filter : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
+/** A date as the row checker takes dates, in the time zone of Node-RED where it names none. */
+function milliseconds(value: unknown, label: string): number {
+	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+	const timestamp = timestampFrom(value, timeZone);
+	if ('milliseconds' in timestamp) return timestamp.milliseconds;
+	throw notAllowed(label, 'a date, such as 2026-01-31 or milliseconds since 1970');
+}

@@ -1,0 +1,58 @@
+import type { AdvocateClient } from '../../advocate/client.ts';
+import type { AdvocateError } from '../../advocate/errors.ts';
+import { hasEnded, isKnownStatus, type Job } from '../../advocate/job.ts';
+import { jobItem } from '../../nodes/job-item.ts';
+import { Failure } from '../runtime/failure.cts';
+import { withResult, type Message } from '../runtime/message.cts';
+import type { NodeRed } from '../runtime/red.cts';
+import type { Outcome, Work } from '../runtime/work-node.cts';
+import { jobFiles, type FilesConfig } from './job-files.cts';
+
+/**
+ * The message that goes on about a job: the job as the payload, with what is wanted of its files once it
+ * has ended.
+ *
+ * @param failure why it could not be asked for any more, where that is so
+ */
+export async function jobMessage(
+	client: AdvocateClient,
+	{ job, failure }: { job: Job; failure?: AdvocateError },
+	config: FilesConfig,
+	work: Pick<Work, 'message' | 'values' | 'tenant' | 'signal'>,
+): Promise<Message> {
+	const files = hasEnded(job) ? await jobFiles(client, job, config, work) : {};
+	const payload = {
+		...jobItem(job),
+		...(!isKnownStatus(job) && { note: unknownStatus(job) }),
+		...(failure && {
+			statusError: new Failure(failure, (text) => work.tenant.clean(text)).message,
+		}),
+		...files,
+	};
+	return withResult(work.message, payload, markFor(job));
+}
+
+/** What the nodes after this one need to know of a job. */
+export function markFor({ id, type, fileRef }: Job) {
+	return { jobId: id, type, ...(fileRef !== null && { fileRef }) };
+}
+
+/** Where the texts are that several nodes share. */
+const TEXTS = '@impact-advocate/node-red-advocate/advocate-tenant:job.';
+
+/** What a node shows of a job. */
+export function jobOutcome(RED: NodeRed, { status, stats }: Job): Outcome {
+	const rows = (stats?.recordsProcessed ?? 0).toLocaleString('en-US');
+	const failed = (stats?.errors ?? 0).toLocaleString('en-US');
+	if (status === 'COMPLETED') {
+		const key = stats?.errors ? 'completedWithErrors' : 'completed';
+		const text = RED._(TEXTS + key, { rows, failed });
+		return { fill: stats?.errors ? 'yellow' : 'green', shape: 'dot', text };
+	}
+	if (status === 'ABORTED') return { fill: 'red', shape: 'dot', text: RED._(`${TEXTS}aborted`) };
+	return { fill: 'blue', shape: 'ring', text: RED._(`${TEXTS}pending`, { status, rows }) };
+}
+
+function unknownStatus({ status }: Job): string {
+	return `The status "${status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`;
+}

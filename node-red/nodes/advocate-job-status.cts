@@ -1,0 +1,51 @@
+import { foundJob } from '../../advocate/wait-for-job.ts';
+import { jobItem } from '../../nodes/job-item.ts';
+import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
+import { listedJobs, type ListConfig } from '../job/job-list.cts';
+import type { FilesConfig } from '../job/job-files.cts';
+import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
+import { onOutputOf } from '../job/status-output.cts';
+import { DerivedMessages } from '../runtime/derived-messages.cts';
+import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { requestLimits } from '../runtime/request-limits.cts';
+import { clockOf } from '../runtime/system-time.cts';
+import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
+
+interface StatusConfig extends WorkConfig, JobIdConfig, FilesConfig, ListConfig {
+	operation?: 'get' | 'getMany';
+}
+
+export = (RED: NodeRed) => {
+	RED.nodes.registerType<RuntimeNode, StatusConfig>('advocate-job-status', function (config) {
+		RED.nodes.createNode(this, config);
+		const act = config.operation === 'getMany' ? listJobs : getJob;
+		new WorkNode(RED, this, config).onMessage((work) => act(RED, config, work), { inTurn: true });
+	});
+};
+
+/** Gets one job, as it is now. */
+async function getJob(RED: NodeRed, config: StatusConfig, work: Work): Promise<Outcome> {
+	const { signal, tenant, values, progress, send } = work;
+	const id = await jobIdFrom(config, values);
+	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
+	const client = tenant.client(requestLimits(config), signal);
+	const job = await foundJob(() => client.job(id), clockOf(signal));
+	send(onOutputOf(job, await jobMessage(client, { job }, config, work)));
+	return jobOutcome(RED, job);
+}
+
+/** Lists jobs, each a message on the output of its status; together they are a sequence. */
+async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise<Outcome> {
+	const { message, signal, tenant, values, progress, send } = work;
+	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
+	const jobs = await listedJobs(tenant.client(requestLimits(config), signal), config, values);
+	const derived = new DerivedMessages(RED, message);
+	const id = RED.util.generateId();
+	for (const [index, job] of jobs.entries()) {
+		const made = derived.next(jobItem(job), markFor(job));
+		const parts = { id, type: 'array' as const, index, count: jobs.length, parts: made.parts };
+		send(onOutputOf(job, { ...made, parts }));
+	}
+	const count = jobs.length.toLocaleString('en-US');
+	return { fill: 'green', shape: 'dot', text: RED._('status.listed', { count }) };
+}

@@ -1,0 +1,19 @@
+import { serveTenantLists } from '../runtime/tenant-lists.cts';
+import type { NodeRed } from '../runtime/red.cts';
+import {
+	makeTenant,
+	TENANT_TYPE,
+	type TenantConfig,
+	type TenantNode,
+} from '../runtime/tenant-node.cts';
+
+export = (RED: NodeRed) => {
+	RED.nodes.registerType<TenantNode, TenantConfig>(
+		TENANT_TYPE,
+		function (config) {
+			makeTenant(RED, this, config);
+		},
+		{ credentials: { apiKey: { type: 'password' } } },
+	);
+	serveTenantLists(RED);
+};

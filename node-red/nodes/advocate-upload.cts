@@ -1,0 +1,16 @@
+import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { WorkNode } from '../runtime/work-node.cts';
+import { GatheredParts } from '../upload/gathered-parts.cts';
+import type { UploadConfig } from '../upload/upload-config.cts';
+import { uploadMessage } from '../upload/upload-message.cts';
+
+export = (RED: NodeRed) => {
+	RED.nodes.registerType<RuntimeNode, UploadConfig>('advocate-upload', function (config) {
+		RED.nodes.createNode(this, config);
+		const gathered = new GatheredParts(Number(RED.settings['nodeMessageBufferMaxLength'] ?? 0));
+		new WorkNode(RED, this, config).onMessage(
+			(work) => uploadMessage(RED, config, gathered, work),
+			{ inTurn: true, onReset: () => gathered.clear() },
+		);
+	});
+};

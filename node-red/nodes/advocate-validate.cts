@@ -1,0 +1,31 @@
+import { withResult, isPlainObject } from '../runtime/message.cts';
+import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { requestLimits } from '../runtime/request-limits.cts';
+import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
+
+type ValidateConfig = WorkConfig & FileRefConfig;
+
+export = (RED: NodeRed) => {
+	RED.nodes.registerType<RuntimeNode, ValidateConfig>('advocate-validate', function (config) {
+		RED.nodes.createNode(this, config);
+		new WorkNode(RED, this, config).onMessage((work) => validateFile(RED, config, work), {
+			inTurn: true,
+		});
+	});
+};
+
+/** Has a file validated; the payload keeps what it says, with `valid` and `errors`. */
+async function validateFile(RED: NodeRed, config: ValidateConfig, work: Work): Promise<Outcome> {
+	const { message, send, signal, tenant, values, progress } = work;
+	const file = await uploadedFile(config, values, message);
+	progress({ fill: 'blue', shape: 'ring', text: RED._('status.validating') });
+	const errors = await tenant.client(requestLimits(config), signal).validateJobCreation(file);
+	const valid = errors.length === 0;
+	const before = isPlainObject(message.payload) ? message.payload : {};
+	const result = withResult(message, { ...before, ...file, valid, errors }, file);
+	send(valid ? [result, null] : [null, result]);
+	return valid
+		? { fill: 'green', shape: 'dot', text: RED._('status.valid') }
+		: { fill: 'red', shape: 'dot', text: RED._('status.invalid', { count: errors.length }) };
+}

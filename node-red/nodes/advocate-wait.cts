@@ -1,0 +1,23 @@
+import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { WorkNode } from '../runtime/work-node.cts';
+import { OpenWaits } from '../wait/open-waits.cts';
+import { TenantWatch } from '../wait/tenant-watch.cts';
+import type { WaitConfig } from '../wait/wait-config.cts';
+import { waitForMessage } from '../wait/wait-for-message.cts';
+
+export = (RED: NodeRed) => {
+	RED.nodes.registerType<RuntimeNode, WaitConfig>('advocate-wait', function (config) {
+		RED.nodes.createNode(this, config);
+		const node = new WorkNode(RED, this, config);
+		if (config.mode === 'tenant') {
+			new TenantWatch(RED, this, config, node);
+			return;
+		}
+		const waits = new OpenWaits(RED, this, config.store);
+		const jobs = () => node.busy;
+		node.onMessage((work) => waitForMessage(RED, config, { waits, jobs }, work), {
+			inTurn: false,
+			onReset: () => waits.endAll(),
+		});
+	});
+};

@@ -1,0 +1,43 @@
+import { AdvocateError } from '../../advocate/errors.ts';
+import { inNodeRedWords } from './wording.cts';
+
+/**
+ * An error as it reaches a Catch node: `msg.error.message` says what happened and what to do,
+ * `msg.error.code` is for flows to tell apart, `msg.error.cause` has both sentences by themselves.
+ */
+export class Failure extends Error {
+	readonly code: string;
+	declare readonly cause: { message: string; hint: string; status?: number };
+
+	/** @param clean blots the tenant's key out of texts */
+	constructor(thrown: unknown, clean: (text: string) => string) {
+		const { code, message, hint, status } = partsOf(thrown);
+		const texts = { message: shown(message, clean), hint: shown(hint, clean) };
+		super([texts.message, texts.hint].filter(Boolean).join('. '));
+		this.name = 'AdvocateError';
+		this.code = code;
+		this.cause = { ...texts, ...(status !== undefined && { status }) };
+		// Node-RED hands a stack on to flows; it would say nothing of use there.
+		Reflect.deleteProperty(this, 'stack');
+	}
+}
+
+interface ErrorParts {
+	code: string;
+	message: string;
+	hint: string;
+	status?: number;
+}
+
+function partsOf(thrown: unknown): ErrorParts {
+	if (thrown instanceof AdvocateError) return thrown;
+	const isObject = typeof thrown === 'object' && thrown !== null;
+	// Whether or not it is an `Error` of this realm.
+	const message = isObject && 'message' in thrown ? String(thrown.message) : String(thrown);
+	const code = isObject && 'code' in thrown ? String(thrown.code) : 'UNEXPECTED_ERROR';
+	return { code, message, hint: '' };
+}
+
+function shown(text: string, clean: (text: string) => string): string {
+	return clean(inNodeRedWords(text));
+}

@@ -1,0 +1,54 @@
+/** Where a message stands in a sequence, as Split and the file nodes write it. */
+export interface Parts {
+	id: string;
+	type?: 'array' | 'string' | 'buffer' | 'object';
+	/** From 0. */
+	index: number;
+	/** How many there are in all; for streams only the last one has it. */
+	count?: number;
+	/** What a text was split at. */
+	ch?: string;
+	len?: number;
+	key?: string;
+	/** That of the sequence this one is within. */
+	parts?: Parts;
+}
+
+/** What the nodes hand on to each other, so that none after Upload needs to be told anything. */
+export interface AdvocateMark {
+	fileRef?: string;
+	type?: string;
+	jobId?: string;
+}
+
+export interface Message {
+	_msgid: string;
+	payload?: unknown;
+	topic?: unknown;
+	filename?: unknown;
+	parts?: Parts;
+	reset?: unknown;
+	advocate?: AdvocateMark;
+	[property: string]: unknown;
+}
+
+/** The mark of a message from anywhere, which may hold anything. */
+export function markOf({ advocate }: Message): AdvocateMark {
+	return isPlainObject(advocate) ? (advocate as AdvocateMark) : {};
+}
+
+/** The same message with something else in it; all the rest of it passes through. */
+export function withResult(message: Message, payload: unknown, mark: AdvocateMark = {}): Message {
+	return { ...message, payload, advocate: { ...markOf(message), ...mark } };
+}
+
+/** An object of fields: not an array, a buffer, a stream, or anything with a class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+	return Object.prototype.toString.call(value) === '[object Object]' && !isStream(value);
+}
+
+/** Whether a value is a stream to read from. */
+export function isStream(value: unknown): value is NodeJS.ReadableStream {
+	if (typeof value !== 'object' || value === null) return false;
+	return 'pipe' in value && typeof value.pipe === 'function';
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../../advocate/transport.ts';
+import { cancelled } from '../transport/connection-error.cts';
+
+/** The one place where nodes get time (ms) and chance from; tests put their own in its place. */
+export const systemTime = {
+	now: () => Date.now(),
+	sleep: async (milliseconds: number, signal: AbortSignal) =>
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(end, milliseconds);
+			signal.addEventListener('abort', end, { once: true });
+			function end() {
+				clearTimeout(timer);
+				signal.removeEventListener('abort', end);
+				resolve();
+			}
+		}),
+	/** From 0 to 1, without 1. */
+	random: () => Math.random(),
+};
+
+/** The time, with pauses that end as soon as the signal says so. */
+export function clockOf(signal: AbortSignal): Clock {
+	return {
+		now: () => systemTime.now(),
+		async sleep(milliseconds) {
+			if (!signal.aborted) await systemTime.sleep(milliseconds, signal);
+			if (signal.aborted) throw cancelled();
+		},
+	};
+}

@@ -1,0 +1,55 @@
+import type { AdvocateClient, NamedEntry } from '../../advocate/client.ts';
+import { allPages, type Page } from '../../advocate/pages.ts';
+import { settled } from '../../advocate/retry.ts';
+import { Failure } from './failure.cts';
+import type { NodeRed } from './red.cts';
+import { LOOKUP_LIMITS } from './request-limits.cts';
+import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
+
+type FetchPage = (
+	client: AdvocateClient,
+	limit: number,
+	offset: number,
+) => Promise<Page<NamedEntry>>;
+
+const LISTS: Record<string, FetchPage> = {
+	programs: (client, limit, offset) => client.programs(limit, offset),
+	segments: (client, limit, offset) => client.segments(limit, offset),
+};
+
+/**
+ * Answers the editor: the programs and segments of a tenant that is deployed, and whether its API can be
+ * reached at all (`check`). Only who may change flows may ask, and the key is in no answer.
+ */
+export function serveTenantLists(RED: NodeRed): void {
+	const permission = RED.auth.needsPermission('flows.write');
+	RED.httpAdmin.get('/advocate/tenants/:id/:list', permission, (request, response) => {
+		const { id = '', list = '' } = request.params;
+		const node = RED.nodes.getNode(id);
+		if (node?.type !== TENANT_TYPE) {
+			response.status(404).json({ message: RED._('lookup.notDeployed') });
+			return;
+		}
+		const tenant = node as TenantNode;
+		void settled(answerTo(tenant, list)).then((outcome) => {
+			if ('value' in outcome) return response.json(outcome.value);
+			const { message, code } = new Failure(outcome.thrown, (text) => tenant.clean(text));
+			response.status(502).json({ message, code });
+		});
+	});
+}
+
+async function answerTo(tenant: TenantNode, list: string): Promise<unknown> {
+	const client = tenant.client(LOOKUP_LIMITS, new AbortController().signal);
+	if (list === 'check') return await client.checkAccess();
+	const fetchPage = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
+	return fetchPage === undefined ? [] : await entriesOf(client, fetchPage);
+}
+
+async function entriesOf(client: AdvocateClient, fetchPage: FetchPage): Promise<NamedEntry[]> {
+	const byId = new Map<string, NamedEntry>();
+	for await (const entry of allPages((limit, offset) => fetchPage(client, limit, offset))) {
+		byId.set(entry.id, entry);
+	}
+	return [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,86 @@
+import { EnvHttpProxyAgent } from 'undici';
+import { AdvocateClient } from '../../advocate/client.ts';
+import { AdvocateError } from '../../advocate/errors.ts';
+import { Retry } from '../../advocate/retry.ts';
+import { keyRemover } from '../../advocate/secrets.ts';
+import { Tenant } from '../../advocate/tenant.ts';
+import { UndiciTransport } from '../transport/undici-transport.cts';
+import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
+import type { RequestLimits } from './request-limits.cts';
+import { clockOf, systemTime } from './system-time.cts';
+
+export const TENANT_TYPE = 'advocate-tenant';
+
+export interface TenantConfig extends NodeConfig {
+	tenantAlias?: string;
+	baseUrl?: string;
+}
+
+/** What a node may do with its tenant. */
+export interface TenantNode extends RuntimeNode {
+	/**
+	 * The tenant's API.
+	 *
+	 * @param signal ends every request and pause
+	 * @param onSent told how many bytes of an upload have been sent so far
+	 * @throws {AdvocateError} SETTINGS_INVALID for settings that can't be right
+	 */
+	client(
+		limits: RequestLimits,
+		signal: AbortSignal,
+		onSent?: (bytes: number) => void,
+	): AdvocateClient;
+	/** Blots the key out of a text. */
+	clean(text: string): string;
+}
+
+/** Makes a config node of `this`: it holds the key and keeps the connections, which end when it closes. */
+export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
+	RED.nodes.createNode(node, config);
+	const apiKey = trimmed(node.credentials?.['apiKey']);
+	// The proxy and its exceptions come from http_proxy, https_proxy and no_proxy.
+	const dispatcher = new EnvHttpProxyAgent({ keepAliveTimeout: 10_000 });
+	node.clean = keyRemover(apiKey);
+	node.client = (limits, signal, onSent) => {
+		const tenant = new Tenant({
+			tenantAlias: trimmed(config.tenantAlias),
+			baseUrl: config.baseUrl,
+		});
+		if (apiKey === '') throw noKey();
+		const { timeoutMs } = limits;
+		const transport = new UndiciTransport({
+			...{ tenant, apiKey, dispatcher, timeoutMs, signal, onSent },
+		});
+		const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
+		return new AdvocateClient(tenant, transport, apiKey, retry);
+	};
+	node.on('close', (_removed, done) => {
+		void dispatcher.destroy().then(
+			() => done(),
+			() => done(),
+		);
+	});
+}
+
+/**
+ * The tenant a node is set to.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID where there is none
+ */
+export function tenantOf(RED: NodeRed, id: string | undefined): TenantNode {
+	const node = RED.nodes.getNode(id ?? '');
+	if (node?.type === TENANT_TYPE) return node as TenantNode;
+	throw new AdvocateError('SETTINGS_INVALID', 'No tenant is chosen', {
+		hint: 'Open this node and choose or add an advocate tenant.',
+	});
+}
+
+function trimmed(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function noKey(): AdvocateError {
+	return new AdvocateError('SETTINGS_INVALID', 'The API key is empty', {
+		hint: 'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
+	});
+}

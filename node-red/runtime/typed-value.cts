@@ -1,0 +1,77 @@
+import { AdvocateError } from '../../advocate/errors.ts';
+import type { Message } from './message.cts';
+import type { NodeRed, RuntimeNode } from './red.cts';
+
+/** Gives the values of a node's TypedInputs for one message. */
+export class TypedValues {
+	constructor(
+		private readonly RED: NodeRed,
+		private readonly node: RuntimeNode,
+		private readonly message: Message,
+	) {}
+
+	/**
+	 * What a TypedInput stands for.
+	 *
+	 * @param type Node-RED's name of the kind: `str`, `msg`, `flow`, `jsonata` …; one of the node's own
+	 * (a list to choose from) stands for the value itself
+	 * @param label the field's, for the error
+	 * @throws {AdvocateError} SETTINGS_INVALID for an expression that does not work out
+	 */
+	async value(
+		value: string | undefined,
+		type: string | undefined,
+		label: string,
+	): Promise<unknown> {
+		if (value === undefined || type === undefined || !BUILT_IN.includes(type)) return value;
+		const { RED, node, message } = this;
+		return await new Promise<unknown>((resolve, reject) => {
+			RED.util.evaluateNodeProperty(value, type, node, message, (problem, result) => {
+				if (!problem) resolve(result);
+				// A property of a property that is not there is not there either.
+				else if (type === 'msg') resolve(undefined);
+				else reject(notWorkedOut(label, problem));
+			});
+		});
+	}
+
+	/** The same as text, without blank space around it; '' where there is nothing. */
+	async text(value: string | undefined, type: string | undefined, label: string): Promise<string> {
+		const result = await this.value(value, type, label);
+		return typeof result === 'string' || typeof result === 'number' ? String(result).trim() : '';
+	}
+
+	/** The same as a list of texts: an array, or one text with commas. */
+	async list(
+		value: string | undefined,
+		type: string | undefined,
+		label: string,
+	): Promise<string[]> {
+		const result = await this.value(value, type, label);
+		const entries = typeof result === 'string' ? result.split(',') : result;
+		if (!Array.isArray(entries)) return [];
+		return entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+	}
+}
+
+const BUILT_IN = [
+	'str',
+	'num',
+	'bool',
+	'json',
+	'date',
+	'bin',
+	'msg',
+	'flow',
+	'global',
+	'env',
+	'jsonata',
+];
+
+function notWorkedOut(label: string, problem: unknown): AdvocateError {
+	const isObject = typeof problem === 'object' && problem !== null && 'message' in problem;
+	const reason = String(isObject ? problem.message : problem);
+	return new AdvocateError('SETTINGS_INVALID', `"${label}" does not work out: ${reason}`, {
+		hint: 'Correct it in this node.',
+	});
+}

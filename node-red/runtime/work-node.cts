@@ -1,0 +1,165 @@
+import { AdvocateError } from '../../advocate/errors.ts';
+import { settled } from '../../advocate/retry.ts';
+import { cancelled } from '../transport/connection-error.cts';
+import { Failure } from './failure.cts';
+import type { Message } from './message.cts';
+import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
+import type { LimitSettings } from './request-limits.cts';
+import { systemTime } from './system-time.cts';
+import { tenantOf, type TenantNode } from './tenant-node.cts';
+import { TypedValues } from './typed-value.cts';
+
+/** What every node with a tenant has in its settings. */
+export interface WorkConfig extends NodeConfig, LimitSettings {
+	tenant?: string;
+}
+
+/** Everything that working on one message needs. */
+export interface Work {
+	message: Message;
+	send: Send;
+	values: TypedValues;
+	tenant: TenantNode;
+	/** Aborted by `msg.reset`, and when the node closes. */
+	signal: AbortSignal;
+	/** Shows on the node what is going on; too quick a change is left out. */
+	progress: (status: NodeStatus) => void;
+}
+
+/** What the node shows when the work is done. */
+export type Outcome = NodeStatus;
+
+export interface WorkOptions {
+	/** Whether a message waits until the one before it is done. */
+	inTurn: boolean;
+	/** Lets go of what is kept for messages, on `msg.reset`. */
+	onReset?: () => void | Promise<void>;
+}
+
+/** No more than one change of the status in this time (ms): each goes to every open editor. */
+const STATUS_PAUSE = 250;
+
+/** Does a node's work for each message that comes in, and tells Node-RED what came of it. */
+export class WorkNode {
+	private readonly running = new Set<AbortController>();
+	private last: Promise<void> = Promise.resolve();
+	private shownAt = -Infinity;
+	private closing = false;
+
+	constructor(
+		readonly RED: NodeRed,
+		readonly node: RuntimeNode,
+		private readonly config: WorkConfig,
+	) {
+		node.on('close', (_removed, done) => {
+			this.closing = true;
+			this.stop();
+			void this.last.then(() => {
+				node.status({});
+				done();
+			});
+		});
+	}
+
+	/** How many messages are being worked on. */
+	get busy(): number {
+		return this.running.size;
+	}
+
+	/** @throws {AdvocateError} SETTINGS_INVALID where none is chosen */
+	get tenant(): TenantNode {
+		return tenantOf(this.RED, this.config.tenant);
+	}
+
+	/**
+	 * Takes in the node's messages.
+	 *
+	 * @param work does what is to be done for one; what it throws goes to the Catch nodes
+	 */
+	onMessage(work: (work: Work) => Promise<Outcome>, { inTurn, onReset }: WorkOptions): void {
+		this.node.on('input', (message, send, done) => {
+			if (isReset(message)) {
+				this.stop();
+				void settled(Promise.resolve(onReset?.())).then(() => {
+					this.node.status({});
+					done();
+				});
+				return;
+			}
+			const before = inTurn ? this.last : Promise.resolve();
+			const mine = this.workOn(message, { send, done, before }, work);
+			this.last = Promise.all([this.last, mine]).then(() => undefined);
+		});
+	}
+
+	/** Shows what went wrong, and gives the error for Node-RED. */
+	failure(thrown: unknown): Failure {
+		const failure = new Failure(thrown, (text) => this.clean(text));
+		this.node.status({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
+		return failure;
+	}
+
+	/** Shows something, unless something else was shown a moment ago. */
+	progress(status: NodeStatus): void {
+		const now = systemTime.now();
+		if (this.closing || Math.abs(now - this.shownAt) < STATUS_PAUSE) return;
+		this.shownAt = now;
+		this.node.status(status);
+	}
+
+	private async workOn(
+		message: Message,
+		{ send, done, before }: { send: Send; done: Done; before: Promise<void> },
+		work: (work: Work) => Promise<Outcome>,
+	): Promise<void> {
+		const controller = new AbortController();
+		const { signal } = controller;
+		this.running.add(controller);
+		const begun = async () => {
+			await before;
+			if (signal.aborted) throw cancelled();
+			return await work({
+				...{ message, send, signal, tenant: this.tenant },
+				values: new TypedValues(this.RED, this.node, message),
+				progress: (status) => this.progress(status),
+			});
+		};
+		const outcome = await settled(begun());
+		this.running.delete(controller);
+		this.end(outcome, signal, done);
+	}
+
+	private end(
+		outcome: { value: Outcome } | { thrown: unknown },
+		signal: AbortSignal,
+		done: Done,
+	): void {
+		// A node that was closed has nothing to say any more; what it waits for is taken up by the next one.
+		if (this.closing) return;
+		if ('value' in outcome) {
+			this.node.status(outcome.value);
+			done();
+		} else if (signal.aborted && isCancelled(outcome.thrown)) {
+			done();
+		} else {
+			done(this.failure(outcome.thrown));
+		}
+	}
+
+	private stop(): void {
+		for (const controller of this.running) controller.abort();
+	}
+
+	private clean(text: string): string {
+		const tenant = this.RED.nodes.getNode(this.config.tenant ?? '') as TenantNode | undefined;
+		return tenant?.clean?.(text) ?? text;
+	}
+}
+
+function isReset(message: Message): boolean {
+	return Object.hasOwn(message, 'reset') && message.reset !== false;
+}
+
+function isCancelled(thrown: unknown): boolean {
+	return thrown instanceof AdvocateError && thrown.code === 'CANCELLED';
+}

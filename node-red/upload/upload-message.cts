@@ -1,0 +1,68 @@
+import { plainName } from '../../advocate/safe-name.ts';
+import { isPlainObject } from '../runtime/message.cts';
+import type { NodeRed } from '../runtime/red.cts';
+import type { Outcome, Work } from '../runtime/work-node.cts';
+import { isPart, type GatheredParts } from './gathered-parts.cts';
+import { ScratchFolder } from './scratch-folder.cts';
+import type { UploadConfig } from './upload-config.cts';
+import { uploadFile } from './upload-file.cts';
+import { beginUpload } from './uploading.cts';
+import { uploadRows } from './upload-rows.cts';
+
+/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is whole. */
+export async function uploadMessage(
+	RED: NodeRed,
+	config: UploadConfig,
+	gathered: GatheredParts,
+	work: Work,
+): Promise<Outcome> {
+	const source = await work.values.value(
+		config.source ?? 'payload',
+		config.sourceType ?? 'msg',
+		'Source',
+	);
+	if (config.gather === false || !isPart(work.message)) {
+		return await uploadSource(RED, config, work, source);
+	}
+	const { parts, ...rest } = work.message;
+	const sequence = gathered.take(work.message, source);
+	if (sequence === undefined) {
+		const count = gathered.countOf(parts).toLocaleString('en-US');
+		return { fill: 'blue', shape: 'ring', text: RED._('status.gathering', { count }) };
+	}
+	const message = { ...rest, ...(parts.parts && { parts: parts.parts }) };
+	return await uploadSource(RED, config, { ...work, message }, sequence.whole);
+}
+
+async function uploadSource(
+	RED: NodeRed,
+	config: UploadConfig,
+	work: Work,
+	source: unknown,
+): Promise<Outcome> {
+	const uploading = await beginUpload(RED, config, work);
+	const rows = rowsOf(source);
+	const name = await nameFor(config, work, rows === undefined);
+	if (rows !== undefined) return await uploadRows(uploading, rows, name);
+	const scratch = new ScratchFolder();
+	try {
+		return await uploadFile(uploading, source, name, scratch);
+	} finally {
+		await scratch.remove();
+	}
+}
+
+/** Objects are rows, one alone as well. */
+function rowsOf(source: unknown): readonly unknown[] | undefined {
+	if (Array.isArray(source)) return source as unknown[];
+	return isPlainObject(source) ? [source] : undefined;
+}
+
+/** The name to upload under: as set, else for a file what File In and its like say of it. */
+async function nameFor(config: UploadConfig, work: Work, isFile: boolean): Promise<string> {
+	const { fileName, fileNameType = 'str' } = config;
+	const set = plainName(await work.values.text(fileName, fileNameType, 'File name'));
+	if (set !== '' || !isFile) return set;
+	const { filename } = work.message;
+	return typeof filename === 'string' ? filename : '';
+}

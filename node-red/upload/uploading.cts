@@ -1,0 +1,71 @@
+import type { AdvocateClient } from '../../advocate/client.ts';
+import type { ImportJobType } from '../../advocate/job-types.ts';
+import { DerivedMessages } from '../runtime/derived-messages.cts';
+import { importType } from '../runtime/imported-type.cts';
+import type { Message } from '../runtime/message.cts';
+import type { NodeRed, NodeStatus } from '../runtime/red.cts';
+import { requestLimits } from '../runtime/request-limits.cts';
+import { megabytes } from '../runtime/shown-numbers.cts';
+import type { Outcome, Work } from '../runtime/work-node.cts';
+import type { UploadConfig } from './upload-config.cts';
+
+/** One upload on its way. */
+export interface Uploading {
+	config: UploadConfig;
+	type: ImportJobType;
+	work: Work;
+	client: AdvocateClient;
+	derived: DerivedMessages;
+	/** Shows how many rows have been checked. */
+	checking: (rows: number) => void;
+	/** Shows that a file of so many bytes is being sent; what has been sent of it shows from then on. */
+	sending: (sizeBytes: number) => void;
+	/** What the node shows at the end; `text` is in the locale file, below `status`. */
+	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
+	/** Marks a message as one of several files made of one message, so that Join can put them together. */
+	sequence: (message: Message, index: number, count: number) => Message;
+}
+
+/**
+ * @throws {AdvocateError} SETTINGS_INVALID for settings that can't be right
+ */
+export async function beginUpload(
+	RED: NodeRed,
+	config: UploadConfig,
+	work: Work,
+): Promise<Uploading> {
+	const { message, signal, tenant, values, progress } = work;
+	const shown = (text: string, values?: Record<string, unknown>) =>
+		RED._(`status.${text}`, shownValues(values));
+	const show = (text: string, values?: Record<string, unknown>) =>
+		progress({ fill: 'blue', shape: 'ring', text: shown(text, values) });
+	let size = 0;
+	const sequenceId = RED.util.generateId();
+	return {
+		config,
+		work,
+		type: await importType(config, values),
+		derived: new DerivedMessages(RED, message),
+		client: tenant.client(requestLimits(config), signal, (bytes) =>
+			show('sent', { sent: megabytes(bytes), size: megabytes(size) }),
+		),
+		checking: (rows) => show('checked', { rows }),
+		sending: (sizeBytes) => {
+			size = sizeBytes;
+			show('sending', { size: megabytes(sizeBytes) });
+		},
+		outcome: (text, fill, values) => ({ fill, shape: 'dot', text: shown(text, values) }),
+		sequence: (made, index, count) =>
+			count === 1
+				? made
+				: { ...made, parts: { id: sequenceId, type: 'array', index, count, parts: made.parts } },
+	};
+}
+
+function shownValues(values: Record<string, unknown> = {}): Record<string, unknown> {
+	const entries = Object.entries(values).map(([name, value]) => [
+		name,
+		typeof value === 'number' ? value.toLocaleString('en-US') : value,
+	]);
+	return Object.fromEntries(entries) as Record<string, unknown>;
+}

@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sandbox } from '../../sandbox/sandbox.cts';
+import { startSandbox } from '../../sandbox/server.cts';
+import { NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
+import { installInto, packNodeRed } from './packed-package.cts';
+
+export interface NodeRedWithSandbox {
+	red: NodeRedProcess;
+	sandbox: Sandbox;
+	/** The tenant of the sandbox that flows are to use. */
+	tenant: { alias: string; apiKey: string };
+	/** A folder that goes when it is stopped. */
+	folder: string;
+	stop(): Promise<void>;
+}
+
+/** Starts a Node-RED with the packed package installed as the palette manager does, and a sandbox. */
+export async function startNodeRedWithSandbox(
+	options: Partial<NodeRedOptions> = {},
+): Promise<NodeRedWithSandbox> {
+	const folder = mkdtempSync(join(tmpdir(), 'advocate-node-red-'));
+	const userDir = join(folder, 'user');
+	installInto(userDir, packNodeRed(folder), options.node);
+	const sandbox = await startSandbox();
+	const red = await NodeRedProcess.start({ userDir, ...options });
+	const [tenant = { alias: '', apiKey: '' }] = sandbox.tenants;
+	return {
+		...{ red, sandbox, tenant, folder },
+		stop: async () => {
+			await red.stop();
+			await sandbox.close();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}

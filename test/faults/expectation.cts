@@ -1,0 +1,30 @@
+import { verdictOf, type FaultColumn } from './columns.cts';
+import type { End } from './endings.cts';
+import type { RequestRow } from './rows.cts';
+
+/** How often in a row a fault happens: 1, 2 or Infinity. */
+export type Times = number;
+
+/** What must come of a cell. */
+export interface Expectation {
+	end: End;
+	/** Jobs of the file in the tenant; undefined where none is imported. */
+	jobs?: 0 | 1;
+}
+
+/**
+ * What must come of a fault that happens so often to a request. This is the rule that the whole matrix
+ * is held against; nothing in it was taken from a run.
+ *
+ * A harmless fault changes nothing. A passing one is got over when it happens less often than is tried.
+ * A final one is not tried again. And once a job is made, it is found, whatever was heard of it.
+ */
+export function expectationFor(row: RequestRow, column: FaultColumn, times: Times): Expectation {
+	const verdict = verdictOf(column, row.kind);
+	const done: Expectation = { end: 'done', ...(row.jobsThen !== undefined && { jobs: 1 }) };
+	if (verdict === 'harmless') return done;
+	if (row.on === 'createJob' && column.takesEffect) return done;
+	const tries = (column.usesUpTimeout ? row.slowTries : undefined) ?? row.tries;
+	if (verdict === 'passing' && times < tries) return done;
+	return { end: verdict === 'passing' ? row.ifTriedInVain : row.ifFinal, jobs: row.jobsThen };
+}

@@ -1,0 +1,142 @@
+/**
+ * `npm run test:node-red-browser`: Node-RED's editor as a person uses it, in a headless Chromium, against
+ * the sandbox. Prints a line for each check and ends with 1 unless all of them pass. With `--screenshots`
+ * the pictures that the documentation uses are taken again. With `--if-installed` nothing is installed:
+ * without Chromium it says so and ends with 0.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { browserMissing, launchedBrowser, type Box } from '../../../scripts/n8n/browser.cts';
+import { until } from '../../../scripts/n8n/until.cts';
+import {
+	startNodeRedWithSandbox,
+	type NodeRedWithSandbox,
+} from '../../../scripts/node-red/node-red-with-sandbox.cts';
+import { root } from '../../../scripts/node-red/packed-package.cts';
+import { CheckList } from '../../n8n/check-list.cts';
+import { Editor } from './editor.cts';
+
+/** The nodes in the order in which they are dragged in. */
+const CHAIN = [
+	'inject',
+	'advocate-upload',
+	'advocate-validate',
+	'advocate-create-job',
+	'advocate-wait',
+];
+
+async function main(): Promise<void> {
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({ options: { screenshots: flag, 'if-installed': flag } });
+	const missing = browserMissing();
+	if (values['if-installed'] && missing !== undefined) {
+		return void console.log(`test:node-red-browser was not run. ${missing}`);
+	}
+	const pictures = values.screenshots
+		? join(root, 'docs/images')
+		: mkdtempSync(join(tmpdir(), 'advocate-node-red-screens-'));
+	const running = await startNodeRedWithSandbox();
+	const cache = join(homedir(), '.cache/impact-advocate-browser');
+	const browser = await launchedBrowser({ cache });
+	try {
+		const list = new CheckList();
+		await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
+		console.log(`\nPictures in ${pictures}`);
+		if (!list.close()) process.exitCode = 1;
+	} finally {
+		await browser.close();
+		await running.stop();
+	}
+}
+
+async function checkEditor(
+	list: CheckList,
+	editor: Editor,
+	{ sandbox, tenant, folder }: NodeRedWithSandbox,
+	pictures: string,
+): Promise<void> {
+	const { page } = editor;
+	const picture = async (name: string, clip?: Box) => {
+		await page.screenshot({ path: join(pictures, `node-red-${name}.png`), clip });
+	};
+	const csv = join(folder, 'contacts.csv');
+	writeFileSync(csv, 'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n');
+
+	await list.check('the nodes are dragged in from the category advocate', async () => {
+		for (const [index, type] of CHAIN.entries()) {
+			await editor.drag(type, 120 + index * 215, 150 + (index % 2) * 60);
+		}
+		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
+		await editor.settle();
+		assert.equal((await editor.nodes()).length, CHAIN.length, 'nodes on the canvas');
+	});
+	await list.check('a node without a tenant is marked', async () => {
+		assert.equal(await editor.errorMarks(), 4, 'marked nodes');
+	});
+	await list.check('a tenant is added in the dialog of upload', async () => {
+		await editor.open(1);
+		await page.locator('#node-input-btn-tenant-add').click();
+		await page.locator('#node-config-input-tenantAlias').waitFor();
+		await page.locator('#node-config-input-tenantAlias').fill(tenant.alias);
+		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
+		await page.locator('#node-config-input-baseUrl').fill(sandbox.baseUrl);
+		await editor.settle();
+		await picture('tenant');
+		await page.locator('#node-config-dialog-ok').click();
+		await editor.settle();
+		await editor.fillTyped('source', 'string', csv);
+		await picture('upload');
+		await editor.done();
+	});
+	await list.check('the other nodes take the tenant, and nothing else is to be set', async () => {
+		for (const index of [2, 3, 4]) {
+			await editor.open(index);
+			await page.selectOption('#node-input-tenant', { label: tenant.alias });
+			await editor.done();
+		}
+		assert.equal(await editor.errorMarks(), 0, 'marked nodes');
+	});
+	await list.check('the flow is deployed, and the import runs to its end', async () => {
+		await editor.deploy();
+		await editor.press(0);
+		await until('the job to complete', 20_000, async () =>
+			(await editor.statuses()).some((text) => text.startsWith('completed: 2 rows'))
+				? true
+				: undefined,
+		);
+		await editor.settle();
+		await editor.search('advocate');
+		await picture('import', { x: 0, y: 0, width: 1285, height: 400 });
+		const texts = await editor.statuses();
+		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
+	});
+	await list.check('programs and segments come from the tenant', async () => {
+		await editor.open(3);
+		await page.locator('details.advocate-users summary').click();
+		await editor.settle();
+		const field = page.locator('#node-input-segmentsToAdd + .red-ui-typedInput-container');
+		await field.locator('.red-ui-typedInput-type-select').click();
+		const kinds = await page.locator('.red-ui-typedInput-options:visible a').allInnerTexts();
+		await page.keyboard.press('Escape');
+		await picture('create-job');
+		assert.ok(
+			kinds.some((kind) => kind.includes('segments')),
+			kinds.join(' | '),
+		);
+	});
+	await list.check('the help tells of inputs and outputs', async () => {
+		await page.locator('#node-dialog-cancel').click();
+		await editor.settle();
+		await editor.open(4);
+		await picture('wait');
+		await page.locator('#node-dialog-cancel').click();
+	});
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

@@ -1,0 +1,206 @@
+import type { Message } from '../../node-red/runtime/message.cts';
+import { RedRig } from './support/red-rig.cts';
+
+const rig = new RedRig();
+
+beforeEach(async () => await rig.start());
+afterEach(async () => await rig.stop());
+
+const CSV = 'accountId,id\nacme,ann\nacme,bob\n';
+
+/** A message as Upload sends it on. */
+async function uploaded(content = CSV, type = 'MUTATION/USER'): Promise<Partial<Message>> {
+	const settings = { jobType: type, jobTypeType: 'jobType', checkFile: false };
+	const run = await rig.runNode('advocate-upload', settings, { payload: content, topic: 'kept' });
+	const [message] = run.outputs[0] ?? [];
+	if (message === undefined) throw new Error('It was not uploaded');
+	return message;
+}
+
+/** A message as Create Job sends it on. */
+async function created(content = CSV): Promise<Partial<Message>> {
+	const run = await rig.runNode('advocate-create-job', {}, await uploaded(content));
+	const [message] = run.outputs[0] ?? [];
+	if (message === undefined) throw new Error('No job was created');
+	return message;
+}
+
+describe('advocate-validate', () => {
+	it('sends a good file on to Valid, as it came, with nothing filled in', async () => {
+		const message = await uploaded();
+		const run = await rig.runNode('advocate-validate', {}, message);
+
+		expect(run.outputs[0]?.[0]).toMatchObject({
+			topic: 'kept',
+			payload: { ...(message.payload as object), valid: true, errors: [] },
+			advocate: message.advocate,
+		});
+		expect(run).toMatchObject({ completed: 1, caught: [] });
+	});
+
+	it('sends a bad one to Invalid, with the reasons', async () => {
+		const run = await rig.runNode('advocate-validate', {}, await uploaded('name\nAnn\n'));
+
+		expect(run.outputs[0]).toEqual([]);
+		expect(run.outputs[1]?.[0]?.payload).toMatchObject({ valid: false });
+		expect(run.statuses.at(-1)).toMatchObject({ fill: 'red' });
+	});
+
+	it('says what is missing when nothing was uploaded', async () => {
+		const run = await rig.runNode('advocate-validate', {}, { payload: 'x' });
+		expect(run.caught[0]?.error).toMatchObject({
+			code: 'SETTINGS_INVALID',
+			message: expect.stringContaining('There is no file reference to work on') as string,
+		});
+	});
+});
+
+describe('advocate-create-job', () => {
+	it('starts the import and puts the job in the payload, its ID on msg.advocate', async () => {
+		const message = await created();
+		const [job] = rig.sandbox.jobs.list();
+
+		expect(message).toMatchObject({
+			topic: 'kept',
+			payload: { id: job?.id, status: 'PENDING', requester: 'Node-RED' },
+			advocate: { jobId: job?.id, type: 'MUTATION/USER', fileRef: job?.fileRef },
+		});
+	});
+
+	it('sends the settings of a type', async () => {
+		await rig.runNode(
+			'advocate-create-job',
+			{
+				...{ jobName: 'topic', jobNameType: 'msg', programId: 'p1', programIdType: 'str' },
+				...{ segmentsToAdd: 'vip, new', segmentsToRemove: '["old"]', segmentsToRemoveType: 'json' },
+				...{ webhooks: 'off', programs: 'chosen', programIds: 'p1', outputFormat: 'JSONL' },
+			},
+			await uploaded(),
+		);
+		const request = rig.sandbox.requests.find(({ operations }) =>
+			operations?.includes('createJob'),
+		);
+		expect(request?.variables).toMatchObject({
+			jobInput: {
+				name: 'kept',
+				outputFormat: 'JSONL',
+				params: {
+					programId: 'p1',
+					segments: ['vip', 'new', '~old'],
+					importEvaluationOptions: { webhooks: false, programs: { enabledProgramIds: ['p1'] } },
+				},
+			},
+		});
+	});
+
+	it('makes one job of one file, however often the message comes', async () => {
+		const message = await uploaded();
+		const run = await rig.runNode('advocate-create-job', {}, message, message);
+
+		expect(rig.sandbox.jobs.list()).toHaveLength(1);
+		expect(run.outputs[0]?.map(({ payload }) => payload)).toMatchObject([
+			{ status: 'PENDING' },
+			{ alreadyExisted: true },
+		]);
+	});
+
+	it('makes one job though its answer is lost', async () => {
+		const message = await uploaded();
+		rig.sandbox.faults.add({ on: 'createJob', kind: 'reset', at: 'afterEffect' });
+		const run = await rig.runNode('advocate-create-job', {}, message);
+
+		const jobs = rig.sandbox.jobs.list();
+		expect(jobs).toHaveLength(1);
+		expect(run.outputs[0]?.[0]?.advocate?.jobId).toBe(jobs[0]?.id);
+	});
+
+	it('deletes nobody unless that is confirmed', async () => {
+		const message = await uploaded(CSV, 'MUTATION/DELETE_USER');
+		const run = await rig.runNode('advocate-create-job', {}, message);
+		expect(run.caught[0]?.error.code).toBe('DELETION_NOT_CONFIRMED');
+		expect(rig.sandbox.jobs.list()).toEqual([]);
+
+		const type = { jobType: 'MUTATION/DELETE_USER', jobTypeType: 'jobType' };
+		const settings = { ...type, confirmDeletion: true };
+		await rig.runNode('advocate-create-job', settings, message);
+		expect(rig.sandbox.jobs.list()).toHaveLength(1);
+	});
+
+	it('does not import a file as another type than it was uploaded as', async () => {
+		const settings = { jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType' };
+		const run = await rig.runNode('advocate-create-job', settings, await uploaded());
+		expect(run.caught[0]?.error.message).toContain('uploaded as MUTATION/USER');
+	});
+});
+
+describe('advocate-job-status', () => {
+	it.each([
+		['COMPLETED', 0],
+		['PENDING', 1],
+		['ABORTED', 2],
+	] as const)('sends a job that is %s to output %i', async (status, output) => {
+		const message = await created();
+		const id = message.advocate?.jobId ?? '';
+		if (status !== 'PENDING') await rig.sandbox.jobs.finish(id, status);
+		const run = await rig.runNode('advocate-job-status', {}, message);
+
+		expect(run.outputs.map((messages) => messages.length)).toEqual(
+			[0, 1, 2].map((index) => (index === output ? 1 : 0)),
+		);
+		expect(run.outputs[output]?.[0]).toMatchObject({ topic: 'kept', payload: { id, status } });
+	});
+
+	it('fetches the failed rows, with the rows they came from', async () => {
+		const rows = [
+			{ accountId: 'acme', id: 'ann', email: 'ann@example.com' },
+			{ accountId: 'acme', id: 'bob', locale: 'nowhere' },
+		];
+		const settings = { jobType: 'MUTATION/USER', jobTypeType: 'jobType', rowMode: 'asIs' };
+		const file = await rig.runNode('advocate-upload', settings, {
+			payload: 'accountId,id\nacme,ann\nacme,\n',
+			rows,
+		});
+		const job = await rig.runNode('advocate-create-job', {}, file.outputs[0]?.[0] ?? {});
+		const [message] = job.outputs[0] ?? [];
+		await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
+		const run = await rig.runNode(
+			'advocate-job-status',
+			{
+				...{ includeRowErrors: true, includeErrorsFile: true, includeResults: true },
+				...{ sourceRows: '1-2', sourceRowsType: 'str' },
+				...{ sourceItems: 'rows', sourceItemsType: 'msg' },
+			},
+			message ?? {},
+		);
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			stats: { errors: 1 },
+			rowErrorsTotal: 1,
+			rowErrors: [{ sourceRow: 2, source: { id: 'bob' } }],
+			errorsFile: { content: expect.any(Buffer) as Buffer },
+			resultsFile: { content: expect.any(Buffer) as Buffer },
+		});
+	});
+
+	it('lists jobs, each on the output of its status, as one sequence', async () => {
+		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
+		for (const status of ['COMPLETED', 'ABORTED', 'PENDING'] as const) {
+			rig.sandbox.jobs.add(alias, { id: status, type: 'MUTATION/USER', status });
+		}
+		const settings = { operation: 'getMany', limit: '50' };
+		const run = await rig.runNode('advocate-job-status', settings, { topic: 'all' });
+
+		expect(run.outputs.map(([message]) => message?.advocate?.jobId)).toEqual([
+			'COMPLETED',
+			'PENDING',
+			'ABORTED',
+		]);
+		expect(run.outputs.flat().map(({ parts }) => parts?.count)).toEqual([3, 3, 3]);
+	});
+
+	it('says that there is no such job', async () => {
+		const settings = { jobId: 'nobody', jobIdType: 'str' };
+		const run = await rig.runNode('advocate-job-status', settings, {});
+		expect(run.caught[0]?.error.code).toBe('JOB_NOT_FOUND');
+	});
+});

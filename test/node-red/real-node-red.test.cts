@@ -1,0 +1,210 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Sandbox } from '../../sandbox/sandbox.cts';
+import { startSandbox } from '../../sandbox/server.cts';
+import { exampleFlow } from '../../scripts/node-red/example-flow.cts';
+import { NodeRedProcess, type FlowNode } from '../../scripts/node-red/node-red-process.cts';
+import { installInto, packNodeRed } from '../../scripts/node-red/packed-package.cts';
+
+const folder = mkdtempSync(join(tmpdir(), 'advocate-real-node-red-'));
+const userDir = join(folder, 'user');
+const reports = join(folder, 'reports.jsonl');
+const settings = {
+	adminAuth: {
+		type: 'credentials',
+		// The password of each is its name, hashed with bcrypt.
+		users: [
+			{
+				username: 'admin',
+				password: '$2b$04$Su02gsplN0a1rqlOuSAJFenz7FBLa4osgUKpSA.xMuV77UWM6qhfq',
+				permissions: '*',
+			},
+			{
+				username: 'reader',
+				password: '$2b$04$XB8pbFpQ9Qkno5ish/YYcuInPZP/cCAS3cEQYVghjHhnsB2Zuh93K',
+				permissions: 'read',
+			},
+		],
+	},
+};
+let tarball: string;
+let sandbox: Sandbox;
+let red: NodeRedProcess;
+let token: string;
+
+beforeAll(async () => {
+	tarball = packNodeRed(folder);
+	installInto(userDir, tarball);
+	sandbox = await startSandbox({ jobDurationMs: 0 });
+	red = await NodeRedProcess.start({ userDir, settings });
+	token = await tokenOf('admin');
+}, 180_000);
+
+afterAll(async () => {
+	await red?.stop();
+	await sandbox?.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function tokenOf(user: string): Promise<string> {
+	const answer = await fetch(`${red.url}/auth/token`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({
+			...{ client_id: 'node-red-admin', grant_type: 'password', scope: '*' },
+			...{ username: user, password: user },
+		}),
+	});
+	return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function admin(path: string, bearer: string | undefined): Promise<Response> {
+	return await fetch(red.url + path, {
+		headers: {
+			Accept: 'application/json',
+			...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+		},
+	});
+}
+
+function tenant() {
+	const [first] = sandbox.tenants;
+	if (first === undefined) throw new Error('The sandbox has no tenant');
+	return first;
+}
+
+/** GET /import runs the whole chain, every node as it comes, and answers with what became of it. */
+function importFlow(): FlowNode[] {
+	const chain = ['advocate-upload', 'advocate-validate', 'advocate-create-job', 'advocate-wait'];
+	const link = { tenant: 'the-tenant', z: 'the-flow' };
+	const csv = 'accountId,id\nacme,ann\nacme,bob\n';
+	return [
+		{ id: 'the-flow', type: 'tab', label: 'import' },
+		{
+			...{ id: 'the-tenant', type: 'advocate-tenant', tenantAlias: tenant().alias },
+			...{ baseUrl: sandbox.baseUrl, credentials: { apiKey: tenant().apiKey } },
+		},
+		{
+			...{ id: 'http', type: 'http in', z: 'the-flow', method: 'get', url: '/import' },
+			wires: [['csv']],
+		},
+		{
+			...{ id: 'csv', type: 'change', z: 'the-flow', wires: [['step0']] },
+			rules: [{ t: 'set', p: 'payload', pt: 'msg', to: csv, tot: 'str' }],
+		},
+		...chain.map((type, index) => ({
+			...{ id: `step${index}`, type, ...link },
+			...(index === 0 && { jobType: 'MUTATION/USER', jobTypeType: 'jobType' }),
+			wires: index < 3 ? [[`step${index + 1}`]] : [['answer', 'report'], [], []],
+		})),
+		{ id: 'answer', type: 'http response', z: 'the-flow', wires: [] },
+		{
+			...{ id: 'report', type: 'file', z: 'the-flow', filename: reports, filenameType: 'str' },
+			...{ appendNewline: true, overwriteFile: 'false', wires: [[]] },
+		},
+	];
+}
+
+it('runs an import from the packed tarball, every node as it comes, with its texts', async () => {
+	await red.deploy(importFlow(), token);
+	const answer = await fetch(`${red.url}/import`);
+
+	expect(await answer.json()).toMatchObject({
+		status: 'COMPLETED',
+		stats: { recordsProcessed: 2, errors: 0 },
+	});
+	const texts = await admin('/locales/@impact-advocate/node-red-advocate/advocate-wait', token);
+	expect(await texts.json()).toMatchObject({ palette: 'advocate wait' });
+});
+
+it('keeps the key encrypted, and hands it to nobody', async () => {
+	const credentials = readFileSync(join(userDir, 'flows_cred.json'), 'utf8');
+	expect(credentials).not.toContain(tenant().apiKey);
+	expect(readFileSync(join(userDir, 'flows.json'), 'utf8')).not.toContain(tenant().apiKey);
+	const flows = await (await admin('/flows', token)).text();
+	expect(flows).not.toContain(tenant().apiKey);
+	expect(red.log.join('')).not.toContain(tenant().apiKey);
+});
+
+it('fills lists from the tenant for those who may change flows, and for nobody else', async () => {
+	const path = '/advocate/tenants/the-tenant/segments';
+	const answer = await admin(path, token);
+	const text = await answer.text();
+
+	expect(JSON.parse(text)).toEqual(
+		expect.arrayContaining([
+			{ id: expect.any(String) as string, name: expect.any(String) as string },
+		]),
+	);
+	expect(text).not.toContain(tenant().apiKey);
+	expect((await admin(path, undefined)).status).toBe(401);
+	expect((await admin(path, await tokenOf('reader'))).status).toBe(401);
+	expect((await admin('/advocate/tenants/nobody/segments', token)).status).toBe(404);
+	expect(await (await admin('/advocate/tenants/the-tenant/check', token)).json()).toHaveProperty(
+		'isLiveMode',
+	);
+});
+
+it('takes a wait up again after it was killed in the middle, and reports the job once', async () => {
+	rmSync(reports, { force: true });
+	sandbox.jobs.hold(true);
+	const asked = fetch(`${red.url}/import`).catch(() => undefined);
+	const jobs = sandbox.jobs.list().length;
+	await until(() => sandbox.jobs.list().length > jobs && contextHolds('"deadline"'));
+	await red.stop('SIGKILL');
+	await asked;
+	sandbox.jobs.hold(false);
+
+	red = await NodeRedProcess.start({ userDir, settings });
+	await until(() => existsSync(reports));
+	await until(() => !contextHolds('"deadline"'));
+	await red.stop();
+	red = await NodeRedProcess.start({ userDir, settings });
+	token = await tokenOf('admin');
+	await (await admin('/flows', token)).text();
+
+	const lines = readFileSync(reports, 'utf8').trim().split('\n');
+	expect(lines.map((line) => (JSON.parse(line) as { status: string }).status)).toEqual([
+		'COMPLETED',
+	]);
+}, 60_000);
+
+it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) => {
+	await red.deploy(exampleFlow(name, sandbox.baseUrl, tenant()), token);
+	const flows = (await (await admin('/flows', token)).json()) as FlowNode[];
+	expect(flows.length).toBeGreaterThan(5);
+	const nodes = (await (await admin('/nodes', token)).json()) as Array<{
+		module: string;
+		err?: string;
+	}>;
+	const ours = nodes.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
+	expect(ours).toHaveLength(6);
+	expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
+});
+
+it('holds compiled nodes, editor files and examples, and nothing else', () => {
+	const listed = execFileSync('tar', ['-tzf', tarball]).toString().trim().split('\n');
+	const allowed =
+		/^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|examples\/[a-z-]+\.json|resources\/editor\.js|dist\/(advocate|nodes|node-red)\/.+\.(js|json|html|svg))$/;
+	expect(listed.filter((file) => !allowed.test(file))).toEqual([]);
+	const { dependencies } = JSON.parse(
+		execFileSync('tar', ['-xzOf', tarball, 'package/package.json']).toString(),
+	) as { dependencies: object };
+	expect(Object.keys(dependencies)).toEqual(['form-data', 'undici']);
+});
+
+/** Whether what nodes remember on disk has a text in it. */
+function contextHolds(text: string): boolean {
+	const context = join(userDir, 'context/the-flow/step3.json');
+	return existsSync(context) && readFileSync(context, 'utf8').includes(text);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+	const deadline = performance.now() + 30_000;
+	while (!holds()) {
+		if (performance.now() > deadline) throw new Error(`It never came:\n${red.log.join('')}`);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}

@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import helper from 'node-red-node-test-helper';
+import type { Message } from '../../../node-red/runtime/message.cts';
+import type { NodeRed, NodeStatus, RuntimeNode } from '../../../node-red/runtime/red.cts';
+import { systemTime } from '../../../node-red/runtime/system-time.cts';
+import createJob from '../../../node-red/nodes/advocate-create-job.cts';
+import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
+import tenant from '../../../node-red/nodes/advocate-tenant.cts';
+import upload from '../../../node-red/nodes/advocate-upload.cts';
+import validate from '../../../node-red/nodes/advocate-validate.cts';
+import wait from '../../../node-red/nodes/advocate-wait.cts';
+import type { SandboxOptions } from '../../../sandbox/options.cts';
+import type { Sandbox } from '../../../sandbox/sandbox.cts';
+import { startSandbox } from '../../../sandbox/server.cts';
+
+const START = Date.parse('2026-01-15T09:00:00Z');
+const NODES = [tenant, upload, validate, createJob, jobStatus, wait] as unknown as Array<
+	(RED: NodeRed) => void
+>;
+
+type NodeJson = { id: string; type: string } & Record<string, unknown>;
+
+/** What came of one message, or of several. */
+export interface RedRun {
+	/** What left on each output of the node. */
+	outputs: Message[][];
+	/** What the Catch node got. */
+	caught: Array<Message & { error: { message: string; code?: string; cause?: { hint: string } } }>;
+	/** How often the Complete node fired. */
+	completed: number;
+	statuses: NodeStatus[];
+}
+
+/** A sandbox and a Node-RED runtime on one clock, which only moves when a node sleeps. */
+export class RedRig {
+	/** Milliseconds since the epoch. */
+	now = START;
+	/** How long each sleep of a node was to be (ms). */
+	pauses: number[] = [];
+	/** Called before each sleep ends, for what happens meanwhile. */
+	whileAsleep: () => void | Promise<void> = () => undefined;
+	readonly folder = mkdtempSync(join(tmpdir(), 'advocate-node-red-test-'));
+	private running?: Sandbox;
+	private run: RedRun = newRun();
+	private loaded: NodeJson[] = [];
+
+	async start(options: SandboxOptions = {}): Promise<void> {
+		this.now = START;
+		this.pauses = [];
+		this.whileAsleep = () => undefined;
+		this.running = await startSandbox({ now: () => this.now, ...options });
+		jest.spyOn(systemTime, 'now').mockImplementation(() => this.now);
+		jest.spyOn(systemTime, 'random').mockImplementation(() => 1);
+		jest.spyOn(systemTime, 'sleep').mockImplementation(async (milliseconds, signal) => {
+			this.pauses.push(milliseconds);
+			this.now += milliseconds;
+			await this.whileAsleep();
+			if (this.asleepUntilStopped) await aborted(signal);
+		});
+		helper.init(require.resolve('node-red'));
+		helper.settings({ contextStorage: this.contextStorage });
+		await helper.startServer();
+	}
+
+	/** A store that outlives nodes: without one in the settings, Node-RED forgets a node's context with it. */
+	private get contextStorage(): object {
+		return { default: { module: 'localfilesystem', config: { dir: this.folder, cache: false } } };
+	}
+
+	/** Whether a sleep only ends when the node is stopped. */
+	asleepUntilStopped = false;
+
+	async stop(): Promise<void> {
+		await helper.unload();
+		await helper._redNodes.closeContextsPlugin();
+		await helper.stopServer();
+		jest.restoreAllMocks();
+		await this.running?.close();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	get sandbox(): Sandbox {
+		if (this.running === undefined) throw new Error('start() the rig first');
+		return this.running;
+	}
+
+	get apiKey(): string {
+		return this.sandbox.tenants[0]?.apiKey ?? '';
+	}
+
+	/** The flow of one node of the type, with what listens to it. */
+	flow(type: string, settings: Record<string, unknown> = {}, tenantSettings = {}): NodeJson[] {
+		const listeners = ['out0', 'out1', 'out2', 'caught', 'completed', 'shown'];
+		return [
+			{ id: 'flow', type: 'tab', label: 'flow' },
+			{
+				id: 'tenant',
+				type: 'advocate-tenant',
+				tenantAlias: this.sandbox.tenants[0]?.alias,
+				baseUrl: this.sandbox.baseUrl,
+				...tenantSettings,
+			},
+			{
+				id: 'node',
+				type,
+				z: 'flow',
+				tenant: 'tenant',
+				wires: [['out0'], ['out1'], ['out2']],
+				...settings,
+			},
+			{ id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+			{ id: 'complete-node', type: 'complete', z: 'flow', scope: ['node'], wires: [['completed']] },
+			{ id: 'status-of-node', type: 'status', z: 'flow', scope: ['node'], wires: [['shown']] },
+			...listeners.map((id) => ({ id, type: 'helper', z: 'flow' })),
+		];
+	}
+
+	/** Starts a flow; replaces the one that runs. */
+	async load(flow: NodeJson[], { credentials = { apiKey: this.apiKey } } = {}): Promise<void> {
+		await helper.unload();
+		this.run = newRun();
+		this.loaded = flow;
+		// The helper never loads the stores of its settings.
+		const { loadFlows } = helper._redNodes;
+		helper._redNodes.loadFlows = async () => {
+			helper._redNodes.loadFlows = loadFlows;
+			await helper._redNodes.loadContextsPlugin();
+			await loadFlows();
+		};
+		await helper.load(NODES, flow, { tenant: credentials });
+		this.listen();
+	}
+
+	/** Deploys the flow that runs once more, as after a restart: nodes are new, their context is kept. */
+	async restart(): Promise<RedRun> {
+		const flow = this.loaded;
+		this.run = newRun();
+		await helper.setFlows(flow, 'full', { tenant: { apiKey: this.apiKey } });
+		this.listen();
+		return this.run;
+	}
+
+	private listen(): void {
+		const run = this.run;
+		for (const output of [0, 1, 2]) {
+			this.node(`out${output}`).on('input', (message) => run.outputs[output]?.push(message));
+		}
+		this.node('caught').on('input', (message) =>
+			run.caught.push(message as RedRun['caught'][number]),
+		);
+		this.node('completed').on('input', () => void run.completed++);
+		this.node('shown').on('input', ({ status }) => run.statuses.push(status as NodeStatus));
+	}
+
+	node(id: string): RuntimeNode {
+		return helper.getNode(id) as RuntimeNode;
+	}
+
+	/** What has come of the flow so far. */
+	get soFar(): RedRun {
+		return this.run;
+	}
+
+	/** Hands messages to the node, and waits until each of them is done with. */
+	async send(...messages: Array<Partial<Message>>): Promise<RedRun> {
+		const before = this.run.caught.length + this.run.completed;
+		for (const [index, message] of messages.entries()) {
+			this.node('node').receive({ _msgid: `message-${index}`, ...message });
+		}
+		await this.until(
+			({ caught, completed }) => caught.length + completed >= before + messages.length,
+		);
+		return this.run;
+	}
+
+	/** Loads one node and hands it messages. */
+	async runNode(
+		type: string,
+		settings: Record<string, unknown>,
+		...messages: Array<Partial<Message>>
+	): Promise<RedRun> {
+		await this.load(this.flow(type, settings));
+		return await this.send(...messages);
+	}
+
+	/** Waits, without moving the clock, until something holds. */
+	async until(holds: (run: RedRun) => boolean): Promise<void> {
+		const deadline = performance.now() + 5_000;
+		while (!holds(this.run)) {
+			if (performance.now() > deadline)
+				throw new Error(`It never came: ${JSON.stringify(this.run)}`);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		// What was sent with it arrives in the same turn.
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
+function newRun(): RedRun {
+	return { outputs: [[], [], []], caught: [], completed: 0, statuses: [] };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
