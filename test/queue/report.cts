@@ -19,7 +19,10 @@ export interface QueueRun {
 	killed: KilledWorker;
 	counts: ImportCounts;
 	watched: Watched[];
+	/** Hooks that were sent a second time, to a webhook process started anew. */
+	hooksSentAgain: number;
 	jobs: Job[];
+	memory: Array<[string, string]>;
 }
 
 /** Why the run is no success, a sentence each; none when each import has one job and no row is missing. */
@@ -55,8 +58,8 @@ export function printReport(run: QueueRun, queueMode: QueueMode): void {
 		],
 		['The killed worker', killLines(run)],
 		['Speed', speedLines(run, queueMode)],
-		['Peak memory', memoryLines(run, queueMode)],
-		['Triggers', run.watched.map((watched) => [`${watched.kind}`, watcherLine(watched)])],
+		['Peak memory', run.memory],
+		['Triggers', triggerLines(run)],
 	];
 	for (const [title, lines] of sections) {
 		console.log(`\n${title}`);
@@ -120,7 +123,8 @@ function speedLines(run: QueueRun, { parts }: QueueMode): Array<[string, string 
 	];
 }
 
-function memoryLines({ killed }: QueueRun, { parts }: QueueMode): Array<[string, string | number]> {
+/** The most memory that each process has held so far; to be asked before one is started anew. */
+export function memoryLines(killed: KilledWorker, { parts }: QueueMode): Array<[string, string]> {
 	const { main, webhook, workers, redis, postgres } = parts;
 	const megabytes = (value: number | undefined) => `${value ?? '?'} MB`;
 	return [
@@ -143,6 +147,13 @@ function memoryLines({ killed }: QueueRun, { parts }: QueueMode): Array<[string,
 
 function diskUse(folder: string): string {
 	return `${execFileSync('du', ['-sm', folder]).toString().split('\t')[0]} MB`;
+}
+
+function triggerLines({ watched, hooksSentAgain }: QueueRun): Array<[string, string | number]> {
+	return [
+		...watched.map((one): [string, string] => [one.kind, watcherLine(one)]),
+		['hooks sent twice, a restart between', hooksSentAgain],
+	];
 }
 
 function watcherLine({ once, moreThanOnce, never, lostExecutions }: Watched): string {

@@ -14,6 +14,7 @@ const GOOD_WATCHED: Watched = {
 function run(counts: Partial<ImportCounts> = {}, watched: Partial<Watched> = {}): QueueRun {
 	return {
 		...{ imports: 2, rows: 10, startedAt: 0, endedAt: 90_000, asked: [], jobs: [] },
+		...{ memory: [], hooksSentAgain: 2 },
 		killed: { name: 'worker-1', at: 5_000, jobs: 1, lost: ['7'], memory: 400 },
 		counts: { ...GOOD_COUNTS, ...counts },
 		watched: [{ ...GOOD_WATCHED, ...watched }],

@@ -8,7 +8,7 @@ import { Crm } from './crm.cts';
 import { importCounts } from './import-counts.cts';
 import { killedOnTheWay } from './killed-worker.cts';
 import { QueueMode } from './queue-mode.cts';
-import { failures, printReport, type QueueRun } from './report.cts';
+import { failures, memoryLines, printReport, type QueueRun } from './report.cts';
 import { askedUntilDone } from './sender.cts';
 import { Watchers } from './watchers.cts';
 import { IMPORT_PATH, importWorkflow } from './workflows.cts';
@@ -70,8 +70,11 @@ async function runImports(
 		const endedAt = Date.now();
 		const counts = await importCounts(sandbox, crm, asked);
 		const jobs = sandbox.jobs.list();
+		const memory = memoryLines(killed, queueMode);
 		const watched = await watchers.counts(jobs.map(({ id }) => id));
-		return { imports, rows, startedAt, endedAt, asked, killed, counts, watched, jobs };
+		const { hooksSentAgain } = watchers;
+		const facts = { imports, rows, startedAt, endedAt, asked, killed, counts, jobs, memory };
+		return { ...facts, watched, hooksSentAgain };
 	} finally {
 		await watchers.stop();
 	}

@@ -23,6 +23,8 @@ export interface Watched {
 
 /** Two active workflows that tell the CRM of ended jobs: one asks Advocate, the other is told by it. */
 export class Watchers {
+	/** Hooks that were answered 200 and sent once more all the same. */
+	hooksSentAgain = 0;
 	private flushing = true;
 	private readonly flushed: Promise<void>;
 
@@ -49,13 +51,17 @@ export class Watchers {
 		return new Watchers(queueMode, crm, ids);
 	}
 
-	/** Waits until each of these jobs was told by both, or will never be; then counts. */
+	/**
+	 * Waits until each of these jobs was told by both, or will never be, has all hooks sent a second time,
+	 * and counts.
+	 */
 	async counts(jobs: string[]): Promise<Watched[]> {
 		const all = () => KINDS.every((kind) => jobs.every((id) => this.told(kind, id) > 0));
 		await until('both watchers to tell of every job', PATIENCE_MS, () => all() || undefined).catch(
 			// What was not told in time is counted as never told.
 			() => undefined,
 		);
+		await this.sendHooksAgain();
 		await sleep(TWO_POLLS_MS);
 		return await Promise.all(KINDS.map(async (kind) => await this.countsOf(kind, jobs)));
 	}
@@ -76,6 +82,19 @@ export class Watchers {
 			never: times.filter((count) => count === 0).length,
 			lostExecutions: lost.length,
 		};
+	}
+
+	/** To a webhook process that has been started anew, so that it knows only what was saved. */
+	private async sendHooksAgain(): Promise<void> {
+		const { sandbox, webhook } = this.queueMode.parts;
+		const sent = sandbox.webhooks.deliveries.filter(({ status }) => status === 200);
+		await webhook.stop();
+		await webhook.startAgain();
+		for (const { hookId } of sent) {
+			const { status } = await sandbox.webhooks.redeliver(hookId);
+			if (status !== 200) throw new Error(`A hook sent again was answered ${status}`);
+		}
+		this.hooksSentAgain = sent.length;
 	}
 
 	private told(kind: WatcherKind, job: string): number {
