@@ -74,12 +74,17 @@ export async function endedExecution(
 	});
 }
 
-/** All executions of a workflow, the latest first; up to 100. */
+/**
+ * All executions of a workflow, the latest first; up to 100.
+ *
+ * @param status only those of one of these
+ */
 export async function executionsOf(
 	rest: RestClient,
 	workflowId: string,
+	status?: string[],
 ): Promise<ExecutionSummary[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
 	const { results } = await rest.get<{ results: ExecutionSummary[] }>(
 		`/executions?limit=100&filter=${filter}`,
 	);

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../packed-tarball.cts';
 import { freePort } from './free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
+import { ProcessGroup } from './process-group.cts';
 import { until } from './until.cts';
 
 /** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
@@ -36,6 +35,11 @@ export interface N8nProcessOptions {
 	userFolder: string;
 	/** `start` by default; `worker` and others take the same. */
 	command?: string[];
+	/**
+	 * What answers once it is ready. By default `/healthz/readiness`, which says that the database is
+	 * migrated, and `/rest/settings`, that the editor may come.
+	 */
+	readyPaths?: string[];
 	/** Taken if it is free, else another one is. */
 	port?: number;
 	/** On top of what is set here: another database, queue mode … */
@@ -44,8 +48,9 @@ export interface N8nProcessOptions {
 
 /** A running n8n, on loopback. What it prints goes to `n8n.log` in its user folder. */
 export class N8nProcess {
-	private child: ChildProcess | undefined;
-	private readonly log: string;
+	private group: ProcessGroup | undefined;
+	/** The file with what it prints. */
+	readonly log: string;
 
 	private constructor(
 		private readonly options: N8nProcessOptions,
@@ -65,16 +70,19 @@ export class N8nProcess {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
+	/** While it runs. */
+	get pid(): number | undefined {
+		return this.group?.hasEnded === false ? this.group.pid : undefined;
+	}
+
 	/** After `stop` or `kill`: on the same port and the same database. */
 	async startAgain(): Promise<void> {
 		const { n8n, command = ['start'], userFolder, env } = this.options;
-		const log = openSync(this.log, 'a');
 		const brokerPort = await freePort();
-		const child = spawn(n8n.node, [n8n.bin, ...command], {
+		// n8n's task runner is in the group too.
+		const group = new ProcessGroup(n8n.node, [n8n.bin, ...command], {
 			cwd: userFolder,
-			// A group of its own, which has n8n's task runner too.
-			detached: true,
-			stdio: ['ignore', log, log],
+			log: this.log,
 			env: {
 				...process.env,
 				...n8n.env,
@@ -82,6 +90,7 @@ export class N8nProcess {
 				...withoutRegistry(n8n),
 				N8N_USER_FOLDER: userFolder,
 				N8N_PORT: String(this.port),
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
 				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 				N8N_EDITOR_BASE_URL: this.url,
 				WEBHOOK_URL: `${this.url}/`,
@@ -89,24 +98,24 @@ export class N8nProcess {
 				...env,
 			},
 		});
-		this.child = child;
+		this.group = group;
 		await until('n8n to be ready', 120_000, async () => {
-			if (child.exitCode !== null) throw new Error(`n8n ended at its start\n${this.lastLines()}`);
+			if (group.hasEnded) throw new Error(`n8n ended at its start\n${this.lastLines()}`);
 			return (await this.isReady()) || undefined;
-		}).catch((error: Error) => {
-			this.signal('SIGKILL');
+		}).catch(async (error: Error) => {
+			await group.end('SIGKILL');
 			throw new Error(`${error.message}\n${this.lastLines()}`);
 		});
 	}
 
 	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
 	async stop(): Promise<void> {
-		await this.end('SIGTERM');
+		await this.group?.end('SIGTERM');
 	}
 
 	/** Ends n8n with no chance to tidy up, as a crash or the kernel does. */
 	async kill(): Promise<void> {
-		await this.end('SIGKILL');
+		await this.group?.end('SIGKILL');
 	}
 
 	/** The end of what n8n printed. */
@@ -114,33 +123,15 @@ export class N8nProcess {
 		return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
 	}
 
-	private async end(signal: NodeJS.Signals): Promise<void> {
-		const { child } = this;
-		if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-		const ended = once(child, 'exit');
-		this.signal(signal);
-		const patience = setTimeout(() => this.signal('SIGKILL'), 40_000);
-		await ended;
-		clearTimeout(patience);
-	}
-
-	private signal(signal: NodeJS.Signals): void {
-		const pid = this.child?.pid;
-		if (pid === undefined) return;
-		try {
-			process.kill(-pid, signal);
-		} catch {
-			// It has ended by itself meanwhile.
-		}
-	}
-
-	/** `/healthz/readiness` says that the database is migrated, `/rest/settings` that the editor may come. */
+	/** n8n answers with its editor's page where it does not know of a path yet. */
 	private async isReady(): Promise<boolean> {
+		const { readyPaths = ['/healthz/readiness', '/rest/settings'] } = this.options;
 		try {
-			const health = await fetch(`${this.url}/healthz/readiness`);
-			const settings = await fetch(`${this.url}/rest/settings`);
-			const { headers } = settings;
-			return health.ok && settings.ok && !!headers.get('content-type')?.includes('json');
+			for (const path of readyPaths) {
+				const { ok, headers } = await fetch(this.url + path);
+				if (!ok || !headers.get('content-type')?.includes('json')) return false;
+			}
+			return true;
 		} catch {
 			return false;
 		}

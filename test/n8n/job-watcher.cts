@@ -6,7 +6,7 @@ import { until } from '../../scripts/n8n/until.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../scripts/n8n/workflow-file.cts';
 
 /** Polls every five seconds. n8n allows no interval below a minute, but as many polls as one likes. */
-const OFTEN: INodeParameters = {
+export const OFTEN: INodeParameters = {
 	item: Array.from({ length: 12 }, (_, i) => ({
 		mode: 'custom',
 		cronExpression: `${i * 5} * * * * *`,

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+
+export interface ProcessGroupOptions {
+	cwd?: string;
+	/** All of it: this process's own is not added. */
+	env?: NodeJS.ProcessEnv;
+	/** The file that all it prints is added to. */
+	log: string;
+}
+
+/** A program in a process group of its own, so that it ends together with what it started itself. */
+export class ProcessGroup {
+	private readonly child: ChildProcess;
+
+	constructor(command: string, args: string[], { cwd, env, log }: ProcessGroupOptions) {
+		const file = openSync(log, 'a');
+		const stdio: ['ignore', number, number] = ['ignore', file, file];
+		this.child = spawn(command, args, { cwd, env, stdio, detached: true });
+		// What could not be started has ended: whoever waits for it to be ready asks that.
+		this.child.on('error', () => undefined);
+		// A group of its own does not hear the Ctrl+C that ends this process.
+		const endWithThisProcess = () => this.send('SIGKILL');
+		process.on('exit', endWithThisProcess);
+		this.child.on('exit', () => process.off('exit', endWithThisProcess));
+		closeSync(file);
+	}
+
+	/** Of the program, and of its group; undefined when it could not be started. */
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
+	get hasEnded(): boolean {
+		const { exitCode, signalCode, pid } = this.child;
+		return exitCode !== null || signalCode !== null || pid === undefined;
+	}
+
+	/** Ends it by a signal; what hangs for 40 s is killed. */
+	async end(signal: NodeJS.Signals): Promise<void> {
+		if (this.hasEnded) return;
+		const ended = once(this.child, 'exit');
+		this.send(signal);
+		const patience = setTimeout(() => this.send('SIGKILL'), 40_000);
+		await ended;
+		clearTimeout(patience);
+	}
+
+	private send(signal: NodeJS.Signals): void {
+		const { pid } = this.child;
+		if (pid === undefined) return;
+		try {
+			process.kill(-pid, signal);
+		} catch {
+			// It has ended by itself meanwhile.
+		}
+	}
+}

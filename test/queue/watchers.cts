@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { executionsOf } from '../../scripts/n8n/executions.cts';
+import { until } from '../../scripts/n8n/until.cts';
+import type { Crm } from './crm.cts';
+import type { QueueMode } from './queue-mode.cts';
+import { watcherWorkflow, type WatcherKind } from './workflows.cts';
+
+/** Two polls: what would be told twice has been told by then. */
+const TWO_POLLS_MS = 11_000;
+/** Longer than n8n takes to give up an execution that was on a killed worker. */
+const PATIENCE_MS = 180_000;
+const KINDS: WatcherKind[] = ['polling', 'webhook'];
+
+/** How a watcher told of the jobs. */
+export interface Watched {
+	kind: WatcherKind;
+	once: number;
+	moreThanOnce: number;
+	never: number;
+	/** Executions of it that failed or were on a killed worker: n8n does not run them again. */
+	lostExecutions: number;
+}
+
+/** Two active workflows that tell the CRM of ended jobs: one asks Advocate, the other is told by it. */
+export class Watchers {
+	/** Hooks that were answered 200 and sent once more all the same. */
+	hooksSentAgain = 0;
+	private flushing = true;
+	private readonly flushed: Promise<void>;
+
+	private constructor(
+		private readonly queueMode: QueueMode,
+		private readonly crm: Crm,
+		private readonly ids: Map<WatcherKind, string>,
+	) {
+		this.flushed = this.flushHooks();
+	}
+
+	static async activated(queueMode: QueueMode, crm: Crm): Promise<Watchers> {
+		const ids = new Map<WatcherKind, string>();
+		for (const kind of KINDS) {
+			const workflow = watcherWorkflow(kind, queueMode.credential, crm.url);
+			ids.set(kind, (await queueMode.activate(workflow)).id);
+		}
+		const { requests } = queueMode.parts.sandbox;
+		const asked = (operation: string) =>
+			requests.some(({ operations }) => operations.includes(operation));
+		await until('both watchers to watch', 60_000, () =>
+			asked('jobs') && asked('upsertWebhookSubscription') ? true : undefined,
+		);
+		return new Watchers(queueMode, crm, ids);
+	}
+
+	/**
+	 * Waits until each of these jobs was told by both, or will never be, has all hooks sent a second time,
+	 * and counts.
+	 */
+	async counts(jobs: string[]): Promise<Watched[]> {
+		const all = () => KINDS.every((kind) => jobs.every((id) => this.told(kind, id) > 0));
+		await until('both watchers to tell of every job', PATIENCE_MS, () => all() || undefined).catch(
+			// What was not told in time is counted as never told.
+			() => undefined,
+		);
+		await this.sendHooksAgain();
+		await sleep(TWO_POLLS_MS);
+		return await Promise.all(KINDS.map(async (kind) => await this.countsOf(kind, jobs)));
+	}
+
+	async stop(): Promise<void> {
+		this.flushing = false;
+		await this.flushed;
+	}
+
+	private async countsOf(kind: WatcherKind, jobs: string[]): Promise<Watched> {
+		const times = jobs.map((id) => this.told(kind, id));
+		const { rest } = this.queueMode;
+		const lost = await executionsOf(rest, this.ids.get(kind) ?? '', ['error', 'crashed']);
+		return {
+			kind,
+			once: times.filter((count) => count === 1).length,
+			moreThanOnce: times.filter((count) => count > 1).length,
+			never: times.filter((count) => count === 0).length,
+			lostExecutions: lost.length,
+		};
+	}
+
+	/** To a webhook process that has been started anew, so that it knows only what was saved. */
+	private async sendHooksAgain(): Promise<void> {
+		const { sandbox, webhook } = this.queueMode.parts;
+		const sent = sandbox.webhooks.deliveries.filter(({ status }) => status === 200);
+		await webhook.stop();
+		await webhook.startAgain();
+		for (const { hookId } of sent) {
+			const { status } = await sandbox.webhooks.redeliver(hookId);
+			if (status !== 200) throw new Error(`A hook sent again was answered ${status}`);
+		}
+		this.hooksSentAgain = sent.length;
+	}
+
+	private told(kind: WatcherKind, job: string): number {
+		return this.crm.told.get(kind)?.filter((id) => id === job).length ?? 0;
+	}
+
+	/** The sandbox sends its hooks when it is told to. */
+	private async flushHooks(): Promise<void> {
+		while (this.flushing) {
+			await this.queueMode.parts.sandbox.webhooks.flush();
+			await sleep(1_000);
+		}
+	}
+}
