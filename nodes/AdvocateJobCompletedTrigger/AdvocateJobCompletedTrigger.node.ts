@@ -36,7 +36,7 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Advocate must be able to reach this n8n from the internet. Where it can not, use Advocate Wait for Completion Trigger, which asks Advocate by itself.',
+					'Advocate must be able to reach this n8n from the internet. Where it cannot, use Advocate Wait for Completion Trigger, which asks Advocate by itself.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -43,6 +43,7 @@ export const getProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: forGet,
+		hint: 'A job that was just created is still pending. Turn this on to go on once it has ended.',
 		description:
 			'Whether to ask again until the job has ended. When the time limit is over first, the job goes out on Pending.',
 	},

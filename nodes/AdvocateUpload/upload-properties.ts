@@ -271,7 +271,7 @@ const options: INodeProperties = {
 			],
 			default: 'reject',
 			description:
-				'What happens when an optional field has a value that it can not take, such as the country "Canada" for CA, where every row is checked. Rows to delete are always rejected.',
+				'What happens when an optional field has a value that it cannot take, such as the country "Canada" for CA, where every row is checked. Rows to delete are always rejected.',
 		},
 		{
 			displayName: 'When Rows Are Rejected',

@@ -38,7 +38,8 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 63323378e1edcd44b03eed9a',
-				description: 'Only this job. Leave empty for every job of the tenant.',
+				hint: 'Leave empty for every job of the tenant',
+				description: 'The only job to wait for. Leave empty for every job of the tenant.',
 			},
 		],
 	};

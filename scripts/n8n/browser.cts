@@ -23,7 +23,8 @@ export interface Locator {
 	innerText(): Promise<string>;
 	boundingBox(): Promise<Box | null>;
 	all(): Promise<Locator[]>;
-	screenshot(options: { path: string }): Promise<unknown>;
+	/** `style` is CSS that holds while the picture is taken. */
+	screenshot(options: { path: string; style?: string }): Promise<unknown>;
 	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
 }
 
@@ -32,7 +33,6 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	fill(selector: string, value: string): Promise<void>;
 	waitForURL(url: RegExp): Promise<void>;
 	waitForTimeout(ms: number): Promise<void>;
-	/** `style` is CSS that holds while the picture is taken. */
 	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;

@@ -114,14 +114,6 @@ export class Editor {
 		return { x: left, y: top, width: right - left, height: bottom - top };
 	}
 
-	/** Closes what n8n says in the corner. */
-	async closeMessages(): Promise<void> {
-		for (const button of await this.page.locator('.el-notification__closeBtn').all()) {
-			await button.click();
-		}
-		await this.settled(600);
-	}
-
 	async openNode(name: string): Promise<void> {
 		await this.node(name).first().dblclick();
 		await this.marked('ndv').first().waitFor();

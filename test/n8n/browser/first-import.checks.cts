@@ -56,7 +56,6 @@ export async function checkFirstImport(
 			const mark = editor.node(name).locator('[data-test-id="canvas-node-status-success"]');
 			await mark.first().waitFor();
 		}
-		await editor.closeMessages();
 		await gallery.canvas(editor, 'first-import');
 	});
 

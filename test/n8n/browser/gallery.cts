@@ -12,6 +12,9 @@ const BUTTONS = [
 	'instance-ai-canvas-action-button',
 ].map((button) => `[data-test-id="${button}"]`);
 
+/** What n8n says in the corner, for some seconds. */
+const MESSAGES = '.el-notification';
+
 /** Where the pictures of a tour go. */
 export class Gallery {
 	constructor(private readonly folder: string) {
@@ -32,19 +35,25 @@ export class Gallery {
 	async canvas(editor: Editor, name: string): Promise<void> {
 		await editor.zoomToFit();
 		const clip = await editor.boxOfNodes();
-		const style = `${BUTTONS.join(', ')} { visibility: hidden !important; }`;
+		const style = hidden(...BUTTONS, MESSAGES);
 		await editor.page.screenshot({ path: this.path(name), clip, style });
 	}
 
 	/** The open node, without the canvas behind it. */
 	async node(editor: Editor, name: string): Promise<void> {
+		await editor.settled();
 		await editor
 			.marked('ndv')
 			.first()
-			.screenshot({ path: this.path(name) });
+			.screenshot({ path: this.path(name), style: hidden(MESSAGES) });
 	}
 
 	private path(name: string): string {
 		return join(this.folder, `${name}.png`);
 	}
+}
+
+/** CSS that hides elements and leaves their place. */
+function hidden(...selectors: string[]): string {
+	return `${selectors.join(', ')} { visibility: hidden !important; }`;
 }

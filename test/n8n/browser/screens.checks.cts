@@ -32,7 +32,6 @@ export async function checkScreens(
 			.getByText(/did you mean/)
 			.first()
 			.waitFor();
-		await editor.closeMessages();
 		await gallery.node(editor, 'refused-file');
 		await editor.closeNode();
 	});
@@ -46,7 +45,6 @@ export async function checkScreens(
 			.first()
 			.waitFor();
 		await editor.showOutputAsJson();
-		await editor.closeMessages();
 		await gallery.node(editor, 'rows-as-items');
 		await output
 			.getByText(/Rejected/)
@@ -56,7 +54,6 @@ export async function checkScreens(
 			.getByText(/countryCode must be/)
 			.first()
 			.waitFor();
-		await editor.closeMessages();
 		await gallery.node(editor, 'rejected-rows');
 		await editor.closeNode();
 	});
@@ -68,7 +65,6 @@ export async function checkScreens(
 		for (const column of [/^Account ID/, /^User ID/]) {
 			await parameters.getByText(column).first().waitFor();
 		}
-		await editor.settled();
 		await gallery.node(editor, 'map-columns');
 		await editor.closeNode();
 	});
@@ -114,7 +110,6 @@ export async function checkTemplateOnCanvas(
 			await editor.executeWorkflow();
 			const last = editor.node('Advocate Job Status');
 			await last.locator('[data-test-id="canvas-node-status-success"]').first().waitFor();
-			await editor.closeMessages();
 			await gallery.canvas(editor, `crm-users-import${suffix}`);
 			await editor.openNode('Advocate Job Status');
 			await editor
@@ -123,7 +118,6 @@ export async function checkTemplateOnCanvas(
 				.getByText('JSON', { exact: true })
 				.first()
 				.click();
-			await editor.settled();
 			await gallery.node(editor, `job-status-output${suffix}`);
 			await editor.closeNode();
 		},
