@@ -11,8 +11,12 @@ export class Editor {
 	) {}
 
 	/** Opens the editor in a browser of its own and signs in. */
-	static async signedIn(browser: Browser, url: string, theme: Theme): Promise<Editor> {
-		const viewport = { width: 1400, height: 860 };
+	static async signedIn(
+		browser: Browser,
+		url: string,
+		theme: Theme,
+		viewport = { width: 1400, height: 860 },
+	): Promise<Editor> {
 		const page = await browser.newPage({ viewport, colorScheme: theme });
 		page.setDefaultTimeout(20_000);
 		// The first is n8n's choice of theme, the others its hints to newcomers.

@@ -10,15 +10,22 @@ const BUTTONS = [
 	'add-sticky-button',
 	'toggle-focus-panel-button',
 	'instance-ai-canvas-action-button',
+	'canvas-controls',
 ].map((button) => `[data-test-id="${button}"]`);
+
+/** "Execute workflow" and what it starts at: n8n has no mark on the two together. */
+const EXECUTE = '[class*="_executionButtons_"]';
 
 /** What n8n says in the corner, for some seconds. */
 const MESSAGES = '.el-notification';
 
-/** Where the pictures of a tour go. */
+/** A credential or channel that is not chosen yet: red on a template, as it should be. */
+const MISSING = '[data-test-id="node-issues"]';
+
+/** Where the pictures of a tour go; those of templates into a folder of their own. */
 export class Gallery {
 	constructor(private readonly folder: string) {
-		mkdirSync(folder, { recursive: true });
+		mkdirSync(join(folder, 'workflows'), { recursive: true });
 	}
 
 	/** The whole window. */
@@ -35,7 +42,7 @@ export class Gallery {
 	async canvas(editor: Editor, name: string): Promise<void> {
 		await editor.zoomToFit();
 		const clip = await editor.boxOfNodes();
-		const style = hidden(...BUTTONS, MESSAGES);
+		const style = hidden(...BUTTONS, EXECUTE, MESSAGES, MISSING);
 		await editor.page.screenshot({ path: this.path(name), clip, style });
 	}
 

@@ -6,7 +6,7 @@
  */
 import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import { browserMissing, launchedBrowser } from '../../../scripts/n8n/browser.cts';
 import { n8nMissing } from '../../../scripts/n8n/installed-n8n.cts';
@@ -19,8 +19,9 @@ import { checkFirstImport } from './first-import.checks.cts';
 import { Gallery } from './gallery.cts';
 import { checkIcons } from './icons.checks.cts';
 import { checkScreens, checkTemplateOnCanvas } from './screens.checks.cts';
+import { checkTemplateCanvases } from './template-canvas.checks.cts';
 
-/** The pictures of a tour that the documentation shows. */
+/** The pictures of a tour that the documentation shows, beside those of the templates. */
 const DOCUMENTED = [
 	'crm-users-import',
 	'crm-users-import-dark',
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
 		await checkFirstImport(list, light, gallery, names);
 		await checkScreens(list, running, light, gallery, triggers);
 		await checkTemplateOnCanvas(list, running, light, gallery, '');
+		const large = await Editor.signedIn(browser, url, 'light', { width: 1720, height: 1000 });
+		await checkTemplateCanvases(list, running, large, gallery);
 		const dark = await Editor.signedIn(browser, url, 'dark');
 		await checkTemplateOnCanvas(list, running, dark, gallery, '-dark');
 		await checkIcons(list, dark, gallery);
@@ -68,8 +71,9 @@ async function main(): Promise<void> {
 }
 
 function publish(folder: string): void {
-	for (const name of readdirSync(folder)) {
-		if (!DOCUMENTED.includes(name.replace('.png', ''))) continue;
+	for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+		const documented = dirname(name) === 'workflows' || DOCUMENTED.includes(parse(name).name);
+		if (!name.endsWith('.png') || !documented) continue;
 		copyFileSync(join(folder, name), join(root, 'docs/images', name));
 		console.log(`docs/images/${name}`);
 	}
