@@ -1,12 +1,13 @@
 import type { AdvocateClient } from '../../advocate/client.ts';
 import type { Job } from '../../advocate/job.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
 import { settled } from '../../advocate/retry.ts';
 import { safeStem } from '../../advocate/safe-name.ts';
 import type { ByteStream } from '../../advocate/transport.ts';
 import { withSources } from '../../nodes/AdvocateJobStatus/row-sources.ts';
 import { Failure } from '../runtime/failure.cts';
 import { isPlainObject } from '../runtime/message.cts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { Work } from '../runtime/work-node.cts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */

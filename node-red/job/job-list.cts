@@ -1,9 +1,10 @@
 import type { JobFilter, JobStatus } from '../../advocate/job.ts';
 import type { AdvocateClient } from '../../advocate/client.ts';
 import type { Job } from '../../advocate/job.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
 import { allPages, PAGE_SIZE } from '../../advocate/pages.ts';
 import { timestampFrom } from '../../advocate/rows/timestamps.ts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 
 /** Which jobs are to be listed: settings of advocate-job-status. */

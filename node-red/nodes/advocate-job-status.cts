@@ -7,7 +7,7 @@ import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import { DerivedMessages } from '../runtime/derived-messages.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 

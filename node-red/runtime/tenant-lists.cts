@@ -1,9 +1,9 @@
 import type { AdvocateClient, NamedEntry } from '../../advocate/client.ts';
 import { allPages, type Page } from '../../advocate/pages.ts';
+import { LOOKUP_LIMITS } from '../../advocate/request-limits.ts';
 import { settled } from '../../advocate/retry.ts';
 import { Failure } from './failure.cts';
 import type { NodeRed } from './red.cts';
-import { LOOKUP_LIMITS } from './request-limits.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
 type FetchPage = (

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
+import { inPieces } from '../../advocate/content-pieces.ts';
 import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
-import { inPieces } from './content-pieces.cts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { inPieces } from '../../advocate/content-pieces.ts';
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { ImportJobType } from '../../advocate/job-types.ts';
 import { RowCleaner, type LeftOut } from '../../advocate/rows/clean-rows.ts';
@@ -10,7 +11,6 @@ import { RowChecker } from '../../advocate/rows/row-checker.ts';
 import type { SourceRowRanges } from '../../advocate/rows/source-rows.ts';
 import type { FileContent } from '../../advocate/transport.ts';
 import type { ImportFile } from '../../nodes/AdvocateUpload/import-file.ts';
-import { inPieces } from '../transport/content-pieces.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import type { RowRules } from './upload-config.cts';
 

@@ -1,11 +1,12 @@
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { ImportFormat } from '../../advocate/import-files/file-name.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
 import type { DuplicateRule } from '../../advocate/rows/duplicates.ts';
 import { DEFAULT_LIMITS, type PartLimits } from '../../advocate/rows/file-parts.ts';
 import type { UnfitValueRule } from '../../advocate/rows/row-checker.ts';
 import type { UploadEncoding } from '../../advocate/transport.ts';
 import type { TypeConfig } from '../runtime/imported-type.cts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 import type { RowMode, SetColumn } from './message-rows.cts';
 import type { TextIs } from './source-file.cts';

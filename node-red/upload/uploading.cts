@@ -4,7 +4,7 @@ import { DerivedMessages } from '../runtime/derived-messages.cts';
 import { importType } from '../runtime/imported-type.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, NodeStatus } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';

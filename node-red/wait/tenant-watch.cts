@@ -1,10 +1,10 @@
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/ended-jobs.ts';
 import type { Job } from '../../advocate/job.ts';
+import { POLL_LIMITS } from '../../advocate/request-limits.ts';
 import { settled } from '../../advocate/retry.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
-import { POLL_LIMITS } from '../runtime/request-limits.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { TypedValues } from '../runtime/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
@@ -53,8 +53,7 @@ export class TenantWatch {
 		const { signal } = this.stopped;
 		const { tenant } = this.work;
 		const client = tenant.client(POLL_LIMITS, signal);
-		const { baseUrl, alias } = client.tenant;
-		const watched = { tenant: `${baseUrl} ${alias}`, type: this.config.watchType || undefined };
+		const watched = { tenant: client.tenant.id, type: this.config.watchType || undefined };
 		const before = await this.memory.read();
 		const look = await lookAtJobs(client, watched, before, clockOf(signal).now());
 		const { state, ended } = endedSince(watched, before, look);

@@ -1,7 +1,8 @@
+import { numberOr } from '../../advocate/number-setting.ts';
 import { DEFAULT_WAIT, type WaitOptions } from '../../advocate/wait-for-job.ts';
 import type { FilesConfig } from '../job/job-files.cts';
 import type { JobIdConfig } from '../job/job-id.cts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-wait, as the editor saves them. */

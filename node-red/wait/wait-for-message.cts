@@ -4,7 +4,7 @@ import { jobIdFrom } from '../job/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';

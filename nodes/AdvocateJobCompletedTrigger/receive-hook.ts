@@ -3,6 +3,7 @@ import type { AdvocateClient } from '../../advocate/client';
 import { newestEndedJob } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
 import { hasEnded, type Job } from '../../advocate/job';
+import type { RequestLimits } from '../../advocate/request-limits';
 import { settled } from '../../advocate/retry';
 import type { Tenant } from '../../advocate/tenant';
 import { hookFrom, type Hook } from '../../advocate/webhook-hook';
@@ -10,12 +11,7 @@ import { WebhookKeys } from '../../advocate/webhook-keys';
 import { isLongOver } from '../../advocate/webhook-reports';
 import { isSignedByAdvocate } from '../../advocate/webhook-signature';
 import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
-import {
-	advocateClient,
-	checkedKey,
-	type AdvocateCredential,
-	type RequestLimits,
-} from '../advocate-client';
+import { advocateClient, credentialKey, type AdvocateCredential } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
 import { jobItem } from '../job-item';
@@ -103,7 +99,7 @@ async function isGenuine(
 	{ baseUrl }: Tenant,
 ): Promise<boolean> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
-	const apiKey = checkedKey(credential.apiKey);
+	const apiKey = credentialKey(credential);
 	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl);
 	keySets.set(baseUrl, keys);
 	const transport = new N8nTransport(context, LIMITS.timeoutMs);

@@ -8,7 +8,7 @@ import { readRows } from '../../advocate/rows/read-rows';
 import { RowChecker } from '../../advocate/rows/row-checker';
 import type { SourceRowRanges } from '../../advocate/rows/source-rows';
 import type { FileContent } from '../../advocate/transport';
-import { streamLike } from '../node-stream';
+import { streamLike } from '../../advocate/node-stream';
 import { storedContent, storedSize } from '../stored-file';
 import type { ImportFile } from './import-file';
 import type { RowRules } from './row-options';

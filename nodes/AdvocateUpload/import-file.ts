@@ -11,7 +11,7 @@ import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check
 import type { ImportJobType } from '../../advocate/job-types';
 import { plainName } from '../../advocate/safe-name';
 import type { ByteStream, UploadFile } from '../../advocate/transport';
-import { streamLike } from '../node-stream';
+import { streamLike } from '../../advocate/node-stream';
 import type { BinaryFile } from './binary-file';
 
 /** How a file is to be taken. */

@@ -1,7 +1,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { AdvocateClient, NamedEntry } from '../../advocate/client';
 import { allPages, type Page } from '../../advocate/pages';
-import { advocateClient, LOOKUP_LIMITS } from '../advocate-client';
+import { LOOKUP_LIMITS } from '../../advocate/request-limits';
+import { advocateClient } from '../advocate-client';
 import { nodeError } from '../node-errors';
 
 type FetchPage = (

@@ -185,7 +185,7 @@ describe('rows', () => {
 
 it.each([
 	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
-	['timeout', 'soon', '"Request timeout" is not a number of seconds'],
+	['timeout', 'soon', '"Request timeout (s)" is not a number from 0.1 to 3600'],
 	['timeZone', 'Mars', '"Time zone" is not one'],
 	['maxRows', '0', '"Rows per file" is not at least 1'],
 ])('says what is wrong with the setting %s', async (setting, value, said) => {
