@@ -1,5 +1,5 @@
+import { shownJob } from '../../advocate/shown-job.ts';
 import { foundJob } from '../../advocate/wait-for-job.ts';
-import { jobItem } from '../../nodes/job-item.ts';
 import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
 import { listedJobs, type ListConfig } from '../job/job-list.cts';
 import type { FilesConfig } from '../job/job-files.cts';
@@ -42,7 +42,7 @@ async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise
 	const derived = new DerivedMessages(RED, message);
 	const id = RED.util.generateId();
 	for (const [index, job] of jobs.entries()) {
-		const made = derived.next(jobItem(job), markFor(job));
+		const made = derived.next(shownJob(job), markFor(job));
 		const parts = { id, type: 'array' as const, index, count: jobs.length, parts: made.parts };
 		send(onOutputOf(job, { ...made, parts }));
 	}

@@ -5,6 +5,7 @@ import { AdvocateError } from '../../advocate/errors';
 import { hasEnded, type Job } from '../../advocate/job';
 import type { RequestLimits } from '../../advocate/request-limits';
 import { settled } from '../../advocate/retry';
+import { shownJob } from '../../advocate/shown-job';
 import type { Tenant } from '../../advocate/tenant';
 import { hookFrom, type Hook } from '../../advocate/webhook-hook';
 import { WebhookKeys } from '../../advocate/webhook-keys';
@@ -14,7 +15,6 @@ import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
 import { advocateClient, credentialKey, type AdvocateCredential } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
-import { jobItem } from '../job-item';
 import { errorText, nodeError } from '../node-errors';
 import { systemTime } from '../system-time';
 import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
@@ -57,7 +57,7 @@ export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookR
 		return { noWebhookResponse: true };
 	}
 	answer(context, { status: 200, message: 'The workflow starts' });
-	return { noWebhookResponse: true, workflowData: [[{ json: jobItem(verdict.start) }]] };
+	return { noWebhookResponse: true, workflowData: [[{ json: shownJob(verdict.start) }]] };
 }
 
 function answer(context: IWebhookFunctions, { status, message }: Answer): void {

@@ -9,10 +9,10 @@ import {
 } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
 import { POLL_LIMITS } from '../../advocate/request-limits';
+import { shownJob } from '../../advocate/shown-job';
 import { advocateClient } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
-import { jobItem } from '../job-item';
 import { systemTime } from '../system-time';
 
 /**
@@ -29,14 +29,14 @@ export async function pollForEndedJobs(
 	const matches = endFilter(context);
 	if (context.getMode() === 'manual') {
 		const newest = await newestEndedJob(client, watched, matches, systemTime.now());
-		return [{ json: jobItem(newest ?? noneYet()) }];
+		return [{ json: shownJob(newest ?? noneYet()) }];
 	}
 	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
 	const look = await lookAtJobs(client, watched, memory.watch, systemTime.now());
 	// Read again, as another poll may have ended meanwhile; nothing waits between here and the writing.
 	const { state, ended } = endedSince(watched, memory.watch, look);
 	memory.watch = state;
-	const items = ended.filter(matches).map((job) => ({ json: jobItem(job) }));
+	const items = ended.filter(matches).map((job) => ({ json: shownJob(job) }));
 	return items.length > 0 ? items : null;
 }
 
