@@ -48,7 +48,7 @@ export async function jobFiles(
 	const outcome = await settled(fetchedFiles(client, job, config, values));
 	const { failure, ...files } = 'value' in outcome ? outcome.value : { failure: outcome.thrown };
 	if (failure === undefined) return files;
-	if (signal.aborted) throw failure;
+	if (signal.aborted) throw failure as Error;
 	const { message } = new Failure(failure, (text) => tenant.clean(text));
 	return { ...files, filesError: message };
 }

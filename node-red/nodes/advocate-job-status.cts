@@ -39,7 +39,7 @@ async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise
 	const { message, signal, tenant, values, progress, send } = work;
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
 	const jobs = await listedJobs(tenant.client(requestLimits(config), signal), config, values);
-	const derived = new DerivedMessages(RED, message);
+	const derived = new DerivedMessages(RED, message, jobs.length);
 	const id = RED.util.generateId();
 	for (const [index, job] of jobs.entries()) {
 		const made = derived.next(shownJob(job), markFor(job));

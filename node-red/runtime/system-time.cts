@@ -25,7 +25,12 @@ export function clockOf(signal: AbortSignal): Clock {
 		now: () => systemTime.now(),
 		async sleep(milliseconds) {
 			if (!signal.aborted) await systemTime.sleep(milliseconds, signal);
-			if (signal.aborted) throw workStopped(NODE_RED_WORDS);
+			stopIfAborted(signal);
 		},
 	};
+}
+
+/** @throws {AdvocateError} CANCELLED once the work is stopped */
+export function stopIfAborted(signal: AbortSignal): void {
+	if (signal.aborted) throw workStopped(NODE_RED_WORDS);
 }

@@ -2,24 +2,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { SourceFile } from '../../advocate/import-files/import-file.ts';
 import { settled } from '../../advocate/retry.ts';
 import { plainName } from '../../advocate/safe-name.ts';
-import type { ByteStream } from '../../advocate/transport.ts';
 import { isStream } from '../runtime/message.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 
 /** What a text in a message is. */
 export type TextIs = 'auto' | 'path' | 'content';
-
-/** A file as it came in. */
-export interface SourceFile {
-	/** Fit to be shown; '' where it has none. */
-	fileName: string;
-	mimeType: string;
-	sizeBytes: number;
-	/** Gives the content from its start, as often as called. */
-	open(): Promise<ByteStream | Uint8Array>;
-}
 
 /** Bytes read at once of a file. */
 const READ_AT_ONCE = 1 << 17;

@@ -186,8 +186,8 @@ describe('rows', () => {
 it.each([
 	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
 	['timeout', 'soon', '"Request timeout (s)" is not a number from 0.1 to 3600'],
-	['timeZone', 'Mars', '"Time zone" is not one'],
-	['maxRows', '0', '"Rows per file" is not at least 1'],
+	['timeZone', 'Mars', '"Mars" is not a time zone'],
+	['maxRows', '0', 'The limits of a file do not fit'],
 ])('says what is wrong with the setting %s', async (setting, value, said) => {
 	const payload = [{ accountId: 'acme', id: 'ann' }];
 	const run = await rig.runNode('advocate-upload', { ...USERS, [setting]: value }, { payload });
