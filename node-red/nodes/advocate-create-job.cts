@@ -1,4 +1,5 @@
 import { createJobOnce } from '../../advocate/created-job.ts';
+import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/evaluation.ts';
 import { jobInputFrom } from '../../advocate/job-input.ts';
 import { shownCreatedJob } from '../../advocate/shown-job.ts';
 import { jobSettings, type CreateJobConfig } from '../job/create-config.cts';
@@ -9,12 +10,21 @@ import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, CreateJobConfig>('advocate-create-job', function (config) {
-		RED.nodes.createNode(this, config);
-		new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
-			inTurn: true,
-		});
-	});
+	RED.nodes.registerType<RuntimeNode, CreateJobConfig>(
+		'advocate-create-job',
+		function (config) {
+			RED.nodes.createNode(this, config);
+			new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
+				inTurn: true,
+			});
+		},
+		{
+			settings: {
+				advocateCreateJobWebhookTypes: { value: WEBHOOK_TYPES, exportable: true },
+				advocateCreateJobAnalyticsCollections: { value: ANALYTICS_COLLECTIONS, exportable: true },
+			},
+		},
+	);
 };
 
 /** Starts the import of a file, or gives the job that has done so already. */

@@ -71,7 +71,11 @@ export interface NodeRed {
 		registerType<T extends RuntimeNode, C extends NodeConfig>(
 			type: string,
 			constructor: (this: T, config: C) => void,
-			options?: { credentials?: Record<string, { type: 'text' | 'password' }> },
+			options?: {
+				credentials?: Record<string, { type: 'text' | 'password' }>;
+				/** Each begins with the type in camel case; the editor finds them in its `RED.settings`. */
+				settings?: Record<string, { value: unknown; exportable: true }>;
+			},
 		): void;
 		getNode(id: string): RuntimeNode | null | undefined;
 	};

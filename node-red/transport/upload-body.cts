@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
-import { inPieces } from '../../advocate/content-pieces.ts';
 import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
+import { readableContent } from './readable-content.cts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {
@@ -59,7 +59,7 @@ async function* countedChunks(
 	onTaken: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
-	for await (const chunk of inPieces(content)) {
+	for await (const chunk of readableContent(content)) {
 		bytes += chunk.length;
 		yield chunk;
 		onTaken(bytes);

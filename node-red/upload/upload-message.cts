@@ -48,7 +48,9 @@ async function uploadSource(
 	const scratch = new ScratchFolder();
 	try {
 		const { textIs = 'auto' } = config;
-		const file = await sourceFile(source, { textIs, name }, scratch, work.signal);
+		// Where the file nodes look too.
+		const folder = String(RED.settings['fileWorkingDirectory'] ?? '');
+		const file = await sourceFile(source, { textIs, name, folder }, scratch, work.signal);
 		return await uploadFile(RED, uploading, file, scratch);
 	} finally {
 		await scratch.remove();

@@ -1,5 +1,8 @@
+import { workStopped } from '../../advocate/connection-error.ts';
+import { NODE_RED_WORDS } from '../runtime/host-words.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 
 /** A wait that has not come to its end. */
@@ -17,6 +20,8 @@ type OpenWaitsById = Record<string, OpenWait>;
  */
 export class OpenWaits {
 	private waits: OpenWaitsById = {};
+	/** How often all waits have been ended. */
+	private endings = 0;
 	private readonly resumed = new WeakMap<Message, string>();
 	private readonly memory: NodeMemory<OpenWaitsById>;
 	/** Gives the waits that were open when the node was last closed. */
@@ -32,16 +37,8 @@ export class OpenWaits {
 			this.waits = { ...waits };
 			return { ...waits };
 		});
-		const started = new Promise<void>((resolve) => {
-			RED.events.once('flows:started', resolve);
-			node.on('close', (_removed, done) => {
-				RED.events.removeListener('flows:started', resolve);
-				done();
-			});
-		});
-		// What comes of it must find the nodes after this one.
-		void Promise.all([this.loaded, started]).then(
-			([waits]) => this.resume(waits),
+		void Promise.all([this.loaded, flowsStarted(RED, node)]).then(
+			([waits, started]) => started && this.resume(waits),
 			(problem: unknown) => node.warn(String(problem)),
 		);
 	}
@@ -50,13 +47,16 @@ export class OpenWaits {
 	 * Remembers a wait until it is ended.
 	 *
 	 * @param timeLimitMs from now on, for one that is not taken up again
+	 * @throws {AdvocateError} CANCELLED where all waits are ended before it has begun
 	 */
 	async begin(
 		message: Message,
 		now: number,
 		timeLimitMs: number,
 	): Promise<{ id: string; deadline: number }> {
+		const { endings } = this;
 		await this.loaded;
+		if (this.endings > endings) throw workStopped(NODE_RED_WORDS);
 		const known = this.resumed.get(message);
 		const wait = known === undefined ? undefined : this.waits[known];
 		if (known !== undefined && wait !== undefined) return { id: known, deadline: wait.deadline };
@@ -73,6 +73,7 @@ export class OpenWaits {
 	}
 
 	async endAll(): Promise<void> {
+		this.endings++;
 		await this.loaded;
 		this.waits = {};
 		await this.memory.write({});
@@ -80,6 +81,8 @@ export class OpenWaits {
 
 	private resume(waits: OpenWaitsById): void {
 		for (const [id, { message }] of Object.entries(waits)) {
+			// Ended by a reset meanwhile.
+			if (!Object.hasOwn(this.waits, id)) continue;
 			const again = this.RED.util.cloneMessage(message);
 			this.resumed.set(again, id);
 			this.node.receive(again);
