@@ -21,6 +21,8 @@ export function uploadBody(
 	encoding: UploadEncoding,
 	onTaken: (bytes: number) => void,
 ): UploadBody {
+	// An error that comes before it is read is met by whoever reads it, and must not end the process.
+	if (content instanceof Readable) content.on('error', () => undefined);
 	const counted = Readable.from(countedChunks(content, onTaken), { objectMode: false });
 	counted.once('close', () => letGo(content));
 	return encoding === 'raw' ? rawBody(file, counted) : formBody(file, counted);

@@ -1,5 +1,3 @@
-import { workStopped } from '../../advocate/connection-error.ts';
-import { NODE_RED_WORDS } from '../runtime/host-words.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
 import { flowsStarted } from './flows-started.cts';
@@ -20,8 +18,6 @@ type OpenWaitsById = Record<string, OpenWait>;
  */
 export class OpenWaits {
 	private waits: OpenWaitsById = {};
-	/** How often all waits have been ended. */
-	private endings = 0;
 	private readonly resumed = new WeakMap<Message, string>();
 	private readonly memory: NodeMemory<OpenWaitsById>;
 	/** Gives the waits that were open when the node was last closed. */
@@ -47,16 +43,13 @@ export class OpenWaits {
 	 * Remembers a wait until it is ended.
 	 *
 	 * @param timeLimitMs from now on, for one that is not taken up again
-	 * @throws {AdvocateError} CANCELLED where all waits are ended before it has begun
 	 */
 	async begin(
 		message: Message,
 		now: number,
 		timeLimitMs: number,
 	): Promise<{ id: string; deadline: number }> {
-		const { endings } = this;
 		await this.loaded;
-		if (this.endings > endings) throw workStopped(NODE_RED_WORDS);
 		const known = this.resumed.get(message);
 		const wait = known === undefined ? undefined : this.waits[known];
 		if (known !== undefined && wait !== undefined) return { id: known, deadline: wait.deadline };
@@ -73,7 +66,6 @@ export class OpenWaits {
 	}
 
 	async endAll(): Promise<void> {
-		this.endings++;
 		await this.loaded;
 		this.waits = {};
 		await this.memory.write({});

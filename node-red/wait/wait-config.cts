@@ -23,5 +23,5 @@ export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSe
 export function intervalMs({ interval }: WaitConfig): number {
 	const seconds = numberOr(interval, 60);
 	if (seconds >= 5) return seconds * 1_000;
-	throw notAllowed('Look every', 'at least 5 seconds');
+	throw notAllowed('Look every (s)', 'at least 5 seconds');
 }

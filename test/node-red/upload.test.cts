@@ -213,15 +213,13 @@ describe('rows', () => {
 
 	it('by the ten thousand do not keep Node-RED from its other work, nor from msg.reset', async () => {
 		const payload = Array.from({ length: 30_000 }, (_, id) => ({ accountId: 'acme', id }));
-		await rig.load(rig.flow('advocate-upload', USERS));
-		const before = rig.sandbox.requests.length;
+		await rig.load(rig.flow('advocate-upload', { ...USERS, prepareOnly: true }));
 		rig.node('node').receive({ _msgid: '1', payload });
 		await rig.until(({ statuses }) => statuses.some(({ text }) => text === 'status.checked'));
 		const run = await rig.send({ reset: true });
 
 		await rig.until(({ completed }) => completed === 2);
-		expect(run.outputs.flat()).toEqual([]);
-		expect(rig.sandbox.requests).toHaveLength(before);
+		expect(run).toMatchObject({ caught: [], outputs: [[], [], []] });
 	});
 
 	it('get their columns as set by hand: from the row, from the message, or the same for all', async () => {
