@@ -90,7 +90,12 @@ export interface NodeRed {
 		cloneMessage<T>(message: T): T;
 		generateId(): string;
 	};
-	settings: Record<string, unknown>;
+	settings: {
+		/** Where the file nodes look for relative paths. */
+		fileWorkingDirectory?: string;
+		/** How many messages a node may keep waiting; 0 for any number. */
+		nodeMessageBufferMaxLength?: number;
+	};
 	events: {
 		once(event: 'flows:started', listener: () => void): void;
 		removeListener(event: 'flows:started', listener: () => void): void;

@@ -24,13 +24,13 @@ const READ_AT_ONCE = 1 << 17;
  */
 export async function sourceFile(
 	value: unknown,
-	{ textIs, name, folder }: { textIs: TextIs; name: string; folder: string },
+	{ textIs, name, folder }: { textIs: TextIs; name: string; folder?: string },
 	scratch: ScratchFolder,
 	signal: AbortSignal,
 ): Promise<SourceFile> {
 	const fileName = plainName(basename(name));
 	if (typeof value === 'string') {
-		if (isPath(value, textIs)) return await fileAt(resolve(folder, value.trim()), fileName);
+		if (isPath(value, textIs)) return await fileAt(resolve(folder ?? '', value.trim()), fileName);
 		return atHand(Buffer.from(value), fileName);
 	}
 	if (value instanceof Uint8Array || Buffer.isBuffer(value)) return atHand(value, fileName);

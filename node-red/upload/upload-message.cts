@@ -49,7 +49,7 @@ async function uploadSource(
 	try {
 		const { textIs = 'auto' } = config;
 		// Where the file nodes look too.
-		const folder = String(RED.settings['fileWorkingDirectory'] ?? '');
+		const { fileWorkingDirectory: folder } = RED.settings;
 		const file = await sourceFile(source, { textIs, name, folder }, scratch, work.signal);
 		return await uploadFile(RED, uploading, file, scratch);
 	} finally {
