@@ -27,12 +27,12 @@ it.each([
 	['a type that nobody has said', undefined, undefined, 'a type'],
 ])('is not taken as %s', (_what, chosen, uploaded, hint) => {
 	expect(() => given(chosen, uploaded)).toThrow(
-		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: `choose ${hint}` }),
+		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: `choose ${hint}` }) as Error,
 	);
 });
 
 it.each([null, '', '  ', 7])('is missing where its reference is %p', (fileRef) => {
 	expect(() => given(undefined, 'MUTATION/USER', fileRef)).toThrow(
-		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: 'choose a file' }),
+		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: 'choose a file' }) as Error,
 	);
 });
