@@ -67,7 +67,7 @@ export interface CreateOptions {
  * fileRef of its own, and jobs carry it: when an answer is lost, the tenant's jobs are looked through
  * for it, and only when it is not there is the job created again.
  *
- * What remains: two n8n workers that create a job for the same file in the same instant, each before
+ * What remains: two processes (n8n's workers) that create a job for the same file in the same instant, each before
  * the other's job is listed. Within one process such calls take turns.
  *
  * @param client is asked with its own retries; creating has as many tries
@@ -80,19 +80,21 @@ export async function createJobOnce(
 	{ preventDuplicates }: CreateOptions,
 	clock: Clock,
 ): Promise<CreatedJob> {
+	// The official page's answer holds no fileRef: the job is the one for this file.
+	const ofFile = (job: Job): Job => ({ ...job, fileRef: job.fileRef ?? jobInput.fileRef });
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
 	return await inTurn(key, async () => {
 		const existing = preventDuplicates
 			? await existingJob(client, jobInput, created.get(key), clock)
 			: undefined;
-		if (existing !== undefined) return { job: existing, alreadyExisted: true };
+		if (existing !== undefined) return { job: ofFile(existing), alreadyExisted: true };
 		const startedAt = clock.now();
 		// Checked beforehand, any job of the file is ours; else there may be earlier ones on purpose.
 		const oldestOwn = preventDuplicates ? -Infinity : startedAt - CLOCKS_AGREE_TO;
 		const creation = { client, jobInput, clock, startedAt, oldestOwn };
 		const job = await createUntilSure(creation);
 		remember(key, job.id);
-		return { job, alreadyExisted: false };
+		return { job: ofFile(job), alreadyExisted: false };
 	});
 }
 

@@ -1,9 +1,29 @@
 import type { AdvocateClient } from './client';
 import type { Job, JobFilter } from './job';
-import type { Page } from './pages';
+import { allPages, PAGE_SIZE, type Page } from './pages';
 
 /** How often a list is read that changes while it is paged through. */
 const MOST_READINGS = 3;
+
+/**
+ * The jobs that match, each once, in the API's order. Throws what the client throws.
+ *
+ * @param limit how many at most; Infinity for all
+ */
+export async function* listedJobs(
+	client: AdvocateClient,
+	filter: JobFilter | undefined,
+	limit: number,
+): AsyncGenerator<Job> {
+	const seen = new Set<string>();
+	const page = async (size: number, offset: number) => await client.jobs(filter, size, offset);
+	for await (const job of allPages(page, Math.min(limit, PAGE_SIZE))) {
+		if (seen.has(job.id)) continue;
+		seen.add(job.id);
+		yield job;
+		if (seen.size >= limit) return;
+	}
+}
 
 /** What a list of jobs held. */
 export interface JobList {

@@ -94,6 +94,11 @@ export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
 	return ['PENDING', 'ABORTED', 'COMPLETED'].includes(status);
 }
 
+/** A job's status as far as it means something here: what is not known has not ended, as far as we can tell. */
+export function knownStatus(job: Pick<Job, 'status'>): JobStatus {
+	return isKnownStatus(job) ? (job.status as JobStatus) : 'PENDING';
+}
+
 /**
  * Whether a job has come to its end. ABORTED does not recover (guide). A status that is not in the
  * schema today counts as ended only when the API says when it completed.

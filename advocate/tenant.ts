@@ -10,6 +10,18 @@ export interface TenantSettings {
 	baseUrl?: string;
 }
 
+/**
+ * The API key of a tenant, as typed.
+ *
+ * @param hint where it is to be entered
+ * @throws {AdvocateError} SETTINGS_INVALID for a missing one
+ */
+export function checkedKey(apiKey: unknown, hint: string): string {
+	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+	if (key !== '') return key;
+	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint });
+}
+
 /** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
 export class Tenant {
 	readonly alias: string;
@@ -23,6 +35,11 @@ export class Tenant {
 	constructor({ tenantAlias, baseUrl }: TenantSettings) {
 		this.alias = checkedAlias(tenantAlias);
 		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL);
+	}
+
+	/** Tells this tenant from any other, of other hosts too. */
+	get id(): string {
+		return `${this.baseUrl} ${this.alias}`;
 	}
 
 	/** The path of one of the tenant's endpoints, below the base URL (doc). */

@@ -1,5 +1,6 @@
 import { AdvocateError } from './errors';
 import { hasEnded, type Job } from './job';
+import { numberOr } from './number-setting';
 import { retryAfterMs, settled } from './retry';
 import type { Clock } from './transport';
 
@@ -16,6 +17,26 @@ export const DEFAULT_WAIT: WaitOptions = {
 	longestPauseMs: 30_000,
 	timeLimitMs: 30 * 60_000,
 };
+
+/** The same as a person filled them in, or an expression gave them; empty for the default. */
+export interface WaitSettings {
+	/** Seconds. */
+	firstPause?: number | string;
+	/** Seconds. */
+	longestPause?: number | string;
+	/** Minutes. */
+	timeLimit?: number | string;
+}
+
+/** Pauses and time limit as they were set; `waitForJob` checks them. */
+export function waitOptions({ firstPause, longestPause, timeLimit }: WaitSettings): WaitOptions {
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = DEFAULT_WAIT;
+	return {
+		firstPauseMs: numberOr(firstPause, firstPauseMs / 1_000) * 1_000,
+		longestPauseMs: numberOr(longestPause, longestPauseMs / 1_000) * 1_000,
+		timeLimitMs: numberOr(timeLimit, timeLimitMs / 60_000) * 60_000,
+	};
+}
 
 /** Each pause is so much longer than the one before. */
 const GROWTH = 1.5;

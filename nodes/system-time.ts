@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
+import { workStopped } from '../advocate/connection-error';
 import type { Clock } from '../advocate/transport';
+import { N8N_WORDS } from './host-words';
 import { cancelSignalOf, type RequestContext } from './request-context';
-import { executionCancelled } from './transport/connection-error';
 
 /** The one place where nodes get time (ms) and chance from; tests put their own in their place. */
 export const systemTime = {
@@ -18,7 +19,7 @@ export function clockOf(context: RequestContext): Clock {
 		now: () => systemTime.now(),
 		async sleep(milliseconds) {
 			if (signal?.aborted !== true) await untilAborted(systemTime.sleep(milliseconds), signal);
-			if (signal?.aborted === true) throw executionCancelled();
+			if (signal?.aborted === true) throw workStopped(N8N_WORDS);
 		},
 	};
 }

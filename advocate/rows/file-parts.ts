@@ -1,3 +1,5 @@
+import { AdvocateError } from '../errors';
+import { numberOr } from '../number-setting';
 import type { AcceptedRows } from './accepted-rows';
 import { csvCell } from './file-lines';
 
@@ -9,6 +11,23 @@ export interface PartLimits {
 	rows: number;
 	/** Bytes a file may have. */
 	bytes: number;
+}
+
+/** The limits of a file as a person set them; empty for the default. */
+export interface LimitSettings {
+	maxRows?: number | string;
+	/** Megabytes. */
+	maxSize?: number | string;
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for files that could hold nothing */
+export function partLimits({ maxRows, maxSize }: LimitSettings): PartLimits {
+	const rows = numberOr(maxRows, DEFAULT_LIMITS.rows);
+	const bytes = numberOr(maxSize, DEFAULT_LIMITS.bytes / 1_000_000) * 1_000_000;
+	if (Number.isInteger(rows) && rows >= 1 && bytes > 0) return { rows, bytes };
+	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
+		hint: 'A file has at least 1 row and more than 0 MB.',
+	});
 }
 
 /** A whole import file. */

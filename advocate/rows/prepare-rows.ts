@@ -25,22 +25,8 @@ export interface PreparedRows {
 	rejected: RejectedRow[];
 }
 
-/**
- * Checks and encodes every source row: each comes out either accepted or rejected.
- *
- * @param sources rows as objects; anything else is rejected
- */
-export function prepareRows(
-	sources: Iterable<unknown>,
-	checker: RowChecker,
-	options: PrepareOptions,
-): PreparedRows {
-	const preparation = new Preparation(checker, options);
-	for (const source of sources) preparation.take(source);
-	return preparation.end();
-}
-
-class Preparation {
+/** Checks and encodes source rows, taken in one by one: each comes out either accepted or rejected. */
+export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
 	/** Sources that were accepted until a later row of the same user came. */
@@ -56,6 +42,7 @@ class Preparation {
 		this.sourceByUser = new RowsByUser(options.type);
 	}
 
+	/** @param item a row as an object; anything else is rejected */
 	take(item: unknown): void {
 		const source = this.sources++;
 		const reasons = this.reasonsAgainst(item, source);

@@ -1,10 +1,8 @@
-import { AdvocateError } from '../../advocate/errors.ts';
+import { evaluationOptions, type Evaluation } from '../../advocate/evaluation.ts';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job.ts';
 import type { JobSettings } from '../../advocate/job-input.ts';
 import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
 import type { Work, WorkConfig } from '../runtime/work-node.cts';
-
-type Evaluation = 'default' | 'on' | 'off' | 'chosen';
 
 /** The settings of advocate-create-job, as the editor saves them. */
 export interface CreateJobConfig extends WorkConfig, FileRefConfig {
@@ -76,42 +74,21 @@ async function evaluationFrom(
 		name: 'webhookTypes' | 'programIds' | 'analyticsCollections',
 		label: string,
 	) => await values.list(config[name], config[`${name}Type`], label);
-	return {
-		webhooks: selection(
-			config.webhooks,
-			'Send webhooks',
-			await choices('webhookTypes', 'Webhook types'),
-			(enabledWebhookTypes) => ({ enabledWebhookTypes }),
-		),
-		programs: selection(
-			config.programs,
-			'Evaluate programs',
-			await choices('programIds', 'Programs to evaluate'),
-			(enabledProgramIds) => ({ enabledProgramIds }),
-		),
-		analytics: selection(
-			config.analytics,
-			'Track analytics',
-			await choices('analyticsCollections', 'Analytics collections'),
-			(names) => ({
-				enabledAnalyticsEventCollections: names.map((collectionName) => ({ collectionName })),
-			}),
-		),
-	};
-}
-
-function selection<T>(
-	evaluation: Evaluation | undefined,
-	label: string,
-	chosen: string[],
-	only: (chosen: string[]) => T,
-): boolean | T | undefined {
-	if (evaluation === undefined || evaluation === 'default') return undefined;
-	if (evaluation !== 'chosen') return evaluation === 'on';
-	if (chosen.length > 0) return only(chosen);
-	throw new AdvocateError(
-		'SETTINGS_INVALID',
-		`"${label}" is set to chosen ones, but none is chosen`,
-		{ hint: `Choose at least one, or set "${label}" to none.` },
-	);
+	return evaluationOptions({
+		webhooks: {
+			evaluation: config.webhooks,
+			chosen: await choices('webhookTypes', 'Webhook types'),
+			label: 'Send webhooks',
+		},
+		programs: {
+			evaluation: config.programs,
+			chosen: await choices('programIds', 'Programs to evaluate'),
+			label: 'Evaluate programs',
+		},
+		analytics: {
+			evaluation: config.analytics,
+			chosen: await choices('analyticsCollections', 'Analytics collections'),
+			label: 'Track analytics',
+		},
+	});
 }

@@ -1,12 +1,13 @@
 import type { AdvocateClient } from '../../advocate/client.ts';
 import type { Job } from '../../advocate/job.ts';
+import { fetchJobFiles, type JobFiles } from '../../advocate/job-files.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
+import type { RowSources } from '../../advocate/row-sources.ts';
 import { settled } from '../../advocate/retry.ts';
-import { safeStem } from '../../advocate/safe-name.ts';
 import type { ByteStream } from '../../advocate/transport.ts';
-import { withSources } from '../../nodes/AdvocateJobStatus/row-sources.ts';
 import { Failure } from '../runtime/failure.cts';
 import { isPlainObject } from '../runtime/message.cts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { Work } from '../runtime/work-node.cts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */
@@ -29,72 +30,57 @@ interface AttachedFile {
 	content: Buffer;
 }
 
-interface JobFiles {
-	resultsFile?: AttachedFile;
-	errorsFile?: AttachedFile;
-	rowErrors?: unknown[];
-	rowErrorsTotal?: number;
-	/** Why a file is not to be had: the job has ended all the same, and nobody is to import again. */
-	filesError?: string;
-}
+/** The same in a message; `filesError` says why a file is not to be had. */
+export type AttachedFiles = Omit<JobFiles<AttachedFile>, 'failure'> & { filesError?: string };
 
-/** Fetches what is wanted of an ended job's files; asks for the links only when something is. */
+/**
+ * Fetches what is wanted of an ended job's files. Whatever is wrong with them, the settings too, is told
+ * beside the job, which has ended all the same.
+ *
+ * @throws {AdvocateError} CANCELLED
+ */
 export async function jobFiles(
 	client: AdvocateClient,
 	job: Job,
 	config: FilesConfig,
-	work: Pick<Work, 'values' | 'tenant' | 'signal'>,
-): Promise<JobFiles> {
-	const { includeResults, includeErrorsFile, includeRowErrors } = config;
-	if (!includeResults && !includeErrorsFile && !includeRowErrors) return {};
-	const files: JobFiles = {};
-	const outcome = await settled(fetchFiles(client, job, config, work.values, files));
-	if ('value' in outcome) return files;
-	if (work.signal.aborted) throw outcome.thrown;
-	const { message } = new Failure(outcome.thrown, (text) => work.tenant.clean(text));
+	{ values, tenant, signal }: Pick<Work, 'values' | 'tenant' | 'signal'>,
+): Promise<AttachedFiles> {
+	const outcome = await settled(fetchedFiles(client, job, config, values));
+	const { failure, ...files } = 'value' in outcome ? outcome.value : { failure: outcome.thrown };
+	if (failure === undefined) return files;
+	if (signal.aborted) throw failure as Error;
+	const { message } = new Failure(failure, (text) => tenant.clean(text));
 	return { ...files, filesError: message };
 }
 
-/** Puts what it gets into `files`, piece by piece, so that a later failure does not cost what is there. */
-async function fetchFiles(
+async function fetchedFiles(
 	client: AdvocateClient,
 	job: Job,
 	config: FilesConfig,
 	values: Work['values'],
-	files: JobFiles,
-): Promise<void> {
-	const { includeResults, includeErrorsFile, includeRowErrors } = config;
-	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
-	const file = async (link: string, what: string): Promise<AttachedFile> => ({
-		fileName: `job-${safeStem(job.id)}-${what}.${(job.outputFormat ?? 'csv').toLowerCase()}`,
-		content: await client.readResults(link, whole),
+): Promise<JobFiles<AttachedFile>> {
+	const wanted = {
+		resultsFile: config.includeResults,
+		errorsFile: config.includeErrorsFile,
+		rowErrors: config.includeRowErrors,
+		maxRowErrors: mostRowErrors(config),
+	};
+	return await fetchJobFiles<AttachedFile>(client, job, wanted, {
+		keep: async (content, { fileName }) => ({ fileName, content: await whole(content) }),
+		read: ({ content }) => Promise.resolve(content),
+		sources: async () => await sourcesFrom(config, values),
 	});
-	if (includeResults && downloadUrl !== null)
-		files.resultsFile = await file(downloadUrl, 'results');
-	if (downloadErrorUrl === null) {
-		if (includeRowErrors) Object.assign(files, { rowErrors: [], rowErrorsTotal: 0 });
-		return;
-	}
-	if (includeErrorsFile) files.errorsFile = await file(downloadErrorUrl, 'errors');
-	if (!includeRowErrors) return;
-	const most = mostRowErrors(config);
-	const read = async (content: ByteStream | Uint8Array) => await client.rowErrors(content, most);
-	const { rowErrors, total } = files.errorsFile
-		? await read(files.errorsFile.content)
-		: await client.readResults(downloadErrorUrl, read);
-	files.rowErrors = withSources(rowErrors, job, await sourcesFrom(config, values));
-	files.rowErrorsTotal = total;
 }
 
-async function sourcesFrom(config: FilesConfig, values: Work['values']) {
+async function sourcesFrom(config: FilesConfig, values: Work['values']): Promise<RowSources> {
 	const { sourceRows, sourceRowsType, sourceItems, sourceItemsType } = config;
-	const items = await values.value(sourceItems || undefined, sourceItemsType, 'Source rows');
-	if (items !== undefined && !(Array.isArray(items) && items.every(isPlainObject))) {
+	const rows = await values.value(sourceItems || undefined, sourceItemsType, 'Source rows');
+	if (rows !== undefined && !(Array.isArray(rows) && rows.every(isPlainObject))) {
 		throw notAllowed('Source rows', 'an array of objects');
 	}
 	return {
 		sourceRows: await values.text(sourceRows || undefined, sourceRowsType, 'Row numbers'),
-		sourceItems: items?.map((json) => ({ json })),
+		rows,
 		firstRecordNumber: numberOr(config.firstRecordNumber, 1),
 	};
 }

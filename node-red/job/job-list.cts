@@ -1,9 +1,9 @@
-import type { JobFilter, JobStatus } from '../../advocate/job.ts';
 import type { AdvocateClient } from '../../advocate/client.ts';
-import type { Job } from '../../advocate/job.ts';
-import { allPages, PAGE_SIZE } from '../../advocate/pages.ts';
+import type { Job, JobFilter, JobStatus } from '../../advocate/job.ts';
+import { listedJobs as jobsListed } from '../../advocate/job-list.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
 import { timestampFrom } from '../../advocate/rows/timestamps.ts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 
 /** Which jobs are to be listed: settings of advocate-job-status. */
@@ -20,22 +20,24 @@ export interface ListConfig {
 	limit?: string | number;
 }
 
-/** Lists the jobs that match, each once, as many as are wanted. */
+/**
+ * The jobs that match, each once, as many as are wanted.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a limit or a date that is none; what the client throws
+ */
 export async function listedJobs(
 	client: AdvocateClient,
 	config: ListConfig,
 	values: TypedValues,
 ): Promise<Job[]> {
 	const limit = numberOr(config.limit, Infinity);
-	if (!(limit >= 1)) throw notAllowed('Limit', 'a number of at least 1');
-	const filter = await filterFrom(config, values);
-	const jobs = new Map<string, Job>();
-	const page = async (size: number, offset: number) => await client.jobs(filter, size, offset);
-	for await (const job of allPages(page, Math.min(limit, PAGE_SIZE))) {
-		jobs.set(job.id, job);
-		if (jobs.size >= limit) break;
+	if (!(limit >= 1) || (limit !== Infinity && !Number.isInteger(limit))) {
+		throw notAllowed('Limit', 'a whole number of at least 1');
 	}
-	return [...jobs.values()];
+	const filter = await filterFrom(config, values);
+	const jobs: Job[] = [];
+	for await (const job of jobsListed(client, filter, limit)) jobs.push(job);
+	return jobs;
 }
 
 async function filterFrom(config: ListConfig, values: TypedValues): Promise<JobFilter | undefined> {

@@ -1,7 +1,7 @@
 import type { AdvocateClient } from '../../advocate/client.ts';
 import type { AdvocateError } from '../../advocate/errors.ts';
-import { hasEnded, isKnownStatus, type Job } from '../../advocate/job.ts';
-import { jobItem } from '../../nodes/job-item.ts';
+import { hasEnded, type Job } from '../../advocate/job.ts';
+import { shownAskedJob } from '../../advocate/shown-job.ts';
 import { Failure } from '../runtime/failure.cts';
 import { withResult, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
@@ -22,8 +22,7 @@ export async function jobMessage(
 ): Promise<Message> {
 	const files = hasEnded(job) ? await jobFiles(client, job, config, work) : {};
 	const payload = {
-		...jobItem(job),
-		...(!isKnownStatus(job) && { note: unknownStatus(job) }),
+		...shownAskedJob(job),
 		...(failure && {
 			statusError: new Failure(failure, (text) => work.tenant.clean(text)).message,
 		}),
@@ -51,8 +50,4 @@ export function jobOutcome(RED: NodeRed, { status, stats }: Job): Outcome {
 	}
 	if (status === 'ABORTED') return { fill: 'red', shape: 'dot', text: RED._(`${TEXTS}aborted`) };
 	return { fill: 'blue', shape: 'ring', text: RED._(`${TEXTS}pending`, { status, rows }) };
-}
-
-function unknownStatus({ status }: Job): string {
-	return `The status "${status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`;
 }

@@ -1,20 +1,30 @@
-import { createJobOnce, type CreatedJob } from '../../advocate/created-job.ts';
+import { createJobOnce } from '../../advocate/created-job.ts';
+import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/evaluation.ts';
 import { jobInputFrom } from '../../advocate/job-input.ts';
-import { jobItem } from '../../nodes/job-item.ts';
+import { shownCreatedJob } from '../../advocate/shown-job.ts';
 import { jobSettings, type CreateJobConfig } from '../job/create-config.cts';
 import { withResult } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, CreateJobConfig>('advocate-create-job', function (config) {
-		RED.nodes.createNode(this, config);
-		new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
-			inTurn: true,
-		});
-	});
+	RED.nodes.registerType<RuntimeNode, CreateJobConfig>(
+		'advocate-create-job',
+		function (config) {
+			RED.nodes.createNode(this, config);
+			new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
+				inTurn: true,
+			});
+		},
+		{
+			settings: {
+				advocateCreateJobWebhookTypes: { value: WEBHOOK_TYPES, exportable: true },
+				advocateCreateJobAnalyticsCollections: { value: ANALYTICS_COLLECTIONS, exportable: true },
+			},
+		},
+	);
 };
 
 /** Starts the import of a file, or gives the job that has done so already. */
@@ -25,25 +35,18 @@ async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Pro
 	const { preventDuplicates = true } = config;
 	const client = tenant.client(requestLimits(config), signal);
 	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(signal));
-	// The official page's answer holds no fileRef: the job is the one for the file just sent.
-	const fileRef = created.job.fileRef ?? jobInput.fileRef;
-	const payload = { ...jobItem({ ...created.job, fileRef }), ...howItCame(created) };
-	const { id: jobId } = created.job;
-	send([withResult(message, payload, { fileRef, type: jobInput.type, jobId })]);
+	const payload = shownCreatedJob(
+		created,
+		'turn off "prevent duplicate jobs" in advocate create job',
+	);
+	const { fileRef, type } = jobInput;
+	const { id: jobId } = payload;
+	send([withResult(message, payload, { fileRef, type, jobId })]);
 	return {
 		fill: created.alreadyExisted ? 'yellow' : 'green',
 		shape: 'dot',
 		text: RED._(created.alreadyExisted ? 'status.existed' : 'status.created', {
 			id: jobId.slice(-6),
 		}),
-	};
-}
-
-function howItCame({ job, alreadyExisted }: CreatedJob): Record<string, unknown> {
-	if (!alreadyExisted) return {};
-	if (job.status !== 'ABORTED') return { alreadyExisted };
-	return {
-		alreadyExisted,
-		note: 'This file had a job before, and Advocate aborted it. To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
 	};
 }

@@ -1,5 +1,5 @@
+import { shownJob } from '../../advocate/shown-job.ts';
 import { foundJob } from '../../advocate/wait-for-job.ts';
-import { jobItem } from '../../nodes/job-item.ts';
 import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
 import { listedJobs, type ListConfig } from '../job/job-list.cts';
 import type { FilesConfig } from '../job/job-files.cts';
@@ -7,7 +7,7 @@ import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import { DerivedMessages } from '../runtime/derived-messages.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 
@@ -39,10 +39,10 @@ async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise
 	const { message, signal, tenant, values, progress, send } = work;
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
 	const jobs = await listedJobs(tenant.client(requestLimits(config), signal), config, values);
-	const derived = new DerivedMessages(RED, message);
+	const derived = new DerivedMessages(RED, message, jobs.length);
 	const id = RED.util.generateId();
 	for (const [index, job] of jobs.entries()) {
-		const made = derived.next(jobItem(job), markFor(job));
+		const made = derived.next(shownJob(job), markFor(job));
 		const parts = { id, type: 'array' as const, index, count: jobs.length, parts: made.parts };
 		send(onOutputOf(job, { ...made, parts }));
 	}

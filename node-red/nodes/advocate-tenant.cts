@@ -1,3 +1,4 @@
+import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/job-types.ts';
 import { serveTenantLists } from '../runtime/tenant-lists.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import {
@@ -13,7 +14,13 @@ export = (RED: NodeRed) => {
 		function (config) {
 			makeTenant(RED, this, config);
 		},
-		{ credentials: { apiKey: { type: 'password' } } },
+		{
+			credentials: { apiKey: { type: 'password' } },
+			settings: {
+				advocateTenantImportTypes: { value: IMPORT_JOB_TYPES, exportable: true },
+				advocateTenantExportTypes: { value: EXPORT_JOB_TYPES, exportable: true },
+			},
+		},
 	);
 	serveTenantLists(RED);
 };

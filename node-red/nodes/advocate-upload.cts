@@ -7,7 +7,7 @@ import { uploadMessage } from '../upload/upload-message.cts';
 export = (RED: NodeRed) => {
 	RED.nodes.registerType<RuntimeNode, UploadConfig>('advocate-upload', function (config) {
 		RED.nodes.createNode(this, config);
-		const gathered = new GatheredParts(Number(RED.settings['nodeMessageBufferMaxLength'] ?? 0));
+		const gathered = new GatheredParts(RED.settings.nodeMessageBufferMaxLength ?? 0);
 		new WorkNode(RED, this, config).onMessage(
 			(work) => uploadMessage(RED, config, gathered, work),
 			{ inTurn: true, onReset: () => gathered.clear() },

@@ -4,24 +4,9 @@
 (function () {
 	const SHARED = '@impact-advocate/node-red-advocate/advocate-tenant:';
 	const MESSAGE_KINDS = ['msg', 'flow', 'global', 'env', 'jsonata'];
-	const IMPORTS = [
-		'MUTATION/USER',
-		'MUTATION/USER_EVENT',
-		'MUTATION/REDEEMABLE_REWARD_BALANCE',
-		'MUTATION/DELETE_USER',
-	];
-	const EXPORTS = [
-		'QUERY/REDEEMABLE_REWARD_BALANCE',
-		'QUERY/REFERRAL',
-		'QUERY/REFERRAL_PARTICIPANT',
-		'QUERY/REWARD',
-		'QUERY/REWARD_BALANCE',
-		'QUERY/US_TAXABLE_VALUE',
-		'QUERY/USER',
-		'QUERY/USER_EVENT',
-		'QUERY/USER_REFERRAL',
-		'QUERY/USER_REWARD_BALANCE',
-	];
+	/** Types of jobs, as the runtime tells them. */
+	const imports = () => RED.settings.advocateTenantImportTypes;
+	const exports = () => RED.settings.advocateTenantExportTypes;
 
 	/** A text that several nodes share. */
 	function text(key, values) {
@@ -41,7 +26,7 @@
 
 	/** The types of import to choose from. */
 	function jobTypeKind() {
-		const options = IMPORTS.map((value) => ({ value, label: typeLabel(value) }));
+		const options = imports().map((value) => ({ value, label: typeLabel(value) }));
 		return { value: 'jobType', label: text('list'), icon: 'fa fa-list', options };
 	}
 
@@ -53,7 +38,7 @@
 	/** Fills a select with types of jobs, imports and exports. */
 	function fillJobTypes(select, chosen) {
 		select.append($('<option>', { value: '', text: text('any') }));
-		for (const type of IMPORTS.concat(EXPORTS)) {
+		for (const type of imports().concat(exports())) {
 			select.append($('<option>', { value: type, text: typeLabel(type) }));
 		}
 		select.val(chosen || '');
@@ -68,24 +53,22 @@
 		const kinds = ['str'].concat(MESSAGE_KINDS);
 		const field = typed(name, kinds, 'str');
 		const typeField = $(`#node-input-${name}Type`);
-		const wanted = { type: typeField.val(), value: field.val() };
-		if (wanted.type === list) {
-			// Until the list is there, or where it can't be had, what was chosen stays.
-			const options = wanted.value.split(',').map((value) => ({ value, label: value }));
+		const listed = (options) => {
+			const type = typeField.val() || 'str';
+			const value = field.val();
 			field.typedInput('types', [{ ...kind, options }].concat(kinds));
-			field.typedInput('type', list);
-			field.typedInput('value', wanted.value);
-		}
+			field.typedInput('type', type);
+			field.typedInput('value', value);
+		};
+		// Until the list is there, or where it can't be had, what was chosen stays.
+		const chosen = field.val() === '' ? [] : field.val().split(',');
+		if (typeField.val() === list) listed(chosen.map((value) => ({ value, label: value })));
 		const load = () => {
 			const id = $('#node-input-tenant').val();
 			if (!id || id === '_ADD_') return;
-			$.getJSON(`advocate/tenants/${encodeURIComponent(id)}/${list}`).done((entries) => {
-				const options = entries.map((entry) => ({ value: entry.id, label: entry.name }));
-				const { type = 'str', value } = wanted;
-				field.typedInput('types', [{ ...kind, options }].concat(kinds));
-				field.typedInput('type', type || 'str');
-				field.typedInput('value', value);
-			});
+			$.getJSON(`advocate/tenants/${encodeURIComponent(id)}/${list}`).done((entries) =>
+				listed(entries.map((entry) => ({ value: entry.id, label: entry.name }))),
+			);
 		};
 		$('#node-input-tenant').on('change', load);
 	}

@@ -3,22 +3,24 @@ import type { NodeRed } from './red.cts';
 
 /**
  * Makes several messages of one: nothing in one is shared with another, and what came in as the payload
- * is not copied along.
+ * is not copied along. The last one is the message itself, which until then nobody else has seen.
  */
 export class DerivedMessages {
-	private used = false;
+	private readonly rest: Message;
 
+	/** @param left how many are to be made */
 	constructor(
 		private readonly RED: NodeRed,
-		private readonly message: Message,
-	) {}
+		message: Message,
+		private left: number,
+	) {
+		this.rest = { ...message };
+		delete this.rest.payload;
+	}
 
 	/** The next one, with what it is to say. */
 	next(payload: unknown, mark: AdvocateMark = {}): Message {
-		const rest: Message = { ...this.message };
-		delete rest.payload;
-		const base = this.used ? this.RED.util.cloneMessage(rest) : rest;
-		this.used = true;
-		return withResult(base, payload, mark);
+		const isLast = --this.left <= 0;
+		return withResult(isLast ? this.rest : this.RED.util.cloneMessage(this.rest), payload, mark);
 	}
 }

@@ -6,8 +6,8 @@ export interface Parts {
 	index: number;
 	/** How many there are in all; for streams only the last one has it. */
 	count?: number;
-	/** What a text was split at. */
-	ch?: string;
+	/** What a text or a buffer was split at. */
+	ch?: string | Uint8Array | number[];
 	len?: number;
 	key?: string;
 	/** That of the sequence this one is within. */

@@ -71,7 +71,11 @@ export interface NodeRed {
 		registerType<T extends RuntimeNode, C extends NodeConfig>(
 			type: string,
 			constructor: (this: T, config: C) => void,
-			options?: { credentials?: Record<string, { type: 'text' | 'password' }> },
+			options?: {
+				credentials?: Record<string, { type: 'text' | 'password' }>;
+				/** Each begins with the type in camel case; the editor finds them in its `RED.settings`. */
+				settings?: Record<string, { value: unknown; exportable: true }>;
+			},
 		): void;
 		getNode(id: string): RuntimeNode | null | undefined;
 	};
@@ -86,7 +90,12 @@ export interface NodeRed {
 		cloneMessage<T>(message: T): T;
 		generateId(): string;
 	};
-	settings: Record<string, unknown>;
+	settings: {
+		/** Where the file nodes look for relative paths. */
+		fileWorkingDirectory?: string;
+		/** How many messages a node may keep waiting; 0 for any number. */
+		nodeMessageBufferMaxLength?: number;
+	};
 	events: {
 		once(event: 'flows:started', listener: () => void): void;
 		removeListener(event: 'flows:started', listener: () => void): void;

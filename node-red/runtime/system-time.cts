@@ -1,5 +1,6 @@
+import { workStopped } from '../../advocate/connection-error.ts';
 import type { Clock } from '../../advocate/transport.ts';
-import { cancelled } from '../transport/connection-error.cts';
+import { NODE_RED_WORDS } from './host-words.cts';
 
 /** The one place where nodes get time (ms) and chance from; tests put their own in its place. */
 export const systemTime = {
@@ -24,7 +25,12 @@ export function clockOf(signal: AbortSignal): Clock {
 		now: () => systemTime.now(),
 		async sleep(milliseconds) {
 			if (!signal.aborted) await systemTime.sleep(milliseconds, signal);
-			if (signal.aborted) throw cancelled();
+			stopIfAborted(signal);
 		},
 	};
+}
+
+/** @throws {AdvocateError} CANCELLED once the work is stopped */
+export function stopIfAborted(signal: AbortSignal): void {
+	if (signal.aborted) throw workStopped(NODE_RED_WORDS);
 }

@@ -1,9 +1,10 @@
 import type { AdvocateClient, NamedEntry } from '../../advocate/client.ts';
-import { allPages, type Page } from '../../advocate/pages.ts';
+import { entriesByName } from '../../advocate/named-entries.ts';
+import type { Page } from '../../advocate/pages.ts';
+import { LOOKUP_LIMITS } from '../../advocate/request-limits.ts';
 import { settled } from '../../advocate/retry.ts';
 import { Failure } from './failure.cts';
 import type { NodeRed } from './red.cts';
-import { LOOKUP_LIMITS } from './request-limits.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
 type FetchPage = (
@@ -43,13 +44,6 @@ async function answerTo(tenant: TenantNode, list: string): Promise<unknown> {
 	const client = tenant.client(LOOKUP_LIMITS, new AbortController().signal);
 	if (list === 'check') return await client.checkAccess();
 	const fetchPage = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
-	return fetchPage === undefined ? [] : await entriesOf(client, fetchPage);
-}
-
-async function entriesOf(client: AdvocateClient, fetchPage: FetchPage): Promise<NamedEntry[]> {
-	const byId = new Map<string, NamedEntry>();
-	for await (const entry of allPages((limit, offset) => fetchPage(client, limit, offset))) {
-		byId.set(entry.id, entry);
-	}
-	return [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
+	if (fetchPage === undefined) return [];
+	return await entriesByName((limit, offset) => fetchPage(client, limit, offset));
 }

@@ -1,12 +1,12 @@
 import { EnvHttpProxyAgent } from 'undici';
 import { AdvocateClient } from '../../advocate/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { RequestLimits } from '../../advocate/request-limits.ts';
 import { Retry } from '../../advocate/retry.ts';
 import { keyRemover } from '../../advocate/secrets.ts';
-import { Tenant } from '../../advocate/tenant.ts';
+import { checkedKey, Tenant } from '../../advocate/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
-import type { RequestLimits } from './request-limits.cts';
 import { clockOf, systemTime } from './system-time.cts';
 
 export const TENANT_TYPE = 'advocate-tenant';
@@ -46,13 +46,16 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 			tenantAlias: trimmed(config.tenantAlias),
 			baseUrl: config.baseUrl,
 		});
-		if (apiKey === '') throw noKey();
 		const { timeoutMs } = limits;
+		const key = checkedKey(
+			apiKey,
+			'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
+		);
 		const transport = new UndiciTransport({
-			...{ tenant, apiKey, dispatcher, timeoutMs, signal, onSent },
+			...{ tenant, apiKey: key, dispatcher, timeoutMs, signal, onSent },
 		});
 		const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
-		return new AdvocateClient(tenant, transport, apiKey, retry);
+		return new AdvocateClient(tenant, transport, key, retry);
 	};
 	node.on('close', (_removed, done) => {
 		void dispatcher.destroy().then(
@@ -77,10 +80,4 @@ export function tenantOf(RED: NodeRed, id: string | undefined): TenantNode {
 
 function trimmed(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
-}
-
-function noKey(): AdvocateError {
-	return new AdvocateError('SETTINGS_INVALID', 'The API key is empty', {
-		hint: 'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
-	});
 }

@@ -1,4 +1,5 @@
 import { AdvocateError } from '../../advocate/errors.ts';
+import { textList } from '../../advocate/text-list.ts';
 import type { Message } from './message.cts';
 import type { NodeRed, RuntimeNode } from './red.cts';
 
@@ -47,10 +48,7 @@ export class TypedValues {
 		type: string | undefined,
 		label: string,
 	): Promise<string[]> {
-		const result = await this.value(value, type, label);
-		const entries = typeof result === 'string' ? result.split(',') : result;
-		if (!Array.isArray(entries)) return [];
-		return entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+		return textList(await this.value(value, type, label));
 	}
 }
 

@@ -12,13 +12,29 @@ const WORDS: Array<[RegExp, string]> = [
 	[/\bAdvocate Upload\b/g, 'advocate upload'],
 	[/\bAdvocate Create Job\b/g, 'advocate create job'],
 	[/\bAdvocate Job Status\b/g, 'advocate job status'],
-	[/"Confirm Deletion"/g, '"yes, delete these users for good"'],
-	[/"Delete Users"/g, '"Delete users"'],
-	[/"Prevent Duplicate Jobs" in the options/g, '"prevent duplicate jobs"'],
-	[/"File Name" in the options/g, '"File name"'],
 ];
 
-/** A text as it is shown in Node-RED. */
+/** The same for what stands in quotes: names of settings. */
+const SETTINGS = new Map([
+	['"Confirm Deletion"', '"yes, delete these users for good"'],
+	['"Delete Users"', '"Delete users"'],
+	['"Prevent Duplicate Jobs"', '"prevent duplicate jobs"'],
+]);
+
+/**
+ * A text as it is shown in Node-RED. What else stands in quotes stays as it is: the name of a file or a
+ * column, or what Advocate said.
+ */
 export function inNodeRedWords(text: string): string {
-	return WORDS.reduce((said, [word, ours]) => said.replace(word, ours), text);
+	const [first = '', ...quotedAndPlain] = text.split(/("[^"]*")/);
+	const said = quotedAndPlain.map((part) =>
+		part.startsWith('"') ? (SETTINGS.get(part) ?? part) : inWords(part),
+	);
+	return [inWords(first), ...said]
+		.join('')
+		.replace(/("prevent duplicate jobs") in the options/, '$1');
+}
+
+function inWords(plain: string): string {
+	return WORDS.reduce((said, [word, ours]) => said.replace(word, ours), plain);
 }

@@ -1,11 +1,10 @@
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { LimitSettings } from '../../advocate/request-limits.ts';
 import { settled } from '../../advocate/retry.ts';
-import { cancelled } from '../transport/connection-error.cts';
 import { Failure } from './failure.cts';
 import type { Message } from './message.cts';
 import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
-import type { LimitSettings } from './request-limits.cts';
-import { systemTime } from './system-time.cts';
+import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
 import { TypedValues } from './typed-value.cts';
 
@@ -117,7 +116,7 @@ export class WorkNode {
 		this.running.add(controller);
 		const begun = async () => {
 			await before;
-			if (signal.aborted) throw cancelled();
+			stopIfAborted(signal);
 			return await work({
 				...{ message, send, signal, tenant: this.tenant },
 				values: new TypedValues(this.RED, this.node, message),

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
-import { inPieces } from './content-pieces.cts';
+import { readableContent } from './readable-content.cts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {
@@ -21,6 +21,8 @@ export function uploadBody(
 	encoding: UploadEncoding,
 	onTaken: (bytes: number) => void,
 ): UploadBody {
+	// An error that comes before it is read is met by whoever reads it, and must not end the process.
+	if (content instanceof Readable) content.on('error', () => undefined);
 	const counted = Readable.from(countedChunks(content, onTaken), { objectMode: false });
 	counted.once('close', () => letGo(content));
 	return encoding === 'raw' ? rawBody(file, counted) : formBody(file, counted);
@@ -59,7 +61,7 @@ async function* countedChunks(
 	onTaken: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
-	for await (const chunk of inPieces(content)) {
+	for await (const chunk of readableContent(content)) {
 		bytes += chunk.length;
 		yield chunk;
 		onTaken(bytes);

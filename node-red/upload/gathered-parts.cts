@@ -69,10 +69,13 @@ export function isPart(message: Message): message is Message & { parts: Parts } 
 
 function wholeOf({ payloads }: Sequence, { type, ch = '' }: Parts): unknown {
 	const inOrder = [...payloads].sort(([a], [b]) => a - b).map(([, payload]) => payload);
+	const separator = Buffer.from(type === 'string' || type === 'buffer' ? ch : '');
 	if (inOrder.every((payload) => typeof payload === 'string') && type !== 'array') {
-		return inOrder.join(ch);
+		return inOrder.join(separator.toString());
 	}
-	if (inOrder.every((payload) => Buffer.isBuffer(payload))) return Buffer.concat(inOrder);
+	if (inOrder.every((payload) => Buffer.isBuffer(payload))) {
+		return Buffer.concat(inOrder.flatMap((payload, i) => (i > 0 ? [separator, payload] : payload)));
+	}
 	return inOrder.flat(1);
 }
 

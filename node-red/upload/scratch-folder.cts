@@ -4,25 +4,40 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { AdvocateError } from '../../advocate/errors.ts';
+import { settled } from '../../advocate/retry.ts';
+import { stopIfAborted } from '../runtime/system-time.cts';
+import { notRead } from '../transport/readable-content.cts';
 
 /** A folder of one message's own for what must be kept outside of memory; made when first needed. */
 export class ScratchFolder {
-	private folder?: Promise<string>;
+	private folder?: string;
 
 	/**
 	 * Writes content to a new file, as it comes.
 	 *
 	 * @returns its path
+	 * @throws {AdvocateError} FILE_REFUSED where it could not be read or kept; what the content throws of
+	 * these; CANCELLED
 	 */
 	async keep(content: AsyncIterable<Uint8Array | string>, signal: AbortSignal): Promise<string> {
-		this.folder ??= mkdtemp(join(tmpdir(), 'node-red-advocate-'));
-		const path = join(await this.folder, randomUUID());
-		await pipeline(content, createWriteStream(path, { mode: 0o600 }), { signal });
-		return path;
+		const outcome = await settled(this.written(content, signal));
+		if ('value' in outcome) return outcome.value;
+		stopIfAborted(signal);
+		throw outcome.thrown instanceof AdvocateError ? outcome.thrown : notRead(outcome.thrown);
 	}
 
 	async remove(): Promise<void> {
-		const folder = await this.folder;
-		if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+		if (this.folder !== undefined) await rm(this.folder, { recursive: true, force: true });
+	}
+
+	private async written(
+		content: AsyncIterable<Uint8Array | string>,
+		signal: AbortSignal,
+	): Promise<string> {
+		this.folder ??= await mkdtemp(join(tmpdir(), 'node-red-advocate-'));
+		const path = join(this.folder, randomUUID());
+		await pipeline(content, createWriteStream(path, { mode: 0o600 }), { signal });
+		return path;
 	}
 }

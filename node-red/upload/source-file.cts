@@ -1,25 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { SourceFile } from '../../advocate/import-files/import-file.ts';
 import { settled } from '../../advocate/retry.ts';
 import { plainName } from '../../advocate/safe-name.ts';
-import type { ByteStream } from '../../advocate/transport.ts';
 import { isStream } from '../runtime/message.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 
 /** What a text in a message is. */
 export type TextIs = 'auto' | 'path' | 'content';
-
-/** A file as it came in. */
-export interface SourceFile {
-	/** Fit to be shown; '' where it has none. */
-	fileName: string;
-	mimeType: string;
-	sizeBytes: number;
-	/** Gives the content from its start, as often as called. */
-	open(): Promise<ByteStream | Uint8Array>;
-}
 
 /** Bytes read at once of a file. */
 const READ_AT_ONCE = 1 << 17;
@@ -29,17 +19,18 @@ const READ_AT_ONCE = 1 << 17;
  * and so is kept in a scratch folder.
  *
  * @param name what the message says of the name, which may be a whole path
+ * @param folder from which a path leads that does not begin at the root
  * @throws {AdvocateError} SETTINGS_INVALID for anything else, or a path where there is no file
  */
 export async function sourceFile(
 	value: unknown,
-	{ textIs, name }: { textIs: TextIs; name: string },
+	{ textIs, name, folder }: { textIs: TextIs; name: string; folder?: string },
 	scratch: ScratchFolder,
 	signal: AbortSignal,
 ): Promise<SourceFile> {
 	const fileName = plainName(basename(name));
 	if (typeof value === 'string') {
-		if (isPath(value, textIs)) return await fileAt(value.trim(), fileName);
+		if (isPath(value, textIs)) return await fileAt(resolve(folder ?? '', value.trim()), fileName);
 		return atHand(Buffer.from(value), fileName);
 	}
 	if (value instanceof Uint8Array || Buffer.isBuffer(value)) return atHand(value, fileName);
@@ -68,7 +59,7 @@ function atHand(content: Uint8Array, fileName: string): SourceFile {
 }
 
 async function fileAt(path: string, fileName: string): Promise<SourceFile> {
-	const outcome = await settled(stat(path));
+	const outcome = await settled(access(path, constants.R_OK).then(() => stat(path)));
 	if ('thrown' in outcome || !outcome.value.isFile()) throw noFileAt(path);
 	return {
 		fileName: fileName === '' ? plainName(basename(path)) : fileName,

@@ -4,6 +4,7 @@ import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { isPart, type GatheredParts } from './gathered-parts.cts';
 import { ScratchFolder } from './scratch-folder.cts';
+import { sourceFile } from './source-file.cts';
 import type { UploadConfig } from './upload-config.cts';
 import { uploadFile } from './upload-file.cts';
 import { beginUpload } from './uploading.cts';
@@ -43,10 +44,14 @@ async function uploadSource(
 	const uploading = await beginUpload(RED, config, work);
 	const rows = rowsOf(source);
 	const name = await nameFor(config, work, rows === undefined);
-	if (rows !== undefined) return await uploadRows(uploading, rows, name);
+	if (rows !== undefined) return await uploadRows(RED, uploading, rows, name);
 	const scratch = new ScratchFolder();
 	try {
-		return await uploadFile(uploading, source, name, scratch);
+		const { textIs = 'auto' } = config;
+		// Where the file nodes look too.
+		const { fileWorkingDirectory: folder } = RED.settings;
+		const file = await sourceFile(source, { textIs, name, folder }, scratch, work.signal);
+		return await uploadFile(RED, uploading, file, scratch);
 	} finally {
 		await scratch.remove();
 	}

@@ -1,16 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { MIME_TYPES, safeFileName } from '../../advocate/import-files/file-name.ts';
-import type { ImportJobType } from '../../advocate/job-types.ts';
 import { settled } from '../../advocate/retry.ts';
-import { fileParts, type FilePart } from '../../advocate/rows/file-parts.ts';
-import { prepareRows, type RejectedRow } from '../../advocate/rows/prepare-rows.ts';
-import { RowChecker } from '../../advocate/rows/row-checker.ts';
-import { sourceRowsFrom } from '../../advocate/rows/source-rows.ts';
+import { partLimits } from '../../advocate/rows/file-parts.ts';
+import { FilesOfRows, type MadeFile, type MadeFiles } from '../../advocate/rows/files-of-rows.ts';
+import type { RejectedRow } from '../../advocate/rows/prepare-rows.ts';
+import { DerivedMessages } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
+import type { NodeRed } from '../runtime/red.cts';
+import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
-import { messageRows, type MessageRows } from './message-rows.cts';
-import { partLimits, refusedRows, rowRules, type UploadConfig } from './upload-config.cts';
+import { messageRows } from './message-rows.cts';
+import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
 import type { Uploading } from './uploading.cts';
+
+/** Rows are checked so many at a time: in between, Node-RED goes on with all else. */
+const AT_ONCE = 5_000;
 
 /**
  * Makes import files of a message's objects and uploads them: each object ends in a file or, with its
@@ -19,106 +23,66 @@ import type { Uploading } from './uploading.cts';
  * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
  */
 export async function uploadRows(
+	RED: NodeRed,
 	uploading: Uploading,
 	sources: readonly unknown[],
-	name: string,
+	fileName: string,
 ): Promise<Outcome> {
-	const { config, type, work, derived } = uploading;
-	const { format = 'jsonl' } = config;
-	const { duplicates, ...rules } = rowRules(config);
-	const limits = partLimits(config);
-	const { rows, fieldOf, mapping, otherNamesExpected } = await messageRows(
-		sources,
-		config,
-		type,
-		work.values,
-	);
-	const checker = new RowChecker({ type, ...rules, fieldOf, otherNamesExpected });
-	const watched = counted(rows, uploading.checking);
-	const { accepted, rejected } = prepareRows(watched, checker, { type, format, duplicates });
-	if (rejected.length > 0 && config.onRejectedRows === 'error') {
-		throw refusedRows(rejected.map(({ source, reasons }) => ({ rowNumber: source + 1, reasons })));
-	}
-	const warnings = [...checker.warnings];
-	const common = {
-		rowsRejected: rejected.length,
-		timeZone: rules.timeZone,
-		...(mapping && { mapping }),
-		...(warnings.length > 0 && { warnings }),
-	};
+	const { config, work } = uploading;
+	const { files, rejected } = await filesOf(uploading, sources, fileName);
+	const messages = files.length + Number(rejected.length > 0);
+	const derived = new DerivedMessages(RED, work.message, messages);
 	if (rejected.length > 0) work.send([null, derived.next(rejectedRows(sources, rejected))]);
-	const parts = [...fileParts(accepted, limits)];
-	for (const [index, part] of parts.entries()) {
-		const outcome = await settled(
-			deliver(uploading, { part, index, count: parts.length, name, common }),
-		);
-		if ('thrown' in outcome) throw partFailed(outcome.thrown, part, parts.length);
+	for (const made of files) {
+		const outcome = await settled(deliver(uploading, made, derived));
+		if ('thrown' in outcome) throw partFailed(outcome.thrown, made);
 	}
-	const uploaded = parts.reduce((sum, { sources: { length } }) => sum + length, 0);
-	if (uploaded === 0) return uploading.outcome('noRows', 'red');
-	return uploading.outcome(config.prepareOnly ? 'preparedRows' : 'uploadedRows', 'green', {
-		rows: uploaded,
-	});
+	const rows = files.reduce((sum, { summary }) => sum + summary.rows, 0);
+	if (rows === 0) return uploading.outcome('noRows', 'red');
+	const key = config.prepareOnly ? 'preparedRows' : 'uploadedRows';
+	return uploading.outcome(key, 'green', { rows });
 }
 
-interface Delivery {
-	part: FilePart;
-	/** From 0. */
-	index: number;
-	count: number;
-	/** The file's, as the message or the node says it; may be empty. */
-	name: string;
-	/** What is told of every file. */
-	common: Record<string, unknown>;
+async function filesOf(
+	{ config, type, work, checking }: Uploading,
+	sources: readonly unknown[],
+	fileName: string,
+): Promise<MadeFiles> {
+	const { format = 'jsonl', prefix = '' } = config;
+	const rules = rowRulesOf(config);
+	const limits = partLimits(config);
+	const { rows, ...names } = await messageRows(sources, config, type, work.values);
+	const making = new FilesOfRows(names, {
+		...{ type, format, fileName, prefix, rules, limits },
+		howToGoOn: HOW_TO_GO_ON,
+	});
+	let count = 0;
+	for (const row of rows) {
+		making.take(row);
+		if (++count % AT_ONCE > 0) continue;
+		checking(count);
+		await setImmediate();
+		stopIfAborted(work.signal);
+	}
+	return making.end();
 }
 
 /** Uploads one file, or hands it out. */
 async function deliver(
-	{ config, type, work, derived, client, sending, sequence }: Uploading,
-	{ part, index, count, name, common }: Delivery,
+	{ config, type, work, client, sending, sequence }: Uploading,
+	{ file, part, summary }: MadeFile,
+	derived: DerivedMessages,
 ): Promise<void> {
-	const { format = 'jsonl', prepareOnly, uploadEncoding = 'multipart' } = config;
-	const fileName = nameOf(config, name, type, count > 1 ? index + 1 : undefined);
-	const { chunks, sizeBytes, sources } = part;
-	const summary = {
-		type,
-		fileName,
-		format,
-		sizeBytes,
-		rows: sources.length,
-		part: index + 1,
-		parts: count,
-		firstRow: (sources[0] ?? 0) + 1,
-		lastRow: (sources.at(-1) ?? 0) + 1,
-		sourceRows: sourceRowsFrom(sources),
-		...common,
-	};
-	if (prepareOnly) {
-		const message: Message = { ...derived.next(part.content, { type }), filename: fileName };
-		work.send([sequence({ ...message, file: summary }, index, count), null]);
+	const inSequence = (message: Message) => sequence(message, summary.part - 1, summary.parts);
+	if (config.prepareOnly) {
+		const message = derived.next(part.content, { type });
+		work.send([inSequence({ ...message, filename: file.fileName, file: summary }), null]);
 		return;
 	}
-	sending(sizeBytes);
-	const file = {
-		fileName,
-		mimeType: MIME_TYPES[format],
-		sizeBytes,
-		open: () => Promise.resolve(chunks),
-	};
-	const fileRef = await client.upload(file, uploadEncoding);
-	const message = derived.next({ fileRef, ...summary }, { fileRef, type, jobId: undefined });
-	work.send([sequence(message, index, count), null]);
-}
-
-function* counted(
-	rows: MessageRows['rows'],
-	onRows: (rows: number) => void,
-): Generator<unknown, void> {
-	let count = 0;
-	for (const row of rows) {
-		yield row;
-		if (++count % 10_000 === 0) onRows(count);
-	}
+	sending(file.sizeBytes);
+	const fileRef = await client.upload(file, config.uploadEncoding ?? 'multipart');
+	const mark = { fileRef, type, jobId: undefined };
+	work.send([inSequence(derived.next({ fileRef, ...summary }, mark)), null]);
 }
 
 /** The objects that go into no file, all in one message: Split makes messages of them. */
@@ -131,28 +95,9 @@ function rejectedRows(sources: readonly unknown[], rejected: RejectedRow[]): unk
 }
 
 /** Says of several files which rows have not been sent. */
-function partFailed(thrown: unknown, { sources }: FilePart, count: number): unknown {
-	if (count === 1 || !(thrown instanceof AdvocateError)) return thrown;
-	const first = (sources[0] ?? 0) + 1;
+function partFailed(thrown: unknown, { summary: { parts, firstRow } }: MadeFile): unknown {
+	if (parts === 1 || !(thrown instanceof AdvocateError)) return thrown;
 	return thrown.rephrased({
-		hint: `${thrown.hint} The rows from row ${first} on were not uploaded; the files before them were.`,
+		hint: `${thrown.hint} The rows from row ${firstRow} on were not uploaded; the files before them were.`,
 	});
-}
-
-const STEMS: Record<ImportJobType, string> = {
-	'MUTATION/USER': 'users',
-	'MUTATION/USER_EVENT': 'userEvents',
-	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'redemptions',
-	'MUTATION/DELETE_USER': 'deleteUsers',
-};
-
-function nameOf(
-	{ prefix = '', format = 'jsonl' }: UploadConfig,
-	name: string,
-	type: ImportJobType,
-	part: number | undefined,
-): string {
-	const stem = (name || STEMS[type]).replace(/\.(csv|jsonl)$/i, '');
-	const number = part === undefined ? '' : `-${part}`;
-	return safeFileName(`${prefix}${stem}${number}.${format}`, format);
 }

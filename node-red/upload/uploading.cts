@@ -1,10 +1,9 @@
 import type { AdvocateClient } from '../../advocate/client.ts';
 import type { ImportJobType } from '../../advocate/job-types.ts';
-import { DerivedMessages } from '../runtime/derived-messages.cts';
 import { importType } from '../runtime/imported-type.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, NodeStatus } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';
@@ -15,7 +14,6 @@ export interface Uploading {
 	type: ImportJobType;
 	work: Work;
 	client: AdvocateClient;
-	derived: DerivedMessages;
 	/** Shows how many rows have been checked. */
 	checking: (rows: number) => void;
 	/** Shows that a file of so many bytes is being sent; what has been sent of it shows from then on. */
@@ -34,7 +32,7 @@ export async function beginUpload(
 	config: UploadConfig,
 	work: Work,
 ): Promise<Uploading> {
-	const { message, signal, tenant, values, progress } = work;
+	const { signal, tenant, values, progress } = work;
 	const shown = (text: string, values?: Record<string, unknown>) =>
 		RED._(`status.${text}`, shownValues(values));
 	const show = (text: string, values?: Record<string, unknown>) =>
@@ -45,7 +43,6 @@ export async function beginUpload(
 		config,
 		work,
 		type: await importType(config, values),
-		derived: new DerivedMessages(RED, message),
 		client: tenant.client(requestLimits(config), signal, (bytes) =>
 			show('sent', { sent: megabytes(bytes), size: megabytes(size) }),
 		),

@@ -1,5 +1,6 @@
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 
 /** A wait that has not come to its end. */
@@ -32,16 +33,8 @@ export class OpenWaits {
 			this.waits = { ...waits };
 			return { ...waits };
 		});
-		const started = new Promise<void>((resolve) => {
-			RED.events.once('flows:started', resolve);
-			node.on('close', (_removed, done) => {
-				RED.events.removeListener('flows:started', resolve);
-				done();
-			});
-		});
-		// What comes of it must find the nodes after this one.
-		void Promise.all([this.loaded, started]).then(
-			([waits]) => this.resume(waits),
+		void Promise.all([this.loaded, flowsStarted(RED, node)]).then(
+			([waits, started]) => started && this.resume(waits),
 			(problem: unknown) => node.warn(String(problem)),
 		);
 	}
@@ -80,6 +73,8 @@ export class OpenWaits {
 
 	private resume(waits: OpenWaitsById): void {
 		for (const [id, { message }] of Object.entries(waits)) {
+			// Ended by a reset meanwhile.
+			if (!Object.hasOwn(this.waits, id)) continue;
 			const again = this.RED.util.cloneMessage(message);
 			this.resumed.set(again, id);
 			this.node.receive(again);

@@ -1,23 +1,38 @@
+import type { AdvocateClient } from '../../advocate/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/ended-jobs.ts';
 import type { Job } from '../../advocate/job.ts';
+import { POLL_LIMITS } from '../../advocate/request-limits.ts';
 import { settled } from '../../advocate/retry.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
-import { POLL_LIMITS } from '../runtime/request-limits.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { TypedValues } from '../runtime/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
+import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 import { intervalMs, type WaitConfig } from './wait-config.cts';
 
+/** What is kept of a watch. */
+interface Watch {
+	state: WatchState;
+	/** Jobs whose end is known and has not been told yet. */
+	untold: Job[];
+}
+
 /**
- * Watches all jobs of a tenant and sends a message for each that ends, once. What has been seen is kept in
- * the node's context. A look that fails loses nothing: the next one sees it all.
+ * Watches all jobs of a tenant and sends a message for each that ends, once. A look that fails loses
+ * nothing: the next one sees it all.
+ *
+ * What a look found is put down in the node's context before anything is sent, and each job is crossed off
+ * there once it is sent. So a crash at any point loses no report; the one that was just being sent may be
+ * sent again. A store that can't be written to holds reports back and does not repeat them.
  */
 export class TenantWatch {
 	private readonly stopped = new AbortController();
-	private readonly memory: NodeMemory<WatchState>;
+	private readonly memory: NodeMemory<Watch>;
+	/** What is known here: newer than what the store has where crossing off failed. */
+	private watch?: Watch;
 	/** The code of the error that was told last: the same one again would be told every minute. */
 	private told?: string;
 
@@ -36,6 +51,7 @@ export class TenantWatch {
 	}
 
 	private async run(): Promise<void> {
+		if (!(await flowsStarted(this.RED, this.node))) return;
 		const clock = clockOf(this.stopped.signal);
 		while (!this.stopped.signal.aborted) {
 			const outcome = await settled(this.look());
@@ -53,26 +69,32 @@ export class TenantWatch {
 		const { signal } = this.stopped;
 		const { tenant } = this.work;
 		const client = tenant.client(POLL_LIMITS, signal);
-		const { baseUrl, alias } = client.tenant;
-		const watched = { tenant: `${baseUrl} ${alias}`, type: this.config.watchType || undefined };
-		const before = await this.memory.read();
-		const look = await lookAtJobs(client, watched, before, clockOf(signal).now());
-		const { state, ended } = endedSince(watched, before, look);
+		const watched = { tenant: client.tenant.id, type: this.config.watchType || undefined };
+		const before = this.watch ?? (await this.memory.read());
+		const look = await lookAtJobs(client, watched, before?.state, clockOf(signal).now());
+		const { state, ended } = endedSince(watched, before?.state, look);
 		const { watchStatus } = this.config;
 		const wanted = ended.filter(({ status }) => !watchStatus || status === watchStatus);
-		const messages: Outgoing[] = [];
-		for (const job of wanted) messages.push(await this.messageFor(job, client));
-		signal.throwIfAborted();
-		// A store that can not be written to must not have jobs reported over and over: it comes first.
-		await this.memory.write(state);
-		for (const message of messages) this.node.send(message);
+		const stillUntold = before?.state.scope === state.scope ? before.untold : [];
+		const watch = { state, untold: [...stillUntold, ...wanted] };
+		await this.memory.write(watch);
+		this.watch = watch;
+		for (const job of watch.untold) await this.tellOf(job, client);
 		return Object.keys(state.pending).length;
 	}
 
-	private async messageFor(
-		job: Job,
-		client: ReturnType<WorkNode['tenant']['client']>,
-	): Promise<Outgoing> {
+	/** Sends what became of a job, and crosses it off. */
+	private async tellOf(job: Job, client: AdvocateClient): Promise<void> {
+		const message = await this.messageFor(job, client);
+		this.stopped.signal.throwIfAborted();
+		this.node.send(message);
+		if (this.watch === undefined) return;
+		const untold = this.watch.untold.filter(({ id }) => id !== job.id);
+		this.watch = { ...this.watch, untold };
+		await this.memory.write(this.watch);
+	}
+
+	private async messageFor(job: Job, client: AdvocateClient): Promise<Outgoing> {
 		const message = { _msgid: this.RED.util.generateId() };
 		const values = new TypedValues(this.RED, this.node, message);
 		const { signal } = this.stopped;

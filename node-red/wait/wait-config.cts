@@ -1,19 +1,14 @@
-import { DEFAULT_WAIT, type WaitOptions } from '../../advocate/wait-for-job.ts';
+import { numberOr } from '../../advocate/number-setting.ts';
+import type { WaitSettings } from '../../advocate/wait-for-job.ts';
 import type { FilesConfig } from '../job/job-files.cts';
 import type { JobIdConfig } from '../job/job-id.cts';
-import { notAllowed, numberOr } from '../runtime/request-limits.cts';
+import { notAllowed } from '../runtime/settings.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-wait, as the editor saves them. */
-export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig {
+export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSettings {
 	/** Whether a message says which job is waited for, or all jobs of the tenant are watched. */
 	mode?: 'message' | 'tenant';
-	/** Seconds. */
-	firstPause?: string | number;
-	/** Seconds. */
-	longestPause?: string | number;
-	/** Minutes. */
-	timeLimit?: string | number;
 	/** Seconds between two looks at the tenant's jobs. */
 	interval?: string | number;
 	/** A job type's value, empty for any. */
@@ -24,19 +19,9 @@ export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig {
 	store?: string;
 }
 
-/** Pauses and the time limit of a wait; waitForJob checks them. */
-export function waitOptions({ firstPause, longestPause, timeLimit }: WaitConfig): WaitOptions {
-	const { firstPauseMs, longestPauseMs, timeLimitMs } = DEFAULT_WAIT;
-	return {
-		firstPauseMs: numberOr(firstPause, firstPauseMs / 1_000) * 1_000,
-		longestPauseMs: numberOr(longestPause, longestPauseMs / 1_000) * 1_000,
-		timeLimitMs: numberOr(timeLimit, timeLimitMs / 60_000) * 60_000,
-	};
-}
-
 /** @throws {AdvocateError} SETTINGS_INVALID for less than 5 seconds */
 export function intervalMs({ interval }: WaitConfig): number {
 	const seconds = numberOr(interval, 60);
 	if (seconds >= 5) return seconds * 1_000;
-	throw notAllowed('Look every', 'at least 5 seconds');
+	throw notAllowed('Look every (s)', 'at least 5 seconds');
 }

@@ -1,15 +1,15 @@
 import { settled } from '../../advocate/retry.ts';
-import { waitForJob } from '../../advocate/wait-for-job.ts';
+import { waitForJob, waitOptions } from '../../advocate/wait-for-job.ts';
 import { jobIdFrom } from '../job/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/request-limits.cts';
+import { requestLimits } from '../runtime/settings.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { OpenWaits } from './open-waits.cts';
-import { waitOptions, type WaitConfig } from './wait-config.cts';
+import type { WaitConfig } from './wait-config.cts';
 
 /**
  * Waits for the end of the job that a message names.

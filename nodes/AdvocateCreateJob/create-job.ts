@@ -1,9 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { createJobOnce, type CreatedJob } from '../../advocate/created-job';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { createJobOnce } from '../../advocate/created-job';
 import { jobInputFrom } from '../../advocate/job-input';
+import { shownCreatedJob } from '../../advocate/shown-job';
 import { advocateClient } from '../advocate-client';
 import { requestLimits } from '../descriptions/request-options';
-import { jobItem } from '../job-item';
 import type { NodeOutputs } from '../node-outputs';
 import { clockOf } from '../system-time';
 import { jobSettings, type JobOptions } from './job-settings';
@@ -19,17 +19,9 @@ export async function createJob(
 	const client = await advocateClient(context, requestLimits(options));
 	const { preventDuplicates = true } = options;
 	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(context));
-	// The official page's answer holds no fileRef: the job is the one for the file just sent.
-	const fileRef = created.job.fileRef ?? jobInput.fileRef;
-	const json = jobItem({ ...created.job, fileRef });
-	outputs.add('Job', itemIndex, { json: { ...json, ...howItCame(created) } });
-}
-
-function howItCame({ job, alreadyExisted }: CreatedJob): IDataObject {
-	if (!alreadyExisted) return {};
-	if (job.status !== 'ABORTED') return { alreadyExisted };
-	return {
-		alreadyExisted,
-		note: 'This file had a job before, and Advocate aborted it. To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
-	};
+	const json = shownCreatedJob(
+		created,
+		'turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job',
+	);
+	outputs.add('Job', itemIndex, { json });
 }

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { WEBHOOK_TYPES, type ANALYTICS_COLLECTIONS } from '../../advocate/evaluation';
 import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
 
 const forUsers: IDisplayOptions = { show: { '/type': ['MUTATION/USER'] } };
@@ -27,41 +28,24 @@ function chosen(name: string): IDisplayOptions {
 	return { show: { '/type': EVALUATED_TYPES, [name]: ['chosen'] } };
 }
 
-/** Kinds of webhook an import can send (TenantJob.schema.json). */
-const WEBHOOK_TYPES = [
-	'coupon.created',
-	'email.referral.paid',
-	'email.referral.rewardLimitReached',
-	'email.referral.started',
-	'email.referred.reward.earned',
-	'referral.automoderation.complete',
-	'referral.converted',
-	'referral.ended',
-	'referral.started',
-	'reward.created',
-	'theme.publish.finished',
-	'user.created',
-	'user.reward.balance.changed',
-];
-
-/** Collections of analytics events an import can add to (TenantJob.schema.json), with labels. */
-const ANALYTICS_COLLECTIONS: Array<[name: string, value: string]> = [
-	['Approved Referral Converted', 'userApprovedReferralConverted'],
-	['Approved Referral Created', 'userApprovedReferralCreated'],
-	['Program Evaluated', 'programEvaluated'],
-	['Program Goal', 'programGoal'],
-	['Referral Converted', 'userReferralConverted'],
-	['Referral Created', 'userReferralCreated'],
-	['Referral Ended', 'userReferralEnded'],
-	['Referral Moderated', 'userReferralModerated'],
-	['Referral Program Engagement', 'userReferralProgramEngagement'],
-	['Referral Program Loaded', 'userReferralProgramLoaded'],
-	['Referral Share Link Clicked', 'userReferralShareLinkClicked'],
-	['Reward Created', 'rewardCreated'],
-	['Reward Redeemed', 'rewardRedeemed'],
-	['User Activity', 'userActivity'],
-	['User Created', 'userCreated'],
-];
+/** Labels of the collections of analytics events, in their order. */
+const ANALYTICS_LABELS: Record<(typeof ANALYTICS_COLLECTIONS)[number], string> = {
+	userApprovedReferralConverted: 'Approved Referral Converted',
+	userApprovedReferralCreated: 'Approved Referral Created',
+	programEvaluated: 'Program Evaluated',
+	programGoal: 'Program Goal',
+	userReferralConverted: 'Referral Converted',
+	userReferralCreated: 'Referral Created',
+	userReferralEnded: 'Referral Ended',
+	userReferralModerated: 'Referral Moderated',
+	userReferralProgramEngagement: 'Referral Program Engagement',
+	userReferralProgramLoaded: 'Referral Program Loaded',
+	userReferralShareLinkClicked: 'Referral Share Link Clicked',
+	rewardCreated: 'Reward Created',
+	rewardRedeemed: 'Reward Redeemed',
+	userActivity: 'User Activity',
+	userCreated: 'User Created',
+};
 
 /** What a job can be given beside its file: for every type, then by type. */
 export const jobOptions: INodeProperties = {
@@ -75,7 +59,7 @@ export const jobOptions: INodeProperties = {
 			displayName: 'Analytics Collections to Track',
 			name: 'analyticsCollections',
 			type: 'multiOptions',
-			options: ANALYTICS_COLLECTIONS.map(([name, value]) => ({ name, value })),
+			options: Object.entries(ANALYTICS_LABELS).map(([value, name]) => ({ name, value })),
 			default: [],
 			displayOptions: chosen('analytics'),
 			description: 'The collections to add to, when "Track Analytics" is "Only Chosen Ones"',

@@ -1,11 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { AdvocateError } from '../../advocate/errors';
+import { evaluationOptions, type Evaluation } from '../../advocate/evaluation';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job';
 import type { JobSettings } from '../../advocate/job-input';
+import { textList } from '../../advocate/text-list';
 import type { RequestOptions } from '../descriptions/request-options';
 import { uploadedFile } from '../uploaded-file';
-
-type Evaluation = 'on' | 'off' | 'chosen';
 
 /** The collection "Options" of Create Job, as far as it is filled in. */
 export interface JobOptions extends RequestOptions {
@@ -49,8 +48,8 @@ export function jobSettings(
 		outputFormat,
 		mailtoEmail,
 		programId,
-		segmentsToAdd: listOf(segmentsToAdd),
-		segmentsToRemove: listOf(segmentsToRemove),
+		segmentsToAdd: textList(segmentsToAdd),
+		segmentsToRemove: textList(segmentsToRemove),
 		preserveEmptyAccounts,
 		doNotTrack,
 		evaluation: evaluationFrom(options),
@@ -58,53 +57,22 @@ export function jobSettings(
 	};
 }
 
-function evaluationFrom(options: JobOptions): ImportEvaluationOptions | undefined {
-	const { webhooks, programs, analytics } = options;
-	const evaluation: ImportEvaluationOptions = {};
-	if (webhooks !== undefined) {
-		evaluation.webhooks = selection(webhooks, 'Send Webhooks', options.webhookTypes, (chosen) => ({
-			enabledWebhookTypes: chosen,
-		}));
-	}
-	if (programs !== undefined) {
-		evaluation.programs = selection(
-			programs,
-			'Evaluate Programs',
-			options.programIds,
-			(chosen) => ({
-				enabledProgramIds: chosen,
-			}),
-		);
-	}
-	if (analytics !== undefined) {
-		const collections = options.analyticsCollections;
-		evaluation.analytics = selection(analytics, 'Track Analytics', collections, (chosen) => ({
-			enabledAnalyticsEventCollections: chosen.map((collectionName) => ({ collectionName })),
-		}));
-	}
-	return Object.keys(evaluation).length > 0 ? evaluation : undefined;
-}
-
-function selection<T>(
-	evaluation: Evaluation,
-	label: string,
-	chosen: string[] | undefined,
-	only: (chosen: string[]) => T,
-): boolean | T {
-	if (evaluation !== 'chosen') return evaluation === 'on';
-	const list = listOf(chosen);
-	if (list.length > 0) return only(list);
-	throw new AdvocateError(
-		'SETTINGS_INVALID',
-		`"${label}" is set to chosen ones, but none is chosen`,
-		{
-			hint: `Choose at least one, or set "${label}" to None.`,
+function evaluationFrom(options: JobOptions): ImportEvaluationOptions {
+	return evaluationOptions({
+		webhooks: {
+			evaluation: options.webhooks,
+			chosen: textList(options.webhookTypes),
+			label: 'Send Webhooks',
 		},
-	);
-}
-
-/** An expression may give one value, or several with commas, where a list is meant. */
-function listOf(value: unknown): string[] {
-	const values = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
-	return values.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
+		programs: {
+			evaluation: options.programs,
+			chosen: textList(options.programIds),
+			label: 'Evaluate Programs',
+		},
+		analytics: {
+			evaluation: options.analytics,
+			chosen: textList(options.analyticsCollections),
+			label: 'Track Analytics',
+		},
+	});
 }

@@ -3,22 +3,18 @@ import type { AdvocateClient } from '../../advocate/client';
 import { newestEndedJob } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
 import { hasEnded, type Job } from '../../advocate/job';
+import type { RequestLimits } from '../../advocate/request-limits';
 import { settled } from '../../advocate/retry';
+import { shownJob } from '../../advocate/shown-job';
 import type { Tenant } from '../../advocate/tenant';
 import { hookFrom, type Hook } from '../../advocate/webhook-hook';
 import { WebhookKeys } from '../../advocate/webhook-keys';
 import { isLongOver } from '../../advocate/webhook-reports';
 import { isSignedByAdvocate } from '../../advocate/webhook-signature';
 import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
-import {
-	advocateClient,
-	checkedKey,
-	type AdvocateCredential,
-	type RequestLimits,
-} from '../advocate-client';
+import { advocateClient, credentialKey, type AdvocateCredential } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
-import { jobItem } from '../job-item';
 import { errorText, nodeError } from '../node-errors';
 import { systemTime } from '../system-time';
 import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
@@ -61,7 +57,7 @@ export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookR
 		return { noWebhookResponse: true };
 	}
 	answer(context, { status: 200, message: 'The workflow starts' });
-	return { noWebhookResponse: true, workflowData: [[{ json: jobItem(verdict.start) }]] };
+	return { noWebhookResponse: true, workflowData: [[{ json: shownJob(verdict.start) }]] };
 }
 
 function answer(context: IWebhookFunctions, { status, message }: Answer): void {
@@ -103,7 +99,7 @@ async function isGenuine(
 	{ baseUrl }: Tenant,
 ): Promise<boolean> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
-	const apiKey = checkedKey(credential.apiKey);
+	const apiKey = credentialKey(credential);
 	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl);
 	keySets.set(baseUrl, keys);
 	const transport = new N8nTransport(context, LIMITS.timeoutMs);

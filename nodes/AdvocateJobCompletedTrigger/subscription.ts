@@ -4,7 +4,8 @@ import { AdvocateError } from '../../advocate/errors';
 import { settled } from '../../advocate/retry';
 import { hostClass } from '../../advocate/address';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhook-subscriptions';
-import { advocateClient, POLL_LIMITS } from '../advocate-client';
+import { POLL_LIMITS } from '../../advocate/request-limits';
+import { advocateClient } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { errorText, nodeError } from '../node-errors';
 

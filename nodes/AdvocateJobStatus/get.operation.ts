@@ -1,13 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/client';
-import { AdvocateError } from '../../advocate/errors';
-import { hasEnded, isKnownStatus, type Job } from '../../advocate/job';
+import { hasEnded } from '../../advocate/job';
+import { givenJobId } from '../../advocate/job-id';
+import { shownAskedJob } from '../../advocate/shown-job';
 import {
-	DEFAULT_WAIT,
 	foundJob,
 	waitForJob,
+	waitOptions,
 	type Waited,
-	type WaitOptions,
+	type WaitSettings,
 } from '../../advocate/wait-for-job';
 import { advocateClient } from '../advocate-client';
 import {
@@ -17,7 +18,6 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../descriptions/request-options';
-import { jobItem } from '../job-item';
 import { errorText } from '../node-errors';
 import { clockOf } from '../system-time';
 import { jobFiles, type FileOptions } from './job-files';
@@ -172,14 +172,7 @@ export const getProperties: INodeProperties[] = [
 	},
 ];
 
-interface GetOptions extends FileOptions, RequestOptions {
-	/** Seconds. */
-	firstPause?: number;
-	/** Seconds. */
-	longestPause?: number;
-	/** Minutes. */
-	timeLimit?: number;
-}
+type GetOptions = FileOptions & RequestOptions & WaitSettings;
 
 /** Gets one item's job, waiting for its end where that is asked for. */
 export async function getJob(
@@ -187,7 +180,10 @@ export async function getJob(
 	itemIndex: number,
 	outputs: StatusOutputs,
 ): Promise<void> {
-	const id = jobIdOf(context, itemIndex);
+	const id = givenJobId(
+		context.getNodeParameter('jobId', itemIndex),
+		'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
+	);
 	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
 	const client = await advocateClient(context, requestLimits(options));
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
@@ -210,8 +206,7 @@ async function addJob(
 	const { job, failure } = waited;
 	const statusError = failure && (await errorText(context, failure));
 	const json: IDataObject = {
-		...jobItem(job),
-		...(!isKnownStatus(job) && { note: unknownStatus(job) }),
+		...shownAskedJob(job),
 		...(statusError !== undefined && { statusError }),
 	};
 	if (!hasEnded(job)) {
@@ -223,29 +218,4 @@ async function addJob(
 		json: { ...json, ...files.json },
 		binary: files.binary,
 	});
-}
-
-function unknownStatus({ status }: Job): string {
-	return `The status "${status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`;
-}
-
-function jobIdOf(context: IExecuteFunctions, itemIndex: number): string {
-	const value: unknown = context.getNodeParameter('jobId', itemIndex);
-	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-	if (id !== '') return id;
-	throw new AdvocateError('SETTINGS_INVALID', 'There is no job ID to ask for', {
-		hint: 'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
-	});
-}
-
-function waitOptions({ firstPause, longestPause, timeLimit }: GetOptions): WaitOptions {
-	return {
-		firstPauseMs: inMs(firstPause, 1_000) ?? DEFAULT_WAIT.firstPauseMs,
-		longestPauseMs: inMs(longestPause, 1_000) ?? DEFAULT_WAIT.longestPauseMs,
-		timeLimitMs: inMs(timeLimit, 60_000) ?? DEFAULT_WAIT.timeLimitMs,
-	};
-}
-
-function inMs(value: number | undefined, unit: number): number | undefined {
-	return value === undefined ? undefined : Number(value) * unit;
 }

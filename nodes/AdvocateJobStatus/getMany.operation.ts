@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
 import type { JobFilter, JobStatus } from '../../advocate/job';
-import { allPages, PAGE_SIZE } from '../../advocate/pages';
+import { listedJobs } from '../../advocate/job-list';
+import { shownJob } from '../../advocate/shown-job';
 import { advocateClient } from '../advocate-client';
 import { ANY_TYPE, typeFilter } from '../descriptions/job-type';
 import {
@@ -12,7 +13,6 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../descriptions/request-options';
-import { jobItem } from '../job-item';
 import { outputFor, type StatusOutputs } from './status-outputs';
 
 const forGetMany: IDisplayOptions = { show: { operation: ['getMany'] } };
@@ -97,16 +97,8 @@ export async function getManyJobs(
 	const limit = limitOf(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
 	const client = await advocateClient(context, requestLimits(options));
-	const pageSize = Math.min(limit, PAGE_SIZE);
-	const seen = new Set<string>();
-	for await (const job of allPages(
-		async (size, offset) => await client.jobs(filter, size, offset),
-		pageSize,
-	)) {
-		if (seen.has(job.id)) continue;
-		seen.add(job.id);
-		outputs.add(outputFor(job), itemIndex, { json: jobItem(job) });
-		if (seen.size >= limit) return;
+	for await (const job of listedJobs(client, filter, limit)) {
+		outputs.add(outputFor(job), itemIndex, { json: shownJob(job) });
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Job } from '../../advocate/job';
+import { knownStatus, type Job, type JobStatus } from '../../advocate/job';
 import type { NodeOutputs } from '../node-outputs';
 
 export const STATUS_OUTPUTS = ['Completed', 'Pending', 'Aborted'] as const;
@@ -7,8 +7,13 @@ export type StatusOutput = (typeof STATUS_OUTPUTS)[number];
 
 export type StatusOutputs = NodeOutputs<StatusOutput>;
 
-/** The output a job goes out on. A status that is not known here has not ended as far as we can tell. */
-export function outputFor({ status }: Job): StatusOutput {
-	if (status === 'COMPLETED') return 'Completed';
-	return status === 'ABORTED' ? 'Aborted' : 'Pending';
+const OUTPUT_OF: Record<JobStatus, StatusOutput> = {
+	COMPLETED: 'Completed',
+	PENDING: 'Pending',
+	ABORTED: 'Aborted',
+};
+
+/** The output a job goes out on. */
+export function outputFor(job: Job): StatusOutput {
+	return OUTPUT_OF[knownStatus(job)];
 }

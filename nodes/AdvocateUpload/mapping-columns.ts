@@ -7,8 +7,9 @@ import type {
 import type { AdvocateClient } from '../../advocate/client';
 import { isImportJobType, type ImportJobType } from '../../advocate/job-types';
 import { allPages } from '../../advocate/pages';
+import { LOOKUP_LIMITS } from '../../advocate/request-limits';
 import { namedFields, type FieldKind } from '../../advocate/rows/field-kinds';
-import { advocateClient, LOOKUP_LIMITS } from '../advocate-client';
+import { advocateClient } from '../advocate-client';
 
 /** Labels of fields whose name does not read as one. */
 const LABELS: Record<string, string> = {

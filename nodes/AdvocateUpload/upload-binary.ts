@@ -1,15 +1,20 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
+import {
+	importFileFrom,
+	type ImportFile,
+	type SourceFile,
+} from '../../advocate/import-files/import-file';
 import type { ImportJobType } from '../../advocate/job-types';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/cleaned-file';
 import type { UploadEncoding } from '../../advocate/transport';
 import { advocateClient } from '../advocate-client';
 import { requestLimits, type RequestOptions } from '../descriptions/request-options';
 import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
-import { openBinaryFile, type BinaryFile } from './binary-file';
-import { cleanedFile, type CleanedFile } from './clean-file';
-import { importFileFrom, type ImportFile } from './import-file';
+import { openBinaryFile } from './binary-file';
+import { keptInStore } from './clean-file';
 import { importTypeOf } from './import-type';
-import { refusedRows, rowRules, type RowOptions } from './row-options';
+import { HOW_TO_GO_ON, rowRules, type RowOptions } from './row-options';
 
 interface UploadOptions extends RowOptions, RequestOptions {
 	checkRows?: boolean;
@@ -47,49 +52,42 @@ export async function uploadBinary(
 		return;
 	}
 	const cleaned = 'leftOut' in prepared ? prepared : undefined;
-	if (cleaned !== undefined) addLeftOut(cleaned, itemIndex, options, outputs);
+	if (cleaned !== undefined) addLeftOut(cleaned, itemIndex, outputs);
 	if (cleaned?.sources.count === 0) return;
 	const { file, format } = prepared;
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	const { fileName, sizeBytes } = file;
 	outputs.add('Uploaded', itemIndex, {
-		json: { fileRef, type, fileName, format, sizeBytes, ...(cleaned && rowSummary(cleaned)) },
+		json: { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary },
 	});
 }
 
 /** The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused. */
 async function preparedFile(
 	context: IExecuteFunctions,
-	binary: BinaryFile,
+	binary: SourceFile,
 	type: ImportJobType,
 	options: UploadOptions,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
-	const file = await importFileFrom(binary, { type, ...options });
+	const { fileName, checkFile } = options;
+	const howToRename = 'set "File Name" in the options';
+	const file = await importFileFrom(binary, { type, fileName, checkFile, howToRename });
 	if (file instanceof FileRefusedError || !options.checkRows) return file;
-	return await cleanedFile(context, file, { type, ...rowRules(context, options) });
+	const rules = rowRules(context, options);
+	const keep = keptInStore(context, file);
+	return await cleanedFile(file, { type, ...rules, keep, howToGoOn: HOW_TO_GO_ON });
 }
 
 /** The rows that were left out, each an item of its own. */
 function addLeftOut(
 	{ leftOut }: CleanedFile,
 	itemIndex: number,
-	{ onRejectedRows }: UploadOptions,
 	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
 ): void {
-	if (leftOut.length > 0 && onRejectedRows === 'error') throw refusedRows(leftOut);
 	for (const { source, rowNumber, reasons } of leftOut) {
 		const json = { ...(source as IDataObject), rowNumber, reasons };
 		outputs.add('Rejected', itemIndex, { json });
 	}
-}
-
-function rowSummary({ sources, leftOut, warnings }: CleanedFile): IDataObject {
-	return {
-		rows: sources.count,
-		rowsRejected: leftOut.length,
-		sourceRows: sources.written(),
-		...(warnings.length > 0 && { warnings }),
-	};
 }
 
 /** Whether a refused file is to fail the node, or its error output to have it. */

@@ -1,4 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { AdvocateClient } from '../../advocate/client';
 import {
 	endedSince,
 	lookAtJobs,
@@ -7,13 +8,12 @@ import {
 	type WatchState,
 } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
-import { Tenant } from '../../advocate/tenant';
-import { advocateClient, POLL_LIMITS, type AdvocateCredential } from '../advocate-client';
+import { POLL_LIMITS } from '../../advocate/request-limits';
+import { shownJob } from '../../advocate/shown-job';
+import { advocateClient } from '../advocate-client';
 import { endFilter } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
-import { jobItem } from '../job-item';
 import { systemTime } from '../system-time';
-import { CREDENTIAL_NAME } from '../transport/n8n-transport';
 
 /**
  * One poll. What has been seen is kept in the node's static data, which n8n saves when a workflow is
@@ -25,27 +25,25 @@ export async function pollForEndedJobs(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[] | null> {
 	const client = await advocateClient(context, POLL_LIMITS);
-	const watched = await watchedJobs(context);
+	const watched = watchedJobs(context, client);
 	const matches = endFilter(context);
 	if (context.getMode() === 'manual') {
 		const newest = await newestEndedJob(client, watched, matches, systemTime.now());
-		return [{ json: jobItem(newest ?? noneYet()) }];
+		return [{ json: shownJob(newest ?? noneYet()) }];
 	}
 	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
 	const look = await lookAtJobs(client, watched, memory.watch, systemTime.now());
 	// Read again, as another poll may have ended meanwhile; nothing waits between here and the writing.
 	const { state, ended } = endedSince(watched, memory.watch, look);
 	memory.watch = state;
-	const items = ended.filter(matches).map((job) => ({ json: jobItem(job) }));
+	const items = ended.filter(matches).map((job) => ({ json: shownJob(job) }));
 	return items.length > 0 ? items : null;
 }
 
-async function watchedJobs(context: IPollFunctions): Promise<WatchedJobs> {
-	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
-	const { baseUrl, alias } = new Tenant(credential);
+function watchedJobs(context: IPollFunctions, { tenant }: AdvocateClient): WatchedJobs {
 	const jobId = (context.getNodeParameter('jobId', '') as string).trim();
 	return {
-		tenant: `${baseUrl} ${alias}`,
+		tenant: tenant.id,
 		type: chosenType(context),
 		jobId: jobId === '' ? undefined : jobId,
 	};

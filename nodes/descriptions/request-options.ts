@@ -1,6 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { AdvocateError } from '../../advocate/errors';
-import { DEFAULT_LIMITS, type RequestLimits } from '../advocate-client';
+import {
+	requestLimits as limitsFrom,
+	type LimitSettings,
+	type RequestLimits,
+} from '../../advocate/request-limits';
 
 /** Options of every node that sends requests; a collection is in the order of its labels. */
 export const attempts: INodeProperties = {
@@ -32,40 +35,15 @@ export const retryTimeLimit: INodeProperties = {
 	description: 'No new attempt begins later than this after the first one',
 };
 
-/** The same as the builder filled them in; an expression may give a number as text. */
-export interface RequestOptions {
-	attempts?: number | string;
-	/** Seconds. */
-	timeout?: number | string;
-	/** Seconds. */
-	retryTimeLimit?: number | string;
-}
+/** The same as the builder filled them in. */
+export type RequestOptions = LimitSettings;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
 export function requestLimits(options: RequestOptions): RequestLimits {
-	const { attempts: times, timeout, retryTimeLimit: limit } = options;
-	const most = numberOf(times, DEFAULT_LIMITS.attempts);
-	if (!Number.isInteger(most) || most < 1 || most > 100) {
-		throw notAllowed('Attempts per Request', 'a whole number from 1 to 100');
-	}
-	const timeoutMs = numberOf(timeout, DEFAULT_LIMITS.timeoutMs / 1_000) * 1_000;
-	if (!(timeoutMs >= 100 && timeoutMs <= 3_600_000)) {
-		throw notAllowed('Request Timeout (Seconds)', 'a number from 0.1 to 3600');
-	}
-	const timeLimitMs = numberOf(limit, DEFAULT_LIMITS.timeLimitMs / 1_000) * 1_000;
-	if (!(timeLimitMs >= 0 && timeLimitMs <= 86_400_000)) {
-		throw notAllowed('Retry Time Limit (Seconds)', 'a number from 0 to 86400');
-	}
-	return { attempts: most, timeoutMs, timeLimitMs };
-}
-
-function numberOf(value: unknown, otherwise: number): number {
-	if (value === undefined || value === null || value === '') return otherwise;
-	return typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-}
-
-function notAllowed(label: string, allowed: string): AdvocateError {
-	return new AdvocateError('SETTINGS_INVALID', `"${label}" is not ${allowed}`, {
+	return limitsFrom(options, {
+		attempts: attempts.displayName,
+		timeout: requestTimeout.displayName,
+		retryTimeLimit: retryTimeLimit.displayName,
 		hint: 'Correct it in the options of this node, or remove it there to use its default.',
 	});
 }

@@ -7,7 +7,7 @@ import { AdvocateClient } from '../../advocate/client';
 import { AdvocateError } from '../../advocate/errors';
 import { withoutKey } from '../../advocate/secrets';
 import { Tenant } from '../../advocate/tenant';
-import { checkedKey, type AdvocateCredential } from '../advocate-client';
+import { credentialKey, type AdvocateCredential } from '../advocate-client';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
 
 /**
@@ -22,7 +22,7 @@ export async function advocateApiTest(
 	const { tenantAlias, baseUrl, apiKey } = data as unknown as AdvocateCredential;
 	const { request: send } = this.helpers;
 	try {
-		const key = checkedKey(apiKey);
+		const key = credentialKey({ apiKey });
 		const transport = new CredentialTestTransport(send, key);
 		const tenant = new Tenant({ tenantAlias, baseUrl });
 		const { isLiveMode } = await new AdvocateClient(tenant, transport, key).checkAccess();

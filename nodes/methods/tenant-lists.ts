@@ -1,7 +1,9 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import type { AdvocateClient, NamedEntry } from '../../advocate/client';
-import { allPages, type Page } from '../../advocate/pages';
-import { advocateClient, LOOKUP_LIMITS } from '../advocate-client';
+import { entriesByName } from '../../advocate/named-entries';
+import type { Page } from '../../advocate/pages';
+import { LOOKUP_LIMITS } from '../../advocate/request-limits';
+import { advocateClient } from '../advocate-client';
 import { nodeError } from '../node-errors';
 
 type FetchPage = (
@@ -37,10 +39,10 @@ async function allChoices(
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
 	const client = await advocateClient(context, LOOKUP_LIMITS);
-	const byId = new Map<string, INodePropertyOptions>();
-	for await (const entry of allPages((limit, offset) => fetchPage(client, limit, offset))) {
-		const { id, name } = entry;
-		byId.set(id, { name, value: id, description: name === id ? undefined : id });
-	}
-	return [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
+	const entries = await entriesByName((limit, offset) => fetchPage(client, limit, offset));
+	return entries.map(({ id, name }) => ({
+		name,
+		value: id,
+		description: name === id ? undefined : id,
+	}));
 }

@@ -1,9 +1,9 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { answerText } from '../../advocate/answer-body';
 import { AdvocateError } from '../../advocate/errors';
-import { settled } from '../../advocate/retry';
+import { RequestGuard } from '../../advocate/request-guard';
 import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/transport';
-import { RequestGuard } from './request-guard';
+import { N8N_WORDS } from '../host-words';
 
 /** Milliseconds in which the test is over, as somebody waits for it. */
 const TIMEOUT = 20_000;
@@ -39,13 +39,9 @@ export class CredentialTestTransport implements Transport {
 			useStream: true,
 			timeout: TIMEOUT,
 		};
-		const guard = new RequestGuard(undefined);
+		const guard = new RequestGuard(undefined, N8N_WORDS);
 		guard.allow(TIMEOUT);
-		const outcome = await settled(this.answerTo(request, guard.signal));
-		guard.release();
-		if ('value' in outcome) return outcome.value;
-		if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
-		throw guard.reason(outcome.thrown, url);
+		return await guard.run(url, async () => await this.answerTo(request, guard.signal));
 	}
 
 	/**

@@ -1,8 +1,9 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { answerText } from '../../advocate/answer-body';
-import { AdvocateError } from '../../advocate/errors';
-import { settled } from '../../advocate/retry';
+import { streamLike, type NodeReadable } from '../../advocate/node-stream';
+import { RequestGuard, storingTime } from '../../advocate/request-guard';
+import { DEFAULT_LIMITS } from '../../advocate/request-limits';
 import type {
 	Answer,
 	ByteStream,
@@ -12,30 +13,23 @@ import type {
 	UploadEncoding,
 	UploadFile,
 } from '../../advocate/transport';
-import { streamLike, type NodeReadable } from '../node-stream';
+import { N8N_WORDS } from '../host-words';
 import { cancelSignalOf, type RequestContext } from '../request-context';
-import { executionCancelled } from './connection-error';
 import { multipartEnvelope, type Envelope } from './multipart';
-import { RequestGuard } from './request-guard';
 
 export const CREDENTIAL_NAME = 'advocateApi';
-
-/** Milliseconds in which a request is answered, or, for a file, in which some of it moves. */
-export const DEFAULT_TIMEOUT = 60_000;
-
-/** How much longer than that (ms per byte) the answer to an upload may take, as the file is stored: 1 s per MB. */
-const STORING_TIME = 0.001;
 
 /** Sends with n8n's own helpers, so that its proxy, certificate and credential handling apply. */
 export class N8nTransport implements Transport {
 	constructor(
 		private readonly context: RequestContext,
-		private readonly timeoutMs = DEFAULT_TIMEOUT,
+		private readonly timeoutMs = DEFAULT_LIMITS.timeoutMs,
 	) {}
 
 	/** The whole exchange has the time of one timeout, however slowly it goes on. */
 	async postJson(url: string, body: unknown): Promise<Answer> {
-		return await this.guarded(url, async (guard) => {
+		const guard = this.guard();
+		return await guard.run(url, async () => {
 			guard.allow(this.timeoutMs);
 			const response = await this.post(url, guard, {
 				headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -51,11 +45,12 @@ export class N8nTransport implements Transport {
 	 * file. Of content that is at hand n8n does not tell what has been sent, so there both times are one.
 	 */
 	async postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer> {
-		if (cancelSignalOf(this.context)?.aborted === true) throw executionCancelled();
+		const guard = this.guard();
+		guard.assertGoing();
 		const content = await file.open();
-		return await this.guarded(url, async (guard) => {
+		const exchange = async () => {
 			const { envelope, headers } = enveloped(file, encoding);
-			const answerTime = this.timeoutMs + file.sizeBytes * STORING_TIME;
+			const answerTime = storingTime(this.timeoutMs, file.sizeBytes);
 			const body = isAtHand(content)
 				? Buffer.concat([envelope.before, ...pieces(content), envelope.after])
 				: watched(content, envelope, {
@@ -66,51 +61,38 @@ export class N8nTransport implements Transport {
 				headers: { ...headers, 'Content-Length': String(sizeOf(file, envelope)) },
 				body: body as unknown as IDataObject,
 				timeout: answerTime,
-			}).finally(() => letGo(content, body));
+			}).finally(() => letGo(body));
 			guard.allow(this.timeoutMs);
 			return await answerOf(response, url);
-		});
+		};
+		return await guard.run(url, exchange).finally(() => letGo(content));
 	}
 
 	/** A file takes as long as it needs while bytes move. The content ends with the request. */
 	async getFile(url: string): Promise<FileAnswer> {
-		const guard = new RequestGuard(cancelSignalOf(this.context));
-		guard.allow(this.timeoutMs);
-		const outcome = await settled(
-			this.context.helpers.httpRequest({
-				...UNTOUCHED,
-				method: 'GET',
-				url,
-				timeout: this.timeoutMs,
-				abortSignal: guard.signal,
-			}),
-		);
-		guard.disarm();
-		if ('thrown' in outcome) {
-			guard.release();
-			throw guard.reason(outcome.thrown, url);
-		}
-		const response = outcome.value as IN8nHttpFullResponse;
+		const guard = this.guard();
+		const request: IHttpRequestOptions = {
+			...UNTOUCHED,
+			method: 'GET',
+			url,
+			timeout: this.timeoutMs,
+			abortSignal: guard.signal,
+		};
+		const response = (await guard.begin(
+			url,
+			this.timeoutMs,
+			async (): Promise<unknown> => await this.context.helpers.httpRequest(request),
+		)) as IN8nHttpFullResponse;
 		const body = response.body as unknown as ByteStream;
 		return {
 			status: response.statusCode,
 			headers: headersOf(response),
-			content: downloaded(body, guard, { url, timeoutMs: this.timeoutMs }),
+			content: guard.incoming(body, url, this.timeoutMs),
 		};
 	}
 
-	/** Runs one exchange, and says why when it comes to nothing. */
-	private async guarded(
-		url: string,
-		exchange: (guard: RequestGuard) => Promise<Answer>,
-	): Promise<Answer> {
-		const guard = new RequestGuard(cancelSignalOf(this.context));
-		if (guard.signal.aborted) throw executionCancelled();
-		const outcome = await settled(exchange(guard));
-		guard.release();
-		if ('value' in outcome) return outcome.value;
-		if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
-		throw guard.reason(outcome.thrown, url);
+	private guard(): RequestGuard {
+		return new RequestGuard(cancelSignalOf(this.context), N8N_WORDS);
 	}
 
 	private async post(
@@ -195,34 +177,9 @@ function watched(
 	return streamLike(content, body());
 }
 
-/** A file's content as it comes in; only the time it is waited for counts, not that of whoever takes it. */
-function downloaded(
-	body: ByteStream,
-	guard: RequestGuard,
-	{ url, timeoutMs }: { url: string; timeoutMs: number },
-): ByteStream {
-	async function* content() {
-		const chunks = body[Symbol.asyncIterator]();
-		for (;;) {
-			guard.allow(timeoutMs);
-			const outcome = await settled(chunks.next());
-			guard.disarm();
-			if ('thrown' in outcome) throw guard.reason(outcome.thrown, url);
-			if (outcome.value.done === true) return;
-			yield outcome.value.value;
-		}
-	}
-	const stream = streamLike(body, content());
-	stream.once('close', () => {
-		guard.release();
-		body.destroy();
-	});
-	return stream;
-}
-
-/** Closes the files behind streams that nobody reads any more. */
-function letGo(...contents: Array<FileContent | NodeReadable>): void {
-	for (const content of contents) if ('destroy' in content) content.destroy();
+/** Closes the file behind a stream that nobody reads any more. */
+function letGo(content: FileContent | NodeReadable): void {
+	if ('destroy' in content) content.destroy();
 }
 
 function headersOf(response: IN8nHttpFullResponse): Record<string, string | undefined> {

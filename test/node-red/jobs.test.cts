@@ -182,6 +182,33 @@ describe('advocate-job-status', () => {
 		});
 	});
 
+	it.each([
+		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
+		['a setting that can not be', 1, { maxRowErrors: '0' }, '"Row errors at most" is not'],
+		['source rows that are none', 1, { sourceItems: 'topic' }, '"Source rows" is not an array'],
+	])('tells of the job all the same with %s', async (_what, errors, settings, filesError) => {
+		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
+		const failures = [
+			{ recordNumber: 2, message: 'no id', apiErrorCode: 'BAD_REQUEST', statusCode: 400 },
+		];
+		const { id } = rig.sandbox.jobs.add(alias, {
+			...{ id: 'job', type: 'MUTATION/USER', status: 'COMPLETED', failures },
+			stats: { recordsProcessed: 5, errors },
+		});
+		const wanted = { includeRowErrors: true, sourceRows: '1-2', sourceRowsType: 'str' };
+		const run = await rig.runNode(
+			'advocate-job-status',
+			{ ...wanted, sourceItemsType: 'msg', ...settings },
+			{ topic: 'x', advocate: { jobId: id } },
+		);
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			status: 'COMPLETED',
+			filesError: expect.stringContaining(filesError) as string,
+		});
+		expect(run).toMatchObject({ completed: 1, caught: [] });
+	});
+
 	it('lists jobs, each on the output of its status, as one sequence', async () => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 		for (const status of ['COMPLETED', 'ABORTED', 'PENDING'] as const) {

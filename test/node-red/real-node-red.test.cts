@@ -187,7 +187,7 @@ it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) =
 it('holds compiled nodes, editor files and examples, and nothing else', () => {
 	const listed = execFileSync('tar', ['-tzf', tarball]).toString().trim().split('\n');
 	const allowed =
-		/^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|examples\/[a-z-]+\.json|resources\/editor\.js|dist\/(advocate|nodes|node-red)\/.+\.(js|json|html|svg))$/;
+		/^package\/(package\.json|README\.md|CHANGELOG\.md|LICENSE|examples\/[a-z-]+\.json|resources\/editor\.js|dist\/(advocate|node-red)\/.+\.(js|json|html|svg))$/;
 	expect(listed.filter((file) => !allowed.test(file))).toEqual([]);
 	const { dependencies } = JSON.parse(
 		execFileSync('tar', ['-xzOf', tarball, 'package/package.json']).toString(),

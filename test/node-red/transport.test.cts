@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -117,6 +118,29 @@ it('follows no redirect, and unpacks what comes compressed', async () => {
 	const answer = await transport.postFile(`${base}/export/upload`, file('a'), 'multipart');
 	expect(answer.body).toBe('{"fileRef":"x"}');
 });
+
+it.each(['multipart', 'raw'] as const)(
+	'says of a file that can not be read to its end that it is the file, sent %s, and does not blame the way',
+	async (encoding) => {
+		const server = await serve((request, response) => {
+			void bodyOf(request).then(
+				() => response.end('{}'),
+				() => undefined,
+			);
+		});
+		const broken = {
+			...file('x'.repeat(300_000)),
+			open: () => Promise.resolve(createReadStream('/no/such/file.csv')),
+		};
+		const url = `${server.url}/api/v1/test_abc/export/upload`;
+		const sent = transportTo(server.url).postFile(url, broken, encoding);
+		await expect(sent).rejects.toMatchObject({
+			code: 'FILE_REFUSED',
+			transient: false,
+			hint: expect.stringContaining('ENOENT') as string,
+		});
+	},
+);
 
 it('ends at once when the work is stopped, also in the middle of an upload', async () => {
 	const stop = new AbortController();

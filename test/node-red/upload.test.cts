@@ -1,6 +1,9 @@
 import { createReadStream, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { NodeContext } from '../../node-red/runtime/red.cts';
+import { systemTime } from '../../node-red/runtime/system-time.cts';
 import { RedRig } from './support/red-rig.cts';
 
 const rig = new RedRig();
@@ -39,6 +42,24 @@ describe('a file', () => {
 		expect(await received(fileRef)).toBe(CSV);
 		expect(run).toMatchObject({ completed: 1, caught: [] });
 		expect(run.outputs[1]).toEqual([]);
+	});
+
+	it('is found from the folder in which the file nodes of Node-RED look', async () => {
+		const run = await rig.runNode('advocate-upload', USERS, { payload: 'contacts.csv' });
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
+	});
+
+	it.each([
+		['a context store', { source: 'csv', sourceType: 'flow' }],
+		['an expression', { source: 'parts1 & parts2', sourceType: 'jsonata' }],
+		['another property', { source: 'data.csv', sourceType: 'msg' }],
+	])('comes from %s', async (_where, settings) => {
+		await rig.load(rig.flow('advocate-upload', { ...USERS, ...settings }));
+		const { flow } = rig.node('node').context() as unknown as { flow: NodeContext };
+		await new Promise((resolve) => flow.set('csv', CSV, undefined, resolve));
+		const [parts1, parts2] = [CSV.slice(0, 9), CSV.slice(9)];
+		const run = await rig.send({ parts1, parts2, data: { csv: CSV } });
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
 
 	it('comes under the name that the message, or the node, says', async () => {
@@ -98,6 +119,30 @@ describe('a file', () => {
 		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
 
+	it('stops being checked, and being read from a stream, at msg.reset, which is no error', async () => {
+		const endless = Readable.from(
+			(function* () {
+				for (;;) yield Buffer.from('acme,ann,ann@example.com\n');
+			})(),
+		);
+		await rig.load(rig.flow('advocate-upload', { ...USERS, checkRows: true }));
+		rig.node('node').receive({ _msgid: '1', payload: endless });
+		await new Promise((resolve) => setImmediate(resolve));
+		const run = await rig.send({ reset: true });
+
+		await rig.until(({ completed }) => completed === 2);
+		expect(run).toMatchObject({ caught: [], outputs: [[], [], []] });
+		expect(endless.destroyed).toBe(true);
+	});
+
+	it('keeps its name in what is said of it, whatever words are in it', async () => {
+		const run = await rig.runNode('advocate-upload', USERS, {
+			payload: Buffer.from('name\nAnn\n'),
+			filename: 'n8n export, the workflow.csv',
+		});
+		expect(run.caught[0]?.error.message).toContain('"n8n export, the workflow.csv"');
+	});
+
 	it('that is not there says so', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: '/no/such/file.csv' });
 		expect(run.caught[0]?.error.message).toContain('There is no file /no/such/file.csv');
@@ -154,6 +199,29 @@ describe('an array of objects', () => {
 });
 
 describe('rows', () => {
+	it('that are left out and those that are sent travel apart, each message a copy of its own', async () => {
+		await rig.load(rig.flow('advocate-upload', USERS));
+		rig.node('out1').on('input', (message) => {
+			(message.batch as { note: string }).note = 'changed by a later node';
+		});
+		const payload = [{ accountId: 'acme', id: 'ann' }, { accountId: 'acme' }];
+		const run = await rig.send({ payload, batch: { note: 'as it came' } });
+
+		expect(run.outputs[1]).toHaveLength(1);
+		expect(run.outputs[0]?.[0]).toMatchObject({ batch: { note: 'as it came' } });
+	});
+
+	it('by the ten thousand do not keep Node-RED from its other work, nor from msg.reset', async () => {
+		const payload = Array.from({ length: 30_000 }, (_, id) => ({ accountId: 'acme', id }));
+		await rig.load(rig.flow('advocate-upload', { ...USERS, prepareOnly: true }));
+		rig.node('node').receive({ _msgid: '1', payload });
+		await rig.until(({ statuses }) => statuses.some(({ text }) => text === 'status.checked'));
+		const run = await rig.send({ reset: true });
+
+		await rig.until(({ completed }) => completed === 2);
+		expect(run).toMatchObject({ caught: [], outputs: [[], [], []] });
+	});
+
 	it('get their columns as set by hand: from the row, from the message, or the same for all', async () => {
 		const columns = [
 			{ field: 'accountId', value: 'topic', valueType: 'msg' },
@@ -185,9 +253,9 @@ describe('rows', () => {
 
 it.each([
 	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
-	['timeout', 'soon', '"Request timeout" is not a number of seconds'],
-	['timeZone', 'Mars', '"Time zone" is not one'],
-	['maxRows', '0', '"Rows per file" is not at least 1'],
+	['timeout', 'soon', '"Request timeout (s)" is not a number from 0.1 to 3600'],
+	['timeZone', 'Mars', '"Mars" is not a time zone'],
+	['maxRows', '0', 'The limits of a file do not fit'],
 ])('says what is wrong with the setting %s', async (setting, value, said) => {
 	const payload = [{ accountId: 'acme', id: 'ann' }];
 	const run = await rig.runNode('advocate-upload', { ...USERS, [setting]: value }, { payload });
@@ -198,6 +266,18 @@ it('shows what it is doing, and ends green', async () => {
 	const run = await rig.runNode('advocate-upload', USERS, { payload: CSV });
 	expect(run.statuses[0]).toMatchObject({ fill: 'blue', text: 'status.sending' });
 	expect(run.statuses.at(-1)).toMatchObject({ fill: 'green', text: 'status.uploadedFile' });
+});
+
+it('shows how much has been sent, no more often than an editor needs', async () => {
+	const now = jest.spyOn(systemTime, 'now').mockImplementation(() => (rig.now += 100));
+	const payload = Buffer.from(`accountId,id\n${'acme,ann\n'.repeat(100_000)}`);
+	const run = await rig.runNode('advocate-upload', { ...USERS, checkFile: false }, { payload });
+	now.mockImplementation(() => rig.now);
+
+	const shown = run.statuses.filter(({ text }) => text === 'status.sent');
+	expect(shown.length).toBeGreaterThan(2);
+	// At every third look at the clock, and twice around it.
+	expect(shown.length).toBeLessThan(payload.length / 65_536 / 2 + 2);
 });
 
 it('is stopped by a deploy, which does not wait for it', async () => {
@@ -214,6 +294,42 @@ it('is stopped by a deploy, which does not wait for it', async () => {
 });
 
 describe('a split sequence', () => {
+	it('is within another, which goes on', async () => {
+		const parts = { id: 'inner', type: 'array' as const, index: 0, count: 1 };
+		const outer = { id: 'outer', type: 'array' as const, index: 4, count: 9 };
+		const payload = { accountId: 'acme', id: 'ann' };
+		const run = await rig.runNode('advocate-upload', USERS, {
+			...{ payload, parts: { ...parts, parts: outer } },
+		});
+		expect(run.outputs[0]?.[0]?.parts).toEqual(outer);
+	});
+
+	it('is forgotten at msg.reset', async () => {
+		const part = (index: number) => ({
+			payload: { accountId: 'acme', id: `user${index}` },
+			parts: { id: 'r', type: 'array' as const, index, count: 2 },
+		});
+		await rig.load(rig.flow('advocate-upload', USERS));
+		await rig.send(part(0));
+		await rig.send({ reset: true });
+		const run = await rig.send(part(1));
+		expect(run.outputs.flat()).toEqual([]);
+		expect(run.statuses.at(-1)).toMatchObject({ fill: 'blue', text: 'status.gathering' });
+	});
+
+	it('is left as it is, each message for itself, where that is set', async () => {
+		const part = (index: number) => ({
+			payload: { accountId: 'acme', id: `user${index}` },
+			parts: { id: 'g', type: 'array' as const, index, count: 2 },
+		});
+		const settings = { ...USERS, gather: false };
+		const run = await rig.runNode('advocate-upload', settings, part(0), part(1));
+		expect(run.outputs[0]?.map(({ parts }) => [parts?.index, parts?.count])).toEqual([
+			[0, 2],
+			[1, 2],
+		]);
+	});
+
 	it('of objects is gathered into one file, in whatever order it comes', async () => {
 		const part = (index: number, id: string) => ({
 			payload: { accountId: 'acme', id },

@@ -78,6 +78,21 @@ describe('with a message', () => {
 	});
 });
 
+it('forgets a message that came just before msg.reset', async () => {
+	const id = addJob('job');
+	rig.asleepUntilStopped = true;
+	await rig.load(rig.flow('advocate-wait'));
+	rig.node('node').receive({ _msgid: '1', ...message(id) });
+	await rig.send({ reset: true });
+	await rig.until(({ completed }) => completed === 2);
+	const requests = rig.sandbox.requests.length;
+	const run = await rig.restart();
+	await rig.until(() => true);
+
+	expect(run).toMatchObject({ caught: [], completed: 0 });
+	expect(rig.sandbox.requests).toHaveLength(requests);
+});
+
 describe('a deploy or restart in the middle', () => {
 	it('takes the wait up again, with its message, and reports the job once', async () => {
 		const id = addJob('job');
@@ -154,6 +169,80 @@ describe('watching all jobs of the tenant', () => {
 			outputs[0]?.map(({ advocate }) => advocate?.jobId),
 		);
 		expect(ids).toEqual([['one'], ['two']]);
+	});
+
+	it('loses no report when it ends just before one is sent, and repeats none that was', async () => {
+		for (const id of ['one', 'two', 'three']) addJob(id);
+		rig.asleepUntilStopped = true;
+		await rig.load(rig.flow('advocate-wait', settings));
+		await rig.until(() => rig.pauses.length === 1);
+		for (const id of ['one', 'two', 'three']) {
+			rig.now += 1_000;
+			await rig.sandbox.jobs.finish(id, 'COMPLETED');
+		}
+		rig.afterDeploy = () => {
+			const node = rig.node('node');
+			const send = node.send.bind(node);
+			node.send = (outgoing) => {
+				if (rig.soFar.outputs[0]?.length === 1) throw new Error('as if it were killed here');
+				send(outgoing);
+			};
+		};
+		const crashed = await rig.restart();
+		await rig.until(() => rig.pauses.length === 2);
+		rig.afterDeploy = undefined;
+		const after = await rig.restart();
+		await rig.until(() => rig.pauses.length === 3);
+
+		const ids = [crashed, after].map(({ outputs }) =>
+			outputs[0]?.map(({ advocate }) => advocate?.jobId),
+		);
+		expect(ids).toEqual([['one'], ['two', 'three']]);
+	});
+
+	it('holds reports back while its store can not be written to, and repeats none after', async () => {
+		addJob('job');
+		let isBroken = false;
+		rig.whileAsleep = async () => {
+			if (rig.pauses.length === 1) {
+				await rig.sandbox.jobs.finish('job', 'COMPLETED');
+				isBroken = true;
+			}
+			if (rig.pauses.length === 3) isBroken = false;
+			if (rig.pauses.length === 5) rig.asleepUntilStopped = true;
+		};
+		rig.afterDeploy = () => {
+			const node = rig.node('node');
+			const context = node.context();
+			node.context = () => ({
+				get: (...all) => context.get(...all),
+				set: (key, value, store, callback) =>
+					isBroken ? callback(new Error('disk full')) : context.set(key, value, store, callback),
+			});
+		};
+		await rig.load(rig.flow('advocate-wait', settings));
+		await rig.until(() => rig.pauses.length === 5);
+
+		expect(rig.soFar.caught).toHaveLength(1);
+		expect(rig.soFar.outputs[0]?.map(({ advocate }) => advocate?.jobId)).toEqual(['job']);
+	});
+
+	it('sends no report that is not asked for, and the files of those that are', async () => {
+		addJob('good');
+		addJob('bad');
+		rig.whileAsleep = async () => {
+			if (rig.pauses.length === 1) {
+				await rig.sandbox.jobs.finish('good', 'COMPLETED');
+				await rig.sandbox.jobs.finish('bad', 'ABORTED');
+			}
+			if (rig.pauses.length === 3) rig.asleepUntilStopped = true;
+		};
+		const wanted = { ...settings, watchStatus: 'COMPLETED', includeRowErrors: true };
+		await rig.load(rig.flow('advocate-wait', wanted));
+		await rig.until(() => rig.pauses.length === 3);
+
+		expect(rig.soFar.outputs.map((messages) => messages.length)).toEqual([1, 0, 0]);
+		expect(rig.soFar.outputs[0]?.[0]?.payload).toMatchObject({ id: 'good', rowErrorsTotal: 0 });
 	});
 
 	it('tells a failure once, and goes on', async () => {

@@ -1,6 +1,6 @@
 import type { ImportJobType } from '../../../advocate/job-types.ts';
 import { RowsByUser, type DuplicateRule } from '../../../advocate/rows/duplicates.ts';
-import { prepareRows } from '../../../advocate/rows/prepare-rows.ts';
+import { preparedRows } from '../support/prepared-rows.cts';
 import { RowChecker } from '../../../advocate/rows/row-checker.ts';
 
 function prepare(
@@ -9,7 +9,7 @@ function prepare(
 	type: ImportJobType = 'MUTATION/USER',
 ) {
 	const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
-	const { accepted, rejected } = prepareRows(rows, checker, { type, format: 'jsonl', duplicates });
+	const { accepted, rejected } = preparedRows(rows, checker, { type, format: 'jsonl', duplicates });
 	return {
 		sent: accepted.sources,
 		rejected: rejected.map(({ source, reasons }) => [source, ...reasons]),

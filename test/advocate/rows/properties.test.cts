@@ -13,7 +13,7 @@ import { columnNames, matchColumns } from '../../../advocate/rows/column-matchin
 import { encodeLine } from '../../../advocate/rows/file-lines.ts';
 import { fileParts, type PartLimits } from '../../../advocate/rows/file-parts.ts';
 import { namedFields } from '../../../advocate/rows/field-kinds.ts';
-import { prepareRows } from '../../../advocate/rows/prepare-rows.ts';
+import { preparedRows } from '../support/prepared-rows.cts';
 import { RowChecker, type ImportRow } from '../../../advocate/rows/row-checker.ts';
 import { sourceRowOf, sourceRowsFrom } from '../../../advocate/rows/source-rows.ts';
 import { timestampFrom } from '../../../advocate/rows/timestamps.ts';
@@ -170,7 +170,7 @@ function checkerFor(s: Setting, items: unknown[]): RowChecker {
 const isObject = (value: unknown): value is Item =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const prepare = (s: Setting, items: unknown[]) => prepareRows(items, checkerFor(s, items), s);
+const prepare = (s: Setting, items: unknown[]) => preparedRows(items, checkerFor(s, items), s);
 
 /* The product's own schemas; what it has against addresses of images is the schema's quirk. */
 
@@ -360,7 +360,7 @@ describe('Event fields', () => {
 			const type = 'MUTATION/USER_EVENT';
 			const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
 			const options = { type, format: 'jsonl', duplicates: 'reject' } as const;
-			const { accepted, rejected } = prepareRows([item], checker, options);
+			const { accepted, rejected } = preparedRows([item], checker, options);
 			if (rejected.length > 0) {
 				expect(rejected[0]?.reasons.join()).toMatch(
 					/broken characters|isLuxonDateTime|must be a date|date that is none/,

@@ -3,6 +3,7 @@ import type { Box, Browser, Locator, Page } from '../../../scripts/n8n/browser.c
 /** What of playwright's page is used here beyond what n8n's checks use. */
 interface MousePage extends Page {
 	selectOption(selector: string, option: { label: string }): Promise<unknown>;
+	inputValue(selector: string): Promise<string>;
 	mouse: {
 		move(x: number, y: number, options?: { steps?: number }): Promise<void>;
 		down(): Promise<void>;
@@ -91,6 +92,33 @@ export class Editor {
 		const menu = this.page.locator('.red-ui-typedInput-options:visible a', { hasText: kind });
 		await menu.first().click();
 		await field.locator('input.red-ui-typedInput-input').fill(value);
+	}
+
+	/** Opens the kinds of a TypedInput. */
+	async kindsOf(name: string): Promise<Locator> {
+		const field = this.page.locator(`#node-input-${name} + .red-ui-typedInput-container`);
+		await field.locator('.red-ui-typedInput-type-select').click();
+		await this.settle();
+		return this.page.locator('.red-ui-typedInput-options:visible a');
+	}
+
+	/** Ticks the first two on the list of a TypedInput. */
+	async chooseTwo(name: string): Promise<void> {
+		const field = this.page.locator(`#node-input-${name} + .red-ui-typedInput-container`);
+		await field.locator('.red-ui-typedInput-option-trigger').click();
+		await this.settle();
+		const options = await this.page.locator('.red-ui-typedInput-options:visible a').all();
+		for (const option of options.slice(0, 2)) await option.click();
+		// Whatever is clicked besides closes the list.
+		await this.page.locator('.red-ui-tray-header').first().click();
+		await this.settle();
+	}
+
+	/** The help beside the open dialog. */
+	async help(): Promise<string> {
+		await this.page.locator('.red-ui-tray-footer .fa-book').first().click();
+		await this.settle();
+		return (await this.page.locator('.red-ui-help').allInnerTexts()).join('\n');
 	}
 
 	/** The texts below the nodes. */

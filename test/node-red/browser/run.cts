@@ -117,21 +117,49 @@ async function checkEditor(
 		await editor.open(3);
 		await page.locator('details.advocate-users summary').click();
 		await editor.settle();
-		const field = page.locator('#node-input-segmentsToAdd + .red-ui-typedInput-container');
-		await field.locator('.red-ui-typedInput-type-select').click();
-		const kinds = await page.locator('.red-ui-typedInput-options:visible a').allInnerTexts();
-		await page.keyboard.press('Escape');
+		const kinds = await editor.kindsOf('segmentsToAdd');
 		await picture('create-job');
+		const names = await kinds.allInnerTexts();
 		assert.ok(
-			kinds.some((kind) => kind.includes('segments')),
-			kinds.join(' | '),
+			names.some((kind) => kind.includes('segments')),
+			names.join(' | '),
 		);
+		await kinds.first().click();
+	});
+	await list.check('what was chosen of them stays when the list comes in again', async () => {
+		const chosen = async () => await page.inputValue('#node-input-segmentsToAdd');
+		await editor.chooseTwo('segmentsToAdd');
+		const before = await chosen();
+		assert.equal(before.split(',').length, 2, before);
+		await page.selectOption('#node-input-tenant', { label: tenant.alias });
+		await editor.settle();
+		assert.equal(await chosen(), before);
+		await editor.done();
+		await editor.open(3);
+		assert.equal(await chosen(), before);
+	});
+	await list.check('a choice that lacks what is chosen marks the node', async () => {
+		await page.locator('details.advocate-evaluated summary').click();
+		await page.selectOption('#node-input-webhooks', { label: 'only chosen ones' });
+		await editor.done();
+		assert.equal(await editor.errorMarks(), 1, 'marked nodes');
+		await editor.open(3);
+		await page.locator('details.advocate-evaluated summary').click();
+		await editor.chooseTwo('webhookTypes');
+		assert.equal(
+			await page.inputValue('#node-input-webhookTypes'),
+			'coupon.created,email.referral.paid',
+		);
+		await editor.done();
+		assert.equal(await editor.errorMarks(), 0, 'marked nodes');
 	});
 	await list.check('the help tells of inputs and outputs', async () => {
-		await page.locator('#node-dialog-cancel').click();
-		await editor.settle();
 		await editor.open(4);
 		await picture('wait');
+		const help = await editor.help();
+		for (const text of ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted']) {
+			assert.ok(help.includes(text), `${text} is not in: ${help}`);
+		}
 		await page.locator('#node-dialog-cancel').click();
 	});
 }

@@ -50,6 +50,7 @@ export class RedRig {
 		this.now = START;
 		this.pauses = [];
 		this.whileAsleep = () => undefined;
+		this.afterDeploy = undefined;
 		this.running = await startSandbox({ now: () => this.now, ...options });
 		jest.spyOn(systemTime, 'now').mockImplementation(() => this.now);
 		jest.spyOn(systemTime, 'random').mockImplementation(() => 1);
@@ -60,7 +61,11 @@ export class RedRig {
 			if (this.asleepUntilStopped) await aborted(signal);
 		});
 		helper.init(require.resolve('node-red'));
-		helper.settings({ contextStorage: this.contextStorage });
+		// Relative paths lead from there, as of the file nodes.
+		helper.settings({
+			contextStorage: this.contextStorage,
+			fileWorkingDirectory: this.folder,
+		});
 		await helper.startServer();
 	}
 
@@ -71,6 +76,8 @@ export class RedRig {
 
 	/** Whether a sleep only ends when the node is stopped. */
 	asleepUntilStopped = false;
+	/** Called when a flow has started, before any answer has come in: to have a node fail later on. */
+	afterDeploy?: () => void;
 
 	async stop(): Promise<void> {
 		await helper.unload();
@@ -152,6 +159,7 @@ export class RedRig {
 		);
 		this.node('completed').on('input', () => void run.completed++);
 		this.node('shown').on('input', ({ status }) => run.statuses.push(status as NodeStatus));
+		this.afterDeploy?.();
 	}
 
 	node(id: string): RuntimeNode {

@@ -1,18 +1,28 @@
-import { FileRefusedError } from '../../advocate/errors';
-import { bomLength } from '../../advocate/import-files/encoding';
+import { FileRefusedError } from '../errors';
+import type { ImportJobType } from '../job-types';
+import { streamLike } from '../node-stream';
+import { plainName } from '../safe-name';
+import type { ByteStream, UploadFile } from '../transport';
+import { bomLength } from './encoding';
 import {
 	declaredFormat,
 	extensionOf,
 	MIME_TYPES,
 	safeFileName,
 	type ImportFormat,
-} from '../../advocate/import-files/file-name';
-import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check';
-import type { ImportJobType } from '../../advocate/job-types';
-import { plainName } from '../../advocate/safe-name';
-import type { ByteStream, UploadFile } from '../../advocate/transport';
-import { streamLike } from '../node-stream';
-import type { BinaryFile } from './binary-file';
+} from './file-name';
+import { HEAD_BYTES, headProblems } from './head-check';
+
+/** A file as it came in. */
+export interface SourceFile {
+	/** Fit to be shown; empty where it has none. */
+	fileName: string;
+	/** Empty where it is not known. */
+	mimeType: string;
+	sizeBytes: number;
+	/** Gives the content from its start, as often as called. */
+	open(): Promise<ByteStream | Uint8Array>;
+}
 
 /** How a file is to be taken. */
 export interface ImportFileOptions {
@@ -21,6 +31,8 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true unless told otherwise. */
 	checkFile?: boolean;
+	/** How the file gets another name in the host, to stand after "if only its name is wrong,". */
+	howToRename: string;
 }
 
 /** A file ready to be uploaded. */
@@ -30,39 +42,41 @@ export interface ImportFile {
 }
 
 /**
- * Makes an import file of a binary one: its format told, its name made safe, a UTF-8 byte order mark
- * left out, its beginning checked. Reads no more than HEAD_BYTES of it.
+ * Makes an import file of a file as it came in: its format told, its name made safe, a UTF-8 byte order
+ * mark left out, its beginning checked. Reads no more than HEAD_BYTES of it.
  *
  * @returns the file, or why it is refused
  */
 export async function importFileFrom(
-	binary: BinaryFile,
-	{ type, fileName, checkFile = true }: ImportFileOptions,
+	source: SourceFile,
+	{ type, fileName, checkFile = true, howToRename }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
-	const name = plainName(fileName ?? '') || binary.fileName;
+	const name = plainName(fileName ?? '') || source.fileName;
 	const shownName = name === '' ? 'without a name' : name;
-	const bytes = await headOf(binary);
-	const whole = bytes.length >= binary.sizeBytes;
-	const format = declaredFormat(name, binary.mimeType) ?? formatOfContent(name, bytes);
-	if (format === undefined) return new FileRefusedError(shownName, [wrongExtension(name)]);
+	const bytes = await headOf(source);
+	const whole = bytes.length >= source.sizeBytes;
+	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
+	if (format === undefined) {
+		return new FileRefusedError(shownName, [wrongExtension(name, howToRename)]);
+	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
 		? headProblems({ bytes, whole, format, type })
-		: emptyFile(binary.sizeBytes - skip);
+		: emptyFile(source.sizeBytes - skip);
 	if (problems.length > 0) return new FileRefusedError(shownName, problems);
 	return {
 		format,
 		file: {
 			fileName: safeFileName(name, format),
 			mimeType: MIME_TYPES[format],
-			sizeBytes: binary.sizeBytes - skip,
-			open: async () => withoutStart(await binary.open(), skip),
+			sizeBytes: source.sizeBytes - skip,
+			open: async () => withoutStart(await source.open(), skip),
 		},
 	};
 }
 
-async function headOf(binary: BinaryFile): Promise<Uint8Array> {
-	const content = await binary.open();
+async function headOf(source: SourceFile): Promise<Uint8Array> {
+	const content = await source.open();
 	if (content instanceof Uint8Array) return content.subarray(0, HEAD_BYTES);
 	const chunks: Uint8Array[] = [];
 	let length = 0;
@@ -83,8 +97,8 @@ function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefi
 	return start.startsWith('{') ? 'jsonl' : 'csv';
 }
 
-function wrongExtension(name: string): string {
-	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, set "File Name" in the options.`;
+function wrongExtension(name: string, howToRename: string): string {
+	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, ${howToRename}.`;
 }
 
 function emptyFile(sizeBytes: number): string[] {

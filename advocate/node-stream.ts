@@ -1,4 +1,4 @@
-import type { ByteStream } from '../advocate/transport';
+import type { ByteStream } from './transport';
 
 export type NodeReadable = import('stream').Readable;
 

@@ -1,4 +1,4 @@
-import type { FileContent } from '../../advocate/transport.ts';
+import type { FileContent } from './transport';
 
 /** Bytes of content at hand that are given at once: as many as a stream of a file gives. */
 const PIECE = 1 << 16;

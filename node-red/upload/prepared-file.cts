@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { FileRefusedError } from '../../advocate/errors.ts';
+import {
+	importFileFrom,
+	type ImportFile,
+	type SourceFile,
+} from '../../advocate/import-files/import-file.ts';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/cleaned-file.ts';
+import { stopIfAborted } from '../runtime/system-time.cts';
+import type { ScratchFolder } from './scratch-folder.cts';
+import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
+import type { Uploading } from './uploading.cts';
+
+/**
+ * The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused.
+ *
+ * @throws {AdvocateError} FILE_REFUSED when a row is left out and that is to stop everything; CANCELLED
+ */
+export async function preparedFile(
+	{ config, type, work, checking }: Uploading,
+	source: SourceFile,
+	scratch: ScratchFolder,
+): Promise<ImportFile | CleanedFile | FileRefusedError> {
+	const { checkFile = true, checkRows } = config;
+	const howToRename = 'set "File name"';
+	const file = await importFileFrom(source, { type, checkFile, howToRename });
+	if (file instanceof FileRefusedError || !checkRows) return file;
+	const { signal } = work;
+	return await cleanedFile(file, {
+		type,
+		...rowRulesOf(config),
+		howToGoOn: HOW_TO_GO_ON,
+		async keep(pieces) {
+			const path = await scratch.keep(pieces, signal);
+			const { size } = await stat(path);
+			return { sizeBytes: size, open: () => Promise.resolve(createReadStream(path)) };
+		},
+		onRows(rows) {
+			stopIfAborted(signal);
+			checking(rows);
+		},
+	});
+}

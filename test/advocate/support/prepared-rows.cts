@@ -1,0 +1,17 @@
+import {
+	RowPreparation,
+	type PrepareOptions,
+	type PreparedRows,
+} from '../../../advocate/rows/prepare-rows.ts';
+import type { RowChecker } from '../../../advocate/rows/row-checker.ts';
+
+/** What becomes of rows that are all at hand. */
+export function preparedRows(
+	rows: Iterable<unknown>,
+	checker: RowChecker,
+	options: PrepareOptions,
+): PreparedRows {
+	const preparation = new RowPreparation(checker, options);
+	for (const row of rows) preparation.take(row);
+	return preparation.end();
+}

@@ -1,0 +1,93 @@
+import type { Parts } from '../../node-red/runtime/message.cts';
+import { GatheredParts, isPart } from '../../node-red/upload/gathered-parts.cts';
+
+/* Messages of split sequences, gathered until each sequence is whole. */
+
+/** Hands parts over one by one, and gives what each call gave. */
+function gathered(
+	parts: Array<Partial<Parts> & { index: number; payload: unknown }>,
+	most = 0,
+): unknown[] {
+	const gathering = new GatheredParts(most);
+	return parts.map(({ payload, ...rest }) => {
+		const taken = gathering.take({ parts: { id: 's', ...rest } }, payload);
+		return taken === undefined ? undefined : taken.whole;
+	});
+}
+
+it('puts rows together in their order, whatever order they come in', () => {
+	const part = (index: number) => ({ index, count: 3, type: 'array' as const, payload: { index } });
+	expect(gathered([part(2), part(0), part(1)])).toEqual([
+		undefined,
+		undefined,
+		[{ index: 0 }, { index: 1 }, { index: 2 }],
+	]);
+});
+
+it('takes arrays of several rows apart', () => {
+	const part = (index: number, payload: number[]) => ({
+		...{ index, payload, count: 2, len: 2, type: 'array' as const },
+	});
+	expect(gathered([part(0, [1, 2]), part(1, [3])])[1]).toEqual([1, 2, 3]);
+});
+
+it.each([
+	['a text', '\n', 'a\nb'],
+	['bytes', Buffer.from('\n'), 'a\nb'],
+	['numbers of bytes', [13, 10], 'a\r\nb'],
+	['nothing', undefined, 'ab'],
+])('puts back what text and buffers were split at: %s', (_what, ch, whole) => {
+	const texts = ['a', 'b'].map((payload, index) => ({
+		...{ index, payload, ch, count: 2, type: 'string' as const },
+	}));
+	expect(gathered(texts)[1]).toBe(whole);
+	const buffers = ['a', 'b'].map((payload, index) => ({
+		...{ index, payload: Buffer.from(payload), ch, count: 2, type: 'buffer' as const },
+	}));
+	expect(String(gathered(buffers)[1])).toBe(whole);
+});
+
+it('waits for a part that is missing, and for the number of parts where only the last one tells', () => {
+	const part = (index: number, count?: number) => ({ index, count, payload: 'x' });
+	expect(gathered([part(0, 3), part(2, 3)])).toEqual([undefined, undefined]);
+	expect(gathered([part(0), part(2, 3), part(1)])).toEqual([undefined, undefined, 'xxx']);
+});
+
+it('counts a part that comes twice once, and takes it as it came last', () => {
+	const part = (index: number, payload: string) => ({ index, payload, count: 2 });
+	expect(gathered([part(0, 'old'), part(0, 'new'), part(1, '!')])).toEqual([
+		undefined,
+		undefined,
+		'new!',
+	]);
+});
+
+it('keeps two sequences apart that come mixed', () => {
+	const part = (id: string, index: number) => ({ id, index, count: 2, payload: id + index });
+	expect(gathered([part('a', 0), part('b', 1), part('b', 0), part('a', 1)])).toEqual([
+		undefined,
+		undefined,
+		'b0b1',
+		'a0a1',
+	]);
+});
+
+it('waits for nothing where the number of parts is 0', () => {
+	expect(gathered([{ index: 0, count: 0, payload: 'x' }])).toEqual(['x']);
+});
+
+it('lets go of all that waits, and says so, when more wait than Node-RED allows', () => {
+	const gathering = new GatheredParts(2);
+	const take = (index: number) =>
+		gathering.take({ parts: { id: 's', index, count: 9 } }, index)?.whole;
+	expect([take(0), take(1)]).toEqual([undefined, undefined]);
+	expect(() => take(2)).toThrow('More than 2 messages waited to be gathered');
+	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
+});
+
+it.each([[undefined], ['s'], [{ id: 's' }], [{ index: 0 }], [{ id: 's', index: '0' }]])(
+	'takes a message with the parts %j for one of its own',
+	(parts) => {
+		expect(isPart({ _msgid: '1', parts: parts as unknown as Parts })).toBe(false);
+	},
+);
