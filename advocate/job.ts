@@ -89,9 +89,14 @@ export interface JobFilter {
 	dateCompleted_lt?: number;
 }
 
+/** Whether a text is one of the schema's statuses. */
+export function isJobStatus(status: string): status is JobStatus {
+	return ['PENDING', 'ABORTED', 'COMPLETED'].includes(status);
+}
+
 /** Whether a job's status is one of the schema's, and so means something here. */
 export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
-	return ['PENDING', 'ABORTED', 'COMPLETED'].includes(status);
+	return isJobStatus(status);
 }
 
 /** A job's status as far as it means something here: what is not known has not ended, as far as we can tell. */

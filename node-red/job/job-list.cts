@@ -1,5 +1,5 @@
 import type { AdvocateClient } from '../../advocate/client.ts';
-import type { Job, JobFilter, JobStatus } from '../../advocate/job.ts';
+import { isJobStatus, type Job, type JobFilter } from '../../advocate/job.ts';
 import { listedJobs as jobsListed } from '../../advocate/job-list.ts';
 import { numberOr } from '../../advocate/number-setting.ts';
 import { timestampFrom } from '../../advocate/rows/timestamps.ts';
@@ -7,23 +7,29 @@ import { notAllowed } from '../runtime/settings.cts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 
 /** Which jobs are to be listed: settings of advocate-job-status. */
-export interface ListConfig {
+export interface ListConfig extends Partial<Record<DateField | `${DateField}Type`, string>> {
 	/** A job type's value, empty for any. */
 	listType?: string;
-	/** Empty for any. */
-	listStatus?: JobStatus | '';
-	createdSince?: string;
-	createdSinceType?: string;
-	createdBefore?: string;
-	createdBeforeType?: string;
+	/** Statuses with commas between them, empty for any; or where they come from. */
+	listStatus?: string;
+	listStatusType?: string;
 	/** Empty for all. */
 	limit?: string | number;
 }
 
+type DateField = (typeof DATES)[number]['field'];
+
+const DATES = [
+	{ field: 'createdSince', label: 'Created since', filter: 'dateCreated_gte' },
+	{ field: 'createdBefore', label: 'Created before', filter: 'dateCreated_lt' },
+	{ field: 'completedSince', label: 'Ended since', filter: 'dateCompleted_gte' },
+	{ field: 'completedBefore', label: 'Ended before', filter: 'dateCompleted_lt' },
+] as const;
+
 /**
  * The jobs that match, each once, as many as are wanted.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for a limit or a date that is none; what the client throws
+ * @throws {AdvocateError} SETTINGS_INVALID for a limit, a status or a date that is none; what the client throws
  */
 export async function listedJobs(
 	client: AdvocateClient,
@@ -41,20 +47,16 @@ export async function listedJobs(
 }
 
 async function filterFrom(config: ListConfig, values: TypedValues): Promise<JobFilter | undefined> {
-	const { listType, listStatus, createdSince, createdSinceType, createdBefore, createdBeforeType } =
-		config;
-	const since = await values.value(createdSince || undefined, createdSinceType, 'Created since');
-	const before = await values.value(
-		createdBefore || undefined,
-		createdBeforeType,
-		'Created before',
-	);
-	const filter: JobFilter = {
-		...(listType && { type_eq: listType }),
-		...(listStatus && { status_eq: listStatus }),
-		...(!isNothing(since) && { dateCreated_gte: milliseconds(since, 'Created since') }),
-		...(!isNothing(before) && { dateCreated_lt: milliseconds(before, 'Created before') }),
-	};
+	const filter: JobFilter = { ...(config.listType && { type_eq: config.listType }) };
+	const statuses = await values.list(config.listStatus, config.listStatusType, 'Status');
+	if (!statuses.every(isJobStatus)) {
+		throw notAllowed('Status', 'COMPLETED, PENDING, ABORTED, or several of them');
+	}
+	if (statuses.length > 0) filter.status_in = statuses;
+	for (const { field, label, filter: name } of DATES) {
+		const value = await values.value(config[field] || undefined, config[`${field}Type`], label);
+		if (!isNothing(value)) filter[name] = milliseconds(value, label);
+	}
 	return Object.keys(filter).length > 0 ? filter : undefined;
 }
 

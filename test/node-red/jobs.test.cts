@@ -225,6 +225,48 @@ describe('advocate-job-status', () => {
 		expect(run.outputs.flat().map(({ parts }) => parts?.count)).toEqual([3, 3, 3]);
 	});
 
+	it('lists the jobs of some statuses that ended within some time', async () => {
+		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
+		const days = { october: Date.UTC(2025, 9, 20), december: Date.UTC(2025, 11, 20) };
+		for (const [month, dateCompleted] of Object.entries(days)) {
+			for (const status of ['COMPLETED', 'ABORTED'] as const) {
+				const dates = { dateCreated: dateCompleted, dateCompleted };
+				rig.sandbox.jobs.add(alias, { id: `${status} in ${month}`, status, ...dates });
+			}
+		}
+		const list = async (settings: object, topic: unknown = '') => {
+			const many = { operation: 'getMany', limit: '', ...settings };
+			const run = await rig.runNode('advocate-job-status', many, { topic });
+			return run.outputs.flat().map((message) => message.advocate?.jobId);
+		};
+
+		expect(await list({ completedSince: '2025-11-01', listStatus: 'COMPLETED,ABORTED' })).toEqual([
+			'COMPLETED in december',
+			'ABORTED in december',
+		]);
+		const ended = { completedBefore: 'topic', completedBeforeType: 'msg' };
+		expect(await list({ ...ended, listStatus: 'ABORTED' }, '2025-11-01')).toEqual([
+			'ABORTED in october',
+		]);
+		const asked = { listStatus: 'topic', listStatusType: 'msg' };
+		expect(await list(asked, ['COMPLETED'])).toEqual([
+			'COMPLETED in december',
+			'COMPLETED in october',
+		]);
+	});
+
+	it.each([
+		[{ listStatus: 'DONE' }, '"Status" is not COMPLETED, PENDING, ABORTED, or several of them'],
+		[{ completedSince: 'soon' }, '"Ended since" is not a date'],
+	])('says which setting of a list can not be: %j', async (settings, message) => {
+		const run = await rig.runNode(
+			'advocate-job-status',
+			{ operation: 'getMany', ...settings },
+			{ topic: 'all' },
+		);
+		expect(run.caught[0]?.error.message).toContain(message);
+	});
+
 	it('says that there is no such job', async () => {
 		const settings = { jobId: 'nobody', jobIdType: 'str' };
 		const run = await rig.runNode('advocate-job-status', settings, {});

@@ -9,7 +9,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser, type Box } from '../../../scripts/n8n/browser.cts';
+import { browserMissing, launchedBrowser } from '../../../scripts/n8n/browser.cts';
 import { until } from '../../../scripts/n8n/until.cts';
 import {
 	startNodeRedWithSandbox,
@@ -59,8 +59,12 @@ async function checkEditor(
 	pictures: string,
 ): Promise<void> {
 	const { page } = editor;
-	const picture = async (name: string, clip?: Box) => {
-		await page.screenshot({ path: join(pictures, `node-red-${name}.png`), clip });
+	const fileOf = (name: string) => join(pictures, `node-red-${name}.png`);
+	const pictureOfDialog = async (name: string) => {
+		await page
+			.locator('.red-ui-tray')
+			.last()
+			.screenshot({ path: fileOf(name) });
 	};
 	const csv = join(folder, 'contacts.csv');
 	writeFileSync(csv, 'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n');
@@ -83,12 +87,10 @@ async function checkEditor(
 		await page.locator('#node-config-input-tenantAlias').fill(tenant.alias);
 		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
 		await page.locator('#node-config-input-baseUrl').fill(sandbox.baseUrl);
-		await editor.settle();
-		await picture('tenant');
 		await page.locator('#node-config-dialog-ok').click();
 		await editor.settle();
 		await editor.fillTyped('source', 'string', csv);
-		await picture('upload');
+		await pictureOfDialog('upload');
 		await editor.done();
 	});
 	await list.check('the other nodes take the tenant, and nothing else is to be set', async () => {
@@ -109,7 +111,10 @@ async function checkEditor(
 		);
 		await editor.settle();
 		await editor.search('advocate');
-		await picture('import', { x: 0, y: 0, width: 1285, height: 400 });
+		await page.screenshot({
+			path: fileOf('import'),
+			clip: { x: 0, y: 0, width: 1285, height: 400 },
+		});
 		const texts = await editor.statuses();
 		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
 	});
@@ -118,7 +123,7 @@ async function checkEditor(
 		await page.locator('details.advocate-users summary').click();
 		await editor.settle();
 		const kinds = await editor.kindsOf('segmentsToAdd');
-		await picture('create-job');
+		await pictureOfDialog('create-job');
 		const names = await kinds.allInnerTexts();
 		assert.ok(
 			names.some((kind) => kind.includes('segments')),
@@ -155,11 +160,27 @@ async function checkEditor(
 	});
 	await list.check('the help tells of inputs and outputs', async () => {
 		await editor.open(4);
-		await picture('wait');
+		await pictureOfDialog('wait');
 		const help = await editor.help();
 		for (const text of ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted']) {
 			assert.ok(help.includes(text), `${text} is not in: ${help}`);
 		}
+		await page.locator('#node-dialog-cancel').click();
+		await editor.settle();
+	});
+	await list.check('a list of jobs is narrowed down by statuses and dates', async () => {
+		await editor.drag('advocate-job-status', 120, 330);
+		await editor.open(CHAIN.length);
+		await page.selectOption('#node-input-tenant', { label: tenant.alias });
+		await page.selectOption('#node-input-operation', { label: 'a list of jobs' });
+		await editor.chooseTwo('listStatus');
+		await editor.fillTyped('completedSince', 'string', '2026-11-01');
+		await pictureOfDialog('job-list');
+		await editor.done();
+		assert.equal(await editor.errorMarks(), 0, 'marked nodes');
+		await editor.open(CHAIN.length);
+		assert.equal(await page.inputValue('#node-input-listStatus'), 'COMPLETED,PENDING');
+		assert.equal(await page.inputValue('#node-input-completedSince'), '2026-11-01');
 		await page.locator('#node-dialog-cancel').click();
 	});
 }
