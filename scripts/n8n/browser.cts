@@ -11,7 +11,8 @@ const PLAYWRIGHT_VERSION = '1.65.1';
 /* What of playwright-core is used here, told by its documentation; it is not a dependency of the project. */
 
 export interface Locator {
-	click(options?: { timeout?: number }): Promise<void>;
+	/** A `trial` waits until it could be clicked, and does not click. */
+	click(options?: { timeout?: number; trial?: boolean }): Promise<void>;
 	dblclick(): Promise<void>;
 	fill(value: string): Promise<void>;
 	first(): Locator;

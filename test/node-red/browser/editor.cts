@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import type { Box, Browser, Locator, Page } from '../../../scripts/n8n/browser.cts';
+import { eventually } from '../../n8n/eventually.cts';
 
 /** What of playwright's page is used here beyond what n8n's checks use. */
 interface MousePage extends Page {
@@ -9,8 +11,10 @@ interface MousePage extends Page {
 		down(): Promise<void>;
 		up(): Promise<void>;
 		click(x: number, y: number): Promise<void>;
-		dblclick(x: number, y: number): Promise<void>;
+		/** `delay` is how long the button stays down at each click, in ms. */
+		dblclick(x: number, y: number, options: { delay: number }): Promise<void>;
 	};
+	waitForResponse(url: RegExp): Promise<unknown>;
 }
 
 /** SVG has no `innerText`. */
@@ -26,7 +30,7 @@ export class Editor {
 		const page = (await browser.newPage({
 			viewport: { width: 1600, height: 900 },
 		})) as MousePage;
-		page.setDefaultTimeout(5_000);
+		page.setDefaultTimeout(15_000);
 		await page.goto(url);
 		const editor = new Editor(page);
 		await page.locator('.red-ui-palette-node').first().waitFor();
@@ -37,12 +41,19 @@ export class Editor {
 	async drag(type: string, x: number, y: number): Promise<void> {
 		const { mouse } = this.page;
 		await this.search(type.replaceAll('-', ' '));
-		const from = await this.middle(this.page.locator(`[data-palette-type="${type}"]`).first());
+		const entry = this.page.locator(`[data-palette-type="${type}"]`).first();
+		// That it can be clicked means that the categories have come to rest.
+		await entry.click({ trial: true });
+		const from = await this.middle(entry);
 		const canvas = await this.boxOf(this.page.locator('#red-ui-workspace-chart'));
+		const before = (await this.nodes()).length;
 		await mouse.move(from.x, from.y);
 		await mouse.down();
 		await mouse.move(canvas.x + x, canvas.y + y, { steps: 12 });
 		await mouse.up();
+		await eventually(async () =>
+			assert.equal((await this.nodes()).length, before + 1, 'nodes on the canvas'),
+		);
 	}
 
 	/** Looks for nodes in the palette. */
@@ -50,7 +61,9 @@ export class Editor {
 		await this.page.fill('#red-ui-palette-search input', text);
 		// It filters at the next key.
 		await this.page.keyboard.press('End');
-		await this.settle();
+		const others = ['type', 'label'].map((of) => `:not([data-palette-${of}*="${text}" i])`);
+		const other = this.page.locator(`.red-ui-palette-node:visible${others.join('')}`);
+		await eventually(async () => assert.equal(await other.count(), 0, 'nodes of other names'));
 	}
 
 	/** Wires an output, counted from 0, of the nth node on the canvas to the input of another. */
@@ -66,23 +79,50 @@ export class Editor {
 		await mouse.up();
 	}
 
-	/** Opens the dialog of the nth node on the canvas. */
+	/** Waits until as many wires as given, and no more, are on the canvas. */
+	async wires(expected: number): Promise<void> {
+		const wires = this.page.locator('.red-ui-flow-link-line');
+		await eventually(async () => assert.equal(await wires.count(), expected, 'wires'));
+	}
+
+	/**
+	 * Opens the dialog of the nth node on the canvas. Node-RED takes two clicks for a double click unless
+	 * they come in the same millisecond, or too long after each other: then a person clicks again.
+	 */
 	async open(index: number): Promise<void> {
 		const node = (await this.nodes())[index];
 		const { x, y } = await this.middle(node?.locator('.red-ui-flow-node-label'));
-		await this.page.mouse.dblclick(x, y);
-		await this.page.locator('#node-dialog-ok').waitFor();
+		await eventually(async () => {
+			await this.page.mouse.dblclick(x, y, { delay: 30 });
+			await this.page.locator('#node-dialog-ok').waitFor({ timeout: 3_000 });
+		});
 		await this.settle();
 	}
 
 	async done(): Promise<void> {
-		await this.page.locator('#node-dialog-ok').click();
-		await this.settle();
+		await this.close('ok');
 	}
 
+	async cancel(): Promise<void> {
+		await this.close('cancel');
+	}
+
+	private async close(button: 'ok' | 'cancel'): Promise<void> {
+		await this.page.locator(`#node-dialog-${button}`).click();
+		await this.usableAgain();
+	}
+
+	/** Deploys what was changed, and waits until no node is marked as changed. */
 	async deploy(): Promise<void> {
 		await this.page.locator('#red-ui-header-button-deploy').click();
-		await this.settle();
+		const changed = this.page.locator('.red-ui-flow-node-changed:visible');
+		await eventually(async () => assert.equal(await changed.count(), 0, 'changed nodes'));
+		await this.usableAgain();
+	}
+
+	/** Node-RED covers the canvas while a dialog is open and while it deploys. */
+	private async usableAgain(): Promise<void> {
+		await this.page.locator('#red-ui-editor-shade').waitFor({ state: 'hidden' });
 	}
 
 	/** Chooses the kind of a TypedInput by its label, and fills in its value. */
@@ -94,30 +134,41 @@ export class Editor {
 		await field.locator('input.red-ui-typedInput-input').fill(value);
 	}
 
-	/** Opens the kinds of a TypedInput. */
-	async kindsOf(name: string): Promise<Locator> {
+	/** Opens the kinds of a TypedInput, once the one that is awaited is among them. */
+	async kindsOf(name: string, awaited: string): Promise<Locator> {
 		const field = this.page.locator(`#node-input-${name} + .red-ui-typedInput-container`);
-		await field.locator('.red-ui-typedInput-type-select').click();
-		await this.settle();
-		return this.page.locator('.red-ui-typedInput-options:visible a');
+		const kinds = this.page.locator('.red-ui-typedInput-options:visible a');
+		await eventually(async () => {
+			await field.locator('.red-ui-typedInput-type-select').click();
+			await kinds.first().waitFor();
+			const names = (await kinds.allInnerTexts()).join(' | ');
+			if (!names.includes(awaited)) await this.closeList();
+			assert.ok(names.includes(awaited), names);
+		});
+		return kinds;
 	}
 
 	/** Ticks the first two on the list of a TypedInput. */
 	async chooseTwo(name: string): Promise<void> {
 		const field = this.page.locator(`#node-input-${name} + .red-ui-typedInput-container`);
 		await field.locator('.red-ui-typedInput-option-trigger').click();
-		await this.settle();
-		const options = await this.page.locator('.red-ui-typedInput-options:visible a').all();
-		for (const option of options.slice(0, 2)) await option.click();
-		// Whatever is clicked besides closes the list.
+		const options = this.page.locator('.red-ui-typedInput-options:visible a');
+		await options.first().waitFor();
+		for (const option of (await options.all()).slice(0, 2)) await option.click();
+		await this.closeList();
+	}
+
+	/** Whatever is clicked besides an open list closes it. */
+	private async closeList(): Promise<void> {
 		await this.page.locator('.red-ui-tray-header').first().click();
-		await this.settle();
+		const list = this.page.locator('.red-ui-typedInput-options:visible');
+		await eventually(async () => assert.equal(await list.count(), 0, 'open lists'));
 	}
 
 	/** The help beside the open dialog. */
 	async help(): Promise<string> {
 		await this.page.locator('.red-ui-tray-footer .fa-book').first().click();
-		await this.settle();
+		await this.page.locator('.red-ui-help:visible').first().waitFor();
 		return (await this.page.locator('.red-ui-help').allInnerTexts()).join('\n');
 	}
 
@@ -134,9 +185,10 @@ export class Editor {
 		await this.page.mouse.click(x, y);
 	}
 
-	/** How many nodes are marked as not set up. */
-	async errorMarks(): Promise<number> {
-		return await this.page.locator('.red-ui-flow-node-error:visible').count();
+	/** Waits until as many nodes as given, and no more, are marked as not set up. */
+	async marks(expected: number): Promise<void> {
+		const marks = this.page.locator('.red-ui-flow-node-error:visible');
+		await eventually(async () => assert.equal(await marks.count(), expected, 'marked nodes'));
 	}
 
 	async nodes(): Promise<Locator[]> {
