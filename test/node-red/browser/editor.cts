@@ -120,9 +120,9 @@ export class Editor {
 		await this.usableAgain();
 	}
 
-	/** Node-RED covers the canvas while a dialog is open and while it deploys. */
+	/** Node-RED covers the canvas while a dialog is open and while it deploys: a node can't be clicked then. */
 	private async usableAgain(): Promise<void> {
-		await this.page.locator('#red-ui-editor-shade').waitFor({ state: 'hidden' });
+		await this.page.locator('.red-ui-flow-node').first().click({ trial: true });
 	}
 
 	/** Chooses the kind of a TypedInput by its label, and fills in its value. */
