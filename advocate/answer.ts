@@ -9,6 +9,8 @@ export interface Question {
 	/** What was being done, to stand after "could not", e.g. `create the job`. */
 	doing: string;
 	tenantAlias: string;
+	/** Where the base URL is set, to stand after "in". */
+	tenantSettings: string;
 	/** Blotted out of anything the server says. */
 	apiKey: string;
 }
@@ -34,7 +36,7 @@ export function jsonOf(answer: Answer, question: Question): Record<string, unkno
 		'UNEXPECTED_ANSWER',
 		`Could not ${question.doing}: the answer was not the JSON that Advocate sends`,
 		{
-			hint: 'Check the base URL in the Advocate API credential: a proxy or another service may be answering in its place.',
+			hint: `Check the base URL in ${question.tenantSettings}: a proxy or another service may be answering in its place.`,
 			status: answer.status,
 			transient: true,
 		},
@@ -57,7 +59,8 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 	});
 }
 
-function refusal({ status, headers }: Answer, { doing, tenantAlias, apiKey }: Question): Refusal {
+function refusal({ status, headers }: Answer, question: Question): Refusal {
+	const { doing, tenantAlias, tenantSettings, apiKey } = question;
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {
 		return {
@@ -77,7 +80,7 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias, apiKey }: Qu
 		return {
 			code: 'TENANT_NOT_FOUND',
 			message: `There is no tenant "${tenantAlias}" at this base URL`,
-			hint: 'Check the tenant alias and the base URL in the Advocate API credential. The alias of a test tenant begins with "test_".',
+			hint: `Check the tenant alias and the base URL in ${tenantSettings}. The alias of a test tenant begins with "test_".`,
 		};
 	}
 	if (status === 429) {
@@ -86,8 +89,8 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias, apiKey }: Qu
 			code: 'RATE_LIMITED',
 			message: `${couldNot}: Advocate is getting too many requests from this tenant`,
 			hint: wait
-				? `Try again after the time it asks for (Retry-After: ${wait}), or run fewer workflows at once.`
-				: 'Try again in a minute, or run fewer workflows at once.',
+				? `Try again after the time it asks for (Retry-After: ${wait}), or run fewer imports at once.`
+				: 'Try again in a minute, or run fewer imports at once.',
 		};
 	}
 	if (status >= 500) {
@@ -101,7 +104,7 @@ function refusal({ status, headers }: Answer, { doing, tenantAlias, apiKey }: Qu
 		return {
 			code: 'UNEXPECTED_ANSWER',
 			message: `${couldNot}: the server wanted to send the request elsewhere (${status})`,
-			hint: 'Redirects are not followed, as they could carry the API key away. Enter the final address as the base URL in the Advocate API credential.',
+			hint: `Redirects are not followed, as they could carry the API key away. Enter the final address as the base URL in ${tenantSettings}.`,
 		};
 	}
 	return {

@@ -196,7 +196,7 @@ export class AdvocateClient {
 		});
 		if (!isRecord(result)) {
 			throw new AdvocateError('UNEXPECTED_ANSWER', 'The answer did not tell of the tenant', {
-				hint: 'Check the tenant alias and the base URL in the Advocate API credential.',
+				hint: `Check the tenant alias and the base URL in ${this.tenant.words.tenantSettings}.`,
 			});
 		}
 		const isLiveMode = result['isLiveMode'];
@@ -311,7 +311,7 @@ export class AdvocateClient {
 		}
 		if (isRecord(data)) return value;
 		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
-			hint: 'Check the base URL in the Advocate API credential.',
+			hint: `Check the base URL in ${this.tenant.words.tenantSettings}.`,
 			transient: true,
 		});
 	}
@@ -325,17 +325,16 @@ export class AdvocateClient {
 	}
 
 	private jobNotFound(id: string): AdvocateError {
-		return new AdvocateError(
-			'JOB_NOT_FOUND',
-			`There is no job "${id}" in the tenant "${this.tenant.alias}"`,
-			{
-				hint: 'Check the job ID, and that the credential is for the tenant in which the job was created.',
-			},
-		);
+		const { alias, words } = this.tenant;
+		return new AdvocateError('JOB_NOT_FOUND', `There is no job "${id}" in the tenant "${alias}"`, {
+			hint: `Check the job ID, and that ${words.tenantSettings} is for the tenant in which the job was created.`,
+		});
 	}
 
 	private question(doing: string): Question {
-		return { doing, tenantAlias: this.tenant.alias, apiKey: this.apiKey };
+		const { alias: tenantAlias, words } = this.tenant;
+		const { tenantSettings } = words;
+		return { doing, tenantAlias, tenantSettings, apiKey: this.apiKey };
 	}
 }
 

@@ -1,18 +1,5 @@
 import { AdvocateError } from './errors';
-
-/** What a host calls the things that a text about a connection has to name. */
-export interface HostWords {
-	/** The program that sends the requests, e.g. `n8n`. */
-	product: string;
-	/** Where the base URL is set, to stand after "in", e.g. `the Advocate API credential`. */
-	tenantSettings: string;
-	/** How a request gets more time, to stand after "or", e.g. `raise "Request Timeout"`. */
-	moreTime: string;
-	/** How the program comes to trust a certificate, to stand after a comma. */
-	trustCertificate: string;
-	/** That the work was ended by its user, as a sentence without its full stop. */
-	stopped: string;
-}
+import type { HostWords } from './host-words';
 
 /** Codes of Node's network errors, of axios and of undici. */
 const TIMED_OUT =

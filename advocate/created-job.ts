@@ -60,6 +60,8 @@ export interface CreatedJob {
 export interface CreateOptions {
 	/** Whether a job of the last 30 days for the same file and type is given in place of a second one. */
 	preventDuplicates: boolean;
+	/** How the host has a second job made of the file all the same, to stand after "or". */
+	createAnyway: string;
 }
 
 /**
@@ -77,16 +79,18 @@ export interface CreateOptions {
 export async function createJobOnce(
 	client: AdvocateClient,
 	jobInput: JobInput,
-	{ preventDuplicates }: CreateOptions,
+	{ preventDuplicates, createAnyway }: CreateOptions,
 	clock: Clock,
 ): Promise<CreatedJob> {
 	// The official page's answer holds no fileRef: the job is the one for this file.
 	const ofFile = (job: Job): Job => ({ ...job, fileRef: job.fileRef ?? jobInput.fileRef });
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
 	return await inTurn(key, async () => {
-		const existing = preventDuplicates
-			? await existingJob(client, jobInput, created.get(key), clock)
-			: undefined;
+		const look = preventDuplicates
+			? await settled(existingJob(client, jobInput, created.get(key), clock))
+			: { value: undefined };
+		if ('thrown' in look) throw notChecked(look.thrown, createAnyway);
+		const existing = look.value;
 		if (existing !== undefined) return { job: ofFile(existing), alreadyExisted: true };
 		const startedAt = clock.now();
 		// Checked beforehand, any job of the file is ours; else there may be earlier ones on purpose.
@@ -167,16 +171,11 @@ async function existingJob(
 	clock: Clock,
 ): Promise<Job | undefined> {
 	const doing = 'check whether the file has a job already';
-	const search = async () => {
-		const remembered = rememberedId && (await jobOrNone(client, rememberedId));
-		if (remembered) return remembered;
-		const since = clock.now() - PREVENTED_FOR;
-		const [newest] = await jobsOfFile({ client, jobInput }, since, doing);
-		return newest;
-	};
-	const outcome = await settled(search());
-	if ('value' in outcome) return outcome.value;
-	throw notChecked(outcome.thrown);
+	const remembered = rememberedId && (await jobOrNone(client, rememberedId));
+	if (remembered) return remembered;
+	const since = clock.now() - PREVENTED_FOR;
+	const [newest] = await jobsOfFile({ client, jobInput }, since, doing);
+	return newest;
 }
 
 async function jobOrNone(client: AdvocateClient, id: string): Promise<Job | undefined> {
@@ -202,10 +201,10 @@ async function jobsOfFile(
 		.sort((a, b) => (b.dateCreated ?? 0) - (a.dateCreated ?? 0));
 }
 
-function notChecked(thrown: unknown): unknown {
+function notChecked(thrown: unknown, createAnyway: string): unknown {
 	if (!(thrown instanceof AdvocateError) || CONCERNS_ALL.includes(thrown.code)) return thrown;
 	return thrown.rephrased({
-		hint: `No job was created, as it could not be checked whether the file has one already. ${thrown.hint} To create the job without this check, turn off "Prevent Duplicate Jobs" in the options.`,
+		hint: `No job was created, as it could not be checked whether the file has one already. ${thrown.hint} To create the job without this check, ${createAnyway}.`,
 	});
 }
 

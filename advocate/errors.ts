@@ -64,7 +64,7 @@ export class FileRefusedError extends AdvocateError {
 		readonly reasons: string[],
 	) {
 		super('FILE_REFUSED', `The file "${fileName}" was not uploaded: ${reasons.join(' ')}`, {
-			hint: 'Correct the file and run the workflow again.',
+			hint: 'Correct the file and upload it again.',
 		});
 		this.name = 'FileRefusedError';
 	}

@@ -25,16 +25,17 @@ export interface JobSettings {
 /**
  * The `JobInput` to send (schema; `params` by type: TenantJob.schema.json).
  *
+ * @param howToConfirm how a deletion is confirmed in the host, to stand after "if they are to be deleted,"
  * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed,
  * or given with the `~` that means removal
  */
-export function jobInputFrom(settings: JobSettings): JobInput {
+export function jobInputFrom(settings: JobSettings, howToConfirm: string): JobInput {
 	if (settings.type === 'MUTATION/DELETE_USER' && settings.deletionConfirmed !== true) {
 		throw new AdvocateError(
 			'DELETION_NOT_CONFIRMED',
 			'The deletion was not started, as it is not confirmed',
 			{
-				hint: 'Deleted users can\'t be brought back. If they are to be deleted, set Type to "Delete Users" in this node and turn on "Confirm Deletion".',
+				hint: `Deleted users can't be brought back. If they are to be deleted, ${howToConfirm}.`,
 			},
 		);
 	}

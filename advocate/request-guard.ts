@@ -1,4 +1,5 @@
-import { connectionError, notInTime, workStopped, type HostWords } from './connection-error';
+import { connectionError, notInTime, workStopped } from './connection-error';
+import type { HostWords } from './host-words';
 import { AdvocateError } from './errors';
 import { streamLike } from './node-stream';
 import { settled } from './retry';

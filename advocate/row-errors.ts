@@ -67,7 +67,7 @@ const WORKBOOK_START = 'PK\u0003\u0004';
 function readerFor(start: string): RowReader {
 	if (start.startsWith(WORKBOOK_START)) {
 		throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
-			hint: 'Choose CSV as the output format in Advocate Create Job, or attach the errors file in place of reading its rows.',
+			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
 		});
 	}
 	return start.startsWith('{') ? jsonLinesReader() : csvReader();

@@ -1,10 +1,11 @@
 import { isLoopback } from './address';
 import { AdvocateError } from './errors';
+import type { HostWords } from './host-words';
 
-/** Where the API of Advocate lives unless a credential says otherwise (doc). */
+/** Where the API of Advocate lives unless the tenant's settings say otherwise (doc). */
 export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
 
-/** What a credential holds, less the key. */
+/** What is to be known of a tenant, less its key. */
 export interface TenantSettings {
 	tenantAlias: string;
 	baseUrl?: string;
@@ -29,12 +30,16 @@ export class Tenant {
 
 	/**
 	 * @param settings the tenant alias and base URL, as typed
+	 * @param words to say where they are to be corrected
 	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`;
 	 * a base URL that is not https (loopback excepted) or carries a user, a query or a fragment
 	 */
-	constructor({ tenantAlias, baseUrl }: TenantSettings) {
-		this.alias = checkedAlias(tenantAlias);
-		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL);
+	constructor(
+		{ tenantAlias, baseUrl }: TenantSettings,
+		readonly words: HostWords,
+	) {
+		this.alias = checkedAlias(tenantAlias, words);
+		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL, words);
 	}
 
 	/** Tells this tenant from any other, of other hosts too. */
@@ -64,7 +69,9 @@ export class Tenant {
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
 			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
-			{ hint: `This credential is for ${this.baseUrl} only. Use an address that begins so.` },
+			{
+				hint: `The key in ${this.words.tenantSettings} is for ${this.baseUrl} only. Use an address that begins so.`,
+			},
 		);
 	}
 
@@ -87,32 +94,32 @@ function unescapedSlashes({ origin, pathname }: URL): URL {
 	return new URL(origin + pathname.replace(/%2f|%5c/gi, '/'));
 }
 
-function checkedAlias(alias: string): string {
+function checkedAlias(alias: string, { tenantSettings }: HostWords): string {
 	const trimmed = typeof alias === 'string' ? alias.trim() : '';
 	if (trimmed === '') {
 		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias is empty', {
-			hint: 'Enter the tenant alias in the Advocate API credential. It stands in the address of the Advocate portal.',
+			hint: `Enter the tenant alias in ${tenantSettings}. It stands in the address of the Advocate portal.`,
 		});
 	}
 	if (!/^[A-Za-z0-9_-]+$/.test(trimmed)) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias has characters it cannot have', {
-			hint: 'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
+			hint: `A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in ${tenantSettings}.`,
 		});
 	}
 	return trimmed;
 }
 
-function checkedBaseUrl(baseUrl: string): string {
+function checkedBaseUrl(baseUrl: string, { tenantSettings }: HostWords): string {
 	const url = parsedUrl(baseUrl);
 	if (url === undefined) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The base URL is not a web address', {
-			hint: `Enter an address such as ${DEFAULT_BASE_URL} in the Advocate API credential.`,
+			hint: `Enter an address such as ${DEFAULT_BASE_URL} in ${tenantSettings}.`,
 		});
 	}
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 	if (!secure) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The base URL must begin with https://', {
-			hint: 'The API key is only sent encrypted. Change the base URL in the Advocate API credential to begin with https:// (http:// is accepted for localhost only).',
+			hint: `The API key is only sent encrypted. Change the base URL in ${tenantSettings} to begin with https:// (http:// is accepted for localhost only).`,
 		});
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -120,7 +127,7 @@ function checkedBaseUrl(baseUrl: string): string {
 			'SETTINGS_INVALID',
 			'The base URL has more in it than a host and a path',
 			{
-				hint: `Leave out any user name, "?" and "#" from the base URL in the Advocate API credential, for example ${DEFAULT_BASE_URL}.`,
+				hint: `Leave out any user name, "?" and "#" from the base URL in ${tenantSettings}, for example ${DEFAULT_BASE_URL}.`,
 			},
 		);
 	}

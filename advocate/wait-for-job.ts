@@ -137,7 +137,7 @@ async function cancellable<T>(work: Promise<T>): Promise<T> {
 	const { thrown } = outcome;
 	if (!(thrown instanceof AdvocateError) || thrown.code !== 'CANCELLED') throw thrown;
 	throw thrown.rephrased({
-		message: 'The execution was cancelled while waiting for the job',
-		hint: 'The job itself goes on in Advocate. Look at it again with Advocate Job Status.',
+		message: `${thrown.message} while waiting for the job`,
+		hint: 'The job itself goes on in Advocate. Ask for it again by its ID.',
 	});
 }

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'crypto';
 import { isRecord } from './answer';
 import { answerText } from './answer-body';
 import { AdvocateError } from './errors';
+import type { HostWords } from './host-words';
 import type { Transport } from './transport';
 
 const MINUTE = 60_000;
@@ -25,7 +26,10 @@ export class WebhookKeys {
 	private triedAt = -Infinity;
 
 	/** @param baseUrl the tenant's base URL */
-	constructor(private readonly baseUrl: string) {}
+	constructor(
+		private readonly baseUrl: string,
+		private readonly words: HostWords,
+	) {}
 
 	/**
 	 * The key of that name; undefined where the set has none. A name not known yet has the set fetched
@@ -46,16 +50,17 @@ export class WebhookKeys {
 	/** Hooks that come meanwhile, or soon after a failure, get what this fetch gets. */
 	private fetch(transport: Transport, now: number): void {
 		this.triedAt = now;
-		this.fetching = fetchKeys(transport, `${this.baseUrl}/.well-known/jwks.json`).then((keys) => {
+		const address = `${this.baseUrl}/.well-known/jwks.json`;
+		this.fetching = fetchKeys(transport, address, this.words).then((keys) => {
 			this.latest = { keys, since: now };
 			return keys;
 		});
 	}
 }
 
-async function fetchKeys(transport: Transport, address: string): Promise<KeySet> {
+async function fetchKeys(transport: Transport, address: string, words: HostWords): Promise<KeySet> {
 	const { status, content } = await transport.getFile(address);
-	const text = status === 200 ? await answerText(content, new URL(address).host) : '';
+	const text = status === 200 ? await answerText(content, address, words) : '';
 	content.destroy();
 	const keys = keysIn(text);
 	if (keys !== undefined) return keys;
@@ -63,7 +68,7 @@ async function fetchKeys(transport: Transport, address: string): Promise<KeySet>
 		'UNEXPECTED_ANSWER',
 		`The keys of Advocate's webhooks could not be read (${status})`,
 		{
-			hint: `Check the base URL in the Advocate API credential, and that n8n can reach ${address}.`,
+			hint: `Check the base URL in ${words.tenantSettings}, and that ${words.product} can reach ${address}.`,
 			status,
 		},
 	);

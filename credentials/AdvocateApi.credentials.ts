@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL, Tenant } from '../advocate/tenant';
+import { N8N_WORDS } from '../nodes/host-words';
 
 export class AdvocateApi implements ICredentialType {
 	name = 'advocateApi';
@@ -63,7 +64,7 @@ function authenticated(
 	request: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const tenantAlias = textOf(credentials.tenantAlias);
-	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) });
+	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) }, N8N_WORDS);
 	tenant.assertOwns(addressOf(request));
 	const auth = { username: '', password: textOf(credentials.apiKey).trim() };
 	return { ...request, ...NO_REDIRECTS, auth };

@@ -2,6 +2,7 @@ import { AdvocateClient } from '../advocate/client';
 import { DEFAULT_LIMITS, type RequestLimits } from '../advocate/request-limits';
 import { Retry } from '../advocate/retry';
 import { checkedKey, Tenant, type TenantSettings } from '../advocate/tenant';
+import { N8N_WORDS } from './host-words';
 import type { RequestContext } from './request-context';
 import { clockOf, systemTime } from './system-time';
 import { CREDENTIAL_NAME, N8nTransport } from './transport/n8n-transport';
@@ -20,7 +21,7 @@ export async function advocateClient(
 ): Promise<AdvocateClient> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new AdvocateClient(
-		new Tenant(credential),
+		new Tenant(credential, N8N_WORDS),
 		new N8nTransport(context, limits.timeoutMs),
 		credentialKey(credential),
 		new Retry(limits, clockOf(context), () => systemTime.random()),
@@ -31,6 +32,6 @@ export async function advocateClient(
 export function credentialKey({ apiKey }: { apiKey: unknown }): string {
 	return checkedKey(
 		apiKey,
-		'Enter the API key in the Advocate API credential. It stands in the settings of the Advocate portal.',
+		`Enter the API key in ${N8N_WORDS.tenantSettings}. It stands in the settings of the Advocate portal.`,
 	);
 }

@@ -1,4 +1,4 @@
-import type { HostWords } from '../advocate/connection-error';
+import type { HostWords } from '../advocate/host-words';
 
 /** What n8n calls the things that texts of advocate/ have to name. */
 export const N8N_WORDS: HostWords = {

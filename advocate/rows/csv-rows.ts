@@ -62,7 +62,7 @@ function headerTooLong(): AdvocateError {
 	return new AdvocateError(
 		'FILE_REFUSED',
 		`The file was not uploaded: its first line is longer than ${MILLIONS} million characters, or has more than a million cells.`,
-		{ hint: 'Make sure that lines end where rows end, and run the workflow again.' },
+		{ hint: 'Make sure that lines end where rows end, and upload it again.' },
 	);
 }
 

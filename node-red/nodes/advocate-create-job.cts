@@ -27,18 +27,21 @@ export = (RED: NodeRed) => {
 	);
 };
 
+/** How a second job is made of a file, and how a deletion is confirmed, in this node's words. */
+const CREATE_ANYWAY = 'turn off "prevent duplicate jobs" in advocate create job';
+const HOW_TO_CONFIRM =
+	'set Type to "Delete users" in this node and turn on "yes, delete these users for good"';
+
 /** Starts the import of a file, or gives the job that has done so already. */
 async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Promise<Outcome> {
 	const { message, send, signal, tenant, progress } = work;
-	const jobInput = jobInputFrom(await jobSettings(config, work));
+	const jobInput = jobInputFrom(await jobSettings(config, work), HOW_TO_CONFIRM);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.creating') });
 	const { preventDuplicates = true } = config;
 	const client = tenant.client(requestLimits(config), signal);
-	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(signal));
-	const payload = shownCreatedJob(
-		created,
-		'turn off "prevent duplicate jobs" in advocate create job',
-	);
+	const creating = { preventDuplicates, createAnyway: CREATE_ANYWAY };
+	const created = await createJobOnce(client, jobInput, creating, clockOf(signal));
+	const payload = shownCreatedJob(created, CREATE_ANYWAY);
 	const { fileRef, type } = jobInput;
 	const { id: jobId } = payload;
 	send([withResult(message, payload, { fileRef, type, jobId })]);

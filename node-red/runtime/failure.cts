@@ -1,5 +1,4 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import { inNodeRedWords } from './wording.cts';
 
 /**
  * An error as it reaches a Catch node: `msg.error.message` says what happened and what to do,
@@ -12,7 +11,7 @@ export class Failure extends Error {
 	/** @param clean blots the tenant's key out of texts */
 	constructor(thrown: unknown, clean: (text: string) => string) {
 		const { code, message, hint, status } = partsOf(thrown);
-		const texts = { message: shown(message, clean), hint: shown(hint, clean) };
+		const texts = { message: clean(message), hint: clean(hint) };
 		super([texts.message, texts.hint].filter(Boolean).join('. '));
 		this.name = 'AdvocateError';
 		this.code = code;
@@ -36,8 +35,4 @@ function partsOf(thrown: unknown): ErrorParts {
 	const message = isObject && 'message' in thrown ? String(thrown.message) : String(thrown);
 	const code = isObject && 'code' in thrown ? String(thrown.code) : 'UNEXPECTED_ERROR';
 	return { code, message, hint: '' };
-}
-
-function shown(text: string, clean: (text: string) => string): string {
-	return clean(inNodeRedWords(text));
 }

@@ -1,4 +1,4 @@
-import type { HostWords } from '../../advocate/connection-error.ts';
+import type { HostWords } from '../../advocate/host-words.ts';
 
 /** What Node-RED calls the things that texts of advocate/ have to name. */
 export const NODE_RED_WORDS: HostWords = {

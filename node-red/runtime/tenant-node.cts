@@ -6,6 +6,7 @@ import { Retry } from '../../advocate/retry.ts';
 import { keyRemover } from '../../advocate/secrets.ts';
 import { checkedKey, Tenant } from '../../advocate/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
+import { NODE_RED_WORDS } from './host-words.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
 import { clockOf, systemTime } from './system-time.cts';
 
@@ -42,10 +43,8 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 	const dispatcher = new EnvHttpProxyAgent({ keepAliveTimeout: 10_000 });
 	node.clean = keyRemover(apiKey);
 	node.client = (limits, signal, onSent) => {
-		const tenant = new Tenant({
-			tenantAlias: trimmed(config.tenantAlias),
-			baseUrl: config.baseUrl,
-		});
+		const { tenantAlias, baseUrl } = config;
+		const tenant = new Tenant({ tenantAlias: trimmed(tenantAlias), baseUrl }, NODE_RED_WORDS);
 		const { timeoutMs } = limits;
 		const key = checkedKey(
 			apiKey,

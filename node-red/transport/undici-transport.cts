@@ -112,7 +112,7 @@ async function answerOf(response: Dispatcher.ResponseData, url: string): Promise
 	return {
 		status: response.statusCode,
 		headers,
-		body: await answerText(body, new URL(url).host).finally(() => body.destroy()),
+		body: await answerText(body, url, NODE_RED_WORDS).finally(() => body.destroy()),
 	};
 }
 

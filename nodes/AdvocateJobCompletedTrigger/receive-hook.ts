@@ -96,11 +96,11 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 async function isGenuine(
 	context: IWebhookFunctions,
 	body: Uint8Array,
-	{ baseUrl }: Tenant,
+	{ baseUrl, words }: Tenant,
 ): Promise<boolean> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	const apiKey = credentialKey(credential);
-	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl);
+	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl, words);
 	keySets.set(baseUrl, keys);
 	const transport = new N8nTransport(context, LIMITS.timeoutMs);
 	const headers = context.getHeaderData();

@@ -8,6 +8,7 @@ import { AdvocateError } from '../../advocate/errors';
 import { withoutKey } from '../../advocate/secrets';
 import { Tenant } from '../../advocate/tenant';
 import { credentialKey, type AdvocateCredential } from '../advocate-client';
+import { N8N_WORDS } from '../host-words';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
 
 /**
@@ -24,7 +25,7 @@ export async function advocateApiTest(
 	try {
 		const key = credentialKey({ apiKey });
 		const transport = new CredentialTestTransport(send, key);
-		const tenant = new Tenant({ tenantAlias, baseUrl });
+		const tenant = new Tenant({ tenantAlias, baseUrl }, N8N_WORDS);
 		const { isLiveMode } = await new AdvocateClient(tenant, transport, key).checkAccess();
 		const mode = isLiveMode === undefined ? '' : isLiveMode ? ' (live)' : ' (test)';
 		return { status: 'OK', message: `Connected to the tenant "${tenant.alias}"${mode}` };

@@ -51,7 +51,7 @@ export class CredentialTestTransport implements Transport {
 	private async answerTo(request: { uri: string }, signal: AbortSignal): Promise<Answer> {
 		const { statusCode, headers, body } = (await this.send(request)) as FullResponse;
 		signal.addEventListener('abort', () => body.destroy(), { once: true });
-		const text = await answerText(body, new URL(request.uri).host);
+		const text = await answerText(body, request.uri, N8N_WORDS);
 		return { status: statusCode, headers, body: text };
 	}
 

@@ -127,7 +127,7 @@ async function answerOf(response: IN8nHttpFullResponse, url: string): Promise<An
 	return {
 		status: response.statusCode,
 		headers: headersOf(response),
-		body: await answerText(body, new URL(url).host),
+		body: await answerText(body, url, N8N_WORDS),
 	};
 }
 

@@ -2,7 +2,12 @@ import { isRecord, jsonOf } from '../../advocate/answer.ts';
 import { API_KEY, errorOf, json } from './support/tenant-under-test.cts';
 import type { Answer } from '../../advocate/transport.ts';
 
-const question = { doing: 'create the job', tenantAlias: 'test_abc', apiKey: API_KEY };
+const question = {
+	doing: 'create the job',
+	tenantAlias: 'test_abc',
+	tenantSettings: 'its settings',
+	apiKey: API_KEY,
+};
 
 const refusalOf = async (answer: Answer) => await errorOf(() => jsonOf(answer, question));
 
@@ -18,7 +23,7 @@ describe('A good answer', () => {
 			expect(error).toMatchObject({
 				code: 'UNEXPECTED_ANSWER',
 				message: 'Could not create the job: the answer was not the JSON that Advocate sends',
-				hint: 'Check the base URL in the Advocate API credential: a proxy or another service may be answering in its place.',
+				hint: 'Check the base URL in its settings: a proxy or another service may be answering in its place.',
 				status: 200,
 			});
 		},
@@ -65,7 +70,7 @@ describe('A refusal', () => {
 	test('says when to try again, if the server does', async () => {
 		const error = await refusalOf(json({}, 429, { 'retry-after': '120' }));
 		expect(error.hint).toBe(
-			'Try again after the time it asks for (Retry-After: 120), or run fewer workflows at once.',
+			'Try again after the time it asks for (Retry-After: 120), or run fewer imports at once.',
 		);
 	});
 

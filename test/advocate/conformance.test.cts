@@ -19,6 +19,8 @@ interface Schema {
 const schemas = path.join(path.dirname(require.resolve('@saasquatch/schema/package.json')), 'json');
 const examples = path.join(__dirname, '../../examples');
 
+const inputFrom = (settings: JobSettings) => jobInputFrom(settings, 'tick the box');
+
 const read = (file: string) => JSON.parse(readFileSync(path.join(schemas, file), 'utf8')) as Schema;
 
 /** The schemas are draft-06, whose own schema ajv does not bring along under strict rules. */
@@ -93,11 +95,11 @@ describe('A JobInput is a TenantJob', () => {
 	];
 
 	test.each(SETTINGS)('for %s', (_, settings) => {
-		expect(complaints(isJob, jobInputFrom(settings))).toEqual([]);
+		expect(complaints(isJob, inputFrom(settings))).toEqual([]);
 	});
 
 	test('and the check would notice: a wrong type, format or parameter does not fit', () => {
-		const input = jobInputFrom({ type: 'MUTATION/USER', fileRef });
+		const input = inputFrom({ type: 'MUTATION/USER', fileRef });
 		const wrong = [
 			{ ...input, type: 'MUTATION/NOTHING' },
 			{ ...input, outputFormat: 'PDF' },
@@ -111,7 +113,7 @@ describe('A JobInput is a TenantJob', () => {
 	});
 
 	test('schema and page differ: JSONL is in the enum DataFileFormat, but not in this schema', () => {
-		const input = jobInputFrom({ type: 'MUTATION/USER', fileRef, outputFormat: 'JSONL' });
+		const input = inputFrom({ type: 'MUTATION/USER', fileRef, outputFormat: 'JSONL' });
 		expect(complaints(isJob, input)).toEqual([
 			'/outputFormat must be equal to one of the allowed values',
 		]);

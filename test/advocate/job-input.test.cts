@@ -19,6 +19,8 @@ const EVERYTHING: Omit<JobSettings, 'type'> = {
 	deletionConfirmed: true,
 };
 
+const inputFrom = (settings: JobSettings) => jobInputFrom(settings, 'tick the box');
+
 const COMMON = {
 	fileRef,
 	name: 'May import',
@@ -30,7 +32,7 @@ const COMMON = {
 describe('The JobInput to send', () => {
 	test('has of the params only what its type takes', () => {
 		const { evaluation } = EVERYTHING;
-		expect(jobInputFrom({ type: 'MUTATION/USER', ...EVERYTHING })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/USER', ...EVERYTHING })).toEqual({
 			type: 'MUTATION/USER',
 			...COMMON,
 			params: {
@@ -39,17 +41,17 @@ describe('The JobInput to send', () => {
 				importEvaluationOptions: evaluation,
 			},
 		});
-		expect(jobInputFrom({ type: 'MUTATION/USER_EVENT', ...EVERYTHING })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/USER_EVENT', ...EVERYTHING })).toEqual({
 			type: 'MUTATION/USER_EVENT',
 			...COMMON,
 			params: { importEvaluationOptions: evaluation },
 		});
-		expect(jobInputFrom({ type: 'MUTATION/DELETE_USER', ...EVERYTHING })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/DELETE_USER', ...EVERYTHING })).toEqual({
 			type: 'MUTATION/DELETE_USER',
 			...COMMON,
 			params: { preserveEmptyAccounts: true, doNotTrack: false },
 		});
-		expect(jobInputFrom({ type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', ...EVERYTHING })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', ...EVERYTHING })).toEqual({
 			type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
 			...COMMON,
 		});
@@ -65,25 +67,25 @@ describe('The JobInput to send', () => {
 			segmentsToRemove: [],
 			evaluation: {},
 		};
-		expect(jobInputFrom({ type: 'MUTATION/USER', fileRef, ...empty })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/USER', fileRef, ...empty })).toEqual({
 			type: 'MUTATION/USER',
 			fileRef,
 		});
 		const nothing = { webhooks: undefined, programs: undefined };
-		expect(jobInputFrom({ type: 'MUTATION/USER_EVENT', fileRef, evaluation: nothing })).toEqual({
+		expect(inputFrom({ type: 'MUTATION/USER_EVENT', fileRef, evaluation: nothing })).toEqual({
 			type: 'MUTATION/USER_EVENT',
 			fileRef,
 		});
 	});
 
 	test('has no blank space around texts', () => {
-		const input = jobInputFrom({ type: 'MUTATION/USER', fileRef, name: ' May ', programId: ' p ' });
+		const input = inputFrom({ type: 'MUTATION/USER', fileRef, name: ' May ', programId: ' p ' });
 		expect(input).toMatchObject({ name: 'May', params: { programId: 'p' } });
 	});
 
 	test('keeps what is false: it overrides a default of true', () => {
 		const evaluation = { webhooks: false, programs: false };
-		expect(jobInputFrom({ type: 'MUTATION/USER', fileRef, evaluation }).params).toEqual({
+		expect(inputFrom({ type: 'MUTATION/USER', fileRef, evaluation }).params).toEqual({
 			importEvaluationOptions: evaluation,
 		});
 	});
@@ -91,7 +93,7 @@ describe('The JobInput to send', () => {
 
 describe('Segments', () => {
 	const withSegments = (segmentsToAdd: string[], segmentsToRemove: string[]) =>
-		jobInputFrom({ type: 'MUTATION/USER', fileRef, segmentsToAdd, segmentsToRemove });
+		inputFrom({ type: 'MUTATION/USER', fileRef, segmentsToAdd, segmentsToRemove });
 
 	test('to add stand as they are, to remove with a ~; each once', () => {
 		expect(withSegments(['a', 'b', 'a'], ['c', 'c']).params?.segments).toEqual(['a', 'b', '~c']);
@@ -117,7 +119,7 @@ describe('Segments', () => {
 	});
 
 	test('are no matter for other types', () => {
-		const input = jobInputFrom({
+		const input = inputFrom({
 			type: 'MUTATION/USER_EVENT',
 			fileRef,
 			segmentsToAdd: ['a'],
@@ -132,18 +134,20 @@ describe('A deletion', () => {
 		'with the confirmation %j is refused',
 		async (deletionConfirmed) => {
 			const error = await errorOf(() =>
-				jobInputFrom({ type: 'MUTATION/DELETE_USER', fileRef, deletionConfirmed }),
+				inputFrom({ type: 'MUTATION/DELETE_USER', fileRef, deletionConfirmed }),
 			);
 			expect(error).toMatchObject({
 				code: 'DELETION_NOT_CONFIRMED',
 				message: 'The deletion was not started, as it is not confirmed',
+				hint: "Deleted users can't be brought back. If they are to be deleted, tick the box.",
 			});
 		},
 	);
 
 	test('that is confirmed says nothing of it to the API', () => {
-		expect(
-			jobInputFrom({ type: 'MUTATION/DELETE_USER', fileRef, deletionConfirmed: true }),
-		).toEqual({ type: 'MUTATION/DELETE_USER', fileRef });
+		expect(inputFrom({ type: 'MUTATION/DELETE_USER', fileRef, deletionConfirmed: true })).toEqual({
+			type: 'MUTATION/DELETE_USER',
+			fileRef,
+		});
 	});
 });

@@ -163,7 +163,7 @@ describe('A file that is none', () => {
 		expect(await errorOf(async () => await read(chunks))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
 			message: 'The errors file is a workbook (XLSX), not text',
-			hint: 'Choose CSV as the output format in Advocate Create Job, or attach the errors file in place of reading its rows.',
+			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
 		});
 	});
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { FileAnswer } from '../../advocate/transport.ts';
 import { WebhookKeys } from '../../advocate/webhook-keys.ts';
+import { hostWords } from './support/host-words.cts';
 import { errorOf, FakeTransport, storedFile } from './support/tenant-under-test.cts';
 
 const MINUTE = 60_000;
@@ -20,7 +21,7 @@ function keySet(...keys: unknown[]): FileAnswer {
 /** A server of key sets, and what fetches them from there. */
 function keysFrom(answer: () => FileAnswer) {
 	const transport = new FakeTransport(answer);
-	const keys = new WebhookKeys('https://advocate.example');
+	const keys = new WebhookKeys('https://advocate.example', hostWords);
 	const has = async (kid: string, now = NOW) =>
 		(await keys.find(kid, transport, now)) !== undefined;
 	return { keys, transport, has };

@@ -41,7 +41,7 @@ export function tableRow(
 function answer(given: Parameters<typeof inWords>[0]): string {
 	return inWords(given)
 		.replace(/^The file ".*?" was not uploaded: /, 'refused: ')
-		.replace(/ Correct the file and run the workflow again\.$/, '');
+		.replace(/ Correct the file and upload it again\.$/, '');
 }
 
 function line(cells: string[]): string {

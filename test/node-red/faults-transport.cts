@@ -9,6 +9,7 @@ import { Tenant } from '../../advocate/tenant.ts';
 import type { Transport } from '../../advocate/transport.ts';
 import { UndiciTransport } from '../../node-red/transport/undici-transport.cts';
 import type { AdvocateCredential } from '../../nodes/advocate-client.ts';
+import { N8N_WORDS } from '../../nodes/host-words.ts';
 import { cancelSignalOf } from '../../nodes/request-context.ts';
 import { CREDENTIAL_NAME, N8nTransport } from '../../nodes/transport/n8n-transport.ts';
 
@@ -23,7 +24,7 @@ interface Replaced {
 async function undiciFor({ context, timeoutMs }: Replaced): Promise<Transport> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new UndiciTransport({
-		tenant: new Tenant(credential),
+		tenant: new Tenant(credential, N8N_WORDS),
 		apiKey: credential.apiKey.trim(),
 		dispatcher,
 		timeoutMs,

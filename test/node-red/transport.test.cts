@@ -4,6 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Tenant } from '../../advocate/tenant.ts';
+import { NODE_RED_WORDS } from '../../node-red/runtime/host-words.cts';
 import { UndiciTransport } from '../../node-red/transport/undici-transport.cts';
 import { startLoopbackServer, type LoopbackServer } from '../support/loopback-server.cts';
 
@@ -30,7 +31,7 @@ function transportTo(
 	options: { timeoutMs?: number; signal?: AbortSignal; onSent?: (bytes: number) => void } = {},
 ): UndiciTransport {
 	return new UndiciTransport({
-		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }),
+		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }, NODE_RED_WORDS),
 		...{ apiKey: KEY, dispatcher, timeoutMs: 5_000, signal: new AbortController().signal },
 		...options,
 	});

@@ -4,14 +4,14 @@ import { preProcessFile } from 'typescript';
 import { root } from '../../scripts/packed-tarball.cts';
 
 /*
- * Arrows go one way: both packages build on advocate/, and neither on the other. The sandbox shares no
- * code with advocate/, so that a mistake in one can't hide in both.
+ * Arrows go one way: both packages build on advocate/, and neither on the other. What a host calls things,
+ * it hands in. The sandbox shares no code with advocate/, so that a mistake in one can't hide in both.
  */
 
 const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
 	advocate: { folders: ['advocate'], packages: /^(crypto|stream)$/ },
 	nodes: { folders: ['nodes', 'advocate'], packages: /^(n8n-workflow|luxon|crypto|stream|http)$/ },
-	credentials: { folders: ['credentials', 'advocate'], packages: /^n8n-workflow$/ },
+	credentials: { folders: ['credentials', 'nodes', 'advocate'], packages: /^n8n-workflow$/ },
 	'node-red': { folders: ['node-red', 'advocate'], packages: /^(node:.+|undici|form-data)$/ },
 	sandbox: { folders: ['sandbox'], packages: /./ },
 };
@@ -41,4 +41,12 @@ it.each(Object.entries(LAYERS))('%s/ imports only what it may', (layer, { folder
 	);
 	expect(files.length).toBeGreaterThan(0);
 	expect(foreign).toEqual([]);
+});
+
+it.each(filesOf('advocate'))('%s says nothing to people in the words of one host', (path) => {
+	const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
+	const texts = code.match(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g) ?? [];
+	const hosts =
+		/n8n|node-?red|credential|workflow|\bflows?\b|advocate (upload|create|validate|job|wait)/i;
+	expect(texts.filter((text) => hosts.test(text))).toEqual([]);
 });

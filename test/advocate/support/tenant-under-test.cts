@@ -10,6 +10,7 @@ import type {
 	UploadEncoding,
 	UploadFile,
 } from '../../../advocate/transport.ts';
+import { hostWords } from './host-words.cts';
 
 export const API_KEY = 'k-123/secret+key==';
 
@@ -81,7 +82,10 @@ export function clientAnswered(
 	sent: SentRequest[];
 } {
 	const transport = new FakeTransport(answer);
-	const tenant = new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' });
+	const tenant = new Tenant(
+		{ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' },
+		hostWords,
+	);
 	return { client: new AdvocateClient(tenant, transport, API_KEY, retry), sent: transport.sent };
 }
 
