@@ -2,6 +2,7 @@ import type { AdvocateClient } from './client';
 import { AdvocateError, type AdvocateErrorCode } from './errors';
 import type { Job, JobFilter, JobInput } from './job';
 import { readJobList } from './job-list';
+import { ROWS_OF_TYPE } from './job-types';
 import { PAGE_SIZE } from './pages';
 import { settled } from './retry';
 import type { Clock } from './transport';
@@ -214,7 +215,7 @@ function inDoubtAbout(thrown: unknown, { jobInput, startedAt }: Creation): unkno
 	const fileName = jobInput.fileRef.split('/').at(-1);
 	const time = new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ');
 	return thrown.rephrased({
-		hint: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: type ${jobInput.type}, file ${fileName}, created about ${time} UTC.`,
+		hint: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: an import of ${ROWS_OF_TYPE[jobInput.type]}, file ${fileName}, created about ${time} UTC.`,
 	});
 }
 

@@ -23,6 +23,14 @@ export const EXPORT_JOB_TYPES = [
 export type ImportJobType = (typeof IMPORT_JOB_TYPES)[number];
 export type ExportJobType = (typeof EXPORT_JOB_TYPES)[number];
 
+/** What the rows of an import are, in words that stand after "as" or "of". */
+export const ROWS_OF_TYPE: Record<ImportJobType, string> = {
+	'MUTATION/USER': 'users',
+	'MUTATION/USER_EVENT': 'user events',
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'reward redemptions',
+	'MUTATION/DELETE_USER': 'users to delete',
+};
+
 /** Whether a value from an item or an expression is the type of an import job. */
 export function isImportJobType(value: unknown): value is ImportJobType {
 	return IMPORT_JOB_TYPES.some((type) => type === value);

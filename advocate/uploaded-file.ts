@@ -1,5 +1,5 @@
 import { AdvocateError } from './errors';
-import { isImportJobType, type ImportJobType } from './job-types';
+import { isImportJobType, ROWS_OF_TYPE, type ImportJobType } from './job-types';
 
 /** A file that has been uploaded, and what its rows are. */
 export interface UploadedFile {
@@ -50,7 +50,7 @@ function typeOf({ chosenType, uploadedType }: GivenFile, texts: UploadedFileText
 	if (!isImportJobType(uploadedType) || uploadedType === type) return type;
 	throw new AdvocateError(
 		'SETTINGS_INVALID',
-		`The file was uploaded as ${uploadedType}, but this node is set to ${type}`,
+		`The file was uploaded as ${ROWS_OF_TYPE[uploadedType]}, but this node is set to ${ROWS_OF_TYPE[type]}`,
 		{ hint: texts.chooseSameType },
 	);
 }

@@ -2,6 +2,7 @@ import type { ImportJobType } from '../job-types';
 import { csvProblems } from './csv-head';
 import { bomLength, decodeUtf8, whyNotUtf8 } from './encoding';
 import type { ImportFormat } from './file-name';
+import type { FileAdvice } from './file-advice';
 import { IMPORT_FIELDS } from './import-fields';
 import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
@@ -24,13 +25,17 @@ export interface FileHead {
  *
  * @returns a sentence for each thing wrong, ready to be read by a person; none when it may be sent
  */
-export function headProblems({ bytes, whole, format, type }: FileHead): string[] {
-	const notText = otherFormat(bytes) ?? whyNotUtf8(bytes, whole);
+export function headProblems(
+	{ bytes, whole, format, type }: FileHead,
+	advice: FileAdvice,
+): string[] {
+	const notText = otherFormat(bytes, advice) ?? whyNotUtf8(bytes, whole);
 	if (notText !== undefined) return [notText];
 	const text = decodeUtf8(bytes.subarray(bomLength(bytes)), whole) ?? '';
 	if (text.trim() === '') {
 		return whole ? ['It is empty.'] : ['It begins with nothing but blank space.'];
 	}
 	const fields = IMPORT_FIELDS[type];
-	return format === 'csv' ? csvProblems(text, whole, fields) : jsonlProblems(text, whole, fields);
+	if (format === 'csv') return csvProblems(text, whole, fields);
+	return jsonlProblems(text, whole, fields, advice);
 }

@@ -11,6 +11,7 @@ import {
 	safeFileName,
 	type ImportFormat,
 } from './file-name';
+import type { FileAdvice } from './file-advice';
 import { HEAD_BYTES, headProblems } from './head-check';
 
 /** A file as it came in. */
@@ -31,8 +32,7 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true unless told otherwise. */
 	checkFile?: boolean;
-	/** How the file gets another name in the host, to stand after "if only its name is wrong,". */
-	howToRename: string;
+	advice: FileAdvice;
 }
 
 /** A file ready to be uploaded. */
@@ -49,7 +49,7 @@ export interface ImportFile {
  */
 export async function importFileFrom(
 	source: SourceFile,
-	{ type, fileName, checkFile = true, howToRename }: ImportFileOptions,
+	{ type, fileName, checkFile = true, advice }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
 	const shownName = name === '' ? 'without a name' : name;
@@ -57,11 +57,11 @@ export async function importFileFrom(
 	const whole = bytes.length >= source.sizeBytes;
 	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
 	if (format === undefined) {
-		return new FileRefusedError(shownName, [wrongExtension(name, howToRename)]);
+		return new FileRefusedError(shownName, [wrongExtension(name, advice)]);
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
-		? headProblems({ bytes, whole, format, type })
+		? headProblems({ bytes, whole, format, type }, advice)
 		: emptyFile(source.sizeBytes - skip);
 	if (problems.length > 0) return new FileRefusedError(shownName, problems);
 	return {
@@ -97,8 +97,8 @@ function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefi
 	return start.startsWith('{') ? 'jsonl' : 'csv';
 }
 
-function wrongExtension(name: string, howToRename: string): string {
-	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, ${howToRename}.`;
+function wrongExtension(name: string, { rename }: FileAdvice): string {
+	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, ${rename}.`;
 }
 
 function emptyFile(sizeBytes: number): string[] {

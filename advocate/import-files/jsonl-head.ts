@@ -1,6 +1,7 @@
 import { isRecord } from '../answer';
 import { isKnown, nearMiss } from './column-names';
 import { nameProblems } from './field-names';
+import type { FileAdvice } from './file-advice';
 import { firstLineTooLong } from './head-bytes';
 import type { ImportFields } from './import-fields';
 import { atMost, quoted, shown } from './shown-names';
@@ -10,7 +11,12 @@ import { atMost, quoted, shown } from './shown-names';
  *
  * @param whole whether the text is all of the file
  */
-export function jsonlProblems(text: string, whole: boolean, fields: ImportFields): string[] {
+export function jsonlProblems(
+	text: string,
+	whole: boolean,
+	fields: ImportFields,
+	{ handOnRows }: FileAdvice,
+): string[] {
 	const line = /^\s*([^\r\n]+)(\r\n?|\n|$)/.exec(text);
 	const first = line?.[1] ?? '';
 	if (first.trimStart().startsWith('[')) return [listInPlaceOfRows(first, text)];
@@ -29,7 +35,7 @@ export function jsonlProblems(text: string, whole: boolean, fields: ImportFields
 	const list = problems.length > 0 ? listOfRows(row) : undefined;
 	if (list === undefined) return problems;
 	return [
-		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. Write each object of that list on a line of its own: with the Split Out node for example, and "Input Items" as the source here.`,
+		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. Write each object of that list on a line of its own, or ${handOnRows}.`,
 	];
 }
 

@@ -1,4 +1,5 @@
 import { bomLength } from './encoding';
+import type { FileAdvice } from './file-advice';
 
 const WORKBOOK =
 	'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
@@ -14,10 +15,6 @@ const SIGNATURES: Array<[string, string]> = [
 		'It is an old Excel workbook (XLS) or another Office file under a different name. Save it as "CSV UTF-8" and use that file.',
 	],
 	[
-		'\x1f\x8b',
-		'It is compressed (gzip). Decompress it, with the Compression node for example, and use what comes out.',
-	],
-	[
 		'%PDF-',
 		'It is a PDF document under a different name. Export the data as CSV and use that file.',
 	],
@@ -25,6 +22,8 @@ const SIGNATURES: Array<[string, string]> = [
 	['\xff\xd8\xff', IMAGE],
 	['GIF8', IMAGE],
 ];
+
+const GZIP = '\x1f\x8b';
 
 /** Markup, which blank space may come before. */
 const MARKUP: Array<[RegExp, string]> = [
@@ -44,8 +43,11 @@ const START = 1024;
  * @param head the beginning of the file
  * @returns a sentence with what to do; undefined when it begins like none of those known
  */
-export function otherFormat(head: Uint8Array): string | undefined {
+export function otherFormat(head: Uint8Array, { decompress }: FileAdvice): string | undefined {
 	const start = Buffer.from(head.subarray(0, START)).toString('latin1');
+	if (start.startsWith(GZIP)) {
+		return `It is compressed (gzip). Decompress it, ${decompress}, and use what comes out.`;
+	}
 	const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
 	if (signature !== undefined) return signature[1];
 	const text = start.slice(bomLength(head));

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FileRefusedError } from '../../advocate/errors.ts';
+import type { FileAdvice } from '../../advocate/import-files/file-advice.ts';
 import {
 	importFileFrom,
 	type ImportFile,
@@ -11,6 +12,13 @@ import { stopIfAborted } from '../runtime/system-time.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
 import type { Uploading } from './uploading.cts';
+
+const ADVICE: FileAdvice = {
+	rename: 'set "File name"',
+	decompress: 'before it gets to this node',
+	handOnRows:
+		'parse the file and hand this node that list itself: the objects of an array are rows',
+};
 
 /**
  * The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused.
@@ -23,8 +31,7 @@ export async function preparedFile(
 	scratch: ScratchFolder,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
 	const { checkFile = true, checkRows } = config;
-	const howToRename = 'set "File name"';
-	const file = await importFileFrom(source, { type, checkFile, howToRename });
+	const file = await importFileFrom(source, { type, checkFile, advice: ADVICE });
 	if (file instanceof FileRefusedError || !checkRows) return file;
 	const { signal } = work;
 	return await cleanedFile(file, {

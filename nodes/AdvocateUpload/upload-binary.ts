@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
+import type { FileAdvice } from '../../advocate/import-files/file-advice';
 import {
 	importFileFrom,
 	type ImportFile,
@@ -23,6 +24,13 @@ interface UploadOptions extends RowOptions, RequestOptions {
 	uploadEncoding?: UploadEncoding;
 	onRefused?: 'error' | 'rejected';
 }
+
+const ADVICE: FileAdvice = {
+	rename: 'set "File Name" in the options',
+	decompress: 'with the Compression node for example',
+	handOnRows:
+		'make items of them with the Split Out node and choose "Input Items" as the source here',
+};
 
 /**
  * Uploads the file of one item.
@@ -70,8 +78,7 @@ async function preparedFile(
 	options: UploadOptions,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
 	const { fileName, checkFile } = options;
-	const howToRename = 'set "File Name" in the options';
-	const file = await importFileFrom(binary, { type, fileName, checkFile, howToRename });
+	const file = await importFileFrom(binary, { type, fileName, checkFile, advice: ADVICE });
 	if (file instanceof FileRefusedError || !options.checkRows) return file;
 	const rules = rowRules(context, options);
 	const keep = keptInStore(context, file);

@@ -10,6 +10,7 @@ import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check
 import { IMPORT_FIELDS } from '../../advocate/import-files/import-fields.ts';
 import { jobInputFrom, type JobSettings } from '../../advocate/job-input.ts';
 import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/job-types.ts';
+import { fileAdvice } from './support/file-advice.cts';
 
 interface Schema {
 	properties: Record<string, Schema & { enum?: string[] }>;
@@ -187,12 +188,10 @@ describe('The fields we know of a row', () => {
 
 describe('The head check agrees with the schemas on rows of JSON Lines', () => {
 	const isRefused = (type: 'MUTATION/USER' | 'MUTATION/USER_EVENT', row: unknown) =>
-		headProblems({
-			bytes: Buffer.from(JSON.stringify(row)),
-			whole: true,
-			format: 'jsonl',
-			type,
-		}).length > 0;
+		headProblems(
+			{ bytes: Buffer.from(JSON.stringify(row)), whole: true, format: 'jsonl', type },
+			fileAdvice,
+		).length > 0;
 
 	test.each([
 		{ accountId: 'a', id: '1' },
@@ -230,7 +229,7 @@ describe('The examples', () => {
 		const file = readFileSync(path.join(examples, name));
 		const bytes = file.subarray(0, HEAD_BYTES);
 		const whole = bytes.length === file.length;
-		expect(headProblems({ bytes, whole, format, type })).toEqual([]);
+		expect(headProblems({ bytes, whole, format, type }, fileAdvice)).toEqual([]);
 	});
 
 	test('the events fit the schema', () => {

@@ -129,7 +129,7 @@ describe('advocate-create-job', () => {
 	it('does not import a file as another type than it was uploaded as', async () => {
 		const settings = { jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType' };
 		const run = await rig.runNode('advocate-create-job', settings, await uploaded());
-		expect(run.caught[0]?.error.message).toContain('uploaded as MUTATION/USER');
+		expect(run.caught[0]?.error.message).toContain('uploaded as users');
 	});
 });
 

@@ -145,7 +145,7 @@ describe('an answer that is lost', () => {
 		expect(failure(run)).toEqual({
 			message:
 				'Could not create the job: Advocate answered with a server error (502). Tried 2 times over 41 seconds',
-			description: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: type MUTATION/USER, file ${fileRef.split('/').at(-1)}, created about 2026-01-15 09:00 UTC.`,
+			description: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: an import of users, file ${fileRef.split('/').at(-1)}, created about 2026-01-15 09:00 UTC.`,
 		});
 		expect(jobs()).toEqual([]);
 	});

@@ -189,7 +189,7 @@ describe('a deletion', () => {
 			[{ json: { fileRef: fileRefs['MUTATION/USER'], type: 'MUTATION/USER' } }],
 		);
 
-		expect(failure(run).message).toContain('The file was uploaded as MUTATION/USER');
+		expect(failure(run).message).toContain('The file was uploaded as users');
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 });

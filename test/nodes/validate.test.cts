@@ -91,7 +91,7 @@ describe('the type', () => {
 		]);
 
 		expect(failure(run).message).toBe(
-			'The file was uploaded as MUTATION/USER, but this node is set to MUTATION/DELETE_USER',
+			'The file was uploaded as users, but this node is set to users to delete',
 		);
 		expect(rig.sandbox.requests).toEqual([]);
 	});

@@ -47,6 +47,6 @@ it.each(filesOf('advocate'))('%s says nothing to people in the words of one host
 	const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
 	const texts = code.match(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g) ?? [];
 	const hosts =
-		/n8n|node-?red|credential|workflow|\bflows?\b|advocate (upload|create|validate|job|wait)/i;
+		/n8n|node-?red|credential|workflow|\bflows?\b|advocate (upload|create|validate|job|wait)|(Split Out|Compression|Extract)\b.*node|Input Items/i;
 	expect(texts.filter((text) => hosts.test(text))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { HEAD_BYTES, headProblems } from '../../../advocate/import-files/head-check.ts';
+import { fileAdvice } from '../support/file-advice.cts';
 import type { ImportFormat } from '../../../advocate/import-files/file-name.ts';
 import type { ImportJobType } from '../../../advocate/job-types.ts';
 
@@ -13,7 +14,7 @@ function problems(
 	type: ImportJobType = USER,
 	format: ImportFormat = 'csv',
 ): string[] {
-	return headProblems({ bytes: Buffer.from(content), whole: true, format, type });
+	return headProblems({ bytes: Buffer.from(content), whole: true, format, type }, fileAdvice);
 }
 
 /** What is wrong with a CSV file of that header and one row. */
@@ -252,7 +253,7 @@ describe('Files without rows', () => {
 
 	test('nothing but blank space, as far as seen', () => {
 		const bytes = Buffer.alloc(HEAD_BYTES, ' ');
-		expect(headProblems({ bytes, whole: false, format: 'csv', type: USER })).toEqual([
+		expect(headProblems({ bytes, whole: false, format: 'csv', type: USER }, fileAdvice)).toEqual([
 			'It begins with nothing but blank space.',
 		]);
 	});
@@ -323,7 +324,7 @@ describe('Files of another format', () => {
 
 describe('The head of a longer file', () => {
 	const head = (bytes: Buffer, format: ImportFormat = 'csv') =>
-		headProblems({ bytes, whole: false, format, type: USER });
+		headProblems({ bytes, whole: false, format, type: USER }, fileAdvice);
 
 	test('may end inside a character, at any of its bytes', () => {
 		const bytes = Buffer.from('accountId,id,firstName\na,1,🦔');
@@ -493,7 +494,7 @@ describe('The first line of a JSON Lines file', () => {
 		],
 		[
 			'{"next":"x","data":[{"accountId":"a","id":"1"}]}',
-			'It is one JSON document with the rows in its list "data", not JSON Lines. Write each object of that list on a line of its own: with the Split Out node for example, and "Input Items" as the source here.',
+			'It is one JSON document with the rows in its list "data", not JSON Lines. Write each object of that list on a line of its own, or hand them on.',
 		],
 	])('%j is no row', (content, problem) => {
 		expect(problems(content, USER, 'jsonl')).toEqual([problem]);

@@ -1,0 +1,8 @@
+import type { FileAdvice } from '../../../advocate/import-files/file-advice.ts';
+
+/** Advice of a host that is neither n8n nor Node-RED. */
+export const fileAdvice: FileAdvice = {
+	rename: 'call it something else',
+	decompress: 'by hand',
+	handOnRows: 'hand them on',
+};
