@@ -10,6 +10,8 @@ import { readRowErrors, type RowErrors } from './row-errors';
 import { keyRemover } from './secrets';
 import type { Tenant } from './tenant';
 import type { ByteStream, Transport, UploadEncoding, UploadFile } from './transport';
+import { fetchKeySet, type WebhookKeys } from './webhook-keys';
+import { signerOf, type SignedHook, type Signer } from './webhook-signature';
 import {
 	subscriptionFrom,
 	type WebhookSubscription,
@@ -236,6 +238,23 @@ export class AdvocateClient {
 			variables: { endpointUrl },
 			doing: 'remove the webhook subscription',
 		});
+	}
+
+	/**
+	 * Who signed a webhook (see signerOf).
+	 *
+	 * @param keys Advocate's public keys, fetched where they have to be
+	 * @param now milliseconds since the epoch
+	 */
+	async signerOfHook(
+		hook: SignedHook,
+		keys: WebhookKeys,
+		now: number,
+	): Promise<Signer | undefined> {
+		const fetch = async () =>
+			await this.retry.run(async () => await fetchKeySet(this.transport, this.tenant));
+		const findKey = async (kid: string) => await keys.find(kid, fetch, now);
+		return await signerOf(hook, { apiKey: this.apiKey, findKey });
 	}
 
 	/**

@@ -1,5 +1,5 @@
 import type { AdvocateClient } from './client';
-import { hasEnded, type Job, type JobFilter } from './job';
+import { hasEnded, type Job, type JobFilter, type JobStatus } from './job';
 import { readJobList, type JobList } from './job-list';
 import { allPages, PAGE_SIZE } from './pages';
 
@@ -57,6 +57,8 @@ export interface WatchedJobs {
 	type?: string;
 	/** Only this job. */
 	jobId?: string;
+	/** Only jobs that end so; undefined for any end. */
+	ends?: readonly JobStatus[];
 }
 
 /** What one look at the API saw. */
@@ -107,29 +109,28 @@ export function endedSince(
 	const isHistory = remembered === undefined && watched.jobId === undefined;
 	return {
 		state: remember(before, look, ended),
-		ended: isHistory ? [] : ended,
+		ended: isHistory ? [] : ended.filter((job) => endsAs(job, watched)),
 	};
 }
 
 /**
- * The job that ended last, for trying a workflow out. Asks for ever longer spans of time, as the API
- * neither sorts nor says how it sorts.
+ * The job that ended last among those created lately, for trying out what is done with it. Where none was,
+ * asks for longer spans of time, as the API neither sorts nor says how it sorts.
  *
  * @param now our own clock (ms since the epoch)
  */
 export async function newestEndedJob(
 	client: AdvocateClient,
 	watched: WatchedJobs,
-	matches: (job: Job) => boolean,
 	now: number,
 ): Promise<Job | undefined> {
 	const spans = watched.jobId === undefined ? [DAY, 31 * DAY, Infinity] : [Infinity];
 	for (const span of spans) {
 		const recent = Number.isFinite(span) ? { dateCreated_gte: now - span } : undefined;
-		const filter = both(scopeFilter(watched), both({ status_ne: 'PENDING' }, recent));
+		const filter = both(scopeFilter(watched), both(endFilter(watched), recent));
 		let newest: Job | undefined;
 		for await (const job of allPages((limit, offset) => client.jobs(filter, limit, offset))) {
-			if (!hasEnded(job) || !matches(job)) continue;
+			if (!hasEnded(job) || !endsAs(job, watched)) continue;
 			if (newest === undefined || byEnd(newest, job) < 0) newest = job;
 		}
 		if (newest !== undefined) return newest;
@@ -141,8 +142,17 @@ function stateFor(watched: WatchedJobs, state: WatchState | undefined): WatchSta
 	return state?.scope === scopeOf(watched) ? state : undefined;
 }
 
-function scopeOf({ tenant, type = '', jobId = '' }: WatchedJobs): string {
-	return [tenant, type, jobId].join('|');
+/** With more ends watched than before, all that ended so since then would be news: it begins anew. */
+function scopeOf({ tenant, type = '', jobId = '', ends = [] }: WatchedJobs): string {
+	return [tenant, type, jobId, ...[...ends].sort()].join('|');
+}
+
+function endsAs({ status }: Job, { ends }: WatchedJobs): boolean {
+	return ends === undefined || ends.some((end) => end === status);
+}
+
+function endFilter({ ends }: WatchedJobs): JobFilter {
+	return ends === undefined ? { status_ne: 'PENDING' } : { status_in: [...ends] };
 }
 
 function beginning(watched: WatchedJobs, look: Look): WatchState {

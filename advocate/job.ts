@@ -90,8 +90,8 @@ export interface JobFilter {
 }
 
 /** Whether a text is one of the schema's statuses. */
-export function isJobStatus(status: string): status is JobStatus {
-	return ['PENDING', 'ABORTED', 'COMPLETED'].includes(status);
+export function isJobStatus(status: unknown): status is JobStatus {
+	return ['PENDING', 'ABORTED', 'COMPLETED'].some((known) => known === status);
 }
 
 /** Whether a job's status is one of the schema's, and so means something here. */

@@ -26,6 +26,7 @@ export class RequestGuard {
 	private ended?: 'stopped' | 'late';
 	/** `setTimeout` is not to be had on n8n Cloud; these timers keep no process alive. */
 	private timer?: AbortSignal;
+	private whole?: AbortSignal;
 	private readonly onStop = () => this.end('stopped');
 	private readonly onLate = () => this.end('late');
 
@@ -48,6 +49,12 @@ export class RequestGuard {
 		this.disarm();
 		this.timer = AbortSignal.timeout(Math.ceil(milliseconds));
 		this.timer.addEventListener('abort', this.onLate, { once: true });
+	}
+
+	/** Gives the request so many milliseconds in all, however much of it moves. */
+	limit(milliseconds: number): void {
+		this.whole = AbortSignal.timeout(Math.ceil(milliseconds));
+		this.whole.addEventListener('abort', this.onLate, { once: true });
 	}
 
 	/** @throws {AdvocateError} CANCELLED where the work was stopped before anything was sent */
@@ -125,6 +132,7 @@ export class RequestGuard {
 	/** Lets go of everything, once the request is over. */
 	private release(): void {
 		this.disarm();
+		this.whole?.removeEventListener('abort', this.onLate);
 		this.stop?.removeEventListener('abort', this.onStop);
 	}
 

@@ -47,7 +47,8 @@ export type UploadEncoding = 'multipart' | 'raw';
 export interface Transport {
 	postJson(url: string, body: unknown): Promise<Answer>;
 	postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer>;
-	getFile(url: string): Promise<FileAnswer>;
+	/** @param within in which all of it has to come (ms); without it, it may take as long as bytes move */
+	getFile(url: string, within?: number): Promise<FileAnswer>;
 }
 
 /** Time, handed in so that tests need not wait. */

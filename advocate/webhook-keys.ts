@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from 'crypto';
-import { isRecord } from './answer';
+import { isRecord, isTransientStatus } from './answer';
 import { answerText } from './answer-body';
 import { AdvocateError } from './errors';
-import type { HostWords } from './host-words';
+import { settled } from './retry';
+import type { Tenant } from './tenant';
 import type { Transport } from './transport';
 
 const MINUTE = 60_000;
@@ -13,54 +14,75 @@ const LIFETIME = 60 * MINUTE;
 /** Fetched at most so often (ms): hooks that name made-up keys must not make us hammer the server. */
 const BETWEEN_FETCHES = MINUTE;
 
+/** The same after a failure: soon, as hooks that come meanwhile can't be checked, and are put off for an hour. */
+const AFTER_FAILURE = 5_000;
+
+/** In which a key set comes, whole (ms): hooks wait for it. */
+const FETCH_TIME = 10_000;
+
+/** Room for hundreds of keys (bytes). */
+const MOST_BYTES = 1024 * 1024;
+
 /** RS256 takes keys of 2048 bits or more (RFC 7518, 3.3). */
 const SMALLEST_MODULUS = 2048;
 
-type KeySet = ReadonlyMap<string, KeyObject>;
+/** Keys that may verify RS256, by their `kid`. */
+export type KeySet = ReadonlyMap<string, KeyObject>;
 
 /** The public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), kept a while. */
 export class WebhookKeys {
 	private latest?: { keys: KeySet; since: number };
 	private fetching?: Promise<KeySet>;
-	/** When the last fetch began, whatever came of it (ms since the epoch). */
-	private triedAt = -Infinity;
-
-	/** @param baseUrl the tenant's base URL */
-	constructor(
-		private readonly baseUrl: string,
-		private readonly words: HostWords,
-	) {}
+	/** When the set may be fetched again (ms since the epoch). */
+	private nextAt = -Infinity;
 
 	/**
 	 * The key of that name; undefined where the set has none. A name not known yet has the set fetched
 	 * again, as keys are exchanged now and then.
 	 *
 	 * @param kid the name in the hook's signature: not to be trusted, only to be looked up
+	 * @param fetch gets the key set
 	 * @param now milliseconds since the epoch
 	 * @throws {AdvocateError} while the key set can't be had
 	 */
-	async find(kid: string, transport: Transport, now: number): Promise<KeyObject | undefined> {
+	async find(
+		kid: string,
+		fetch: () => Promise<KeySet>,
+		now: number,
+	): Promise<KeyObject | undefined> {
 		const { keys, since } = this.latest ?? { since: -Infinity };
 		const known = now < since + LIFETIME ? keys?.get(kid) : undefined;
 		if (known !== undefined) return known;
-		if (now >= this.triedAt + BETWEEN_FETCHES) this.fetch(transport, now);
+		if (now >= this.nextAt) this.fetching = this.fetched(fetch, now);
 		return (await this.fetching)?.get(kid);
 	}
 
 	/** Hooks that come meanwhile, or soon after a failure, get what this fetch gets. */
-	private fetch(transport: Transport, now: number): void {
-		this.triedAt = now;
-		const address = `${this.baseUrl}/.well-known/jwks.json`;
-		this.fetching = fetchKeys(transport, address, this.words).then((keys) => {
-			this.latest = { keys, since: now };
-			return keys;
-		});
+	private async fetched(fetch: () => Promise<KeySet>, now: number): Promise<KeySet> {
+		this.nextAt = now + BETWEEN_FETCHES;
+		const outcome = await settled(fetch());
+		if ('thrown' in outcome) {
+			this.nextAt = now + AFTER_FAILURE;
+			throw outcome.thrown;
+		}
+		this.latest = { keys: outcome.value, since: now };
+		return outcome.value;
 	}
 }
 
-async function fetchKeys(transport: Transport, address: string, words: HostWords): Promise<KeySet> {
-	const { status, content } = await transport.getFile(address);
-	const text = status === 200 ? await answerText(content, address, words) : '';
+/**
+ * Gets the public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), once.
+ * The API key is not sent along.
+ *
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for anything but a key set; what the transport throws
+ */
+export async function fetchKeySet(
+	transport: Transport,
+	{ baseUrl, words }: Tenant,
+): Promise<KeySet> {
+	const address = `${baseUrl}/.well-known/jwks.json`;
+	const { status, content } = await transport.getFile(address, FETCH_TIME);
+	const text = status === 200 ? await answerText(content, address, words, MOST_BYTES) : '';
 	content.destroy();
 	const keys = keysIn(text);
 	if (keys !== undefined) return keys;
@@ -70,6 +92,7 @@ async function fetchKeys(transport: Transport, address: string, words: HostWords
 		{
 			hint: `Check the base URL in ${words.tenantSettings}, and that ${words.product} can reach ${address}.`,
 			status,
+			transient: isTransientStatus(status),
 		},
 	);
 }

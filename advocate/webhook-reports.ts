@@ -6,7 +6,7 @@ const DAY = 24 * 60 * 60_000;
 const REMEMBERED_FOR = 7 * DAY;
 
 /** Jobs remembered at most, so that what is saved with a workflow stays small. */
-const MOST_REMEMBERED = 2_000;
+const MOST_REMEMBERED = 10_000;
 
 /** Dates of the reports (ms since the epoch, by our clock) by job ID; plain JSON. */
 export type ReportedJobs = Record<string, number>;

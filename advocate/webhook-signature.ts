@@ -21,23 +21,29 @@ export interface SignatureSecrets {
 	findKey: (kid: string) => Promise<KeyObject | undefined>;
 }
 
+/** With what a webhook was signed: Advocate's private key, the same for all tenants, or the tenant's API key. */
+export type Signer = 'advocate' | 'tenant';
+
 /**
- * Whether a webhook was signed by Advocate: by the signature with its private key, and only where that
- * is missing by the one with the tenant's API key (guide names both). A false signature is not made
- * good by the other one.
+ * Who signed a webhook: told by the signature with Advocate's private key, and only where that is missing
+ * by the one with the tenant's API key (guide names both). A false signature is not made good by the
+ * other one.
  *
+ * @returns undefined where there is no true signature
  * @throws whatever `findKey` throws
  */
-export async function isSignedByAdvocate(
+export async function signerOf(
 	{ headers, body }: SignedHook,
 	{ apiKey, findKey }: SignatureSecrets,
-): Promise<boolean> {
+): Promise<Signer | undefined> {
 	const jws = headers[JWS_HEADER];
 	if (jws !== undefined) {
-		return typeof jws === 'string' && (await isSignedByKeySet(jws, body, findKey));
+		const isTrue = typeof jws === 'string' && (await isSignedByKeySet(jws, body, findKey));
+		return isTrue ? 'advocate' : undefined;
 	}
 	const hmac = headers[HMAC_HEADER];
-	return typeof hmac === 'string' && isSignedByApiKey(hmac, body, apiKey);
+	const isTrue = typeof hmac === 'string' && isSignedByApiKey(hmac, body, apiKey);
+	return isTrue ? 'tenant' : undefined;
 }
 
 /**
@@ -68,13 +74,11 @@ function readHeader(encoded: string): { kid: string; isUnencoded: boolean } | un
 	const header = parsedHeader(encoded);
 	if (header?.['alg'] !== 'RS256') return undefined;
 	const { kid, b64, crit } = header;
-	const isUnencoded = b64 === false;
-	const understood = crit === undefined || JSON.stringify(crit) === '["b64"]';
-	// RFC 7797, 6: who sends it unencoded has to say that this is critical.
-	if (!understood || typeof kid !== 'string' || (isUnencoded && crit === undefined)) {
-		return undefined;
-	}
-	return { kid, isUnencoded };
+	// RFC 7797, 6: who says whether it is encoded has to say that this is critical, and the other way round.
+	const isPlain = b64 === undefined && crit === undefined;
+	const isCritical = typeof b64 === 'boolean' && JSON.stringify(crit) === '["b64"]';
+	if (typeof kid !== 'string' || !(isPlain || isCritical)) return undefined;
+	return { kid, isUnencoded: b64 === false };
 }
 
 function parsedHeader(encoded: string): Record<string, unknown> | undefined {

@@ -43,11 +43,12 @@ export class WebhookTrigger {
 	readonly starts: INodeExecutionData[][] = [];
 
 	private readonly server: Server;
-	private saved: IDataObject;
+	/** Static data of the workflow, and of what listens for a test event: n8n keeps that apart. */
+	private readonly saved: Record<Mode, IDataObject>;
 	private active?: Mode;
 
 	constructor(private readonly options: WebhookTriggerOptions) {
-		this.saved = structuredClone(options.staticData ?? {});
+		this.saved = { trigger: structuredClone(options.staticData ?? {}), manual: {} };
 		this.server = createServer((request, response) => void this.handle(request, response));
 	}
 
@@ -72,7 +73,7 @@ export class WebhookTrigger {
 
 	/** The static data as last saved. */
 	get staticData(): IDataObject {
-		return structuredClone(this.saved);
+		return structuredClone(this.saved.trigger);
 	}
 
 	/**
@@ -86,21 +87,22 @@ export class WebhookTrigger {
 		const methods = nodeType.webhookMethods?.default;
 		const exists = await methods?.checkExists.call(context);
 		if (exists !== true) await methods?.create.call(context);
-		this.saved = savedStaticData(workflow);
+		this.saved[mode] = savedStaticData(workflow);
 		this.active = mode;
 	}
 
 	/** Deactivates the workflow; gives what the node's `delete` gave. */
 	async deactivate(): Promise<boolean | undefined> {
-		const { nodeType, context, workflow } = this.hook(this.active ?? 'trigger');
+		const mode = this.active ?? 'trigger';
+		const { nodeType, context, workflow } = this.hook(mode);
 		const deleted = await nodeType.webhookMethods?.default?.delete.call(context);
-		this.saved = savedStaticData(workflow);
+		this.saved[mode] = savedStaticData(workflow);
 		this.active = undefined;
 		return deleted;
 	}
 
 	private hook(mode: Mode) {
-		const single = this.create();
+		const single = this.create(mode);
 		const { workflow, node, additionalData } = single;
 		const activation = mode === 'manual' ? 'manual' : 'activate';
 		const webhook = webhookData(single, mode);
@@ -115,7 +117,7 @@ export class WebhookTrigger {
 			return answer(response, 404, { message: 'The requested webhook is not registered.' });
 		}
 		try {
-			const single = this.create();
+			const single = this.create(mode);
 			const result = await runWebhook(single, mode, await parsed(request), response);
 			this.settle(single.workflow, mode, result, response);
 		} catch (error) {
@@ -133,15 +135,15 @@ export class WebhookTrigger {
 		if (items !== undefined) this.starts.push(items);
 		// Where n8n 2.40 answers a hook that starts the workflow, it no longer sees that the static
 		// data has changed, unless there was none before.
-		const isSeen = noWebhookResponse || items === undefined || isEmpty(this.saved);
-		if (mode !== 'manual' && isSeen) this.saved = savedStaticData(workflow);
+		const isSeen = noWebhookResponse || items === undefined || isEmpty(this.saved.trigger);
+		if (mode !== 'manual' && isSeen) this.saved.trigger = savedStaticData(workflow);
 		if (noWebhookResponse) return;
 		const message = items === undefined ? 'Webhook call received' : 'Workflow was started';
 		answer(response, 200, { message });
 	}
 
-	private create(): SingleNode {
-		const single = createSingleNode(this.options, this.saved);
+	private create(mode: Mode): SingleNode {
+		const single = createSingleNode(this.options, this.saved[mode]);
 		single.node.webhookId = WEBHOOK_ID;
 		single.workflow.id = this.options.workflowId ?? single.workflow.id;
 		single.workflow.name = this.options.workflowName;
@@ -155,7 +157,7 @@ export class WebhookTrigger {
 	}
 
 	private addressOf(mode: Mode): string {
-		const single = this.create();
+		const single = this.create(mode);
 		const { webhookBaseUrl, webhookTestBaseUrl } = single.additionalData;
 		const base = mode === 'manual' ? webhookTestBaseUrl : webhookBaseUrl;
 		return `${base}/${webhookData(single, mode).path}`;

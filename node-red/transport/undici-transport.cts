@@ -66,9 +66,10 @@ export class UndiciTransport implements Transport {
 	}
 
 	/** A file takes as long as it needs while bytes move. The key is not sent. */
-	async getFile(url: string): Promise<FileAnswer> {
+	async getFile(url: string, within?: number): Promise<FileAnswer> {
 		const { dispatcher, timeoutMs } = this.options;
 		const guard = this.guard();
+		if (within !== undefined) guard.limit(within);
 		const options = { ...UNLIMITED, dispatcher, signal: guard.signal };
 		const response = await guard.begin(url, timeoutMs, async () => await request(url, options));
 		const headers = headersOf(response.headers);

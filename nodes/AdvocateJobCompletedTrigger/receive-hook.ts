@@ -6,18 +6,16 @@ import { hasEnded, type Job } from '../../advocate/job';
 import type { RequestLimits } from '../../advocate/request-limits';
 import { settled } from '../../advocate/retry';
 import { shownJob } from '../../advocate/shown-job';
-import type { Tenant } from '../../advocate/tenant';
 import { hookFrom, type Hook } from '../../advocate/webhook-hook';
 import { WebhookKeys } from '../../advocate/webhook-keys';
 import { isLongOver } from '../../advocate/webhook-reports';
-import { isSignedByAdvocate } from '../../advocate/webhook-signature';
+import type { Signer } from '../../advocate/webhook-signature';
 import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
-import { advocateClient, credentialKey, type AdvocateCredential } from '../advocate-client';
-import { endFilter } from '../descriptions/job-end';
+import { advocateClient } from '../advocate-client';
+import { chosenEnds } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
-import { errorText, nodeError } from '../node-errors';
+import { errorText } from '../node-errors';
 import { systemTime } from '../system-time';
-import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
 import { StartedFor } from './started-for';
 
 /**
@@ -26,8 +24,8 @@ import { StartedFor } from './started-for';
  */
 const PAUSES = [1_000, 2_000, 3_000];
 
-/** For requests while Advocate waits for the answer. */
-const LIMITS: RequestLimits = { attempts: 3, timeLimitMs: 10_000, timeoutMs: 15_000 };
+/** For requests while Advocate waits for the answer: with the pauses above it comes within a minute. */
+const LIMITS: RequestLimits = { attempts: 3, timeLimitMs: 10_000, timeoutMs: 10_000 };
 
 /** The key sets of all tenants of a base URL are the same, so they are shared by all nodes. */
 const keySets = new Map<string, WebhookKeys>();
@@ -47,7 +45,9 @@ type Verdict = { start: Job } | Answer;
  * an hour, up to 72 times (guide), so 200 is given only to what needs no second try.
  *
  * The answer is sent here also where the workflow starts: answering by itself, n8n 2.40 saves a node's
- * static data the first time only, and a job would be started for again after a restart.
+ * static data the first time only, and a job would be started for again after each restart. The price:
+ * where n8n dies or loses its database between this answer and the start, this start is lost, and no
+ * hook comes again.
  */
 export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const outcome = await settled(judge(context));
@@ -61,31 +61,35 @@ export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookR
 }
 
 function answer(context: IWebhookFunctions, { status, message }: Answer): void {
-	if (status !== 200) context.logger.warn(`A webhook was answered ${status}: ${message}`);
+	// Anybody can have a forged one refused, as often as they like: that is not to fill the log.
+	if (status === 401) context.logger.debug(`A webhook was answered 401: ${message}`);
+	else if (status !== 200) context.logger.warn(`A webhook was answered ${status}: ${message}`);
 	// Express's response, of which only what is Node's own is used.
 	const response = context.getResponseObject() as unknown as import('http').ServerResponse;
 	response.writeHead(status, { 'Content-Type': 'application/json' });
 	response.end(JSON.stringify({ message }));
 }
 
-/** The reason is for the log: whoever holds the webhook's address needs not know it. */
+/**
+ * The reason is for the log: whoever holds the webhook's address needs not know it. Nothing is thrown, as
+ * n8n would start the workflow with the error, before it is known who sent the hook.
+ */
 async function laterAgain(context: IWebhookFunctions, thrown: unknown): Promise<Verdict> {
-	if (!(thrown instanceof AdvocateError)) throw await nodeError(context, thrown);
 	context.logger.error(`A webhook could not be looked into. ${await errorText(context, thrown)}`);
-	return { status: 503, message: 'Advocate could not be asked. Send the webhook again later.' };
+	return { status: 503, message: 'The webhook could not be looked into. Send it again later.' };
 }
 
 async function judge(context: IWebhookFunctions): Promise<Verdict> {
 	const client = await advocateClient(context, LIMITS);
 	const body = rawBody(context);
 	if (body === undefined) return { status: 400, message: 'The webhook has no body' };
-	if (!(await isGenuine(context, body, client.tenant))) {
-		return { status: 401, message: 'The signature is missing or wrong' };
-	}
+	const signer = await signerOfHook(context, client, body);
+	if (signer === undefined) return { status: 401, message: 'The signature is missing or wrong' };
 	const hook = hookFrom(body);
 	if (hook === undefined) return { status: 400, message: 'The body is not a webhook of Advocate' };
-	// The key set signs for all tenants, so a genuine signature does not make it a hook for this one.
-	if (hook.tenantAlias !== null && hook.tenantAlias !== client.tenant.alias) {
+	// Advocate's key signs for all tenants, the API key for its own alone.
+	const tenantAlias = hook.tenantAlias ?? (signer === 'tenant' ? client.tenant.alias : undefined);
+	if (tenantAlias !== client.tenant.alias) {
 		return { status: 401, message: 'The webhook is for another tenant' };
 	}
 	if (hook.type === 'test') return await judgeTest(context, client);
@@ -93,29 +97,28 @@ async function judge(context: IWebhookFunctions): Promise<Verdict> {
 	return await judgeJob(context, client, hook);
 }
 
-async function isGenuine(
+async function signerOfHook(
 	context: IWebhookFunctions,
+	client: AdvocateClient,
 	body: Uint8Array,
-	{ baseUrl, words }: Tenant,
-): Promise<boolean> {
-	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
-	const apiKey = credentialKey(credential);
-	const keys = keySets.get(baseUrl) ?? new WebhookKeys(baseUrl, words);
+): Promise<Signer | undefined> {
+	const { baseUrl } = client.tenant;
+	const keys = keySets.get(baseUrl) ?? new WebhookKeys();
 	keySets.set(baseUrl, keys);
-	const transport = new N8nTransport(context, LIMITS.timeoutMs);
 	const headers = context.getHeaderData();
-	return await isSignedByAdvocate(
-		{ headers, body },
-		{ apiKey, findKey: async (kid) => await keys.find(kid, transport, systemTime.now()) },
-	);
+	return await client.signerOfHook({ headers, body }, keys, systemTime.now());
 }
 
 /** In the editor a test hook brings a job to build the workflow with, as no real one may end soon. */
 async function judgeTest(context: IWebhookFunctions, client: AdvocateClient): Promise<Verdict> {
 	const received = { status: 200, message: 'The test has arrived' };
 	if (context.getMode() !== 'manual') return received;
-	const watched = { tenant: client.tenant.alias, type: chosenType(context) };
-	const newest = await newestEndedJob(client, watched, endFilter(context), systemTime.now());
+	const watched = {
+		tenant: client.tenant.id,
+		type: chosenType(context),
+		ends: chosenEnds(context),
+	};
+	const newest = await newestEndedJob(client, watched, systemTime.now());
 	return newest === undefined ? received : { start: newest };
 }
 
@@ -128,10 +131,11 @@ async function judgeJob(
 	const isTest = context.getMode() === 'manual';
 	const startedFor = new StartedFor(context);
 	if (!isTest && startedFor.has(jobId)) return alreadyStarted(jobId);
-	const job = await endedJob(client, jobId);
+	const job = await endedJob(client.withoutRetry(), jobId);
 	if (job === undefined) return { status: 503, message: `No job ${jobId} has ended yet` };
 	const type = chosenType(context);
-	if (!endFilter(context)(job) || (type !== undefined && type !== job.type)) {
+	const isWanted = chosenEnds(context).some((end) => end === job.status);
+	if (!isWanted || (type !== undefined && type !== job.type)) {
 		return nothingToDo('Jobs like this one');
 	}
 	if (isTest) return { start: job };
@@ -142,22 +146,32 @@ async function judgeJob(
 	return { start: job };
 }
 
-/** The job once the API tells that it has ended; undefined when it does not for some seconds. */
+/**
+ * The job once the API tells that it has ended; undefined when it does not for some seconds.
+ *
+ * @throws {AdvocateError} why it can't be asked for, where that lasts
+ */
 async function endedJob(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
-	for (const pause of [...PAUSES, undefined]) {
-		const job = await jobIfThere(client, jobId);
-		if (job !== undefined && hasEnded(job)) return job;
-		if (pause !== undefined) await systemTime.sleep(pause);
+	for (const pause of PAUSES) {
+		const outcome = await settled(jobIfEnded(client, jobId));
+		if ('thrown' in outcome && !isTransient(outcome.thrown)) throw outcome.thrown;
+		if ('value' in outcome && outcome.value !== undefined) return outcome.value;
+		await systemTime.sleep(pause);
 	}
-	return undefined;
+	return await jobIfEnded(client, jobId);
 }
 
 /** A job may be told of before the API knows it everywhere; one that stays unknown is never started. */
-async function jobIfThere(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
-	return await client.job(jobId).catch((thrown: unknown) => {
-		if (thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND') return undefined;
-		throw thrown;
-	});
+async function jobIfEnded(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
+	const outcome = await settled(client.job(jobId));
+	if ('value' in outcome) return hasEnded(outcome.value) ? outcome.value : undefined;
+	const { thrown } = outcome;
+	if (thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND') return undefined;
+	throw thrown;
+}
+
+function isTransient(thrown: unknown): boolean {
+	return thrown instanceof AdvocateError && thrown.transient;
 }
 
 function nothingToDo(what: string): Verdict {

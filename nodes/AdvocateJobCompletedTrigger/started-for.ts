@@ -22,7 +22,9 @@ export class StartedFor {
 
 	/** Whether the workflow was started for this job. */
 	has(jobId: string): boolean {
-		return Object.hasOwn(this.jobs(), jobId);
+		return [this.saved.reported, memories.get(this.node)].some(
+			(jobs) => jobs !== undefined && Object.hasOwn(jobs, jobId),
+		);
 	}
 
 	/**
@@ -31,12 +33,9 @@ export class StartedFor {
 	 * @param now milliseconds since the epoch
 	 */
 	add(jobId: string, now: number): void {
-		const jobs = rememberedReports(now, { ...this.jobs(), [jobId]: now });
+		const known = { ...this.saved.reported, ...memories.get(this.node) };
+		const jobs = rememberedReports(now, { ...known, [jobId]: now });
 		memories.set(this.node, jobs);
 		this.saved.reported = jobs;
-	}
-
-	private jobs(): ReportedJobs {
-		return { ...this.saved.reported, ...memories.get(this.node) };
 	}
 }

@@ -6,13 +6,36 @@ import { hostClass } from '../../advocate/address';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhook-subscriptions';
 import { POLL_LIMITS } from '../../advocate/request-limits';
 import { advocateClient } from '../advocate-client';
-import { endFilter } from '../descriptions/job-end';
+import { chosenEnds } from '../descriptions/job-end';
 import { errorText, nodeError } from '../node-errors';
 
-/** Whether Advocate tells the ends of jobs to this node already. Throws n8n's errors. */
+/**
+ * The subscription that this node has made. n8n keeps it with the workflow, and one for a test event apart
+ * from it.
+ */
+interface Made {
+	/** The tenant's `id`. */
+	tenant: string;
+	url: string;
+}
+
+function memoryOf(context: IHookFunctions): { subscription?: Made } {
+	return context.getWorkflowStaticData('node');
+}
+
+/**
+ * Whether Advocate tells the ends of jobs to this node already. One that it made for another address of
+ * n8n's or in another tenant is no longer wanted. Throws n8n's errors.
+ */
 export async function hasSubscription(context: IHookFunctions): Promise<boolean> {
 	return await orNodeError(context, async (client) => {
-		return await isSubscribed(client, usefulUrl(context, client));
+		const url = usefulUrl(context, client);
+		const { subscription: made } = memoryOf(context);
+		const isCurrent = made?.url === url && made.tenant === client.tenant.id;
+		if (made !== undefined && !isCurrent) await removeMade(context, client, made);
+		const isThere = await isSubscribed(client, url);
+		if (isThere) memoryOf(context).subscription = { tenant: client.tenant.id, url };
+		return isThere;
 	});
 }
 
@@ -20,26 +43,55 @@ export async function hasSubscription(context: IHookFunctions): Promise<boolean>
 export async function addSubscription(context: IHookFunctions): Promise<boolean> {
 	return await orNodeError(context, async (client) => {
 		const { name } = context.getWorkflow();
-		await subscribe(client, usefulUrl(context, client), name ? `n8n: ${name}` : 'n8n');
+		const url = usefulUrl(context, client);
+		await subscribe(client, url, name ? `n8n: ${name}` : 'n8n');
+		memoryOf(context).subscription = { tenant: client.tenant.id, url };
 		return true;
 	});
 }
 
 /**
- * Ends it. Never throws: a subscription that stays behind does no harm, as n8n answers its hooks with
- * 404, while an error would leave n8n holding on to a webhook that nobody wants.
+ * Ends it. Never throws: hooks of a subscription that stays behind are answered with 404 by n8n, while an
+ * error would leave n8n holding on to a webhook that nobody wants.
+ *
+ * A node that has made none removes none: n8n also asks this of a workflow that could not be activated
+ * because another one has its address, and the subscription is the other one's.
  */
 export async function removeSubscription(context: IHookFunctions): Promise<boolean> {
-	const outcome = await settled(
-		advocateClient(context, POLL_LIMITS).then(async (client) => {
-			await unsubscribe(client, webhookUrl(context));
-		}),
-	);
-	if (!('thrown' in outcome)) return true;
-	const advice = 'Remove the subscription in the Advocate portal if it is still there.';
-	const reason = await errorText(context, outcome.thrown);
-	context.logger.warn(`A webhook could not be removed from Advocate. ${reason} ${advice}`);
+	const { subscription: made } = memoryOf(context);
+	if (made === undefined) return true;
+	const outcome = await settled(advocateClient(context, POLL_LIMITS));
+	if ('value' in outcome) return await removeMade(context, outcome.value, made);
+	await warnOf(context, outcome.thrown, made);
 	return false;
+}
+
+/** @returns whether it is gone; else the log says what to do */
+async function removeMade(
+	context: IHookFunctions,
+	client: AdvocateClient,
+	made: Made,
+): Promise<boolean> {
+	const outcome = await settled(unsubscribeMade(client, made));
+	if ('thrown' in outcome) {
+		await warnOf(context, outcome.thrown, made);
+		return false;
+	}
+	delete memoryOf(context).subscription;
+	return true;
+}
+
+async function unsubscribeMade(client: AdvocateClient, { tenant, url }: Made): Promise<void> {
+	if (tenant === client.tenant.id) return await unsubscribe(client, url);
+	throw new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
+		hint: `Since then ${client.tenant.words.tenantSettings} has been changed.`,
+	});
+}
+
+async function warnOf(context: IHookFunctions, thrown: unknown, { url }: Made): Promise<void> {
+	const advice = `Remove the subscription of ${url} in the Advocate portal if it is still there.`;
+	const reason = await errorText(context, thrown);
+	context.logger.warn(`A webhook could not be removed from Advocate. ${reason} ${advice}`);
 }
 
 async function orNodeError<T>(
@@ -67,7 +119,8 @@ function webhookUrl(context: IHookFunctions): string {
  * @throws {AdvocateError} SETTINGS_INVALID
  */
 function usefulUrl(context: IHookFunctions, { tenant }: AdvocateClient): string {
-	endFilter(context);
+	// It throws where none is chosen.
+	chosenEnds(context);
 	const url = webhookUrl(context);
 	const isPublic = (address: string) => hostClass(new URL(address)) === 'public';
 	if (isPublic(url) || !isPublic(tenant.baseUrl)) return url;

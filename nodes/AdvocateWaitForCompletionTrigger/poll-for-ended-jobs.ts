@@ -11,7 +11,7 @@ import { AdvocateError } from '../../advocate/errors';
 import { POLL_LIMITS } from '../../advocate/request-limits';
 import { shownJob } from '../../advocate/shown-job';
 import { advocateClient } from '../advocate-client';
-import { endFilter } from '../descriptions/job-end';
+import { chosenEnds } from '../descriptions/job-end';
 import { chosenType } from '../descriptions/job-type';
 import { systemTime } from '../system-time';
 
@@ -26,9 +26,8 @@ export async function pollForEndedJobs(
 ): Promise<INodeExecutionData[] | null> {
 	const client = await advocateClient(context, POLL_LIMITS);
 	const watched = watchedJobs(context, client);
-	const matches = endFilter(context);
 	if (context.getMode() === 'manual') {
-		const newest = await newestEndedJob(client, watched, matches, systemTime.now());
+		const newest = await newestEndedJob(client, watched, systemTime.now());
 		return [{ json: shownJob(newest ?? noneYet()) }];
 	}
 	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
@@ -36,16 +35,18 @@ export async function pollForEndedJobs(
 	// Read again, as another poll may have ended meanwhile; nothing waits between here and the writing.
 	const { state, ended } = endedSince(watched, memory.watch, look);
 	memory.watch = state;
-	const items = ended.filter(matches).map((job) => ({ json: shownJob(job) }));
+	const items = ended.map((job) => ({ json: shownJob(job) }));
 	return items.length > 0 ? items : null;
 }
 
 function watchedJobs(context: IPollFunctions, { tenant }: AdvocateClient): WatchedJobs {
-	const jobId = (context.getNodeParameter('jobId', '') as string).trim();
+	// An expression may give anything.
+	const jobId = String(context.getNodeParameter('jobId', '') ?? '').trim();
 	return {
 		tenant: tenant.id,
 		type: chosenType(context),
 		jobId: jobId === '' ? undefined : jobId,
+		ends: chosenEnds(context),
 	};
 }
 

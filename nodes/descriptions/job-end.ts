@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
-import type { Job } from '../../advocate/job';
+import { isJobStatus, type JobStatus } from '../../advocate/job';
 
 /** On a trigger: which ends of a job are of interest. */
 export const jobEndsAs: INodeProperties = {
@@ -22,16 +22,17 @@ export const jobEndsAs: INodeProperties = {
 };
 
 /**
- * Tells the jobs that ended as chosen in `jobEndsAs`.
+ * The ends chosen in `jobEndsAs`.
  *
  * @throws {AdvocateError} SETTINGS_INVALID where nothing is chosen
  */
-export function endFilter(
+export function chosenEnds(
 	context: IHookFunctions | IPollFunctions | IWebhookFunctions,
-): (job: Job) => boolean {
+): JobStatus[] {
 	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);
 	const statuses: unknown[] = Array.isArray(chosen) ? chosen : [chosen];
-	if (statuses.length > 0) return ({ status }) => statuses.includes(status);
+	const ends = statuses.filter(isJobStatus);
+	if (ends.length > 0) return ends;
 	throw new AdvocateError('SETTINGS_INVALID', 'No end of a job is chosen', {
 		hint: 'Choose Completed, Aborted or both in "Job Ends As".',
 	});

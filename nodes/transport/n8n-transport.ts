@@ -69,8 +69,9 @@ export class N8nTransport implements Transport {
 	}
 
 	/** A file takes as long as it needs while bytes move. The content ends with the request. */
-	async getFile(url: string): Promise<FileAnswer> {
+	async getFile(url: string, within?: number): Promise<FileAnswer> {
 		const guard = this.guard();
+		if (within !== undefined) guard.limit(within);
 		const request: IHttpRequestOptions = {
 			...UNTOUCHED,
 			method: 'GET',

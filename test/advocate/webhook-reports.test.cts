@@ -11,14 +11,14 @@ it('reports are remembered for a week', () => {
 	expect(rememberedReports(NOW, reports)).toEqual({ late: NOW - 7 * DAY, new: NOW });
 });
 
-it('of very many, the latest 2,000 are', () => {
-	const many = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`job${i}`, NOW - i]));
+it('of very many, the latest 10,000 are', () => {
+	const many = Object.fromEntries(Array.from({ length: 12_000 }, (_, i) => [`job${i}`, NOW - i]));
 
 	const kept = rememberedReports(NOW, many);
 
-	expect(Object.keys(kept)).toHaveLength(2_000);
+	expect(Object.keys(kept)).toHaveLength(10_000);
 	expect(kept).toHaveProperty('job0');
-	expect(kept).not.toHaveProperty('job2000');
+	expect(kept).not.toHaveProperty('job10000');
 });
 
 it('a job is long over when its report may be forgotten', () => {

@@ -1,12 +1,15 @@
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { isSignedByAdvocate } from '../../advocate/webhook-signature.ts';
+import { signerOf, type Signer } from '../../advocate/webhook-signature.ts';
 
 const API_KEY = 'TEST_key_with+signs/=';
 const BODY = Buffer.from('{"type":"job.completed","data":{"id":"grün"}}');
 const KEYS = generateKeyPairSync('rsa', { modulusLength: 2048 });
 
+/** Base64 of a digest, as SaaSquatch names its keys. */
+const KID = 'q1/Rk3w+Tb0aV5cYd8eZf2gXh4i=';
+
 /** What the header of a true hook says. */
-const HEADER = { alg: 'RS256', kid: 'key1' };
+const HEADER = { alg: 'RS256', typ: 'JWT', kid: KID };
 
 interface Wrong {
 	header?: unknown;
@@ -26,12 +29,16 @@ function hmac(encoding: 'hex' | 'base64' | 'base64url', key = API_KEY): string {
 	return createHmac('sha1', key).update(BODY).digest(encoding);
 }
 
-async function isSigned(
+async function signer(
 	headers: Record<string, string | string[]>,
 	body: Buffer = BODY,
-): Promise<boolean> {
-	const findKey = (kid: string) => Promise.resolve(kid === 'key1' ? KEYS.publicKey : undefined);
-	return await isSignedByAdvocate({ headers, body }, { apiKey: API_KEY, findKey });
+): Promise<Signer | undefined> {
+	const findKey = (kid: string) => Promise.resolve(kid === KID ? KEYS.publicKey : undefined);
+	return await signerOf({ headers, body }, { apiKey: API_KEY, findKey });
+}
+
+async function isSigned(...hook: Parameters<typeof signer>): Promise<boolean> {
+	return (await signer(...hook)) !== undefined;
 }
 
 async function isJws(value: string, body?: Buffer): Promise<boolean> {
@@ -40,7 +47,7 @@ async function isJws(value: string, body?: Buffer): Promise<boolean> {
 
 describe('the signature with Advocate’s private key', () => {
 	it('is over the body in base64url, as the guide has it', async () => {
-		expect(await isJws(jws())).toBe(true);
+		expect(await signer({ 'x-hook-jws-rfc-7797': jws() })).toBe('advocate');
 		expect(await isJws(`  ${jws()} `)).toBe(true);
 	});
 
@@ -58,11 +65,11 @@ describe('the signature with Advocate’s private key', () => {
 	});
 
 	it.each([
-		['no algorithm', { kid: 'key1' }],
-		['none', { alg: 'none', kid: 'key1' }],
-		['an HMAC', { alg: 'HS256', kid: 'key1' }],
-		['another RSA', { alg: 'PS256', kid: 'key1' }],
-		['a list', { alg: ['RS256'], kid: 'key1' }],
+		['no algorithm', { kid: KID }],
+		['none', { alg: 'none', kid: KID }],
+		['an HMAC', { alg: 'HS256', kid: KID }],
+		['another RSA', { alg: 'PS256', kid: KID }],
+		['a list', { alg: ['RS256'], kid: KID }],
 	])('is not taken where the header names %s, though the bytes are signed', async (_, header) => {
 		expect(await isJws(jws({ header }))).toBe(false);
 	});
@@ -74,6 +81,8 @@ describe('the signature with Advocate’s private key', () => {
 		['a demand we do not know', { ...HEADER, crit: ['exp'], exp: 1 }],
 		['one more demand than we know', { ...HEADER, b64: false, crit: ['b64', 'exp'] }],
 		['an unencoded payload that is not critical', { ...HEADER, b64: false }],
+		['that b64 is critical, which is not there', { ...HEADER, crit: ['b64'] }],
+		['b64 by a word', { ...HEADER, b64: 'false', crit: ['b64'] }],
 		['nothing', null],
 	])('is not taken where the header says %s', async (_, header) => {
 		expect(await isJws(jws({ header }))).toBe(false);
@@ -107,7 +116,7 @@ describe('the signature with Advocate’s private key', () => {
 
 describe('the signature with the API key', () => {
 	it.each(['hex', 'base64', 'base64url'] as const)('may be written in %s', async (encoding) => {
-		expect(await isSigned({ 'x-hook-signature': hmac(encoding) })).toBe(true);
+		expect(await signer({ 'x-hook-signature': hmac(encoding) })).toBe('tenant');
 	});
 
 	it('may be written in capitals', async () => {

@@ -1,9 +1,11 @@
+import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
 import { openWebhookTrigger, type WebhookTrigger } from '../../engine/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { forgeries } from '../../sandbox/webhook-signatures.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
+import { loggedFromNowOn } from '../support/n8n-log.cts';
 import { type Credential, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain } from '../support/workflow.cts';
@@ -156,6 +158,61 @@ describe('the subscription', () => {
 		await trigger.deactivate();
 
 		expect(subscriptions()).toEqual([]);
+	});
+
+	it('for an address that n8n no longer has is removed when the workflow is activated again', async () => {
+		const before = await activated();
+		const moved = await openTrigger({ staticData: before.staticData });
+
+		await moved.activate();
+
+		expect(subscriptions().map(({ endpointUrl }) => endpointUrl)).toEqual([moved.url]);
+	});
+
+	it('is removed at the address it was made for, though n8n has another by now', async () => {
+		const before = await activated();
+		const moved = await openTrigger({ staticData: before.staticData });
+
+		expect(await moved.deactivate()).toBe(true);
+
+		expect(subscriptions()).toEqual([]);
+	});
+
+	it('in a tenant that the credential no longer names is told of in the log', async () => {
+		const before = await activated();
+		const [, globex] = rig.sandbox.tenants;
+		const credential = { tenantAlias: globex?.alias, apiKey: globex?.apiKey };
+		const changed = await openTrigger({ staticData: before.staticData, credential });
+		const warnings = loggedFromNowOn('warn');
+
+		await changed.activate();
+		expect(warnings().join()).toContain(
+			`It was set up in another tenant (${rig.sandbox.baseUrl} test_acme). Since then the Advocate API credential has been changed. Remove the subscription of ${before.url}`,
+		);
+		expect(rig.sandbox.webhooks.subscriptions('test_globex')).toHaveLength(1);
+
+		await changed.deactivate();
+		expect(rig.sandbox.webhooks.subscriptions('test_globex')).toEqual([]);
+		expect(subscriptions()).toHaveLength(1);
+	});
+
+	it('of another workflow at the same address is left where this one was never activated', async () => {
+		const first = await activated();
+		const second = await openTrigger();
+		rig.sandbox.webhooks.subscribe('test_acme', second.url, ['job.completed']);
+
+		expect(await second.deactivate()).toBe(true);
+
+		expect(subscriptions().map(({ endpointUrl }) => endpointUrl)).toEqual([first.url, second.url]);
+	});
+
+	it('for a test event leaves that of the active workflow', async () => {
+		const trigger = await activated();
+
+		await trigger.activate('manual');
+		await trigger.deactivate();
+
+		expect(subscriptions().map(({ endpointUrl }) => endpointUrl)).toEqual([trigger.url]);
 	});
 
 	it('that somebody removed in the portal does not keep the workflow active', async () => {
@@ -400,6 +457,15 @@ describe('a hook that is not right starts nothing', () => {
 		expect(trigger.starts).toEqual([]);
 	});
 
+	it('that does not say for which tenant, signed by the keys of all: 401', async () => {
+		const trigger = await activated();
+		const hook = { type: 'job.completed', data: { id: endedJob() } };
+
+		expect(await send({ rawBody: JSON.stringify(hook) })).toMatchObject({ status: 401 });
+
+		expect(trigger.starts).toEqual([]);
+	});
+
 	it('about a job of another tenant: put off, as it is not there', async () => {
 		const trigger = await activated();
 		rig.sandbox.jobs.add('test_globex', { id: 'theirs', status: 'COMPLETED' });
@@ -467,7 +533,7 @@ describe('a hook that is not right starts nothing', () => {
 			kind: 'status',
 			status: 500,
 			body: { message: rig.credential.apiKey },
-			times: 3,
+			times: 4,
 		});
 		const { answer } = await send({ data: { id: endedJob() } });
 
@@ -514,7 +580,7 @@ describe('when Advocate or its API lags', () => {
 	it('a hook that comes while the API is down is put off and not lost', async () => {
 		const trigger = await activated();
 		const id = endedJob();
-		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503, times: 3 });
+		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503, times: 4 });
 
 		expect(await flush()).toEqual([503]);
 		expect(await flush()).toEqual([]);
@@ -524,10 +590,38 @@ describe('when Advocate or its API lags', () => {
 		expect(startedWith(trigger)).toEqual([id]);
 	});
 
+	it.each([
+		{ kind: 'status', status: 502 },
+		{ kind: 'reset', at: 'midBody' },
+	] as const)('a hook that comes while the key set stumbles is told at once: %o', async (fault) => {
+		const trigger = await activated();
+		const id = endedJob();
+		rig.sandbox.faults.add({ on: 'jwks', ...fault, times: 2 });
+
+		expect(await flush()).toEqual([200]);
+
+		expect(startedWith(trigger)).toEqual([id]);
+	});
+
+	it('a hook that comes while n8n can not read the credential is put off, and starts nothing', async () => {
+		const trigger = await activated();
+		const id = endedJob();
+		const errors = loggedFromNowOn('error');
+		jest.spyOn(WebhookContext.prototype, 'getCredentials').mockRejectedValue(new Error('gone'));
+
+		expect(await send({ data: { id } })).toEqual({
+			status: 503,
+			answer: '{"message":"The webhook could not be looked into. Send it again later."}',
+		});
+
+		expect(trigger.starts).toEqual([]);
+		expect(errors()).toEqual(['A webhook could not be looked into. gone']);
+	});
+
 	it('a hook whose signature can not be checked is put off and not lost', async () => {
 		const trigger = await activated();
 		const id = endedJob();
-		rig.sandbox.faults.add({ on: 'jwks', kind: 'status', status: 500 });
+		rig.sandbox.faults.add({ on: 'jwks', kind: 'status', status: 500, times: 3 });
 
 		expect(await flush()).toEqual([503]);
 		rig.now += HOUR;

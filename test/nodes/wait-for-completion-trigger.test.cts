@@ -19,8 +19,9 @@ async function activated(
 	return poller(parameters);
 }
 
-function poller(parameters: INodeParameters = {}): Poller {
+function poller(parameters: INodeParameters = {}, staticData?: Poller['staticData']): Poller {
 	return createPoller({
+		staticData,
 		nodeType: new AdvocateWaitForCompletionTrigger(),
 		parameters,
 		credentials: { advocateApi: { ...rig.credential } },
@@ -79,6 +80,16 @@ describe('each job that ends starts the workflow once', () => {
 		expect(await trigger.poll()).toBeNull();
 		await finish('running');
 		expect(await idsOfNextPoll(trigger)).toEqual(['running']);
+	});
+
+	it('gives what ended while the workflow was not active, once it is again', async () => {
+		const trigger = await activated();
+		await trigger.poll();
+		add('meanwhile');
+		await finish('meanwhile');
+		trigger.restart({ lostUnsaved: false });
+
+		expect(await idsOfNextPoll(trigger)).toEqual(['meanwhile']);
 	});
 
 	it('catches jobs made and ended between two polls, two in the same millisecond', async () => {
@@ -251,6 +262,32 @@ describe('filters', () => {
 
 		expect(await idsOfNextPoll(trigger)).toEqual(['mine']);
 		expect(await idsOfNextPoll(trigger)).toEqual([]);
+	});
+
+	it('begin anew when they are changed: what had ended in other ways is no news', async () => {
+		const before = await activated({ status: ['ABORTED'] });
+		await before.poll();
+		for (const id of ['a', 'b']) {
+			add(id);
+			await finish(id);
+			await idsOfNextPoll(before);
+		}
+		add('pending');
+
+		const { staticData } = before;
+		const widened = poller({ status: ['ABORTED', 'COMPLETED'] }, staticData);
+
+		expect(await idsOfNextPoll(widened)).toEqual([]);
+		await finish('pending');
+		expect(await idsOfNextPoll(widened)).toEqual(['pending']);
+	});
+
+	it('by a job ID that an expression gives as a number', async () => {
+		await rig.start();
+		add('42', { status: 'COMPLETED', dateCompleted: rig.now });
+		const trigger = poller({ jobId: 42 });
+
+		expect(await idsOfNextPoll(trigger)).toEqual(['42']);
 	});
 
 	it('needs one way for a job to end', async () => {
