@@ -46,8 +46,14 @@ export class AdvocateUpload implements INodeType {
 				() => undefined,
 				async (thrown: unknown) => await nodeError(this, thrown),
 			);
-			if (failure !== undefined) throw failure;
-			return outputs.all();
+			if (failure === undefined) return outputs.all();
+			if (!this.continueOnFail()) throw failure;
+			// Nothing was uploaded: n8n itself would hand the items on as if it had been.
+			const rejected = new NodeOutputs(this, OUTPUTS);
+			for (const itemIndex of this.getInputData().keys()) {
+				rejected.addFailure('Rejected', itemIndex, failure);
+			}
+			return rejected.all();
 		}
 		await forEachItem(
 			this,

@@ -140,6 +140,24 @@ describe('items as they are', () => {
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
+	it('stop the upload when told so, and leave on Rejected where the workflow goes on', async () => {
+		const rows = [
+			{ accountId: 'acme', id: 'ann' },
+			{ accountId: 'acme', id: '' },
+		];
+
+		const run = await upload(rows, asIs({ onRejectedRows: 'error' }), 'continueRegularOutput');
+
+		expect(run.error).toBeUndefined();
+		expect(rig.sandbox.requests).toEqual([]);
+		expect(run.json('Upload', UPLOADED)).toEqual([]);
+		const error = expect.stringContaining('Nothing was uploaded') as string;
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({ ...rows[0], error }),
+			expect.objectContaining({ ...rows[1], error }),
+		]);
+	});
+
 	it("lose only the value that doesn't fit where that is wanted, and the output warns", async () => {
 		const run = await upload(
 			[{ accountId: 'acme', id: 'ann', countryCode: 'Canada' }],

@@ -173,7 +173,7 @@ describe('S14: no item can turn an import into a deletion', () => {
 	])('with %s', async (_which, parameters) => {
 		const run = await node('advocateCreateJob', parameters, item);
 
-		expect(failure(run).message).toMatch(/not confirmed|but this node is set to MUTATION\/USER/);
+		expect(failure(run).message).toMatch(/not confirmed|but this node is set to users/);
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 });
