@@ -74,12 +74,12 @@ async function fetchedFiles(
 
 async function sourcesFrom(config: FilesConfig, values: Work['values']): Promise<RowSources> {
 	const { sourceRows, sourceRowsType, sourceItems, sourceItemsType } = config;
-	const rows = await values.value(sourceItems || undefined, sourceItemsType, 'Source rows');
+	const rows = await values.value(sourceItems || undefined, sourceItemsType, 'Source items');
 	if (rows !== undefined && !(Array.isArray(rows) && rows.every(isPlainObject))) {
-		throw notAllowed('Source rows', 'an array of objects');
+		throw notAllowed('Source items', 'an array of objects');
 	}
 	return {
-		sourceRows: await values.text(sourceRows || undefined, sourceRowsType, 'Row numbers'),
+		sourceRows: await values.text(sourceRows || undefined, sourceRowsType, 'Source rows (numbers)'),
 		rows,
 		firstRecordNumber: numberOr(config.firstRecordNumber, 1),
 	};
