@@ -90,7 +90,13 @@ const mappingNotice: INodeProperties = {
 	name: 'mappingNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { source: ['items'], rowMode: ['mapped'] } },
+	displayOptions: {
+		show: {
+			source: ['items'],
+			rowMode: ['mapped'],
+			'columns.mappingMode': ['autoMapInputData'],
+		},
+	},
 };
 
 const additionalColumns: INodeProperties = {
@@ -197,7 +203,7 @@ const options: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. contacts.csv',
 			description:
-				'The name to upload the file under, ending in .csv or .jsonl, in place of its own',
+				'The name to upload the file under, in place of its own',
 		},
 		{
 			displayName: 'File Name Prefix',
