@@ -202,8 +202,7 @@ const options: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. contacts.csv',
-			description:
-				'The name to upload the file under, in place of its own',
+			description: 'The name to upload the file under, in place of its own',
 		},
 		{
 			displayName: 'File Name Prefix',
