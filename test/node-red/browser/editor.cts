@@ -61,9 +61,14 @@ export class Editor {
 		await this.page.fill('#red-ui-palette-search input', text);
 		// It filters at the next key.
 		await this.page.keyboard.press('End');
-		const others = ['type', 'label'].map((of) => `:not([data-palette-${of}*="${text}" i])`);
-		const other = this.page.locator(`.red-ui-palette-node:visible${others.join('')}`);
-		await eventually(async () => assert.equal(await other.count(), 0, 'nodes of other names'));
+		const named = ['type', 'label'].map((of) => `[data-palette-${of}*="${text}" i]`);
+		const isShown = async (which: string) => await this.page.locator(`${which}:visible`).count();
+		const one = '.red-ui-palette-node';
+		await eventually(async () => {
+			const all = await this.page.locator(`${one}:is(${named.join()})`).count();
+			assert.equal(await isShown(`${one}:is(${named.join()})`), all, 'nodes of that name');
+			assert.equal(await isShown(`${one}:not(${named.join()})`), 0, 'nodes of other names');
+		});
 	}
 
 	/** Wires an output, counted from 0, of the nth node on the canvas to the input of another. */
@@ -118,6 +123,12 @@ export class Editor {
 		const changed = this.page.locator('.red-ui-flow-node-changed:visible');
 		await eventually(async () => assert.equal(await changed.count(), 0, 'changed nodes'));
 		await this.usableAgain();
+	}
+
+	/** Waits until no notice, such as that of a deploy, covers anything. */
+	async noticesGone(): Promise<void> {
+		const notices = this.page.locator('.red-ui-notification:visible');
+		await eventually(async () => assert.equal(await notices.count(), 0, 'notices'));
 	}
 
 	/** Node-RED covers the canvas while a dialog is open and while it deploys: a node can't be clicked then. */

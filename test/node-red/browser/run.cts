@@ -71,7 +71,7 @@ async function checkEditor(
 
 	await list.check('the nodes are dragged in from the category advocate', async () => {
 		for (const [index, type] of CHAIN.entries()) {
-			await editor.drag(type, 120 + index * 215, 150 + (index % 2) * 60);
+			await editor.drag(type, 145 + index * 215, 170);
 		}
 		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
 		await editor.wires(CHAIN.length - 1);
@@ -109,11 +109,11 @@ async function checkEditor(
 				? true
 				: undefined,
 		);
-		await editor.settle();
+		await editor.noticesGone();
 		await editor.search('advocate');
 		await page.screenshot({
 			path: fileOf('import'),
-			clip: { x: 0, y: 0, width: 1285, height: 400 },
+			clip: { x: 0, y: 0, width: 1285, height: 445 },
 		});
 		const texts = await editor.statuses();
 		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
