@@ -90,13 +90,7 @@ const mappingNotice: INodeProperties = {
 	name: 'mappingNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: {
-		show: {
-			source: ['items'],
-			rowMode: ['mapped'],
-			'columns.mappingMode': ['autoMapInputData'],
-		},
-	},
+	displayOptions: { show: { source: ['items'], rowMode: ['mapped'] } },
 };
 
 const additionalColumns: INodeProperties = {

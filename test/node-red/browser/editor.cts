@@ -15,6 +15,7 @@ interface MousePage extends Page {
 		dblclick(x: number, y: number, options: { delay: number }): Promise<void>;
 	};
 	waitForResponse(url: RegExp): Promise<unknown>;
+	evaluate(expression: string): Promise<unknown>;
 }
 
 /** SVG has no `innerText`. */
@@ -71,8 +72,21 @@ export class Editor {
 		});
 	}
 
-	/** Wires an output, counted from 0, of the nth node on the canvas to the input of another. */
+	/**
+	 * Wires an output, counted from 0, of the nth node on the canvas to the input of another. A wire let go of
+	 * beside the input is none: then a person draws it again.
+	 */
 	async wire(from: number, output: number, to: number): Promise<void> {
+		const wires = this.page.locator('.red-ui-flow-link-line');
+		const before = await wires.count();
+		await eventually(async () => {
+			await this.drawWire(from, output, to);
+			const drawn = async () => assert.equal(await wires.count(), before + 1, 'wires');
+			await eventually(drawn, 1_000);
+		});
+	}
+
+	private async drawWire(from: number, output: number, to: number): Promise<void> {
 		const { mouse } = this.page;
 		const nodes = await this.nodes();
 		const ports = await nodes[from]?.locator('.red-ui-flow-port-output .red-ui-flow-port').all();
@@ -82,12 +96,6 @@ export class Editor {
 		await mouse.down();
 		await mouse.move(end.x, end.y, { steps: 12 });
 		await mouse.up();
-	}
-
-	/** Waits until as many wires as given, and no more, are on the canvas. */
-	async wires(expected: number): Promise<void> {
-		const wires = this.page.locator('.red-ui-flow-link-line');
-		await eventually(async () => assert.equal(await wires.count(), expected, 'wires'));
 	}
 
 	/**
@@ -123,6 +131,11 @@ export class Editor {
 		const changed = this.page.locator('.red-ui-flow-node-changed:visible');
 		await eventually(async () => assert.equal(await changed.count(), 0, 'changed nodes'));
 		await this.usableAgain();
+	}
+
+	/** Shows the canvas from its beginning: a drag near its edge moves it. */
+	async scrollBack(): Promise<void> {
+		await this.page.evaluate("document.querySelector('#red-ui-workspace-chart').scrollTo(0, 0)");
 	}
 
 	/** Waits until no notice, such as that of a deploy, covers anything. */

@@ -71,10 +71,9 @@ async function checkEditor(
 
 	await list.check('the nodes are dragged in from the category advocate', async () => {
 		for (const [index, type] of CHAIN.entries()) {
-			await editor.drag(type, 145 + index * 215, 170);
+			await editor.drag(type, 140 + index * 212, 170);
 		}
 		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
-		await editor.wires(CHAIN.length - 1);
 	});
 	await list.check('a node without a tenant is marked', async () => {
 		await editor.marks(4);
@@ -110,6 +109,7 @@ async function checkEditor(
 				: undefined,
 		);
 		await editor.noticesGone();
+		await editor.scrollBack();
 		await editor.search('advocate');
 		await page.screenshot({
 			path: fileOf('import'),
