@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
 const dist = join(root, 'node-red/dist');
@@ -21,6 +21,8 @@ function build(): void {
 		recursive: true,
 		filter: (path) => !path.endsWith('.cts'),
 	});
+	const nodes = join(dist, 'node-red/nodes');
+	for (const file of filesIn(nodes).filter((path) => path.endsWith('.html'))) helpFilledIn(file);
 	cpSync(join(root, 'LICENSE'), join(root, 'node-red/LICENSE'));
 }
 
@@ -29,6 +31,17 @@ function renamedToJs(path: string): void {
 	const code = readFileSync(path, 'utf8');
 	writeFileSync(path, code.replaceAll(/(require\("\.[^"]+)\.cjs"\)/g, '$1.js")'));
 	renameSync(path, path.replace(/\.cjs$/, '.js'));
+}
+
+/** Puts the help that several nodes share in place of `<!-- help: name -->`: Node-RED knows no includes. */
+function helpFilledIn(path: string): void {
+	const language = basename(dirname(path));
+	const html = readFileSync(path, 'utf8').replaceAll(
+		/<!-- help: ([\w-]+) -->/g,
+		(_, name: string) =>
+			readFileSync(join(root, 'node-red/help', language, `${name}.html`), 'utf8').trimEnd(),
+	);
+	writeFileSync(path, html);
 }
 
 function filesIn(folder: string): string[] {

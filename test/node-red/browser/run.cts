@@ -159,7 +159,9 @@ async function checkEditor(
 		await editor.open(4);
 		await pictureOfDialog('wait');
 		const help = await editor.help();
-		for (const text of ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted']) {
+		const own = ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted'];
+		const shared = ['Failed rows and files', 'Attempts'];
+		for (const text of [...own, ...shared]) {
 			assert.ok(help.includes(text), `${text} is not in: ${help}`);
 		}
 		await editor.cancel();
