@@ -81,7 +81,7 @@ export async function fetchKeySet(
 	{ baseUrl, words }: Tenant,
 ): Promise<KeySet> {
 	const address = `${baseUrl}/.well-known/jwks.json`;
-	const { status, content } = await transport.getFile(address, FETCH_TIME);
+	const { status, headers, content } = await transport.getFile(address, FETCH_TIME);
 	const text = status === 200 ? await answerText(content, address, words, MOST_BYTES) : '';
 	content.destroy();
 	const keys = keysIn(text);
@@ -92,7 +92,9 @@ export async function fetchKeySet(
 		{
 			hint: `Check the base URL in ${words.tenantSettings}, and that ${words.product} can reach ${address}.`,
 			status,
-			transient: isTransientStatus(status),
+			// Another page in the place of the keys may well be gone a little later.
+			transient: status === 200 || isTransientStatus(status),
+			retryAfter: headers['retry-after'],
 		},
 	);
 }

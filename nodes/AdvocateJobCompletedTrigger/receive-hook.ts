@@ -4,7 +4,7 @@ import { newestEndedJob } from '../../advocate/ended-jobs';
 import { AdvocateError } from '../../advocate/errors';
 import { hasEnded, type Job } from '../../advocate/job';
 import type { RequestLimits } from '../../advocate/request-limits';
-import { settled } from '../../advocate/retry';
+import { retryAfterMs, settled } from '../../advocate/retry';
 import { shownJob } from '../../advocate/shown-job';
 import { hookFrom, type Hook } from '../../advocate/webhook-hook';
 import { WebhookKeys } from '../../advocate/webhook-keys';
@@ -23,6 +23,9 @@ import { StartedFor } from './started-for';
  * waits for the answer meanwhile; after them it is answered 503 and tries again in an hour (guide).
  */
 const PAUSES = [1_000, 2_000, 3_000];
+
+/** The longest time (ms) that is waited because the API asks for it. */
+const LONGEST_PAUSE = 10_000;
 
 /** For requests while Advocate waits for the answer: with the pauses above it comes within a minute. */
 const LIMITS: RequestLimits = { attempts: 3, timeLimitMs: 10_000, timeoutMs: 10_000 };
@@ -156,7 +159,9 @@ async function endedJob(client: AdvocateClient, jobId: string): Promise<Job | un
 		const outcome = await settled(jobIfEnded(client, jobId));
 		if ('thrown' in outcome && !isTransient(outcome.thrown)) throw outcome.thrown;
 		if ('value' in outcome && outcome.value !== undefined) return outcome.value;
-		await systemTime.sleep(pause);
+		await systemTime.sleep(
+			Math.max(pause, 'thrown' in outcome ? pauseAskedFor(outcome.thrown) : 0),
+		);
 	}
 	return await jobIfEnded(client, jobId);
 }
@@ -168,6 +173,12 @@ async function jobIfEnded(client: AdvocateClient, jobId: string): Promise<Job | 
 	const { thrown } = outcome;
 	if (thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND') return undefined;
 	throw thrown;
+}
+
+/** Milliseconds; Advocate itself waits for the answer, so no more than is left of a minute. */
+function pauseAskedFor(thrown: unknown): number {
+	const header = thrown instanceof AdvocateError ? thrown.retryAfter : undefined;
+	return Math.min(retryAfterMs(header, systemTime.now()) ?? 0, LONGEST_PAUSE);
 }
 
 function isTransient(thrown: unknown): boolean {

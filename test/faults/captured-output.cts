@@ -25,6 +25,11 @@ export async function capturingOutput<T>(
 	return { result: await listeners.run(written, work), written };
 }
 
+/** What the work that asks has written so far. */
+export function writtenSoFar(): readonly string[] {
+	return listeners.getStore() ?? [];
+}
+
 /** What was written outside of any such work. */
 export function strayOutput(): readonly string[] {
 	return strays;

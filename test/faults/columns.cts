@@ -1,7 +1,7 @@
 import type { FaultEffect } from '../../sandbox/faults.cts';
 
 /** What is asked for: it decides which faults there can be, and what an answer may look like. */
-export type RequestKind = 'upload' | 'graphql' | 'file';
+export type RequestKind = 'upload' | 'graphql' | 'file' | 'keys';
 
 /**
  * What a fault means for who asked.
@@ -262,7 +262,7 @@ export const columns: readonly FaultColumn[] = [
 		what: 'an answer that unpacks to 20 MiB',
 		effect: () => ({ kind: 'hugeBody', bytes: TOO_MUCH, gzip: true }),
 		verdict: 'passing',
-		kinds: ['upload', 'graphql'],
+		kinds: ['upload', 'graphql', 'keys'],
 	},
 	{
 		name: '400',

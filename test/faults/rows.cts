@@ -15,6 +15,7 @@ import {
 	type Errand,
 } from './errands.cts';
 import { ATTEMPTS } from './patience.cts';
+import { hearOfEnd, subscribe, unsubscribe } from './webhook-errands.cts';
 
 /** A row of the matrix: one request, in one place where it is made. */
 export interface RequestRow {
@@ -49,6 +50,8 @@ export interface RequestRow {
 	except?: string[];
 	/** The timeout of each try, where it can't be set by an option. */
 	timeoutSeconds?: number;
+	/** Whether what a node remembers of an address must not meet another cell's. */
+	ownPort?: boolean;
 }
 
 const lostAnswer: Fault = { on: 'createJob', kind: 'reset', at: 'afterEffect' };
@@ -68,6 +71,22 @@ function lookup(name: FaultPoint, what: string, errand: Errand, otherwise: End):
 		ifTriedInVain: otherwise,
 		ifFinal: otherwise,
 		timeoutSeconds: 20,
+	};
+}
+
+/** A request of the webhook trigger, as patient as a poll. */
+function ofWebhook(name: FaultPoint, errand: Errand): Omit<RequestRow, 'what'> {
+	return {
+		name,
+		kind: 'graphql',
+		on: name,
+		errand,
+		tries: ATTEMPTS,
+		slowTries: 2,
+		ifTriedInVain: 'error',
+		ifFinal: 'error',
+		timeoutSeconds: 20,
+		ownPort: true,
 	};
 }
 
@@ -264,6 +283,36 @@ export const rows: readonly RequestRow[] = [
 	{
 		...lookup('tenant', 'tenant, to test the credential', testTheCredential, 'error'),
 		tries: 1,
+	},
+	{
+		...ofWebhook('webhookSubscriptions', subscribe),
+		what: 'webhookSubscriptions, as a workflow with the webhook trigger is activated',
+	},
+	{
+		...ofWebhook('upsertWebhookSubscription', subscribe),
+		what: 'upsertWebhookSubscription, then',
+		changes: true,
+	},
+	{
+		...ofWebhook('deleteWebhookSubscription', unsubscribe),
+		what: 'deleteWebhookSubscription, as it is deactivated',
+		changes: true,
+	},
+	{
+		...ofWebhook('jwks', hearOfEnd),
+		what: "Advocate's keys, as a webhook comes",
+		kind: 'keys',
+		tries: 3,
+		slowTries: 1,
+		timeoutSeconds: 10,
+	},
+	{
+		...ofWebhook('job', hearOfEnd),
+		name: 'job:hook',
+		what: 'job, as a webhook comes',
+		tries: 4,
+		slowTries: 4,
+		timeoutSeconds: 10,
 	},
 ];
 
