@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Downloads } from './downloads.cts';
 import { DropFolder } from './drop-folder.cts';
@@ -12,6 +11,7 @@ import type { Host } from './http-requests.cts';
 import { Jobs, snapshot } from './jobs.cts';
 import { readOptions } from './options.cts';
 import type { SandboxOptions, Settings } from './options.cts';
+import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
 import { RequestLog } from './request-log.cts';
 import type {
 	JobControl,
@@ -29,13 +29,13 @@ import { Webhooks } from './webhooks.cts';
 
 /**
  * Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1. It keeps its files in
- * a folder of its own under the system's temporary one, which `close()` removes.
+ * a folder of its own under the system's temporary one, which `close()` removes, or the end of the process.
  * @throws TypeError for an option out of range; whatever `listen` throws, such as EADDRINUSE
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const settings = readOptions(options);
 	const tenants = makeTenants(settings.tenants);
-	const folder = await mkdtemp(join(tmpdir(), 'advocate-sandbox-'));
+	const folder = await makeOwnFolder();
 	const uploads = new Uploads(join(folder, 'uploads'), settings.now);
 	const jobs = new Jobs(settings, join(folder, 'results'));
 	const { sftp } = settings;
@@ -48,14 +48,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		await closeServer(server);
 		await Promise.allSettled(underWay);
 		await jobs.close();
-		await rm(folder, { recursive: true, force: true });
+		await removeOwnFolder(folder);
 	});
 	try {
 		await Promise.all(['uploads', 'results'].map((name) => mkdir(join(folder, name))));
 		await dropFolder?.prepare();
 		await listen(server, settings.port);
 	} catch (error) {
-		await rm(folder, { recursive: true, force: true });
+		await removeOwnFolder(folder);
 		throw error;
 	}
 	const { port } = server.address() as AddressInfo;

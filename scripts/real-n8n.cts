@@ -5,8 +5,7 @@
  *
  * `npm run n8n:run` runs workflows/crm-users-import.json; `npm run n8n:run -- FILE` another one.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox/server.cts';
 import { run } from './n8n/command.cts';
@@ -15,6 +14,7 @@ import { installedN8n } from './n8n/installed-n8n.cts';
 import { runnable } from './n8n/templates.cts';
 import type { WorkflowFile } from './n8n/workflow-file.cts';
 import { root } from './packed-tarball.cts';
+import { TemporaryFolder } from './temporary-folder.cts';
 
 const WORKFLOW_ID = 'advocaterun00001';
 const CREDENTIAL = { id: 'advocate', name: 'Sandbox' };
@@ -46,7 +46,8 @@ async function main(): Promise<void> {
 	const file = process.argv[2] ?? join(root, 'workflows/crm-users-import.json');
 	const workflow = runnable(JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile, CREDENTIAL);
 	const installed = await installedN8n();
-	const userFolder = mkdtempSync(join(tmpdir(), 'advocate-n8n-'));
+	const temporary = new TemporaryFolder('advocate-n8n');
+	const userFolder = temporary.path;
 	const sandbox = await startSandbox();
 	try {
 		await installPackage(userFolder);
@@ -75,7 +76,7 @@ async function main(): Promise<void> {
 		console.log(`Jobs in the sandbox: ${sandbox.jobs.list().length}`);
 	} finally {
 		await sandbox.close();
-		rmSync(userFolder, { recursive: true, force: true });
+		temporary.remove();
 	}
 }
 

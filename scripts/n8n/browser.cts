@@ -56,9 +56,18 @@ export interface Browser {
 	close(): Promise<void>;
 }
 
+interface LaunchOptions {
+	executablePath: string;
+	args: string[];
+	/** Whether Playwright listens to the signals that end this process; it ends the browser at its exit anyway. */
+	handleSIGINT: boolean;
+	handleSIGTERM: boolean;
+	handleSIGHUP: boolean;
+}
+
 interface Playwright {
 	chromium: {
-		launch(options: { executablePath: string; args: string[] }): Promise<Browser>;
+		launch(options: LaunchOptions): Promise<Browser>;
 	};
 }
 
@@ -83,6 +92,8 @@ export async function launchedBrowser({ cache }: Pick<InstalledN8n, 'cache'>): P
 			'--disable-background-networking',
 			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 		],
+		// end-of-process.cts listens to them, and has other things to end besides.
+		...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
 	});
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { atExit } from '../end-of-process.cts';
 
 export interface CommandOptions {
 	cwd?: string;
@@ -7,7 +8,7 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command to its end.
+ * Runs a command to its end, or to this process's own.
  *
  * @returns what it printed, stdout and stderr together
  * @throws Error with what it printed, when it ends with anything but 0
@@ -22,13 +23,14 @@ export async function run(
 		env: { ...process.env, ...options.env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	const forget = atExit(() => child.kill());
 	const chunks: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
 	child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
 	const code = await new Promise<number | null>((done, fail) => {
 		child.on('error', fail);
 		child.on('close', done);
-	});
+	}).finally(forget);
 	const printed = Buffer.concat(chunks).toString();
 	if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${printed}`);
 	return printed;

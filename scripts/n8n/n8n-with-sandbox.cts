@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server.cts';
+import { TemporaryFolder } from '../temporary-folder.cts';
 import { installPackage } from './community-package.cts';
 import { installedN8n, type InstalledN8n } from './installed-n8n.cts';
 import { N8nProcess } from './n8n-process.cts';
@@ -31,6 +30,8 @@ export interface AdvocateCredential {
 	baseUrl: string;
 }
 
+type DataFolder = Pick<TemporaryFolder, 'path' | 'remove'>;
+
 /** A whole n8n with this package installed, and a sandbox that its credential points at. */
 export class N8nWithSandbox {
 	private constructor(
@@ -40,30 +41,27 @@ export class N8nWithSandbox {
 		/** Signed in as OWNER. */
 		readonly rest: RestClient,
 		readonly credential: CredentialRef,
-		private readonly removeFolder: () => void,
+		private readonly folder: DataFolder,
 	) {}
 
 	/** Installs what is not there yet, starts both, makes the owner and the credential. */
 	static async start(options: N8nWithSandboxOptions = {}): Promise<N8nWithSandbox> {
-		const { port, env, folder = mkdtempSync(join(tmpdir(), 'advocate-n8n-')) } = options;
-		const removeFolder = () => {
-			if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
-		};
-		mkdirSync(folder, { recursive: true });
+		const { port, env } = options;
+		const folder = dataFolder(options.folder);
 		const started: Array<() => Promise<void>> = [];
 		try {
 			const installed = await installedN8n();
-			await installPackage(folder);
+			await installPackage(folder.path);
 			const sandbox = await startSandbox(options.sandbox);
 			started.push(async () => await sandbox.close());
-			const n8n = await N8nProcess.start({ n8n: installed, userFolder: folder, port, env });
+			const n8n = await N8nProcess.start({ n8n: installed, userFolder: folder.path, port, env });
 			started.push(async () => await n8n.stop());
 			const rest = await RestClient.signedIn(n8n.url, OWNER);
 			const credential = await chosenCredential(rest, sandboxCredential(sandbox));
-			return new N8nWithSandbox(installed, n8n, sandbox, rest, credential, removeFolder);
+			return new N8nWithSandbox(installed, n8n, sandbox, rest, credential, folder);
 		} catch (error) {
 			for (const stop of started.reverse()) await stop();
-			removeFolder();
+			folder.remove();
 			throw error;
 		}
 	}
@@ -98,8 +96,15 @@ export class N8nWithSandbox {
 	async close(): Promise<void> {
 		await this.n8n.stop();
 		await this.sandbox.close();
-		this.removeFolder();
+		this.folder.remove();
 	}
+}
+
+/** A folder that is kept, or one that goes. */
+function dataFolder(kept?: string): DataFolder {
+	if (kept === undefined) return new TemporaryFolder('advocate-n8n');
+	mkdirSync(kept, { recursive: true });
+	return { path: kept, remove: () => undefined };
 }
 
 function sandboxCredential({ baseUrl, tenants: [tenant] }: Sandbox): AdvocateCredential {

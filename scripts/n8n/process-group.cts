@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
+import { atExit } from '../end-of-process.cts';
 
 export interface ProcessGroupOptions {
 	cwd?: string;
@@ -10,7 +11,10 @@ export interface ProcessGroupOptions {
 	log: string;
 }
 
-/** A program in a process group of its own, so that it ends together with what it started itself. */
+/**
+ * A program in a process group of its own, so that it ends together with what it started itself. It does not
+ * outlive this process.
+ */
 export class ProcessGroup {
 	private readonly child: ChildProcess;
 
@@ -21,9 +25,8 @@ export class ProcessGroup {
 		// What could not be started has ended: whoever waits for it to be ready asks that.
 		this.child.on('error', () => undefined);
 		// A group of its own does not hear the Ctrl+C that ends this process.
-		const endWithThisProcess = () => this.send('SIGKILL');
-		process.on('exit', endWithThisProcess);
-		this.child.on('exit', () => process.off('exit', endWithThisProcess));
+		const forget = atExit(() => this.send('SIGKILL'));
+		this.child.on('exit', forget);
 		closeSync(file);
 	}
 

@@ -3,9 +3,9 @@
  * package into it, starts it and a sandbox on loopback, makes the owner and the credential, imports every
  * template, and prints where to go and how to sign in. Ctrl+C ends both.
  */
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { askedToEnd } from '../end-of-process.cts';
 import { N8nWithSandbox, OWNER } from './n8n-with-sandbox.cts';
 
 const HOOKS_EVERY_MS = 1_000;
@@ -55,7 +55,7 @@ n8n ${installed.version} with this package: ${n8n.url}
 
 ${folder ? `All is kept in ${folder}.` : 'Nothing is kept when you end it.'} Ctrl+C ends n8n and the sandbox.
 `);
-		await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+		await askedToEnd();
 		console.error('Ending n8n …');
 	} finally {
 		clearInterval(hooks);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { atExit } from '../end-of-process.cts';
 import { freePort } from '../n8n/free-port.cts';
 
 /** A node as flow files have it. */
@@ -27,7 +28,7 @@ export interface NodeRedOptions {
 /** The Node.js to run Node-RED with: this one, unless the environment names another. */
 export const NODE = process.env.NODE_RED_NODE ?? process.execPath;
 
-/** A Node-RED in a process of its own, on this machine only. */
+/** A Node-RED in a process of its own, on this machine only. It does not outlive this process. */
 export class NodeRedProcess {
 	private constructor(
 		private readonly child: ChildProcess,
@@ -57,6 +58,7 @@ export class NodeRedProcess {
 		});
 		const log: string[] = [];
 		const ended = new Promise((resolve) => child.once('close', resolve));
+		void ended.then(atExit(() => child.kill('SIGKILL')));
 		await new Promise<void>((resolve, reject) => {
 			const onOutput = (chunk: Buffer) => {
 				log.push(chunk.toString());

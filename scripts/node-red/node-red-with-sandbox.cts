@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server.cts';
+import { TemporaryFolder } from '../temporary-folder.cts';
 import { NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
 import { installInto, packNodeRed } from './packed-package.cts';
 
@@ -20,7 +19,8 @@ export interface NodeRedWithSandbox {
 export async function startNodeRedWithSandbox(
 	options: Partial<NodeRedOptions> = {},
 ): Promise<NodeRedWithSandbox> {
-	const folder = mkdtempSync(join(tmpdir(), 'advocate-node-red-'));
+	const temporary = new TemporaryFolder('advocate-node-red');
+	const folder = temporary.path;
 	const userDir = join(folder, 'user');
 	installInto(userDir, packNodeRed(folder), options.node);
 	const sandbox = await startSandbox();
@@ -31,7 +31,7 @@ export async function startNodeRedWithSandbox(
 		stop: async () => {
 			await red.stop();
 			await sandbox.close();
-			rmSync(folder, { recursive: true, force: true });
+			temporary.remove();
 		},
 	};
 }

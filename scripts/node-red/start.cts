@@ -4,6 +4,7 @@
  * one). Ctrl+C stops it and removes all of it.
  */
 import { parseArgs } from 'node:util';
+import { askedToEnd } from '../end-of-process.cts';
 import { freePort } from '../n8n/free-port.cts';
 import { exampleFlow } from './example-flow.cts';
 import { startNodeRedWithSandbox } from './node-red-with-sandbox.cts';
@@ -20,10 +21,7 @@ async function main(): Promise<void> {
 		'Press the button of "3 contacts". The second example is in the menu: Import, Examples.',
 	);
 	console.log('Ctrl+C stops both.');
-	await new Promise<void>((resolve) => {
-		process.once('SIGINT', resolve);
-		process.once('SIGTERM', resolve);
-	});
+	await askedToEnd();
 	await started.stop();
 }
 

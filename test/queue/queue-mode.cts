@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server.cts';
@@ -12,6 +11,7 @@ import { OWNER } from '../../scripts/n8n/n8n-with-sandbox.cts';
 import { RestClient } from '../../scripts/n8n/rest-client.cts';
 import type { CredentialRef } from '../../scripts/n8n/templates.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../scripts/n8n/workflow-file.cts';
+import { TemporaryFolder } from '../../scripts/temporary-folder.cts';
 import { Postgres } from './postgres.cts';
 import { Redis } from './redis.cts';
 import { WorkerLog } from './worker-log.cts';
@@ -55,20 +55,16 @@ export class QueueMode {
 
 	/** Installs what is not there yet and starts all of it. */
 	static async start(): Promise<QueueMode> {
-		const folders: string[] = [];
+		const folders: TemporaryFolder[] = [];
 		const stops: Array<() => Promise<void>> = [];
-		const removeFolders = () => {
-			for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-		};
-		process.on('exit', removeFolders);
 		const end = async () => {
 			for (const stop of stops.reverse()) await stop();
-			removeFolders();
+			for (const folder of folders) folder.remove();
 		};
 		const folder = (name: string): string => {
-			const made = mkdtempSync(join(tmpdir(), `advocate-queue-${name}-`));
+			const made = new TemporaryFolder(`advocate-queue-${name}`);
 			folders.push(made);
-			return made;
+			return made.path;
 		};
 		const stoppedAtEnd = <T extends { stop(): Promise<void> }>(started: T): T => {
 			stops.push(async () => await started.stop());

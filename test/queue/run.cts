@@ -20,9 +20,6 @@ const USAGE = `npm run test:queue -- [options]
   --help        this text
 `;
 
-/** What runs ends with this process, and what it left on disk goes, as `exit` is told. */
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
 async function main(): Promise<void> {
 	const { values } = parseArgs({
 		options: {
