@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../packed-tarball.cts';
 import { freePort } from './free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
+import { lastLines } from './last-lines.cts';
 import { ProcessGroup } from './process-group.cts';
-import { until } from './until.cts';
 
 /** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
 const QUIET = {
@@ -99,13 +99,7 @@ export class N8nProcess {
 			},
 		});
 		this.group = group;
-		await until('n8n to be ready', 120_000, async () => {
-			if (group.hasEnded) throw new Error(`n8n ended at its start\n${this.lastLines()}`);
-			return (await this.isReady()) || undefined;
-		}).catch(async (error: Error) => {
-			await group.end('SIGKILL');
-			throw new Error(`${error.message}\n${this.lastLines()}`);
-		});
+		await group.ready('n8n', 120_000, async () => await this.isReady());
 	}
 
 	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
@@ -119,8 +113,8 @@ export class N8nProcess {
 	}
 
 	/** The end of what n8n printed. */
-	lastLines(count = 30): string {
-		return readFileSync(this.log, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+	lastLines(count?: number): string {
+		return lastLines(this.log, count);
 	}
 
 	/** n8n answers with its editor's page where it does not know of a path yet. */

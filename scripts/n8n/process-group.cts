@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { atExit } from '../end-of-process.cts';
+import { lastLines } from './last-lines.cts';
+import { until } from './until.cts';
 
 export interface ProcessGroupOptions {
 	cwd?: string;
@@ -17,8 +19,10 @@ export interface ProcessGroupOptions {
  */
 export class ProcessGroup {
 	private readonly child: ChildProcess;
+	private readonly log: string;
 
 	constructor(command: string, args: string[], { cwd, env, log }: ProcessGroupOptions) {
+		this.log = log;
 		const file = openSync(log, 'a');
 		const stdio: ['ignore', number, number] = ['ignore', file, file];
 		this.child = spawn(command, args, { cwd, env, stdio, detached: true });
@@ -38,6 +42,27 @@ export class ProcessGroup {
 	get hasEnded(): boolean {
 		const { exitCode, signalCode, pid } = this.child;
 		return exitCode !== null || signalCode !== null || pid === undefined;
+	}
+
+	/**
+	 * Waits until it is ready. What ends before or takes too long is killed, with all it started.
+	 *
+	 * @param name what it is, for the error: "PostgreSQL"
+	 * @param withinMs how long it may take, in ms
+	 * @param isReady asked again and again
+	 * @throws Error with the end of its log
+	 */
+	async ready(name: string, withinMs: number, isReady: () => Promise<boolean>): Promise<void> {
+		try {
+			await until(`${name} to be ready`, withinMs, async () => {
+				if (this.hasEnded) throw new Error(`${name} ended at its start`);
+				return (await isReady()) || undefined;
+			});
+		} catch (error) {
+			await this.end('SIGKILL');
+			const message = error instanceof Error ? error.message : String(error);
+			throw new Error(`${message}\n${lastLines(this.log)}`);
+		}
 	}
 
 	/** Ends it by a signal; what hangs for 40 s is killed. */

@@ -24,14 +24,20 @@ export async function startNodeRedWithSandbox(
 	const userDir = join(folder, 'user');
 	installInto(userDir, packNodeRed(folder), options.node);
 	const sandbox = await startSandbox();
-	const red = await NodeRedProcess.start({ userDir, ...options });
 	const [tenant = { alias: '', apiKey: '' }] = sandbox.tenants;
-	return {
-		...{ red, sandbox, tenant, folder },
-		stop: async () => {
-			await red.stop();
-			await sandbox.close();
-			temporary.remove();
-		},
+	const closeSandbox = async () => {
+		await sandbox.close();
+		temporary.remove();
 	};
+	try {
+		const red = await NodeRedProcess.start({ userDir, ...options });
+		const stop = async () => {
+			await red.stop();
+			await closeSandbox();
+		};
+		return { red, sandbox, tenant, folder, stop };
+	} catch (error) {
+		await closeSandbox();
+		throw error;
+	}
 }

@@ -13,16 +13,19 @@ async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { port: { type: 'string', default: '1880' } } });
 	console.error('Building, packing and installing the package …');
 	const started = await startNodeRedWithSandbox({ port: await freePort(Number(values.port)) });
-	const { red, sandbox, tenant } = started;
-	await red.deploy(exampleFlow('import-users', sandbox.baseUrl, tenant));
-	console.log(`Node-RED   ${red.url}`);
-	console.log(`Sandbox    ${sandbox.baseUrl}, tenant ${tenant.alias}, key ${tenant.apiKey}`);
-	console.log(
-		'Press the button of "3 contacts". The second example is in the menu: Import, Examples.',
-	);
-	console.log('Ctrl+C stops both.');
-	await askedToEnd();
-	await started.stop();
+	try {
+		const { red, sandbox, tenant } = started;
+		await red.deploy(exampleFlow('import-users', sandbox.baseUrl, tenant));
+		console.log(`Node-RED   ${red.url}`);
+		console.log(`Sandbox    ${sandbox.baseUrl}, tenant ${tenant.alias}, key ${tenant.apiKey}`);
+		console.log(
+			'Press the button of "3 contacts". The second example is in the menu: Import, Examples.',
+		);
+		console.log('Ctrl+C stops both.');
+		await askedToEnd();
+	} finally {
+		await started.stop();
+	}
 }
 
 main().catch((error: unknown) => {

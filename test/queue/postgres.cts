@@ -5,7 +5,6 @@ import { run } from '../../scripts/n8n/command.cts';
 import { ensurePrograms } from '../../scripts/n8n/debian-packages.cts';
 import { freePort } from '../../scripts/n8n/free-port.cts';
 import { ProcessGroup } from '../../scripts/n8n/process-group.cts';
-import { until } from '../../scripts/n8n/until.cts';
 
 const DEBIAN_SERVERS = '/usr/lib/postgresql';
 const USER = 'n8n';
@@ -41,9 +40,7 @@ export class Postgres {
 			env: { PATH: process.env.PATH },
 			log: join(folder, 'postgres.log'),
 		});
-		const ask = async () =>
-			await run(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', port]);
-		await until('PostgreSQL to be ready', 60_000, () => ask().catch(() => undefined));
+		await group.ready('PostgreSQL', 60_000, async () => await answers(programs, port));
 		const env = {
 			DB_TYPE: 'postgresdb',
 			DB_POSTGRESDB_HOST: '127.0.0.1',
@@ -68,6 +65,14 @@ function newestServer(): string {
 		.sort((a, b) => Number(b) - Number(a));
 	if (newest === undefined) throw new Error(`There is no PostgreSQL server in ${DEBIAN_SERVERS}`);
 	return join(DEBIAN_SERVERS, newest, 'bin');
+}
+
+async function answers(programs: string, port: string): Promise<boolean> {
+	const asking = run(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', port]);
+	return await asking.then(
+		() => true,
+		() => false,
+	);
 }
 
 async function newCluster(programs: string, folder: string, password: string): Promise<string> {

@@ -129,11 +129,14 @@ async function startParts(
 	};
 	console.error('Starting the webhook process and two workers …');
 	const work = ['worker', `--concurrency=${CONCURRENCY}`];
-	const [webhook, ...workers] = await Promise.all([
+	const starting = [
 		further('webhook', ['webhook'], webhookPort),
 		further('worker-1', work),
 		further('worker-2', work),
-	]);
+	] as const;
+	// All of them, also when one fails: what is still starting would be stopped by nobody.
+	await Promise.allSettled(starting);
+	const [webhook, ...workers] = await Promise.all(starting);
 	const sandbox = await startSandbox();
 	return { installed, sandbox, postgres, redis, main, webhook: webhook.process, workers };
 }

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { ensurePrograms } from '../../scripts/n8n/debian-packages.cts';
 import { freePort } from '../../scripts/n8n/free-port.cts';
 import { ProcessGroup } from '../../scripts/n8n/process-group.cts';
-import { until } from '../../scripts/n8n/until.cts';
 
 /** A Redis of its own, on loopback, with a password. */
 export class Redis {
@@ -35,7 +34,7 @@ export class Redis {
 		];
 		writeFileSync(config, lines.join('\n'), { mode: 0o600 });
 		const group = new ProcessGroup('redis-server', [config], { log: join(folder, 'redis.log') });
-		await until('Redis to listen', 30_000, async () => (await listens(port)) || undefined);
+		await group.ready('Redis', 30_000, async () => await listens(port));
 		return new Redis(group, {
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(port),

@@ -85,5 +85,6 @@ function wholeNumber(name: string, text: string): number {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
+	// What may still run ends with this process; it would not end by itself.
+	process.exit(1);
 });

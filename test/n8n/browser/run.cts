@@ -8,7 +8,7 @@ import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser } from '../../../scripts/n8n/browser.cts';
+import { browserMissing, launchedBrowser, type Browser } from '../../../scripts/n8n/browser.cts';
 import { n8nMissing } from '../../../scripts/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../scripts/n8n/n8n-with-sandbox.cts';
 import { root } from '../../../scripts/packed-tarball.cts';
@@ -43,31 +43,42 @@ async function main(): Promise<void> {
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-screens-'));
 	const running = await N8nWithSandbox.start();
-	const browser = await launchedBrowser(running.installed);
 	try {
-		console.log(`\nThe editor of n8n ${running.installed.version} in Chromium\n`);
-		const list = new CheckList();
-		const gallery = new Gallery(folder);
-		const nodes = (await ourNodeTypes(running)).filter(({ name }) => !name.endsWith('Tool'));
-		const triggers = nodes.filter(({ name }) => name.endsWith('Trigger'));
-		const { url } = running.n8n;
-		const light = await Editor.signedIn(browser, url, 'light');
-		const names = nodes.map(({ displayName }) => displayName);
-		await checkFirstImport(list, light, gallery, names);
-		await checkScreens(list, running, light, gallery, triggers);
-		await checkTemplateOnCanvas(list, running, light, gallery, '');
-		const large = await Editor.signedIn(browser, url, 'light', { width: 1720, height: 1000 });
-		await checkTemplateCanvases(list, running, large, gallery);
-		const dark = await Editor.signedIn(browser, url, 'dark');
-		await checkTemplateOnCanvas(list, running, dark, gallery, '-dark');
-		await checkIcons(list, dark, gallery);
-		if (!list.close()) process.exitCode = 1;
-		console.log(`Pictures: ${folder}`);
-		if (values.screenshots) publish(folder);
+		const browser = await launchedBrowser(running.installed);
+		try {
+			console.log(`\nThe editor of n8n ${running.installed.version} in Chromium\n`);
+			if (!(await checkEditor(browser, running, new Gallery(folder)))) process.exitCode = 1;
+			console.log(`Pictures: ${folder}`);
+			if (values.screenshots) publish(folder);
+		} finally {
+			await browser.close();
+		}
 	} finally {
-		await browser.close();
 		await running.close();
 	}
+}
+
+/** Gives whether every check passed. */
+async function checkEditor(
+	browser: Browser,
+	running: N8nWithSandbox,
+	gallery: Gallery,
+): Promise<boolean> {
+	const list = new CheckList();
+	const nodes = (await ourNodeTypes(running)).filter(({ name }) => !name.endsWith('Tool'));
+	const triggers = nodes.filter(({ name }) => name.endsWith('Trigger'));
+	const { url } = running.n8n;
+	const light = await Editor.signedIn(browser, url, 'light');
+	const names = nodes.map(({ displayName }) => displayName);
+	await checkFirstImport(list, light, gallery, names);
+	await checkScreens(list, running, light, gallery, triggers);
+	await checkTemplateOnCanvas(list, running, light, gallery, '');
+	const large = await Editor.signedIn(browser, url, 'light', { width: 1720, height: 1000 });
+	await checkTemplateCanvases(list, running, large, gallery);
+	const dark = await Editor.signedIn(browser, url, 'dark');
+	await checkTemplateOnCanvas(list, running, dark, gallery, '-dark');
+	await checkIcons(list, dark, gallery);
+	return list.close();
 }
 
 function publish(folder: string): void {
@@ -81,5 +92,6 @@ function publish(folder: string): void {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	process.exitCode = 1;
+	// What may still run ends with this process; it would not end by itself.
+	process.exit(1);
 });

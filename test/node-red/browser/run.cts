@@ -39,15 +39,18 @@ async function main(): Promise<void> {
 		? join(root, 'docs/images')
 		: mkdtempSync(join(tmpdir(), 'advocate-node-red-screens-'));
 	const running = await startNodeRedWithSandbox();
-	const cache = join(homedir(), '.cache/impact-advocate-browser');
-	const browser = await launchedBrowser({ cache });
 	try {
-		const list = new CheckList();
-		await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
-		console.log(`\nPictures in ${pictures}`);
-		if (!list.close()) process.exitCode = 1;
+		const cache = join(homedir(), '.cache/impact-advocate-browser');
+		const browser = await launchedBrowser({ cache });
+		try {
+			const list = new CheckList();
+			await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
+			console.log(`\nPictures in ${pictures}`);
+			if (!list.close()) process.exitCode = 1;
+		} finally {
+			await browser.close();
+		}
 	} finally {
-		await browser.close();
 		await running.stop();
 	}
 }
