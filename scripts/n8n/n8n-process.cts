@@ -6,6 +6,9 @@ import type { InstalledN8n } from './installed-n8n.cts';
 import { lastLines } from './last-lines.cts';
 import { ProcessGroup } from './process-group.cts';
 
+/** For one answer while it starts, in ms. A hung n8n would keep a request for ever. */
+const ANSWERS_WITHIN_MS = 10_000;
+
 /** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
 const QUIET = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
@@ -122,7 +125,8 @@ export class N8nProcess {
 		const { readyPaths = ['/healthz/readiness', '/rest/settings'] } = this.options;
 		try {
 			for (const path of readyPaths) {
-				const { ok, headers } = await fetch(this.url + path);
+				const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+				const { ok, headers } = await fetch(this.url + path, { signal });
 				if (!ok || !headers.get('content-type')?.includes('json')) return false;
 			}
 			return true;

@@ -9,6 +9,9 @@ export class RestError extends Error {
 	}
 }
 
+/** For one answer, in ms. Without it a hung n8n would be waited for longer than any `until` allows. */
+const ANSWERS_WITHIN_MS = 60_000;
+
 /** The person whose n8n it is. */
 export interface Owner {
 	email: string;
@@ -53,7 +56,10 @@ export class RestClient {
 
 	/** A file that n8n serves to those signed in, such as `/types/nodes.json`. */
 	async file<T>(path: string): Promise<T> {
-		const response = await fetch(this.url + path, { headers: this.headers() });
+		const response = await fetch(this.url + path, {
+			headers: this.headers(),
+			signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+		});
 		if (!response.ok) throw new RestError(response.status, `GET ${path}`, await response.text());
 		return (await response.json()) as T;
 	}
@@ -68,6 +74,7 @@ export class RestClient {
 			method,
 			headers: { ...this.headers(), 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
 		});
 		const text = await response.text();
 		if (!response.ok) throw new RestError(response.status, `${method} /rest${path}`, text);
