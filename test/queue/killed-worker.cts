@@ -1,8 +1,10 @@
-import { until } from '../../scripts/n8n/until.cts';
+import { executionsOf } from '../../scripts/n8n/executions.cts';
+import { untilStuck } from '../../scripts/n8n/until.cts';
+import { lostExecutions, type LostExecution } from './lost-executions.cts';
 import { peakMemory } from './memory.cts';
 import type { QueueMode } from './queue-mode.cts';
 
-/** Installs and warm-up aside, an import takes seconds: nothing happens in so long only when it is stuck. */
+/** An import takes seconds, a worker's first a minute: no new job in so long, in ms, only when all is stuck. */
 const STUCK_MS = 600_000;
 
 /** The worker that was killed, and what was lost with it. */
@@ -12,39 +14,44 @@ export interface KilledWorker {
 	at: number;
 	/** Jobs that there were by then. */
 	jobs: number;
-	/** Executions that were under way on it. */
-	lost: string[];
+	/** Imports that were under way on it. */
+	lostImports: LostExecution[];
+	/** Executions under way on it that were to tell the CRM of jobs. */
+	lostWatchers: LostExecution[];
 	/** MB. */
 	memory: number | undefined;
 }
 
 /**
- * Kills the first worker as soon as there are so many jobs and it is in the middle of something, and starts
+ * Kills the first worker as soon as there are so many jobs and it is in the middle of an import, and starts
  * it again as a supervisor would.
  *
+ * @param importWorkflow the id of the workflow that imports
  * @param jobs how many jobs there are to be
  */
 export async function killedOnTheWay(
-	{ parts: { sandbox, workers } }: QueueMode,
+	{ rest, parts: { sandbox, workers } }: QueueMode,
+	importWorkflow: string,
 	jobs: number,
 ): Promise<KilledWorker> {
 	const [worker] = workers;
 	if (worker === undefined) throw new Error('There is no worker to kill');
-	await until(`${jobs} jobs, and executions on ${worker.name}`, STUCK_MS, () => {
-		const inTheMiddle = worker.log.underWay().length > 0;
-		return (sandbox.jobs.list().length >= jobs && inTheMiddle) || undefined;
+	const jobsSoFar = () => sandbox.jobs.list().length;
+	await untilStuck(`${jobs} jobs, and imports on ${worker.name}`, STUCK_MS, jobsSoFar, async () => {
+		if (jobsSoFar() < jobs) return undefined;
+		const imports = await executionsOf(rest, importWorkflow, ['running']);
+		const underWay = worker.log.underWay();
+		return imports.some(({ id }) => underWay.includes(id)) || undefined;
 	});
 	const { name, process } = worker;
 	const memory = peakMemory(process.pid);
 	await process.kill();
-	const at = Date.now();
-	const killed = {
-		name,
-		at,
-		jobs: sandbox.jobs.list().length,
-		lost: worker.log.underWay(),
-		memory,
-	};
+	const facts = { name, at: Date.now(), jobs: jobsSoFar(), memory };
+	const lost = await lostExecutions(rest, worker.log.underWay());
 	await process.startAgain();
-	return killed;
+	return {
+		...facts,
+		lostImports: lost.filter(({ workflowId }) => workflowId === importWorkflow),
+		lostWatchers: lost.filter(({ workflowId }) => workflowId !== importWorkflow),
+	};
 }

@@ -5,7 +5,7 @@ import type { KilledWorker } from './killed-worker.cts';
 import { peakMemory } from './memory.cts';
 import type { QueueMode } from './queue-mode.cts';
 import type { Asked } from './sender.cts';
-import type { Watched } from './watchers.cts';
+import type { Watched } from './watched.cts';
 
 /** All that was seen of a run. */
 export interface QueueRun {
@@ -40,10 +40,12 @@ export function failures({ imports, rows, counts, watched, killed }: QueueRun): 
 	if (counts.rows !== imports * rows || counts.failedRows > 0) {
 		said.push(`${counts.rows} rows were read, ${counts.failedRows} of them failed`);
 	}
-	if (killed.lost.length === 0) said.push('No import was under way on the worker that was killed');
-	for (const { kind, moreThanOnce, never, lostExecutions } of watched) {
+	if (killed.lostImports.length === 0) {
+		said.push('No import was under way on the worker that was killed');
+	}
+	for (const { kind, moreThanOnce, never, lost } of watched) {
 		if (moreThanOnce > 0) said.push(`The ${kind} trigger told of ${moreThanOnce} jobs twice`);
-		if (never > 0 && lostExecutions === 0) said.push(`The ${kind} trigger missed ${never} jobs`);
+		if (never > lost) said.push(`The ${kind} trigger missed ${never - lost} jobs`);
 	}
 	return said;
 }
@@ -93,7 +95,8 @@ function killLines({ asked, killed, jobs }: QueueRun): Array<[string, string | n
 	);
 	return [
 		['killed', `${killed.name}, when there were ${killed.jobs} jobs`],
-		['executions lost with it', killed.lost.length],
+		['imports lost with it', killed.lostImports.length],
+		['executions of watchers lost with it', killed.lostWatchers.length],
 		['what n8n answered for them', [...told].join(' | ')],
 		[
 			'after',
@@ -156,8 +159,8 @@ function triggerLines({ watched, hooksSentAgain }: QueueRun): Array<[string, str
 	];
 }
 
-function watcherLine({ once, moreThanOnce, never, lostExecutions }: Watched): string {
-	return `${once} jobs told once, ${moreThanOnce} more often, ${never} never (${lostExecutions} executions lost)`;
+function watcherLine({ once, moreThanOnce, never, lost }: Watched): string {
+	return `${once} jobs told once, ${moreThanOnce} more often, ${never} never (${lost} of them lost with the worker)`;
 }
 
 function seconds(value: number): string {

@@ -1,13 +1,13 @@
 import type { ImportCounts } from './import-counts.cts';
 import { failures, type QueueRun } from './report.cts';
-import type { Watched } from './watchers.cts';
+import { watchedJobs, type Watched } from './watched.cts';
 
 const GOOD_COUNTS: ImportCounts = {
 	...{ jobs: 2, doubles: [], missing: [], changedFiles: [], wrongAnswers: [] },
 	...{ rows: 20, failedRows: 0, uploads: 3 },
 };
 const GOOD_WATCHED: Watched = {
-	...{ kind: 'polling', once: 2, moreThanOnce: 0, never: 0, lostExecutions: 0 },
+	...{ kind: 'polling', once: 2, moreThanOnce: 0, never: 0, lost: 0 },
 };
 
 /** Two imports of ten rows, one of them asked for twice because its worker was killed. */
@@ -15,7 +15,10 @@ function run(counts: Partial<ImportCounts> = {}, watched: Partial<Watched> = {})
 	return {
 		...{ imports: 2, rows: 10, startedAt: 0, endedAt: 90_000, asked: [], jobs: [] },
 		...{ memory: [], hooksSentAgain: 2 },
-		killed: { name: 'worker-1', at: 5_000, jobs: 1, lost: ['7'], memory: 400 },
+		killed: {
+			...{ name: 'worker-1', at: 5_000, jobs: 1, memory: 400, lostWatchers: [] },
+			lostImports: [{ id: '7', workflowId: 'import', items: [] }],
+		},
 		counts: { ...GOOD_COUNTS, ...counts },
 		watched: [{ ...GOOD_WATCHED, ...watched }],
 	};
@@ -60,8 +63,15 @@ describe('The verdict on a run in queue mode', () => {
 			'The polling trigger missed 1 jobs',
 		],
 		[
-			'nothing was lost with the worker, so that nothing was tried',
-			{ ...run(), killed: { ...run().killed, lost: [] } },
+			'no import was lost with the worker, so that nothing was tried',
+			{
+				...run(),
+				killed: {
+					...run().killed,
+					lostImports: [],
+					lostWatchers: [{ id: '8', workflowId: 'watcher', items: [{ id: 'job-1' }] }],
+				},
+			},
 			'No import was under way on the worker that was killed',
 		],
 	])('is bad when %s', (_, bad, sentence) => {
@@ -69,6 +79,28 @@ describe('The verdict on a run in queue mode', () => {
 	});
 
 	test('forgives a trigger the jobs that an execution lost with the worker was to tell of', () => {
-		expect(failures(run({}, { once: 1, never: 1, lostExecutions: 1 }))).toEqual([]);
+		expect(failures(run({}, { once: 1, never: 1, lost: 1 }))).toEqual([]);
+	});
+
+	test('forgives it no others', () => {
+		expect(failures(run({}, { once: 0, never: 2, lost: 1 }))).toEqual([
+			'The polling trigger missed 1 jobs',
+		]);
+	});
+});
+
+describe('What a watcher told of the jobs', () => {
+	const JOBS = ['a', 'b', 'c', 'd'];
+
+	test('is counted job by job', () => {
+		expect(watchedJobs('webhook', JOBS, ['a', 'b', 'b', 'c'], [])).toEqual({
+			...{ kind: 'webhook', once: 2, moreThanOnce: 1, never: 1, lost: 0 },
+		});
+	});
+
+	test('was lost where the lost execution had begun with just that job, and nobody told of it', () => {
+		expect(watchedJobs('polling', JOBS, ['a', 'b'], ['b', 'c'])).toEqual({
+			...{ kind: 'polling', once: 2, moreThanOnce: 0, never: 2, lost: 1 },
+		});
 	});
 });

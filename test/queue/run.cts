@@ -53,7 +53,7 @@ async function runImports(
 	rows: number,
 ): Promise<QueueRun> {
 	const { sandbox, webhook } = queueMode.parts;
-	await queueMode.activate(importWorkflow(queueMode.credential, crm.url));
+	const workflow = await queueMode.activate(importWorkflow(queueMode.credential, crm.url));
 	const watchers = await Watchers.activated(queueMode, crm);
 	try {
 		console.error(`Asking for ${imports} imports of ${rows} rows, all at once …`);
@@ -61,14 +61,15 @@ async function runImports(
 		const url = `${webhook.url}/${IMPORT_PATH}`;
 		const numbers = Array.from({ length: imports }, (_, index) => index + 1);
 		const asking = Promise.all(numbers.map(async (number) => await askedUntilDone(url, number)));
-		const killed = await killedOnTheWay(queueMode, Math.ceil(imports / 2));
-		console.error(`Killed ${killed.name} with ${killed.lost.length} imports under way …`);
+		const killed = await killedOnTheWay(queueMode, workflow.id, Math.ceil(imports / 2));
+		console.error(`Killed ${killed.name} with ${killed.lostImports.length} imports under way …`);
 		const asked = await asking;
 		const endedAt = Date.now();
 		const counts = await importCounts(sandbox, crm, asked);
 		const jobs = sandbox.jobs.list();
 		const memory = memoryLines(killed, queueMode);
-		const watched = await watchers.counts(jobs.map(({ id }) => id));
+		const ids = jobs.map(({ id }) => id);
+		const watched = await watchers.counts(ids, killed.lostWatchers);
 		const { hooksSentAgain } = watchers;
 		const facts = { imports, rows, startedAt, endedAt, asked, killed, counts, jobs, memory };
 		return { ...facts, watched, hooksSentAgain };

@@ -1,25 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { executionsOf } from '../../scripts/n8n/executions.cts';
 import { until } from '../../scripts/n8n/until.cts';
 import type { Crm } from './crm.cts';
+import type { LostExecution } from './lost-executions.cts';
 import type { QueueMode } from './queue-mode.cts';
+import { watchedJobs, type Watched } from './watched.cts';
 import { watcherWorkflow, type WatcherKind } from './workflows.cts';
 
 /** Two polls: what would be told twice has been told by then. */
 const TWO_POLLS_MS = 11_000;
-/** Longer than n8n takes to give up an execution that was on a killed worker. */
+/** Longer than n8n takes to have every execution that is in the queue run. */
 const PATIENCE_MS = 180_000;
 const KINDS: WatcherKind[] = ['polling', 'webhook'];
-
-/** How a watcher told of the jobs. */
-export interface Watched {
-	kind: WatcherKind;
-	once: number;
-	moreThanOnce: number;
-	never: number;
-	/** Executions of it that failed or were on a killed worker: n8n does not run them again. */
-	lostExecutions: number;
-}
 
 /** Two active workflows that tell the CRM of ended jobs: one asks Advocate, the other is told by it. */
 export class Watchers {
@@ -52,18 +43,21 @@ export class Watchers {
 	}
 
 	/**
-	 * Waits until each of these jobs was told by both, or will never be, has all hooks sent a second time,
-	 * and counts.
+	 * Waits until each of these jobs was told by both, but for those that were lost, has all hooks sent a
+	 * second time, and counts.
+	 *
+	 * @param lost executions that were on the killed worker: n8n does not run them again
 	 */
-	async counts(jobs: string[]): Promise<Watched[]> {
-		const all = () => KINDS.every((kind) => jobs.every((id) => this.told(kind, id) > 0));
+	async counts(jobs: string[], lost: LostExecution[]): Promise<Watched[]> {
+		const counts = () => KINDS.map((kind) => this.countsOf(kind, jobs, lost));
+		const all = () => counts().every((one) => one.never === one.lost);
 		await until('both watchers to tell of every job', PATIENCE_MS, () => all() || undefined).catch(
 			// What was not told in time is counted as never told.
 			() => undefined,
 		);
 		await this.sendHooksAgain();
 		await sleep(TWO_POLLS_MS);
-		return await Promise.all(KINDS.map(async (kind) => await this.countsOf(kind, jobs)));
+		return counts();
 	}
 
 	async stop(): Promise<void> {
@@ -71,17 +65,10 @@ export class Watchers {
 		await this.flushed;
 	}
 
-	private async countsOf(kind: WatcherKind, jobs: string[]): Promise<Watched> {
-		const times = jobs.map((id) => this.told(kind, id));
-		const { rest } = this.queueMode;
-		const lost = await executionsOf(rest, this.ids.get(kind) ?? '', ['error', 'crashed']);
-		return {
-			kind,
-			once: times.filter((count) => count === 1).length,
-			moreThanOnce: times.filter((count) => count > 1).length,
-			never: times.filter((count) => count === 0).length,
-			lostExecutions: lost.length,
-		};
+	private countsOf(kind: WatcherKind, jobs: string[], lost: LostExecution[]): Watched {
+		const own = lost.filter(({ workflowId }) => workflowId === this.ids.get(kind));
+		const lostJobs = own.flatMap(({ items }) => items.map(({ id }) => String(id)));
+		return watchedJobs(kind, jobs, this.crm.told.get(kind) ?? [], lostJobs);
 	}
 
 	/** To a webhook process that has been started anew, so that it knows only what was saved. */
@@ -95,10 +82,6 @@ export class Watchers {
 			if (status !== 200) throw new Error(`A hook sent again was answered ${status}`);
 		}
 		this.hooksSentAgain = sent.length;
-	}
-
-	private told(kind: WatcherKind, job: string): number {
-		return this.crm.told.get(kind)?.filter((id) => id === job).length ?? 0;
 	}
 
 	/** The sandbox sends its hooks when it is told to. */
