@@ -83,8 +83,8 @@ export interface WebhookControl {
 	flush(options?: FlushOptions): Promise<Delivery[]>;
 	/** Sends a made-up hook at once: of another type, wrongly signed, with other content. */
 	send(hook: HookSketch): Promise<Delivery[]>;
-	/** Sends a hook again, byte for byte. */
-	redeliver(hookId: string): Promise<Delivery>;
+	/** Sends a hook again, byte for byte; of one that went to several endpoints, to the one that is named. */
+	redeliver(hookId: string, endpointUrl?: string): Promise<Delivery>;
 	/** Signs with a new key from now on; unless `keepOld`, the old ones leave the key set. */
 	rotateKey(options?: { keepOld?: boolean }): Promise<void>;
 }

@@ -163,7 +163,7 @@ function webhookControl(
 		deliveries: webhooks.deliveries,
 		flush: async (options) => await webhooks.flush(options),
 		send: async (hook) => await webhooks.send(hook),
-		redeliver: async (hookId) => await webhooks.redeliver(hookId),
+		redeliver: async (hookId, endpointUrl) => await webhooks.redeliver(hookId, endpointUrl),
 		rotateKey: async ({ keepOld = true } = {}) => await keys.rotate(keepOld),
 	};
 }

@@ -17,7 +17,10 @@ export async function answerHookControl(
 	body: unknown,
 ): Promise<Answer> {
 	const redelivered = /^POST \/hooks\/([0-9a-f]+)\/redeliver$/.exec(action)?.[1];
-	if (redelivered !== undefined) return jsonAnswer(200, await webhooks.redeliver(redelivered));
+	if (redelivered !== undefined) {
+		const { endpointUrl } = fieldsOf(body);
+		return jsonAnswer(200, await webhooks.redeliver(redelivered, text(endpointUrl)));
+	}
 	switch (action) {
 		case 'GET /hooks':
 			return jsonAnswer(200, webhooks.deliveries);
@@ -64,6 +67,11 @@ function flag(fields: Record<string, unknown>, name: string): boolean | undefine
 	const value = fields[name];
 	if (value === undefined || typeof value === 'boolean') return value;
 	throw new ApiError(400, `${name} must be true or false`);
+}
+
+function text(endpointUrl: unknown): string | undefined {
+	if (endpointUrl === undefined || typeof endpointUrl === 'string') return endpointUrl;
+	throw new ApiError(400, 'endpointUrl must be a text');
 }
 
 function fieldsOf(body: unknown = {}): Record<string, unknown> {

@@ -148,11 +148,18 @@ export class Webhooks {
 
 	/**
 	 * Sends a hook again as it was sent the first time, as when the answer was lost.
-	 * @throws ApiError 404 when no hook has that id
+	 * @param endpointUrl where to; not needed for a hook that went to one endpoint only
+	 * @throws ApiError 404 when no hook of that id went there, 400 when it went to several and none is named
 	 */
-	async redeliver(hookId: string): Promise<Delivery> {
-		const earlier = this.deliveries.find((one) => one.hookId === hookId);
-		if (!earlier) throw new ApiError(404, `There is no hook ${hookId}`);
+	async redeliver(hookId: string, endpointUrl?: string): Promise<Delivery> {
+		const tries = this.deliveries.filter((one) => one.hookId === hookId);
+		const endpoints = new Set(tries.map((one) => one.endpointUrl));
+		if (endpoints.size > 1 && endpointUrl === undefined) {
+			const all = [...endpoints].join(', ');
+			throw new ApiError(400, `The hook ${hookId} went to several endpoints, name one: ${all}`);
+		}
+		const earlier = tries.find((one) => one.endpointUrl === (endpointUrl ?? one.endpointUrl));
+		if (!earlier) throw new ApiError(404, `There is no hook ${hookId}${whither(endpointUrl)}`);
 		return await this.#post(earlier);
 	}
 
@@ -213,6 +220,10 @@ export class Webhooks {
 		if (this.deliveries.length > keptDeliveries) this.deliveries.shift();
 		return delivery;
 	}
+}
+
+function whither(endpointUrl: string | undefined): string {
+	return endpointUrl === undefined ? '' : ` that went to ${endpointUrl}`;
 }
 
 /** What a hook tells of a job. Source: the API sheet, which has it of exports; an import's is not known. */

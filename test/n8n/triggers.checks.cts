@@ -63,8 +63,8 @@ export async function checkTriggers(
 			for (const id of jobs.slice(-2)) await sandbox.jobs.settled(id);
 			await sandbox.webhooks.flush();
 			await n8n.startAgain();
-			for (const { hookId, status } of [...sandbox.webhooks.deliveries]) {
-				if (status !== 200) await sandbox.webhooks.redeliver(hookId);
+			for (const { hookId, endpointUrl, status } of [...sandbox.webhooks.deliveries]) {
+				if (status !== 200) await sandbox.webhooks.redeliver(hookId, endpointUrl);
 			}
 			const { status } = await endedExecution(rest, execution);
 			assert.notEqual(status, 'success', 'an execution that was killed');

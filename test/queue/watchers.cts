@@ -77,8 +77,8 @@ export class Watchers {
 		const sent = sandbox.webhooks.deliveries.filter(({ status }) => status === 200);
 		await webhook.stop();
 		await webhook.startAgain();
-		for (const { hookId } of sent) {
-			const { status } = await sandbox.webhooks.redeliver(hookId);
+		for (const { hookId, endpointUrl } of sent) {
+			const { status } = await sandbox.webhooks.redeliver(hookId, endpointUrl);
 			if (status !== 200) throw new Error(`A hook sent again was answered ${status}`);
 		}
 		this.hooksSentAgain = sent.length;

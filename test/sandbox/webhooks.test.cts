@@ -228,6 +228,25 @@ test('hooks can go out in reverse, twice, all at once, and again', async () => {
 	await expect(webhooks.redeliver('none')).rejects.toThrow('There is no hook none');
 });
 
+test('a hook that went to several endpoints goes again to the one that is named', async () => {
+	const { client, endpoint: first, webhooks, jobs } = await subscribed();
+	const second = await openEndpoint();
+	await subscribe(client, second.url);
+	jobs.add(client.alias, { status: 'COMPLETED' });
+	const [{ hookId } = { hookId: '' }] = await webhooks.flush();
+
+	await webhooks.redeliver(hookId, second.url);
+
+	expect([first, second].map(({ bodies }) => bodies.length)).toEqual([1, 2]);
+	expect(second.bodies[1]).toBe(second.bodies[0]);
+	await expect(webhooks.redeliver(hookId)).rejects.toThrow(
+		`The hook ${hookId} went to several endpoints, name one: ${first.url}, ${second.url}`,
+	);
+	await expect(webhooks.redeliver(hookId, 'http://127.0.0.1/elsewhere')).rejects.toThrow(
+		`There is no hook ${hookId} that went to http://127.0.0.1/elsewhere`,
+	);
+});
+
 test('testWebhookSubscription sends a test hook at once', async () => {
 	const { client, endpoint } = await subscribed();
 
@@ -268,7 +287,7 @@ describe('over HTTP', () => {
 		jobs.add(client.alias, { status: 'COMPLETED' });
 		expect((await control(client, 'POST', '/flush', { times: 2 })).status).toBe(200);
 		const [first] = await readJson<Delivery[]>(await control(client, 'GET', ''));
-		await control(client, 'POST', `/${first?.hookId}/redeliver`);
+		await control(client, 'POST', `/${first?.hookId}/redeliver`, { endpointUrl: endpoint.url });
 		await control(client, 'POST', '/send', { type: 'test', endpointUrl: endpoint.url });
 		expect((await control(client, 'POST', '/rotate-key', { keepOld: false })).status).toBe(200);
 
@@ -285,6 +304,7 @@ describe('over HTTP', () => {
 		['/send', { type: 'nobody.subscribed' }, 404],
 		['/send', { tenantAlias: 'nobody' }, 404],
 		['/0123/redeliver', undefined, 404],
+		['/0123/redeliver', { endpointUrl: 7 }, 400],
 		['/nothing', undefined, 404],
 	])('%s with %j is refused', async (path, body, status) => {
 		const { client } = await subscribed();
