@@ -10,7 +10,13 @@ export class Crm {
 	private readonly server: Server;
 
 	private constructor(private readonly rows: number) {
-		this.server = createServer((request, response) => void this.answer(request, response));
+		this.server = createServer((request, response) => {
+			this.answer(request, response).catch((error: unknown) => {
+				// One bad request is n8n's to tell of; the run goes on.
+				response.statusCode = 400;
+				response.end(String(error));
+			});
+		});
 	}
 
 	/** @param rows in each file */
