@@ -18,6 +18,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
 import { createSingleNode } from './single-node.cts';
 import { savedStaticData } from './static-data.cts';
+import { UnprocessableBody, withBody } from './webhook-body.cts';
 
 export interface WebhookTriggerOptions extends SingleNodeOptions {
 	/** Two triggers with the same are the same one to what n8n and nodes remember. */
@@ -31,7 +32,6 @@ export interface WebhookTriggerOptions extends SingleNodeOptions {
 type Mode = 'trigger' | 'manual';
 
 const WEBHOOK_ID = '5ebd3a5c-9c5e-4f43-9b6b-2f6f2b3d4c11';
-const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
 /**
  * A workflow that begins with a webhook trigger, behind a real HTTP server, which does what n8n's does:
@@ -118,10 +118,10 @@ export class WebhookTrigger {
 		}
 		try {
 			const single = this.create(mode);
-			const result = await runWebhook(single, mode, await parsed(request), response);
+			const result = await runWebhook(single, mode, await withBody(request), response);
 			this.settle(single.workflow, mode, result, response);
 		} catch (error) {
-			answer(response, 500, { message: 'Workflow could not be started!', error: String(error) });
+			answerError(response, error);
 		}
 	}
 
@@ -208,20 +208,14 @@ function webhookData(single: SingleNode, mode: Mode): IWebhookData {
 	};
 }
 
-/** The request with `body` and `rawBody`, as n8n's body parser leaves it for nodes. */
-async function parsed(request: IncomingMessage): Promise<object> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	for await (const chunk of request as AsyncIterable<Buffer>) {
-		length += chunk.length;
-		if (length > MOST_BODY_BYTES) throw new Error('The body is too large');
-		chunks.push(chunk);
+/** As n8n answers; its own answer does not tell the node's error, which is for whoever reads a test. */
+function answerError(response: ServerResponse, error: unknown): void {
+	if (error instanceof UnprocessableBody) {
+		const { status, message, hint } = error;
+		return answer(response, status, { code: status, message, hint });
 	}
-	const rawBody = Buffer.concat(chunks);
-	const isJson = /^application\/json\b/.test(request.headers['content-type'] ?? '');
-	const isFilled = isJson && length > 0;
-	const body = isFilled ? (JSON.parse(rawBody.toString()) as unknown) : {};
-	return Object.assign(request, { rawBody, body });
+	const message = 'Workflow Webhook Error: Workflow could not be started!';
+	answer(response, 500, { code: 0, message, error: String(error) });
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
