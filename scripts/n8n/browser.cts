@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { npm } from './command.cts';
 import { ensurePrograms, programPath } from './debian-packages.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
+import { installedVersion } from './installed-version.cts';
 
 /** playwright-core brings no browser and fetches none: it drives Debian's Chromium. */
 const PLAYWRIGHT_VERSION = '1.65.1';
@@ -99,8 +100,8 @@ export async function launchedBrowser({ cache }: Pick<InstalledN8n, 'cache'>): P
 
 async function playwright(cache: string): Promise<Playwright> {
 	const folder = join(cache, 'browser');
-	const entry = join(folder, 'node_modules/playwright-core/package.json');
-	if (!existsSync(entry)) {
+	// One of another version is replaced: it takes seconds.
+	if (installedVersion(folder, 'playwright-core') !== PLAYWRIGHT_VERSION) {
 		console.error(`Installing playwright-core ${PLAYWRIGHT_VERSION} into ${folder} …`);
 		mkdirSync(folder, { recursive: true });
 		await npm([
@@ -111,5 +112,5 @@ async function playwright(cache: string): Promise<Playwright> {
 			'--ignore-scripts',
 		]);
 	}
-	return createRequire(entry)('playwright-core') as Playwright;
+	return createRequire(join(folder, 'package.json'))('playwright-core') as Playwright;
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { npm } from './command.cts';
 import { ensurePrograms } from './debian-packages.cts';
+import { installedVersion } from './installed-version.cts';
 
 /** The version that everything is tried in, unless N8N_VERSION says another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
@@ -50,20 +51,33 @@ function isWhole({ cache, bin }: InstalledN8n): boolean {
 	return existsSync(bin) && existsSync(sqlite);
 }
 
+/** Which other version is in the cache, and what to do about it; undefined when there is none. */
+function otherVersion({ cache, version }: InstalledN8n): string | undefined {
+	const found = installedVersion(join(cache, 'app'), 'n8n');
+	if (found === undefined || found === version) return undefined;
+	return (
+		`${cache} has n8n ${found}, not ${version}. ` +
+		`Set N8N_VERSION=${found} to take that, or N8N_CACHE to another folder for ${version}.`
+	);
+}
+
 /** Why n8n would have to be installed first, as a sentence; undefined when it is in the cache. */
 export function n8nMissing(): string | undefined {
-	const cache = cacheFolder();
-	if (isWhole(installation(cache))) return undefined;
-	return `n8n ${N8N_VERSION} is not installed in ${cache}.`;
+	const n8n = installation(cacheFolder());
+	if (!isWhole(n8n)) return `n8n ${n8n.version} is not installed in ${n8n.cache}.`;
+	return otherVersion(n8n);
 }
 
 /**
  * n8n from the cache; where it is not there yet it is installed, which takes about 6 minutes and 3 GB.
  *
- * @throws Error with what npm printed, when this version can't be installed
+ * @throws Error with what npm printed, when this version can't be installed, and with what to do, when the
+ *   cache has another
  */
 export async function installedN8n(): Promise<InstalledN8n> {
 	const n8n = installation(cacheFolder());
+	const other = otherVersion(n8n);
+	if (other !== undefined) throw new Error(other);
 	if (isWhole(n8n)) return n8n;
 	console.error(`Installing n8n ${n8n.version} with Node 24 into ${n8n.cache} …`);
 	await ensurePrograms({ python3: 'python3', make: 'make', 'g++': 'g++' }, 'to compile sqlite3');
@@ -80,6 +94,8 @@ export async function installedN8n(): Promise<InstalledN8n> {
 	await npm(['rebuild', '--prefix', app, 'sqlite3', '--ignore-scripts=false'], {
 		env: { ...env, npm_config_nodedir: headers },
 	});
+	const wrong = otherVersion(n8n);
+	if (wrong !== undefined) throw new Error(wrong);
 	if (!isWhole(n8n)) throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);
 	return n8n;
 }
