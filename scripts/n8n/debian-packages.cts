@@ -27,9 +27,9 @@ export async function ensurePrograms(
 	await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
 }
 
-/** Where a program is on the PATH, if it is. */
+/** Where a program is, on the PATH or where Debian has servers, which is not on everybody's; if it is. */
 export function programPath(program: string): string | undefined {
-	const folders = (process.env.PATH ?? '').split(delimiter);
+	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
 	return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 

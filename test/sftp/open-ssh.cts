@@ -1,14 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { atExit } from '../../scripts/end-of-process.cts';
+import { ensurePrograms, programPath } from '../../scripts/n8n/debian-packages.cts';
+import { freePort } from '../../scripts/n8n/free-port.cts';
 import { makeKeyPair } from './ssh-keys.cts';
 
-const sshd = '/usr/sbin/sshd';
 const startsWithinMs = 10_000;
 
 export interface OpenSshOptions {
@@ -33,29 +34,14 @@ export interface OpenSsh {
  * Makes sure that Debian's OpenSSH server is installed.
  * @throws Error saying what is missing where this cannot be done
  */
-export function installOpenSsh(): void {
+export async function installOpenSsh(): Promise<void> {
 	if (process.getuid?.() !== 0) {
 		throw new Error(
 			'The SFTP test needs root: OpenSSH locks users into a folder, and a user is made for it. ' +
 				'Run "sudo npm run test:sftp", or run it in a container.',
 		);
 	}
-	if (existsSync(sshd)) return;
-	console.error('Installing openssh-server …');
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	try {
-		for (const args of [
-			['update', '-qq'],
-			['install', '-y', '-qq', '--no-install-recommends', 'openssh-server'],
-		]) {
-			execFileSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
-		}
-	} catch (error) {
-		throw new Error(
-			`The SFTP test needs ${sshd}, and apt-get could not install openssh-server. Install it by hand. ` +
-				(error as Error).message,
-		);
-	}
+	await ensurePrograms({ sshd: 'openssh-server' }, 'to receive a file over SFTP');
 }
 
 /** Starts OpenSSH on a free port of 127.0.0.1, with keys, settings and files of its own. */
@@ -66,10 +52,18 @@ export async function startOpenSsh({ user, publicKey }: OpenSshOptions): Promise
 	const filesFolder = join(folder, 'files');
 	let server: ChildProcess | undefined;
 	let log = '';
-	const stop = async (): Promise<void> => {
-		if (server) await ended(server);
+	const remove = () => {
 		removeUser(user);
 		rmSync(folder, { recursive: true, force: true });
+	};
+	const forget = atExit(() => {
+		server?.kill();
+		remove();
+	});
+	const stop = async (): Promise<void> => {
+		if (server) await ended(server);
+		remove();
+		forget();
 	};
 	try {
 		makeUser(user);
@@ -77,7 +71,10 @@ export async function startOpenSsh({ user, publicKey }: OpenSshOptions): Promise
 		const port = await freePort();
 		const settings = join(folder, 'sshd_config');
 		writeFileSync(settings, settingsFor({ folder, filesFolder, user, port }));
-		server = spawn(sshd, ['-D', '-e', '-f', settings], { stdio: ['ignore', 'ignore', 'pipe'] });
+		// By its whole path, as it starts itself anew for each connection.
+		server = spawn(programPath('sshd') ?? 'sshd', ['-D', '-e', '-f', settings], {
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
 		server.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
 		await listening(server, port, () => log);
 		return { port, filesFolder, log: () => log, stop };
@@ -137,14 +134,6 @@ function removeUser(user: string): void {
 
 function idOf(which: '-u' | '-g', user: string): number {
 	return Number(execFileSync('id', [which, user]).toString());
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer();
-	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((done) => server.close(done));
-	return port;
 }
 
 async function listening(server: ChildProcess, port: number, log: () => string): Promise<void> {

@@ -8,8 +8,7 @@
  * not bear.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { INodeParameters } from 'n8n-workflow';
@@ -23,6 +22,7 @@ import { createStandIns, type SentMessage } from '../../engine/stand-ins.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server.cts';
+import { TemporaryFolder } from '../../scripts/temporary-folder.cts';
 import { nodeClasses } from '../support/advocate-nodes.cts';
 import { installOpenSsh, startOpenSsh, type OpenSsh } from './open-ssh.cts';
 import { makeKeyPair, type KeyPair } from './ssh-keys.cts';
@@ -31,14 +31,15 @@ const root = resolve(__dirname, '../..');
 const tenant = { alias: `test_sftp${process.pid}`, apiKey: 'TEST_key_of_the_sftp_test' };
 const prefixes = { users_: 'MUTATION/USER', events_: 'MUTATION/USER_EVENT' } as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'advocate-sftp-test-'));
+const temporary = new TemporaryFolder('advocate-sftp-test');
+const folder = temporary.path;
 let key: KeyPair;
 let server: OpenSsh;
 let sandbox: Sandbox;
 let sent: SentMessage[] = [];
 
 before(async () => {
-	installOpenSsh();
+	await installOpenSsh();
 	installNodesBase();
 	key = makeKeyPair(join(folder, 'key'));
 	server = await startOpenSsh({ user: tenant.alias, publicKey: key.publicKey });
@@ -46,7 +47,7 @@ before(async () => {
 
 after(async () => {
 	await server?.stop();
-	rmSync(folder, { recursive: true, force: true });
+	temporary.remove();
 });
 
 beforeEach(async () => {
