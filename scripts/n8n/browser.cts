@@ -38,6 +38,8 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
+	/** Gives what an expression of the page's JavaScript comes to; a promise is waited for. */
+	evaluate<T>(expression: string): Promise<T>;
 	keyboard: { press(key: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;
 }
