@@ -63,5 +63,6 @@ function assertImported(run: Execution, node: string, { sandbox }: N8nWithSandbo
 	for (const id of ids) {
 		const job = sandbox.jobs.get(id);
 		assert.equal(job?.status, 'COMPLETED', `job ${id} is ${job?.status}, not COMPLETED`);
+		assert.ok((job.stats?.recordsProcessed ?? 0) > 0, `job ${id} has read no row`);
 	}
 }
