@@ -1,4 +1,4 @@
-import type { IWorkflowBase } from 'n8n-workflow';
+import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
 
 /** What n8n exports to a file and takes to make a workflow; of nodes only what is needed here. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
@@ -9,4 +9,6 @@ export interface StoredWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;
 	active: boolean;
+	/** What its triggers keep, by `node:NAME`; null until n8n has saved something. */
+	staticData?: IDataObject | null;
 }

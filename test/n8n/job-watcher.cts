@@ -21,17 +21,23 @@ export class JobWatcher {
 		private readonly trigger: string,
 	) {}
 
-	/** Puts a workflow into n8n, no-ops for services outside, and activates it; gives it once it watches. */
+	/**
+	 * Puts a workflow into n8n, no-ops for services outside, and activates it; gives it once it watches itself,
+	 * whatever others ask Advocate meanwhile.
+	 */
 	static async activated(running: N8nWithSandbox, file: WorkflowFile): Promise<JobWatcher> {
 		const workflow = await running.add(withNoOps(watchingOnly(runnable(file, running.credential))));
 		const [{ name: trigger } = { name: '' }] = triggersOf(workflow);
-		running.sandbox.clearRequests();
+		const before = subscriptions(running);
 		await running.activate(workflow);
+		// n8n activates it in its own time.
 		await until(
-			`"${workflow.name}" to look at the jobs that are there, or to subscribe`,
+			`"${workflow.name}" to have looked at the jobs that are there, or to have subscribed`,
 			60_000,
-			() =>
-				running.sandbox.requests.some(({ operations }) => operations.some(isWatching)) || undefined,
+			async () =>
+				subscriptions(running) > before ||
+				(await hasLooked(running, workflow.id, trigger)) ||
+				undefined,
 		);
 		return new JobWatcher(running, workflow, trigger);
 	}
@@ -67,9 +73,19 @@ export class JobWatcher {
 	}
 }
 
-/** What a trigger asks Advocate for when it begins to watch. */
-function isWatching(operation: string): boolean {
-	return operation === 'jobs' || operation === 'upsertWebhookSubscription';
+/** How many endpoints Advocate tells of ended jobs. */
+function subscriptions({ sandbox, credentialData }: N8nWithSandbox): number {
+	return sandbox.webhooks.subscriptions(credentialData.tenantAlias).length;
+}
+
+/** Whether n8n has saved what a polling trigger keeps of its first look. */
+async function hasLooked(
+	{ rest }: N8nWithSandbox,
+	workflowId: string,
+	trigger: string,
+): Promise<boolean> {
+	const { staticData } = await rest.get<StoredWorkflow>(`/workflows/${workflowId}`);
+	return staticData?.[`node:${trigger}`] !== undefined;
 }
 
 /** The workflow with its polls as often as can be, and without what else may start it. */
