@@ -30,7 +30,9 @@ export async function startNodeRedWithSandbox(
 		temporary.remove();
 	};
 	try {
-		const red = await NodeRedProcess.start({ userDir, ...options });
+		// Paths of files are short then: they begin in the folder.
+		const settings = { fileWorkingDirectory: folder, ...options.settings };
+		const red = await NodeRedProcess.start({ userDir, ...options, settings });
 		const stop = async () => {
 			await red.stop();
 			await closeSandbox();

@@ -15,7 +15,6 @@ interface MousePage extends Page {
 		dblclick(x: number, y: number, options: { delay: number }): Promise<void>;
 	};
 	waitForResponse(url: RegExp): Promise<unknown>;
-	evaluate(expression: string): Promise<unknown>;
 }
 
 /** SVG has no `innerText`. */

@@ -69,8 +69,10 @@ async function checkEditor(
 			.last()
 			.screenshot({ path: fileOf(name) });
 	};
-	const csv = join(folder, 'contacts.csv');
-	writeFileSync(csv, 'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n');
+	writeFileSync(
+		join(folder, 'contacts.csv'),
+		'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n',
+	);
 
 	await list.check('the nodes are dragged in from the category advocate', async () => {
 		for (const [index, type] of CHAIN.entries()) {
@@ -91,7 +93,7 @@ async function checkEditor(
 		await page.locator('#node-config-dialog-ok').click();
 		await page.locator('#node-config-dialog-ok').waitFor({ state: 'hidden' });
 		await editor.settle();
-		await editor.fillTyped('source', 'string', csv);
+		await editor.fillTyped('source', 'string', 'contacts.csv');
 		await pictureOfDialog('upload');
 		await editor.done();
 	});
