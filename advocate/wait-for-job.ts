@@ -38,6 +38,16 @@ export function waitOptions({ firstPause, longestPause, timeLimit }: WaitSetting
 	};
 }
 
+/** @throws {AdvocateError} SETTINGS_INVALID for pauses below one second, or a limit that is negative or none */
+export function checkedWait(options: WaitOptions): WaitOptions {
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = options;
+	const pausesFit = firstPauseMs >= 1_000 && longestPauseMs >= firstPauseMs;
+	if (pausesFit && timeLimitMs >= 0 && Number.isFinite(timeLimitMs)) return options;
+	throw new AdvocateError('SETTINGS_INVALID', 'The pauses between status checks do not fit', {
+		hint: 'The first pause is at least 1 second, the longest pause at least as long as the first, and the time limit is not negative.',
+	});
+}
+
 /** Each pause is so much longer than the one before. */
 const GROWTH = 1.5;
 
@@ -57,19 +67,14 @@ export interface Waited {
  * question that fails for a reason that passes does not end the wait.
  *
  * @param ask gets the job as it is now, in one request
- * @throws {AdvocateError} SETTINGS_INVALID for pauses below one second or a negative limit; what `ask`
- * throws for good, or last when it never gave the job; whatever `clock.sleep` throws
+ * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit; what `ask` throws for good, or last when it never gave the job; whatever `clock.sleep` throws
  */
 export async function waitForJob(
 	ask: () => Promise<Job>,
-	{ firstPauseMs, longestPauseMs, timeLimitMs }: WaitOptions,
+	options: WaitOptions,
 	clock: Clock,
 ): Promise<Waited> {
-	if (!(firstPauseMs >= 1_000) || !(longestPauseMs >= firstPauseMs) || !(timeLimitMs >= 0)) {
-		throw new AdvocateError('SETTINGS_INVALID', 'The pauses between status checks do not fit', {
-			hint: 'The first pause is at least 1 second, the longest pause at least as long as the first, and the time limit is not negative.',
-		});
-	}
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = checkedWait(options);
 	const deadline = clock.now() + timeLimitMs;
 	let job: Job | undefined;
 	for (let pause = firstPauseMs; ; pause = Math.min(pause * GROWTH, longestPauseMs)) {

@@ -15,8 +15,13 @@ export = (RED: NodeRed) => {
 		}
 		const waits = new OpenWaits(RED, this, config.store);
 		const jobs = () => node.busy;
-		node.onMessage((work) => waitForMessage(RED, config, { waits, jobs }, work), {
+		node.onMessage((work) => waitForMessage({ RED, config, waits, jobs }, work), {
 			inTurn: false,
+			stillBusy: (count) => ({
+				fill: 'blue',
+				shape: 'ring',
+				text: RED._('status.waitingForMany', { jobs: count }),
+			}),
 			onReset: () => waits.endAll(),
 		});
 	});

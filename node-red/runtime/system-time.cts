@@ -2,12 +2,15 @@ import { workStopped } from '../../advocate/connection-error.ts';
 import type { Clock } from '../../advocate/transport.ts';
 import { NODE_RED_WORDS } from './host-words.cts';
 
+/** Node.js takes a longer one (ms) for none at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** The one place where nodes get time (ms) and chance from; tests put their own in its place. */
 export const systemTime = {
 	now: () => Date.now(),
 	sleep: async (milliseconds: number, signal: AbortSignal) =>
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(end, milliseconds);
+			const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER));
 			signal.addEventListener('abort', end, { once: true });
 			function end() {
 				clearTimeout(timer);

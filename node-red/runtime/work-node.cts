@@ -18,21 +18,39 @@ export interface Work {
 	message: Message;
 	send: Send;
 	values: TypedValues;
-	tenant: TenantNode;
+	/** Asking for it throws an AdvocateError (SETTINGS_INVALID) where none is chosen. */
+	readonly tenant: TenantNode;
 	/** Aborted by `msg.reset`, and when the node closes. */
 	signal: AbortSignal;
 	/** Shows on the node what is going on; too quick a change is left out. */
 	progress: (status: NodeStatus) => void;
 }
 
-/** What the node shows when the work is done. */
-export type Outcome = NodeStatus;
+/** What the node shows when the work is done; undefined for what it shows already. */
+export type Outcome = NodeStatus | undefined;
+
+/** Why work that is kept can't go on for now: it is shown, and the message is not done with. */
+export class Held extends Error {
+	constructor(readonly reason: unknown) {
+		super('held');
+	}
+}
 
 export interface WorkOptions {
 	/** Whether a message waits until the one before it is done. */
 	inTurn: boolean;
+	/** What is shown when one message is done and so many others are still worked on. */
+	stillBusy?: (count: number) => NodeStatus;
 	/** Lets go of what is kept for messages, on `msg.reset`. */
 	onReset?: () => void | Promise<void>;
+}
+
+/** One message's turn. */
+interface Turn extends Pick<WorkOptions, 'stillBusy'> {
+	send: Send;
+	done: Done;
+	/** Ends when the turn begins. */
+	before: Promise<void>;
 }
 
 /** No more than one change of the status in this time (ms): each goes to every open editor. */
@@ -75,7 +93,8 @@ export class WorkNode {
 	 *
 	 * @param work does what is to be done for one; what it throws goes to the Catch nodes
 	 */
-	onMessage(work: (work: Work) => Promise<Outcome>, { inTurn, onReset }: WorkOptions): void {
+	onMessage(work: (work: Work) => Promise<Outcome>, options: WorkOptions): void {
+		const { inTurn, onReset } = options;
 		this.node.on('input', (message, send, done) => {
 			if (isReset(message)) {
 				this.stop();
@@ -86,7 +105,7 @@ export class WorkNode {
 				return;
 			}
 			const before = inTurn ? this.last : Promise.resolve();
-			const mine = this.workOn(message, { send, done, before }, work);
+			const mine = this.workOn(message, { send, done, before, ...options }, work);
 			this.last = Promise.all([this.last, mine]).then(() => undefined);
 		});
 	}
@@ -108,36 +127,43 @@ export class WorkNode {
 
 	private async workOn(
 		message: Message,
-		{ send, done, before }: { send: Send; done: Done; before: Promise<void> },
+		{ send, done, before, stillBusy }: Turn,
 		work: (work: Work) => Promise<Outcome>,
 	): Promise<void> {
 		const controller = new AbortController();
 		const { signal } = controller;
 		this.running.add(controller);
+		const tenant = () => this.tenant;
 		const begun = async () => {
 			await before;
 			stopIfAborted(signal);
 			return await work({
-				...{ message, send, signal, tenant: this.tenant },
+				...{ message, send, signal },
+				get tenant() {
+					return tenant();
+				},
 				values: new TypedValues(this.RED, this.node, message),
 				progress: (status) => this.progress(status),
 			});
 		};
 		const outcome = await settled(begun());
 		this.running.delete(controller);
-		this.end(outcome, signal, done);
+		this.end(outcome, signal, { done, stillBusy });
 	}
 
 	private end(
 		outcome: { value: Outcome } | { thrown: unknown },
 		signal: AbortSignal,
-		done: Done,
+		{ done, stillBusy }: Pick<Turn, 'done' | 'stillBusy'>,
 	): void {
 		// A node that was closed has nothing to say any more; what it waits for is taken up by the next one.
 		if (this.closing) return;
 		if ('value' in outcome) {
-			this.node.status(outcome.value);
+			const status = this.busy > 0 ? (stillBusy?.(this.busy) ?? outcome.value) : outcome.value;
+			if (status !== undefined) this.node.status(status);
 			done();
+		} else if (outcome.thrown instanceof Held) {
+			this.node.error(this.failure(outcome.thrown.reason), {});
 		} else if (signal.aborted && isCancelled(outcome.thrown)) {
 			done();
 		} else {

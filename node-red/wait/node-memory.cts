@@ -1,8 +1,16 @@
 import type { RuntimeNode } from '../runtime/red.cts';
 
+/** A value on its way into the store. */
+interface Writing<T> {
+	value: T;
+	done: Promise<void>;
+}
+
 /** One value in a node's context, which outlives the node where its store does. */
 export class NodeMemory<T> {
-	private last: Promise<void> = Promise.resolve();
+	private current: Promise<void> = Promise.resolve();
+	/** Waits until the current one is written. */
+	private next?: Writing<T>;
 
 	/** @param store the name of one of the stores in Node-RED's settings; empty for the default one */
 	constructor(
@@ -21,11 +29,27 @@ export class NodeMemory<T> {
 		});
 	}
 
-	/** Writes one after the other, so that the last one stays. */
+	/**
+	 * Writes the value, or a newer one that came while another was being written: a store may take long, and
+	 * the last one is what counts.
+	 *
+	 * @throws what the store throws
+	 */
 	async write(value: T): Promise<void> {
-		const mine = this.last.then(() => this.writeNow(value));
-		this.last = mine.catch(() => undefined);
-		await mine;
+		if (this.next !== undefined) {
+			this.next.value = value;
+			return await this.next.done;
+		}
+		const next: Writing<T> = { value, done: Promise.resolve() };
+		next.done = this.current
+			.catch(() => undefined)
+			.then(() => {
+				this.next = undefined;
+				this.current = this.writeNow(next.value);
+				return this.current;
+			});
+		this.next = next;
+		await next.done;
 	}
 
 	private async writeNow(value: T): Promise<void> {

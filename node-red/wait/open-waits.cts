@@ -2,26 +2,33 @@ import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
+import { messageStored, storedMessage } from './stored-message.cts';
 
 /** A wait that has not come to its end. */
 export interface OpenWait {
-	message: Message;
+	jobId: string;
 	/** Milliseconds since the epoch. */
 	deadline: number;
 }
 
-type OpenWaitsById = Record<string, OpenWait>;
+/** The same as it is kept. */
+interface StoredWait extends OpenWait {
+	/** See storedMessage. */
+	message: string;
+}
+
+type StoredWaits = Record<string, StoredWait>;
 
 /**
  * The waits of a node, kept in its context so that a deploy or a restart in the middle takes them up
- * again: their messages then come in once more, and find their deadlines here.
+ * again: their messages then come in once more, and find their jobs and deadlines here.
  */
 export class OpenWaits {
-	private waits: OpenWaitsById = {};
+	private waits: StoredWaits = {};
 	private readonly resumed = new WeakMap<Message, string>();
-	private readonly memory: NodeMemory<OpenWaitsById>;
-	/** Gives the waits that were open when the node was last closed. */
-	private readonly loaded: Promise<OpenWaitsById>;
+	private readonly memory: NodeMemory<StoredWaits>;
+	private readonly started: Promise<boolean>;
+	private loading?: Promise<void>;
 
 	constructor(
 		private readonly RED: NodeRed,
@@ -29,71 +36,69 @@ export class OpenWaits {
 		store: string | undefined,
 	) {
 		this.memory = new NodeMemory(node, 'openWaits', store);
-		this.loaded = this.memory.read().then((waits) => {
-			this.waits = { ...waits };
-			return { ...waits };
-		});
-		void Promise.all([this.loaded, flowsStarted(RED, node)]).then(
-			([waits, started]) => started && this.resume(waits),
-			(problem: unknown) => node.warn(String(problem)),
-		);
+		this.started = flowsStarted(RED, node);
+		this.loaded().catch((problem: unknown) => node.warn(String(problem)));
+	}
+
+	/** The wait that a message belongs to which came in once more; undefined for a new one. */
+	resumedWait(message: Message): ({ id: string } & OpenWait) | undefined {
+		const id = this.resumed.get(message);
+		const wait = id === undefined ? undefined : this.waits[id];
+		return id === undefined || wait === undefined ? undefined : { ...wait, id };
 	}
 
 	/**
 	 * Remembers a wait until it is ended.
 	 *
-	 * @param timeLimitMs from now on, for one that is not taken up again
+	 * @throws what the store throws: then it is not remembered
 	 */
-	async begin(
-		message: Message,
-		now: number,
-		timeLimitMs: number,
-	): Promise<{ id: string; deadline: number }> {
-		await this.loaded;
-		const known = this.resumed.get(message);
-		const wait = known === undefined ? undefined : this.waits[known];
-		if (known !== undefined && wait !== undefined) return { id: known, deadline: wait.deadline };
+	async begin(message: Message, wait: OpenWait): Promise<string> {
+		await this.loaded();
 		const id = this.RED.util.generateId();
-		const deadline = now + timeLimitMs;
-		this.waits[id] = { message: storable(this.RED.util.cloneMessage(message)), deadline };
-		await this.memory.write({ ...this.waits });
-		return { id, deadline };
+		this.waits[id] = { ...wait, message: storedMessage(message) };
+		await this.memory.write({ ...this.waits }).catch((problem: unknown) => {
+			Reflect.deleteProperty(this.waits, id);
+			throw problem;
+		});
+		return id;
 	}
 
+	/** @throws what the store throws */
 	async end(id: string): Promise<void> {
 		Reflect.deleteProperty(this.waits, id);
 		await this.memory.write({ ...this.waits });
 	}
 
+	/** @throws what the store throws */
 	async endAll(): Promise<void> {
-		await this.loaded;
+		await this.loaded();
 		this.waits = {};
 		await this.memory.write({});
 	}
 
-	private resume(waits: OpenWaitsById): void {
-		for (const [id, { message }] of Object.entries(waits)) {
+	/** Reads the waits that were open when the node was last closed: once, or again where the store failed. */
+	private async loaded(): Promise<void> {
+		this.loading ??= this.load();
+		await this.loading.catch((problem: unknown) => {
+			this.loading = undefined;
+			throw problem;
+		});
+	}
+
+	private async load(): Promise<void> {
+		const before = (await this.memory.read()) ?? {};
+		this.waits = { ...before, ...this.waits };
+		void this.started.then((started) => started && this.resume(Object.keys(before)));
+	}
+
+	private resume(ids: string[]): void {
+		for (const id of ids) {
+			const wait = this.waits[id];
 			// Ended by a reset meanwhile.
-			if (!Object.hasOwn(this.waits, id)) continue;
-			const again = this.RED.util.cloneMessage(message);
+			if (wait === undefined) continue;
+			const again = messageStored(wait.message);
 			this.resumed.set(again, id);
 			this.node.receive(again);
 		}
-	}
-}
-
-/** What of a message a store can keep: not the request of HTTP In, nor streams, nor what refers to itself. */
-function storable(message: Message): Message {
-	const entries = Object.entries(message).filter(
-		([name, value]) => !['req', 'res'].includes(name) && isJson(value),
-	);
-	return Object.fromEntries(entries) as Message;
-}
-
-function isJson(value: unknown): boolean {
-	try {
-		return JSON.stringify(value) !== undefined;
-	} catch {
-		return false;
 	}
 }

@@ -53,13 +53,13 @@ export class TenantWatch {
 	private async run(): Promise<void> {
 		if (!(await flowsStarted(this.RED, this.node))) return;
 		const clock = clockOf(this.stopped.signal);
+		const pause = await settled(Promise.resolve().then(() => intervalMs(this.config)));
+		if ('thrown' in pause) return this.tell(pause.thrown);
 		while (!this.stopped.signal.aborted) {
 			const outcome = await settled(this.look());
 			if (this.stopped.signal.aborted) return;
 			if ('thrown' in outcome) this.tell(outcome.thrown);
 			else this.show(outcome.value);
-			const pause = await settled(Promise.resolve().then(() => intervalMs(this.config)));
-			if ('thrown' in pause) return this.tell(pause.thrown);
 			await settled(clock.sleep(pause.value));
 		}
 	}

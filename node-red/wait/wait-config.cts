@@ -19,9 +19,9 @@ export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSe
 	store?: string;
 }
 
-/** @throws {AdvocateError} SETTINGS_INVALID for less than 5 seconds */
+/** @throws {AdvocateError} SETTINGS_INVALID for less than 5 seconds, or more than a day */
 export function intervalMs({ interval }: WaitConfig): number {
 	const seconds = numberOr(interval, 60);
-	if (seconds >= 5) return seconds * 1_000;
-	throw notAllowed('Look every (s)', 'at least 5 seconds');
+	if (seconds >= 5 && seconds <= 86_400) return seconds * 1_000;
+	throw notAllowed('Look every (s)', 'a number from 5 to 86400');
 }

@@ -1,5 +1,12 @@
+import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors.ts';
+import type { Job } from '../../advocate/job.ts';
 import { settled } from '../../advocate/retry.ts';
-import { waitForJob, waitOptions } from '../../advocate/wait-for-job.ts';
+import {
+	checkedWait,
+	waitForJob,
+	waitOptions,
+	type WaitOptions,
+} from '../../advocate/wait-for-job.ts';
 import { jobIdFrom } from '../job/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
@@ -7,43 +14,82 @@ import type { NodeRed } from '../runtime/red.cts';
 import { requestLimits } from '../runtime/settings.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
-import type { Outcome, Work } from '../runtime/work-node.cts';
-import type { OpenWaits } from './open-waits.cts';
+import { Held, type Outcome, type Work } from '../runtime/work-node.cts';
+import type { OpenWait, OpenWaits } from './open-waits.cts';
 import type { WaitConfig } from './wait-config.cts';
+
+/** Failures that are about the settings: with these corrected, a wait goes on. */
+const OF_SETTINGS: AdvocateErrorCode[] = [
+	'SETTINGS_INVALID',
+	'KEY_REFUSED',
+	'FORBIDDEN',
+	'TENANT_NOT_FOUND',
+];
+
+/** What every wait of a node shares. */
+export interface Waiting {
+	RED: NodeRed;
+	config: WaitConfig;
+	waits: OpenWaits;
+	/** How many jobs the node is waiting for. */
+	jobs: () => number;
+}
 
 /**
  * Waits for the end of the job that a message names.
  *
- * @param jobs how many jobs the node is waiting for
+ * @throws {AdvocateError} why it can't be waited for, which ends the wait
+ * @throws {Held} the same of a wait that was taken up again, where the settings are to blame: it is kept,
+ * as a restart without the key must not cost it
  */
-export async function waitForMessage(
-	RED: NodeRed,
-	config: WaitConfig,
-	{ waits, jobs }: { waits: OpenWaits; jobs: () => number },
+export async function waitForMessage(waiting: Waiting, work: Work): Promise<Outcome> {
+	const { config, waits } = waiting;
+	const options = checkedWait(waitOptions(config));
+	const resumed = waits.resumedWait(work.message);
+	const { id, ...wait } = resumed ?? (await begun(waiting, options, work));
+	const outcome = await settled(untilEnd(waiting, { ...options, ...wait }, work));
+	if ('value' in outcome) {
+		await waits.end(id);
+		return outcome.value;
+	}
+	const { thrown } = outcome;
+	if (resumed !== undefined && isOfSettings(thrown)) throw new Held(thrown);
+	// Closed in the middle, the node takes it up again when it is back.
+	if (!work.signal.aborted) await waits.end(id);
+	throw thrown;
+}
+
+async function begun(
+	{ config, waits }: Waiting,
+	{ timeLimitMs }: WaitOptions,
+	{ message, values, signal }: Work,
+): Promise<{ id: string } & OpenWait> {
+	const jobId = await jobIdFrom(config, values);
+	const wait = { jobId, deadline: clockOf(signal).now() + timeLimitMs };
+	return { ...wait, id: await waits.begin(message, wait) };
+}
+
+async function untilEnd(
+	{ RED, config, jobs }: Waiting,
+	{ jobId, deadline, ...options }: WaitOptions & OpenWait,
 	work: Work,
 ): Promise<Outcome> {
-	const options = waitOptions(config);
-	const { message, signal } = work;
-	const { id, deadline } = await waits.begin(message, clockOf(signal).now(), options.timeLimitMs);
-	const left = () => Math.max(0, deadline - clockOf(signal).now());
-	const waiting = async () => {
-		const jobId = await jobIdFrom(config, work.values);
-		const client = work.tenant.client(requestLimits(config), signal);
-		const asking = client.withoutRetry();
-		const ask = async () => {
-			const job = await asking.job(jobId);
-			const shown = { status: job.status, left: timeLeft(left()), jobs: jobs() };
-			const text = RED._(jobs() > 1 ? 'status.waitingForMany' : 'status.waiting', shown);
-			work.progress({ fill: 'blue', shape: 'ring', text });
-			return job;
-		};
-		const waited = await waitForJob(ask, { ...options, timeLimitMs: left() }, clockOf(signal));
-		work.send(onOutputOf(waited.job, await jobMessage(client, waited, config, work)));
-		return jobOutcome(RED, waited.job);
+	const clock = clockOf(work.signal);
+	const left = () => Math.max(0, deadline - clock.now());
+	const client = work.tenant.client(requestLimits(config), work.signal);
+	const asking = client.withoutRetry();
+	const ask = async (): Promise<Job> => {
+		const job = await asking.job(jobId);
+		const shown = { status: job.status, left: timeLeft(left()), jobs: jobs() };
+		const text = RED._(jobs() > 1 ? 'status.waitingForMany' : 'status.waiting', shown);
+		work.progress({ fill: 'blue', shape: 'ring', text });
+		return job;
 	};
-	const outcome = await settled(waiting());
-	// Closed in the middle, the node takes it up again when it is back.
-	if ('value' in outcome || !signal.aborted) await waits.end(id);
-	if ('value' in outcome) return outcome.value;
-	throw outcome.thrown;
+	const waited = await waitForJob(ask, { ...options, timeLimitMs: left() }, clock);
+	work.send(onOutputOf(waited.job, await jobMessage(client, waited, config, work)));
+	return jobOutcome(RED, waited.job);
+}
+
+function isOfSettings(thrown: unknown): boolean {
+	return thrown instanceof AdvocateError && OF_SETTINGS.includes(thrown.code);
 }

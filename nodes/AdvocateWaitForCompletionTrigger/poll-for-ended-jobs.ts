@@ -40,8 +40,9 @@ export async function pollForEndedJobs(
 }
 
 function watchedJobs(context: IPollFunctions, { tenant }: AdvocateClient): WatchedJobs {
-	// An expression may give anything.
-	const jobId = String(context.getNodeParameter('jobId', '') ?? '').trim();
+	const given: unknown = context.getNodeParameter('jobId', '');
+	// An expression may give a number.
+	const jobId = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
 	return {
 		tenant: tenant.id,
 		type: chosenType(context),

@@ -1,3 +1,5 @@
+import type { Message } from '../../node-red/runtime/message.cts';
+import { NodeMemory } from '../../node-red/wait/node-memory.cts';
 import { RedRig } from './support/red-rig.cts';
 
 const rig = new RedRig();
@@ -127,6 +129,162 @@ describe('a deploy or restart in the middle', () => {
 		await rig.until(({ completed }) => completed === 1);
 		expect(rig.soFar.outputs[1]).toHaveLength(1);
 	});
+});
+
+describe('a wait that is taken up again', () => {
+	async function waitingFor(settings: Record<string, unknown>, sent: Partial<Message>) {
+		rig.asleepUntilStopped = true;
+		await rig.load(rig.flow('advocate-wait', settings));
+		rig.node('node').receive({ _msgid: '1', ...sent });
+		await rig.until(() => rig.pauses.length > 0);
+		rig.asleepUntilStopped = false;
+	}
+
+	it('is for the job it was for, wherever that was named', async () => {
+		process.env.CURRENT_JOB = addJob('one');
+		const settings = { jobId: 'CURRENT_JOB', jobIdType: 'env' };
+		await waitingFor(settings, { topic: 'for one' });
+		process.env.CURRENT_JOB = addJob('two');
+		await rig.sandbox.jobs.finish('one', 'COMPLETED');
+		await rig.sandbox.jobs.finish('two', 'ABORTED');
+
+		const run = await rig.restart();
+		await rig.until(({ completed }) => completed === 1);
+
+		expect(run.outputs[0]).toMatchObject([{ topic: 'for one', payload: { id: 'one' } }]);
+		expect(run.outputs[2]).toEqual([]);
+	});
+
+	it('has its message as it was, but for what no store can keep', async () => {
+		const id = addJob('job');
+		const circle: Record<string, unknown> = { a: 1 };
+		circle.self = circle;
+		const kept = {
+			bytes: Buffer.from('ü'),
+			when: new Date(0),
+			map: new Map([['a', 1]]),
+			none: NaN,
+			circle,
+		};
+		await waitingFor(
+			{},
+			{ ...message(id), ...kept, callback: () => undefined, req: { socket: { on() {} } } },
+		);
+		await rig.sandbox.jobs.finish(id, 'COMPLETED');
+
+		const run = await rig.restart();
+		await rig.until(({ completed }) => completed === 1);
+
+		const [came] = run.outputs[0] ?? [];
+		expect(came).toMatchObject({ topic: id, ...kept });
+		expect(Buffer.isBuffer(came?.bytes)).toBe(true);
+		expect(came).not.toHaveProperty('callback');
+		expect(came).not.toHaveProperty('req');
+	});
+
+	it.each([
+		['without the key', { apiKey: '' }, 'The API key is empty'],
+		['with a tenant that is switched off', { d: true }, 'No tenant is chosen'],
+		['with a key that is refused', { apiKey: 'wrong' }, 'The API key was not accepted'],
+	])('is kept through a restart %s', async (_, tenant, problem) => {
+		const id = addJob('job');
+		await waitingFor({}, message(id));
+		await rig.sandbox.jobs.finish(id, 'COMPLETED');
+
+		const without = await rig.restart(tenant);
+		await rig.until(({ caught }) => caught.length === 1);
+		expect(without.caught[0]?.error.message).toContain(problem);
+		expect(without.statuses.at(-1)).toMatchObject({ fill: 'red' });
+		expect(without.completed).toBe(0);
+
+		const run = await rig.restart();
+		await rig.until(({ completed }) => completed === 1);
+		expect(run.outputs[0]).toMatchObject([{ topic: id, payload: { id, status: 'COMPLETED' } }]);
+		expect(run.caught).toEqual([]);
+	});
+
+	it('is taken up as soon as its store can be read again', async () => {
+		const id = addJob('job');
+		await waitingFor({}, message(id));
+		await rig.sandbox.jobs.finish(id, 'COMPLETED');
+		jest
+			.spyOn(NodeMemory.prototype, 'read')
+			.mockRejectedValueOnce(new Error('redis is down at boot'));
+
+		await rig.restart();
+		await rig.sandbox.jobs.finish(addJob('next'), 'COMPLETED');
+		const run = await rig.send(message('next'));
+		await rig.until(({ completed }) => completed === 2);
+
+		expect(run.outputs[0]?.map(({ topic }) => topic).sort()).toEqual(['job', 'next']);
+	});
+});
+
+describe('a store that can not be written to', () => {
+	it('fails the message, which is not waited for later on', async () => {
+		const [down, up] = [addJob('down'), addJob('up')];
+		await rig.load(rig.flow('advocate-wait'));
+		jest.spyOn(NodeMemory.prototype, 'write').mockRejectedValueOnce(new Error('the store is down'));
+		rig.asleepUntilStopped = true;
+		const failed = await rig.send(message(down));
+		expect(failed.caught).toHaveLength(1);
+		expect(failed.caught[0]?.error.message).toContain('the store is down');
+		rig.node('node').receive({ _msgid: '2', ...message(up) });
+		await rig.until(() => rig.pauses.length > 0);
+		for (const id of [down, up]) await rig.sandbox.jobs.finish(id, 'COMPLETED');
+		rig.asleepUntilStopped = false;
+
+		const run = await rig.restart();
+		await rig.until(({ completed }) => completed === 1);
+
+		expect(run.outputs[0]?.map(({ topic }) => topic)).toEqual(['up']);
+	});
+
+	it('is not asked to write for each of many messages that come at once', async () => {
+		const ids = Array.from({ length: 200 }, (_, index) => addJob(`job${index}`));
+		await rig.load(rig.flow('advocate-wait'));
+		const context = rig.node('node').context();
+		const set = jest.fn(context.set.bind(context));
+		rig.node('node').context = () => ({ get: context.get.bind(context), set });
+		rig.whileAsleep = async () => {
+			for (const { id, status } of rig.sandbox.jobs.list()) {
+				if (status === 'PENDING') await rig.sandbox.jobs.finish(id, 'COMPLETED');
+			}
+		};
+
+		const run = await rig.send(...ids.map(message));
+
+		expect(run.outputs[0]).toHaveLength(200);
+		expect(set.mock.calls.length).toBeLessThan(150);
+		expect(set.mock.calls.at(-1)?.[1]).toEqual({});
+	});
+});
+
+it('shows that it goes on waiting, when one of several jobs has ended', async () => {
+	const ids = ['a', 'b', 'c'].map(addJob);
+	rig.whileAsleep = async () => {
+		if (rig.pauses.length === 3) await rig.sandbox.jobs.finish('a', 'COMPLETED');
+		if (rig.soFar.completed > 0) rig.asleepUntilStopped = true;
+	};
+	await rig.load(rig.flow('advocate-wait'));
+	for (const id of ids) rig.node('node').receive({ _msgid: id, ...message(id) });
+	await rig.until(({ completed }) => completed === 1);
+
+	expect(rig.soFar.statuses.filter(({ fill }) => fill !== 'blue')).toEqual([]);
+});
+
+it.each([
+	[{ timeLimit: '-1' }, 'The pauses between status checks do not fit'],
+	[{ timeLimit: 'Infinity' }, 'The pauses between status checks do not fit'],
+	[{ mode: 'tenant', interval: '2592000' }, '"Look every (s)" is not a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '1' }, '"Look every (s)" is not a number from 5 to 86400'],
+])('settings that can not be right are refused: %o', async (settings, problem) => {
+	await rig.load(rig.flow('advocate-wait', settings));
+	if (!('mode' in settings)) rig.node('node').receive({ _msgid: '1', ...message(addJob('job')) });
+	await rig.until(({ caught }) => caught.length === 1);
+
+	expect(rig.soFar.caught[0]?.error.message).toContain(problem);
+	expect(rig.sandbox.requests).toEqual([]);
 });
 
 describe('watching all jobs of the tenant', () => {

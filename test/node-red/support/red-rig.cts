@@ -140,11 +140,16 @@ export class RedRig {
 		this.listen();
 	}
 
-	/** Deploys the flow that runs once more, as after a restart: nodes are new, their context is kept. */
-	async restart(): Promise<RedRun> {
-		const flow = this.loaded;
+	/**
+	 * Deploys the flow that runs once more, as after a restart: nodes are new, their context is kept.
+	 *
+	 * @param tenant other settings of the tenant, this once
+	 */
+	async restart(tenant: Record<string, unknown> = {}): Promise<RedRun> {
+		const flow = this.loaded.map((node) => (node.id === 'tenant' ? { ...node, ...tenant } : node));
+		const { apiKey = this.apiKey } = tenant;
 		this.run = newRun();
-		await helper.setFlows(flow, 'full', { tenant: { apiKey: this.apiKey } });
+		await helper.setFlows(flow, 'full', { tenant: { apiKey } });
 		this.listen();
 		return this.run;
 	}
