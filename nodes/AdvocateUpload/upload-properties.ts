@@ -86,7 +86,7 @@ const columns: INodeProperties = {
 
 const mappingNotice: INodeProperties = {
 	displayName:
-		'Mapped automatically, names need not be the same: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are found. After a run the output says as "mapping" what was matched. To correct it, set the field under Additional Columns, or map each column manually.',
+		'Mapped automatically, names need not be the same, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are found. After a run the output says as "mapping" what was matched. To correct it, set the field under Additional Columns, or map each column manually.',
 	name: 'mappingNotice',
 	type: 'notice',
 	default: '',

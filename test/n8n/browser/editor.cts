@@ -90,6 +90,12 @@ export class Editor {
 		await this.settled(600);
 	}
 
+	/** Puts the nodes in line. */
+	async tidyUp(): Promise<void> {
+		await this.marked('tidy-up-button').first().click();
+		await this.settled();
+	}
+
 	private async choose(name: string): Promise<void> {
 		await this.marked('node-creator-item-name', { hasText: name }).first().click();
 		await this.settled();
@@ -114,7 +120,7 @@ export class Editor {
 		const left = Math.max(Math.min(...boxes.map(({ x }) => x)) - 60, 0);
 		const top = Math.min(...boxes.map(({ y }) => y)) - 20;
 		const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 130;
-		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 80;
+		const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 72;
 		return { x: left, y: top, width: right - left, height: bottom - top };
 	}
 

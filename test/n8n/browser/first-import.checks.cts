@@ -76,6 +76,7 @@ export async function checkFirstImport(
 			const mark = editor.node(name).locator('[data-test-id="canvas-node-status-success"]');
 			await mark.first().waitFor();
 		}
+		await editor.tidyUp();
 		await gallery.canvas(editor, 'first-import');
 	});
 
