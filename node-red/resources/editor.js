@@ -8,6 +8,29 @@
 	const imports = () => RED.settings.advocateTenantImportTypes;
 	const exports = () => RED.settings.advocateTenantExportTypes;
 
+	/** What numbers may be: from, to, and whether they are whole. The runtime refuses others. */
+	const RANGES = {
+		attempts: [1, 100, true],
+		timeout: [0.1, 3600],
+		retryTimeLimit: [0, 86400],
+		timeLimit: [0, Number.MAX_VALUE],
+		firstPause: [1, Number.MAX_VALUE],
+		longestPause: [1, Number.MAX_VALUE],
+		interval: [5, 86400],
+		limit: [1, Number.MAX_VALUE, true],
+		maxRows: [1, Number.MAX_VALUE, true],
+		maxSize: [Number.MIN_VALUE, Number.MAX_VALUE],
+		maxRowErrors: [1, 10000, true],
+	};
+
+	/** Whether a number's field can be as it is: empty, a fitting number, or an environment variable. */
+	function fits(name, value) {
+		if (value === undefined || value === '' || /^\$\{[^}]+\}$/.test(value)) return true;
+		const [from, to, whole = false] = RANGES[name];
+		const number = Number(value);
+		return number >= from && number <= to && (!whole || Number.isInteger(number));
+	}
+
 	/** A text that several nodes share. */
 	function text(key, values) {
 		return RED._(SHARED + key, values);
@@ -151,6 +174,7 @@
 
 	window.AdvocateEditor = {
 		MESSAGE_KINDS,
+		fits,
 		text,
 		typed,
 		typeLabel,

@@ -1,6 +1,9 @@
 import { withResult, type AdvocateMark, type Message } from './message.cts';
 import type { NodeRed } from './red.cts';
 
+/** Of what was not uploaded: an earlier upload's file and job on the message are not its own. */
+export const NOT_UPLOADED: AdvocateMark = { fileRef: undefined, jobId: undefined };
+
 /**
  * Makes several messages of one: nothing in one is shared with another, and what came in as the payload
  * is not copied along. The last one is the message itself, which until then nobody else has seen.

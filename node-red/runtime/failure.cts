@@ -12,13 +12,23 @@ export class Failure extends Error {
 	constructor(thrown: unknown, clean: (text: string) => string) {
 		const { code, message, hint, status } = partsOf(thrown);
 		const texts = { message: clean(message), hint: clean(hint) };
-		super([texts.message, texts.hint].filter(Boolean).join('. '));
+		super(sentences(texts));
 		this.name = 'AdvocateError';
 		this.code = code;
 		this.cause = { ...texts, ...(status !== undefined && { status }) };
 		// Node-RED hands a stack on to flows; it would say nothing of use there.
 		Reflect.deleteProperty(this, 'stack');
 	}
+
+	/** What Node-RED shows, and hands to Catch nodes as the message: without a name before it. */
+	override toString(): string {
+		return this.message;
+	}
+}
+
+function sentences({ message, hint }: { message: string; hint: string }): string {
+	if (hint === '') return message;
+	return /[.!?]$/.test(message) ? `${message} ${hint}` : `${message}. ${hint}`;
 }
 
 interface ErrorParts {

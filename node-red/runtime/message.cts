@@ -7,7 +7,7 @@ export interface Parts {
 	/** How many there are in all; for streams only the last one has it. */
 	count?: number;
 	/** What a text or a buffer was split at. */
-	ch?: string | Uint8Array | number[];
+	ch?: string | Uint8Array | number[] | null;
 	len?: number;
 	key?: string;
 	/** That of the sequence this one is within. */
@@ -50,5 +50,5 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 /** Whether a value is a stream to read from. */
 export function isStream(value: unknown): value is NodeJS.ReadableStream {
 	if (typeof value !== 'object' || value === null) return false;
-	return 'pipe' in value && typeof value.pipe === 'function';
+	return 'pipe' in value && typeof value.pipe === 'function' && Symbol.asyncIterator in value;
 }

@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { AdvocateClient } from '../../advocate/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { RequestLimits } from '../../advocate/request-limits.ts';
@@ -7,6 +7,7 @@ import { keyRemover } from '../../advocate/secrets.ts';
 import { checkedKey, Tenant } from '../../advocate/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
 import { NODE_RED_WORDS } from './host-words.cts';
+import { proxyAgent } from './proxy-agent.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
 import { clockOf, systemTime } from './system-time.cts';
 
@@ -39,13 +40,14 @@ export interface TenantNode extends RuntimeNode {
 export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
 	RED.nodes.createNode(node, config);
 	const apiKey = trimmed(node.credentials?.['apiKey']);
-	// The proxy and its exceptions come from http_proxy, https_proxy and no_proxy.
-	const dispatcher = new EnvHttpProxyAgent({ keepAliveTimeout: 10_000 });
+	let agent: Dispatcher | undefined;
 	node.clean = keyRemover(apiKey);
 	node.client = (limits, signal, onSent) => {
 		const { tenantAlias, baseUrl } = config;
 		const tenant = new Tenant({ tenantAlias: trimmed(tenantAlias), baseUrl }, NODE_RED_WORDS);
 		const { timeoutMs } = limits;
+		agent ??= proxyAgent();
+		const dispatcher = agent;
 		const key = checkedKey(
 			apiKey,
 			'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
@@ -57,7 +59,7 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 		return new AdvocateClient(tenant, transport, key, retry);
 	};
 	node.on('close', (_removed, done) => {
-		void dispatcher.destroy().then(
+		void Promise.resolve(agent?.destroy()).then(
 			() => done(),
 			() => done(),
 		);

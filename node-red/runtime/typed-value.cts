@@ -1,4 +1,5 @@
 import { AdvocateError } from '../../advocate/errors.ts';
+import { settled } from '../../advocate/retry.ts';
 import { textList } from '../../advocate/text-list.ts';
 import type { Message } from './message.cts';
 import type { NodeRed, RuntimeNode } from './red.cts';
@@ -26,20 +27,29 @@ export class TypedValues {
 	): Promise<unknown> {
 		if (value === undefined || type === undefined || !BUILT_IN.includes(type)) return value;
 		const { RED, node, message } = this;
-		return await new Promise<unknown>((resolve, reject) => {
-			RED.util.evaluateNodeProperty(value, type, node, message, (problem, result) => {
-				if (!problem) resolve(result);
-				// A property of a property that is not there is not there either.
-				else if (type === 'msg') resolve(undefined);
-				else reject(notWorkedOut(label, problem));
+		const result = new Promise<unknown>((resolve, reject) => {
+			RED.util.evaluateNodeProperty(value, type, node, message, (problem, evaluated) => {
+				if (problem) reject(asError(problem));
+				else resolve(evaluated);
 			});
 		});
+		const outcome = await settled(result);
+		if ('value' in outcome) return outcome.value;
+		// A property of a property that is not there is not there either.
+		if (type === 'msg') return undefined;
+		throw notWorkedOut(label, outcome.thrown);
 	}
 
-	/** The same as text, without blank space around it; '' where there is nothing. */
+	/**
+	 * The same as text, without blank space around it; '' where there is nothing.
+	 *
+	 * @throws {AdvocateError} SETTINGS_INVALID for what is neither a text nor a number
+	 */
 	async text(value: string | undefined, type: string | undefined, label: string): Promise<string> {
 		const result = await this.value(value, type, label);
-		return typeof result === 'string' || typeof result === 'number' ? String(result).trim() : '';
+		if (result === undefined || result === null) return '';
+		if (typeof result === 'string' || typeof result === 'number') return String(result).trim();
+		throw notText(label, result);
 	}
 
 	/** The same as a list of texts: an array, or one text with commas. */
@@ -65,6 +75,21 @@ const BUILT_IN = [
 	'env',
 	'jsonata',
 ];
+
+function asError(problem: unknown): Error {
+	return problem instanceof Error ? problem : new Error(String(problem));
+}
+
+function notText(label: string, value: unknown): AdvocateError {
+	const kind = Array.isArray(value)
+		? 'an array'
+		: typeof value === 'object'
+			? 'an object'
+			: `a ${typeof value}`;
+	return new AdvocateError('SETTINGS_INVALID', `"${label}" gives ${kind}, not a text`, {
+		hint: 'Choose the property within it that holds the text.',
+	});
+}
 
 function notWorkedOut(label: string, problem: unknown): AdvocateError {
 	const isObject = typeof problem === 'object' && problem !== null && 'message' in problem;

@@ -99,7 +99,7 @@ export class WorkNode {
 			if (isReset(message)) {
 				this.stop();
 				void settled(Promise.resolve(onReset?.())).then(() => {
-					this.node.status({});
+					this.show({});
 					done();
 				});
 				return;
@@ -113,11 +113,17 @@ export class WorkNode {
 	/** Shows what went wrong, and gives the error for Node-RED. */
 	failure(thrown: unknown): Failure {
 		const failure = new Failure(thrown, (text) => this.clean(text));
-		this.node.status({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
+		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}
 
-	/** Shows something, unless something else was shown a moment ago. */
+	/** Shows an outcome; what goes on after it may be shown at once. */
+	private show(status: NodeStatus): void {
+		this.shownAt = -Infinity;
+		this.node.status(status);
+	}
+
+	/** Shows what is going on, unless that was shown a moment ago. */
 	progress(status: NodeStatus): void {
 		const now = systemTime.now();
 		if (this.closing || Math.abs(now - this.shownAt) < STATUS_PAUSE) return;
@@ -160,7 +166,7 @@ export class WorkNode {
 		if (this.closing) return;
 		if ('value' in outcome) {
 			const status = this.busy > 0 ? (stillBusy?.(this.busy) ?? outcome.value) : outcome.value;
-			if (status !== undefined) this.node.status(status);
+			if (status !== undefined) this.show(status);
 			done();
 		} else if (outcome.thrown instanceof Held) {
 			this.node.error(this.failure(outcome.thrown.reason), {});

@@ -21,6 +21,13 @@ export async function* readableContent(content: FileContent): AsyncGenerator<Uin
 	}
 }
 
+/** That a file has become shorter than it was. */
+export function notWhole(): AdvocateError {
+	return new AdvocateError('FILE_REFUSED', 'The file was changed while it was read', {
+		hint: 'Nothing of it was imported. Start the upload when the file is written to its end.',
+	});
+}
+
 /** That a file could not be read to its end. */
 export function notRead(thrown: unknown): AdvocateError {
 	const isObject = typeof thrown === 'object' && thrown !== null;

@@ -1,7 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
 import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
-import { readableContent } from './readable-content.cts';
+import { notWhole, readableContent } from './readable-content.cts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {
@@ -23,7 +23,9 @@ export function uploadBody(
 ): UploadBody {
 	// An error that comes before it is read is met by whoever reads it, and must not end the process.
 	if (content instanceof Readable) content.on('error', () => undefined);
-	const counted = Readable.from(countedChunks(content, onTaken), { objectMode: false });
+	const counted = Readable.from(countedChunks(content, file.sizeBytes, onTaken), {
+		objectMode: false,
+	});
 	counted.once('close', () => letGo(content));
 	return encoding === 'raw' ? rawBody(file, counted) : formBody(file, counted);
 }
@@ -58,6 +60,7 @@ function formBody({ fileName, mimeType, sizeBytes }: UploadFile, content: Readab
 
 async function* countedChunks(
 	content: FileContent,
+	sizeBytes: number,
 	onTaken: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
 	let bytes = 0;
@@ -66,6 +69,8 @@ async function* countedChunks(
 		yield chunk;
 		onTaken(bytes);
 	}
+	// Sent short, it would look as if the connection had broken off.
+	if (bytes < sizeBytes) throw notWhole();
 }
 
 /** Closes the file behind a stream that nobody reads any more. */

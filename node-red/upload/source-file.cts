@@ -1,22 +1,27 @@
 import { createReadStream } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/import-files/import-file.ts';
 import { settled } from '../../advocate/retry.ts';
 import { plainName } from '../../advocate/safe-name.ts';
-import { isStream } from '../runtime/message.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 
 /** What a text in a message is. */
 export type TextIs = 'auto' | 'path' | 'content';
 
+/** What a stream gives of a file (see streamSource). */
+export class StreamContent {
+	constructor(readonly content: AsyncIterable<Uint8Array | string>) {}
+}
+
 /** Bytes read at once of a file. */
 const READ_AT_ONCE = 1 << 17;
 
 /**
- * Makes a file of what a message holds: a path, a text, a buffer, or a stream, which can be read only once
- * and so is kept in a scratch folder.
+ * Makes a file of what a message holds: a path, a text, a buffer, or what a stream gives, which can be read
+ * only once and so is kept in a scratch folder.
  *
  * @param name what the message says of the name, which may be a whole path
  * @param folder from which a path leads that does not begin at the root
@@ -30,12 +35,12 @@ export async function sourceFile(
 ): Promise<SourceFile> {
 	const fileName = plainName(basename(name));
 	if (typeof value === 'string') {
-		if (isPath(value, textIs)) return await fileAt(resolve(folder ?? '', value.trim()), fileName);
+		if (isPath(value, textIs)) return await fileAt(pathOf(value.trim(), folder), fileName);
 		return atHand(Buffer.from(value), fileName);
 	}
 	if (value instanceof Uint8Array || Buffer.isBuffer(value)) return atHand(value, fileName);
-	if (isStream(value)) {
-		const kept = await scratch.keep(value as AsyncIterable<Uint8Array>, signal);
+	if (value instanceof StreamContent) {
+		const kept = await scratch.keep(value.content, signal);
 		return { ...(await fileAt(kept, '')), fileName };
 	}
 	throw new AdvocateError('SETTINGS_INVALID', `There is no file to upload: ${kindOf(value)}`, {
@@ -43,10 +48,19 @@ export async function sourceFile(
 	});
 }
 
-/** One line that ends in the extension of a file is a path, unless it is said what it is. */
-function isPath(text: string, textIs: TextIs): boolean {
+/**
+ * One line that ends in the extension of a file, or begins as a path from the root or the folder does, is a
+ * path, unless it is said what it is: as the content of a file it would have no row.
+ */
+export function isPath(text: string, textIs: TextIs): boolean {
 	if (textIs !== 'auto') return textIs === 'path';
-	return /^[^\n\r{]{1,4096}\.[A-Za-z0-9]{1,8}\s*$/.test(text);
+	const isLine = /^[^{[\n\r][^\n\r]{0,4095}\s*$/.test(text);
+	return isLine && /\.[A-Za-z0-9]{1,8}\s*$|^(\.{0,2}\/|[A-Za-z]:[\\/]|file:)/.test(text);
+}
+
+function pathOf(text: string, folder = ''): string {
+	const url = /^file:/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+	return url?.host === '' ? fileURLToPath(url) : resolve(folder, text);
 }
 
 function atHand(content: Uint8Array, fileName: string): SourceFile {
@@ -61,11 +75,18 @@ function atHand(content: Uint8Array, fileName: string): SourceFile {
 async function fileAt(path: string, fileName: string): Promise<SourceFile> {
 	const outcome = await settled(access(path, constants.R_OK).then(() => stat(path)));
 	if ('thrown' in outcome || !outcome.value.isFile()) throw noFileAt(path);
+	const { size } = outcome.value;
 	return {
 		fileName: fileName === '' ? plainName(basename(path)) : fileName,
 		mimeType: '',
-		sizeBytes: outcome.value.size,
-		open: () => Promise.resolve(createReadStream(path, { highWaterMark: READ_AT_ONCE })),
+		sizeBytes: size,
+		// As large as it was told to be, though somebody may be writing to it still.
+		open: () =>
+			Promise.resolve(
+				size === 0
+					? new Uint8Array()
+					: createReadStream(path, { highWaterMark: READ_AT_ONCE, end: size - 1 }),
+			),
 	};
 }
 

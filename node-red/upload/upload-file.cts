@@ -1,7 +1,7 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/import-files/import-file.ts';
 import type { LeftOut } from '../../advocate/rows/clean-rows.ts';
-import { DerivedMessages } from '../runtime/derived-messages.cts';
+import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { preparedFile } from './prepared-file.cts';
@@ -29,7 +29,7 @@ export async function uploadFile(
 	const messages = Number(hasRejected) + Number(!isEmpty);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
-		work.send([null, derived.next(cleaned.leftOut.map(rejectedRow))]);
+		work.send([null, derived.next(cleaned.leftOut.map(rejectedRow), NOT_UPLOADED)]);
 	}
 	if (isEmpty) return uploading.outcome('noRows', 'red');
 	const { fileName, sizeBytes } = prepared.file;
@@ -52,7 +52,7 @@ function refuse(
 	if (config.onRefused !== 'rejected') throw refused;
 	const { message: error, reasons } = refused;
 	const derived = new DerivedMessages(RED, work.message, 1);
-	work.send([null, derived.next({ fileName, type, error, reasons })]);
+	work.send([null, derived.next({ fileName, type, error, reasons }, NOT_UPLOADED)]);
 	return outcome('refused', 'red');
 }
 

@@ -1,10 +1,12 @@
 import { plainName } from '../../advocate/safe-name.ts';
-import { isPlainObject } from '../runtime/message.cts';
+import { AdvocateError } from '../../advocate/errors.ts';
+import { isPlainObject, isStream } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { isPart, type GatheredParts } from './gathered-parts.cts';
 import { ScratchFolder } from './scratch-folder.cts';
-import { sourceFile } from './source-file.cts';
+import { isPath, sourceFile, StreamContent } from './source-file.cts';
+import { streamSource } from './stream-source.cts';
 import type { UploadConfig } from './upload-config.cts';
 import { uploadFile } from './upload-file.cts';
 import { beginUpload } from './uploading.cts';
@@ -25,24 +27,27 @@ export async function uploadMessage(
 	if (config.gather === false || !isPart(work.message)) {
 		return await uploadSource(RED, config, work, source);
 	}
-	const { parts, ...rest } = work.message;
-	const sequence = gathered.take(work.message, source);
-	if (sequence === undefined) {
-		const count = gathered.countOf(parts).toLocaleString('en-US');
-		return { fill: 'blue', shape: 'ring', text: RED._('status.gathering', { count }) };
+	const whole = gathered.take(work.message, source);
+	if (whole === undefined) {
+		const count = gathered.countOf(work.message.parts).toLocaleString('en-US');
+		work.progress({ fill: 'blue', shape: 'ring', text: RED._('status.gathering', { count }) });
+		return undefined;
 	}
+	if (isListOfPaths(whole.payload)) throw gatheredPaths();
+	const { parts, ...rest } = whole.message;
 	const message = { ...rest, ...(parts.parts && { parts: parts.parts }) };
-	return await uploadSource(RED, config, { ...work, message }, sequence.whole);
+	return await uploadSource(RED, config, { ...work, message }, whole.payload);
 }
 
 async function uploadSource(
 	RED: NodeRed,
 	config: UploadConfig,
 	work: Work,
-	source: unknown,
+	given: unknown,
 ): Promise<Outcome> {
+	const source = isStream(given) ? await ofStream(given, work.signal) : given;
 	const uploading = await beginUpload(RED, config, work);
-	const rows = rowsOf(source);
+	const rows = source instanceof StreamContent ? undefined : rowsOf(source);
 	const name = await nameFor(config, work, rows === undefined);
 	if (rows !== undefined) return await uploadRows(RED, uploading, rows, name);
 	const scratch = new ScratchFolder();
@@ -55,6 +60,26 @@ async function uploadSource(
 	} finally {
 		await scratch.remove();
 	}
+}
+
+async function ofStream(stream: NodeJS.ReadableStream, signal: AbortSignal): Promise<unknown> {
+	const source = await streamSource(stream, signal);
+	return 'rows' in source ? source.rows : new StreamContent(source.content);
+}
+
+function isListOfPaths(whole: unknown): boolean {
+	if (!Array.isArray(whole) || whole.length === 0) return false;
+	return whole.every((one) => typeof one === 'string' && isPath(one, 'auto'));
+}
+
+function gatheredPaths(): AdvocateError {
+	return new AdvocateError(
+		'SETTINGS_INVALID',
+		'The split sequence holds paths of files, not rows',
+		{
+			hint: 'Nothing was uploaded. Turn off "gather the parts of a split sequence", and each file is uploaded by itself.',
+		},
+	);
 }
 
 /** Objects are rows, one alone as well. */

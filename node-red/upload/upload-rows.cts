@@ -4,7 +4,7 @@ import { settled } from '../../advocate/retry.ts';
 import { partLimits } from '../../advocate/rows/file-parts.ts';
 import { FilesOfRows, type MadeFile, type MadeFiles } from '../../advocate/rows/files-of-rows.ts';
 import type { RejectedRow } from '../../advocate/rows/prepare-rows.ts';
-import { DerivedMessages } from '../runtime/derived-messages.cts';
+import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
@@ -29,10 +29,12 @@ export async function uploadRows(
 	fileName: string,
 ): Promise<Outcome> {
 	const { config, work } = uploading;
+	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
 	const { files, rejected } = await filesOf(uploading, sources, fileName);
 	const messages = files.length + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
-	if (rejected.length > 0) work.send([null, derived.next(rejectedRows(sources, rejected))]);
+	if (rejected.length > 0)
+		work.send([null, derived.next(rejectedRows(sources, rejected), NOT_UPLOADED)]);
 	for (const made of files) {
 		const outcome = await settled(deliver(uploading, made, derived));
 		if ('thrown' in outcome) throw partFailed(outcome.thrown, made);

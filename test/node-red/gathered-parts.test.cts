@@ -10,8 +10,7 @@ function gathered(
 ): unknown[] {
 	const gathering = new GatheredParts(most);
 	return parts.map(({ payload, ...rest }) => {
-		const taken = gathering.take({ parts: { id: 's', ...rest } }, payload);
-		return taken === undefined ? undefined : taken.whole;
+		return gathering.take({ _msgid: '1', parts: { id: 's', ...rest } }, payload)?.payload;
 	});
 }
 
@@ -36,6 +35,7 @@ it.each([
 	['bytes', Buffer.from('\n'), 'a\nb'],
 	['numbers of bytes', [13, 10], 'a\r\nb'],
 	['nothing', undefined, 'ab'],
+	['null', null, 'ab'],
 ])('puts back what text and buffers were split at: %s', (_what, ch, whole) => {
 	const texts = ['a', 'b'].map((payload, index) => ({
 		...{ index, payload, ch, count: 2, type: 'string' as const },
@@ -62,6 +62,32 @@ it('counts a part that comes twice once, and takes it as it came last', () => {
 	]);
 });
 
+it('is whole with the message by which File In ends a file that fills its last chunk', () => {
+	const gathering = new GatheredParts(0);
+	const chunk = (index: number, payload: string) =>
+		gathering.take(
+			{ _msgid: '1', filename: 'a.csv', parts: { id: 's', type: 'buffer', index, ch: '' } },
+			Buffer.from(payload),
+		);
+	chunk(0, 'a');
+	chunk(1, 'b');
+	const end = { id: 's', type: 'buffer', index: 2, count: 2, ch: '' } as const;
+	const whole = gathering.take({ _msgid: '1', parts: end }, undefined);
+
+	expect(String(whole?.payload)).toBe('ab');
+	expect(whole?.message.filename).toBe('a.csv');
+});
+
+it('makes an object again of one that was split', () => {
+	const part = (index: number, key: string, payload: string) => ({
+		...{ index, key, payload, count: 2, type: 'object' as const },
+	});
+	expect(gathered([part(0, 'accountId', 'acme'), part(1, 'id', 'ann')])[1]).toEqual({
+		accountId: 'acme',
+		id: 'ann',
+	});
+});
+
 it('keeps two sequences apart that come mixed', () => {
 	const part = (id: string, index: number) => ({ id, index, count: 2, payload: id + index });
 	expect(gathered([part('a', 0), part('b', 1), part('b', 0), part('a', 1)])).toEqual([
@@ -79,9 +105,12 @@ it('waits for nothing where the number of parts is 0', () => {
 it('lets go of all that waits, and says so, when more wait than Node-RED allows', () => {
 	const gathering = new GatheredParts(2);
 	const take = (index: number) =>
-		gathering.take({ parts: { id: 's', index, count: 9 } }, index)?.whole;
+		gathering.take({ _msgid: '1', parts: { id: 's', index, count: 9 } }, index)?.payload;
 	expect([take(0), take(1)]).toEqual([undefined, undefined]);
 	expect(() => take(2)).toThrow('More than 2 messages waited to be gathered');
+	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
+	// What still comes of it does not begin anew.
+	expect([3, 4, 5, 6, 7, 8].map(take)).toEqual(Array(6).fill(undefined));
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
 });
 

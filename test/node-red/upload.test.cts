@@ -2,6 +2,7 @@ import { createReadStream, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import type { NodeContext } from '../../node-red/runtime/red.cts';
 import { systemTime } from '../../node-red/runtime/system-time.cts';
 import { RedRig } from './support/red-rig.cts';
@@ -380,6 +381,132 @@ describe('a split sequence', () => {
 		);
 		expect(await received(buffers.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
+});
+
+describe('a stream', () => {
+	it('of objects is rows, as database nodes give them', async () => {
+		const rows = [{ accountId: 'acme', id: 'ann' }, { accountId: 'acme' }];
+		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from(rows) });
+
+		const [message] = run.outputs[0] ?? [];
+		expect(message?.payload).toMatchObject({ format: 'jsonl', rows: 1, rowsRejected: 1 });
+		expect(run.outputs[1]).toMatchObject([
+			{ payload: [{ accountId: 'acme', rowNumber: 2, reasons: ['id is required'] }] },
+		]);
+	});
+
+	it('of objects among other things is refused', async () => {
+		const payload = Readable.from([CSV, { accountId: 'acme', id: 'ann' }]);
+		const run = await rig.runNode('advocate-upload', USERS, { payload });
+
+		expect(run.caught[0]?.error.message).toMatch(/^The stream holds objects among other things/);
+		expect(run.outputs.flat()).toEqual([]);
+	});
+
+	it('that breaks off says so, and why', async () => {
+		async function* broken() {
+			yield await Promise.resolve(CSV);
+			throw new Error('the cursor was closed');
+		}
+		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from(broken()) });
+
+		expect(run.caught[0]?.error.message).toBe(
+			'The stream broke off before its end. Nothing of it was imported. Look at the node that gives the stream. The reason given: the cursor was closed',
+		);
+	});
+
+	it('with nothing in it is an empty file', async () => {
+		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from([]) });
+
+		expect(run.caught[0]?.error.message).toBe(
+			'The file "without a name" was not uploaded: It is empty. Correct the file and upload it again.',
+		);
+	});
+});
+
+describe('a text that is a path', () => {
+	it('may be an address, or have odd characters in it', async () => {
+		const path = join(rig.folder, 'a{1} b.csv');
+		writeFileSync(path, CSV);
+		for (const payload of [path, pathToFileURL(path).href]) {
+			const run = await rig.runNode('advocate-upload', USERS, { payload });
+			expect(run.outputs[0]).toHaveLength(1);
+		}
+	});
+
+	it('is one without an ending too, and says that there is no such file', async () => {
+		const run = await rig.runNode('advocate-upload', USERS, { payload: rig.folder });
+		expect(run.caught[0]?.error.message).toContain(`There is no file ${rig.folder}`);
+	});
+
+	it('of a file that is still written to is uploaded as it was', async () => {
+		const path = join(rig.folder, 'growing.csv');
+		writeFileSync(path, CSV);
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503 });
+		rig.whileAsleep = () => writeFileSync(path, `${CSV}acme,eve,eve@example.com\n`);
+		const run = await rig.runNode('advocate-upload', USERS, { payload: path });
+		rig.whileAsleep = () => undefined;
+
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
+	});
+
+	it('of a file that is cut short meanwhile is refused once', async () => {
+		const path = join(rig.folder, 'shrinking.csv');
+		writeFileSync(path, CSV);
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503 });
+		rig.whileAsleep = () => writeFileSync(path, CSV.slice(0, 40));
+		const run = await rig.runNode('advocate-upload', USERS, { payload: path });
+		rig.whileAsleep = () => undefined;
+
+		expect(run.caught[0]?.error.message).toContain('The file was changed while it was read');
+	});
+});
+
+it('a split sequence of paths says how each file is uploaded', async () => {
+	const part = (index: number) => ({
+		payload: `/data/${index}.csv`,
+		parts: { id: 's', index, count: 2, type: 'array' as const },
+	});
+	const run = await rig.runNode('advocate-upload', USERS, part(0), part(1));
+
+	expect(run.caught[0]?.error.message).toContain('gather the parts of a split sequence');
+});
+
+it('an empty array is no failure, and nothing leaves', async () => {
+	const run = await rig.runNode('advocate-upload', USERS, { payload: [] });
+
+	expect(run).toMatchObject({ outputs: [[], [], []], caught: [], completed: 1 });
+	expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow', text: 'status.noInput' });
+});
+
+it('many parts do not show a status each', async () => {
+	const parts = Array.from({ length: 300 }, (_, index) => ({
+		payload: { accountId: 'acme', id: `u${index}` },
+		parts: { id: 's', index, count: 300, type: 'array' as const },
+	}));
+	const run = await rig.runNode('advocate-upload', USERS, ...parts);
+
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 300 });
+	expect(run.statuses.length).toBeLessThan(20);
+});
+
+it('rows that are rejected lose the file and the job of an earlier upload', async () => {
+	const advocate = { fileRef: 'imports/old.csv', jobId: 'old', type: 'MUTATION/USER' };
+	const run = await rig.runNode('advocate-upload', USERS, { payload: [{ id: 'ann' }], advocate });
+
+	expect(run.outputs[1]?.[0]?.advocate).toEqual({ type: 'MUTATION/USER' });
+});
+
+it.each([
+	[{ fileName: '$$$(', fileNameType: 'jsonata' }, /^"File name" does not work out: /],
+	[{ fileName: '', fileNameType: 'json' }, /^"File name" does not work out: /],
+	[{ fileName: 'what', fileNameType: 'msg' }, /^"File name" gives an object, not a text/],
+])('a setting that can not be worked out is named: %o', async (settings, problem) => {
+	const sent = { payload: CSV, what: { a: 1 } };
+	const run = await rig.runNode('advocate-upload', { ...USERS, ...settings }, sent);
+
+	expect(run.caught[0]?.error).toMatchObject({ code: 'SETTINGS_INVALID' });
+	expect(run.caught[0]?.error.message).toMatch(problem);
 });
 
 it('tries again when the connection breaks off in the middle, from the start of the file', async () => {

@@ -160,6 +160,19 @@ async function checkEditor(
 		await editor.done();
 		await editor.marks(0);
 	});
+	await list.check('a number out of its range marks the node', async () => {
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '0.5');
+		await editor.done();
+		await editor.marks(1);
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '${PAUSE}');
+		await editor.done();
+		await editor.marks(0);
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '');
+		await editor.done();
+	});
 	await list.check('the help tells of inputs and outputs', async () => {
 		await editor.open(4);
 		await pictureOfDialog('wait');

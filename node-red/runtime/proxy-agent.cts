@@ -1,0 +1,43 @@
+import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { AdvocateError } from '../../advocate/errors.ts';
+
+/** The variables that name a proxy, the small letters first, as curl and undici have it. */
+const VARIABLES = {
+	httpProxy: ['http_proxy', 'HTTP_PROXY'],
+	httpsProxy: ['https_proxy', 'HTTPS_PROXY'],
+} as const;
+
+/**
+ * Keeps connections, through the proxy that http_proxy, https_proxy and no_proxy name.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID where one is no address; the variable is named, not what is in it
+ */
+export function proxyAgent(env: NodeJS.ProcessEnv = process.env): Dispatcher {
+	return new EnvHttpProxyAgent({
+		keepAliveTimeout: 10_000,
+		httpProxy: proxyIn(env, 'httpProxy'),
+		httpsProxy: proxyIn(env, 'httpsProxy'),
+	});
+}
+
+function proxyIn(env: NodeJS.ProcessEnv, kind: keyof typeof VARIABLES): string | undefined {
+	const name = VARIABLES[kind].find((variable) => env[variable] !== undefined);
+	const value = env[name ?? '']?.trim();
+	if (name === undefined || !value) return undefined;
+	// Without a scheme, as curl takes it too.
+	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+	if (isProxyAddress(address)) return address;
+	throw new AdvocateError('SETTINGS_INVALID', `The proxy in ${name} is not an address`, {
+		hint: `Correct this environment variable, for example http://proxy.example.com:3128, and start Node-RED again. In a password write % as %25 and # as %23.`,
+	});
+}
+
+function isProxyAddress(address: string): boolean {
+	try {
+		const { username, password, hash } = new URL(address);
+		decodeURIComponent(username + password);
+		return hash === '';
+	} catch {
+		return false;
+	}
+}

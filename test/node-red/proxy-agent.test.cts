@@ -1,0 +1,20 @@
+import { proxyAgent } from '../../node-red/runtime/proxy-agent.cts';
+
+it.each([
+	'http://proxy.example.com:3128',
+	'proxy.example.com:3128',
+	'10.0.0.1:3128',
+	'localhost:3128',
+	' http://user:p%25ss@proxy.example.com ',
+	'',
+])('a proxy may be written as %j', async (http_proxy) => {
+	await proxyAgent({ http_proxy, HTTPS_PROXY: http_proxy }).destroy();
+});
+
+it.each([
+	['http_proxy', 'http://user:100%@proxy.example.com'],
+	['HTTPS_PROXY', 'http://user:a#b@proxy.example.com'],
+	['https_proxy', 'http://'],
+])('what is no address is told of by the name of %s, without what is in it', (name, value) => {
+	expect(() => proxyAgent({ [name]: value })).toThrow(`The proxy in ${name} is not an address`);
+});
