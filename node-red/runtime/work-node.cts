@@ -117,12 +117,6 @@ export class WorkNode {
 		return failure;
 	}
 
-	/** Shows an outcome; what goes on after it may be shown at once. */
-	private show(status: NodeStatus): void {
-		this.shownAt = -Infinity;
-		this.node.status(status);
-	}
-
 	/** Shows what is going on, unless that was shown a moment ago. */
 	progress(status: NodeStatus): void {
 		const now = systemTime.now();
@@ -175,6 +169,12 @@ export class WorkNode {
 		} else {
 			done(this.failure(outcome.thrown));
 		}
+	}
+
+	/** Shows an outcome; what goes on after it may be shown at once. */
+	private show(status: NodeStatus): void {
+		this.shownAt = -Infinity;
+		this.node.status(status);
 	}
 
 	private stop(): void {

@@ -45,8 +45,9 @@ async function uploadSource(
 	work: Work,
 	given: unknown,
 ): Promise<Outcome> {
-	const source = isStream(given) ? await ofStream(given, work.signal) : given;
+	// The settings first: a stream that was begun has to be read to its end.
 	const uploading = await beginUpload(RED, config, work);
+	const source = isStream(given) ? await ofStream(given, work.signal) : given;
 	const rows = source instanceof StreamContent ? undefined : rowsOf(source);
 	const name = await nameFor(config, work, rows === undefined);
 	if (rows !== undefined) return await uploadRows(RED, uploading, rows, name);
