@@ -2,6 +2,7 @@ import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
 import { WorkNode } from '../runtime/work-node.cts';
 import { GatheredParts } from '../upload/gathered-parts.cts';
 import type { UploadConfig } from '../upload/upload-config.cts';
+import { holdStreams } from '../upload/stream-source.cts';
 import { uploadMessage } from '../upload/upload-message.cts';
 
 export = (RED: NodeRed) => {
@@ -10,7 +11,7 @@ export = (RED: NodeRed) => {
 		const gathered = new GatheredParts(RED.settings.nodeMessageBufferMaxLength ?? 0);
 		new WorkNode(RED, this, config).onMessage(
 			(work) => uploadMessage(RED, config, gathered, work),
-			{ inTurn: true, onReset: () => gathered.clear() },
+			{ inTurn: true, onArrival: holdStreams, onReset: () => gathered.clear() },
 		);
 	});
 };

@@ -44,7 +44,8 @@ export function withResult(message: Message, payload: unknown, mark: AdvocateMar
 
 /** An object of fields: not an array, a buffer, a stream, or anything with a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-	return Object.prototype.toString.call(value) === '[object Object]' && !isStream(value);
+	if (Object.prototype.toString.call(value) !== '[object Object]') return false;
+	return typeof (value as { pipe?: unknown }).pipe !== 'function';
 }
 
 /** Whether a value is a stream to read from. */

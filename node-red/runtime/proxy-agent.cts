@@ -23,7 +23,7 @@ export function proxyAgent(env: NodeJS.ProcessEnv = process.env): Dispatcher {
 function proxyIn(env: NodeJS.ProcessEnv, kind: keyof typeof VARIABLES): string | undefined {
 	const name = VARIABLES[kind].find((variable) => env[variable] !== undefined);
 	const value = env[name ?? '']?.trim();
-	if (name === undefined || !value) return undefined;
+	if (!value) return value;
 	// Without a scheme, as curl takes it too.
 	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
 	if (isProxyAddress(address)) return address;
@@ -34,9 +34,9 @@ function proxyIn(env: NodeJS.ProcessEnv, kind: keyof typeof VARIABLES): string |
 
 function isProxyAddress(address: string): boolean {
 	try {
-		const { username, password, hash } = new URL(address);
+		const { protocol, username, password, hash } = new URL(address);
 		decodeURIComponent(username + password);
-		return hash === '';
+		return /^https?:$/.test(protocol) && hash === '';
 	} catch {
 		return false;
 	}

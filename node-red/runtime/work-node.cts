@@ -39,6 +39,8 @@ export class Held extends Error {
 export interface WorkOptions {
 	/** Whether a message waits until the one before it is done. */
 	inTurn: boolean;
+	/** Sees each message as it comes in, before its turn. */
+	onArrival?: (message: Message) => void;
 	/** What is shown when one message is done and so many others are still worked on. */
 	stillBusy?: (count: number) => NodeStatus;
 	/** Lets go of what is kept for messages, on `msg.reset`. */
@@ -94,7 +96,7 @@ export class WorkNode {
 	 * @param work does what is to be done for one; what it throws goes to the Catch nodes
 	 */
 	onMessage(work: (work: Work) => Promise<Outcome>, options: WorkOptions): void {
-		const { inTurn, onReset } = options;
+		const { inTurn, onArrival, onReset } = options;
 		this.node.on('input', (message, send, done) => {
 			if (isReset(message)) {
 				this.stop();
@@ -104,6 +106,7 @@ export class WorkNode {
 				});
 				return;
 			}
+			onArrival?.(message);
 			const before = inTurn ? this.last : Promise.resolve();
 			const mine = this.workOn(message, { send, done, before, ...options }, work);
 			this.last = Promise.all([this.last, mine]).then(() => undefined);

@@ -43,7 +43,7 @@ export class GatheredParts {
 	 */
 	take(message: PartMessage, payload: unknown): Whole | undefined {
 		const { parts } = message;
-		if (this.letGo.has(parts.id)) return undefined;
+		if (this.isLetGo(parts)) return undefined;
 		const sequence = this.sequences.get(parts.id) ?? begun(message);
 		this.sequences.set(parts.id, sequence);
 		sequence.count = parts.count ?? sequence.count;
@@ -70,6 +70,13 @@ export class GatheredParts {
 		this.sequences.clear();
 		this.letGo.clear();
 		this.waiting = 0;
+	}
+
+	/** Its last part is the last that is swallowed: the same ID may come again. */
+	private isLetGo({ id, index, count = Infinity }: Parts): boolean {
+		const isLetGo = this.letGo.has(id);
+		if (index >= count - 1) this.letGo.delete(id);
+		return isLetGo;
 	}
 
 	private forget(id: string, { payloads }: Sequence): void {

@@ -1,11 +1,17 @@
-import { Readable } from 'node:stream';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { settled } from '../../advocate/retry.ts';
-import { isPlainObject } from '../runtime/message.cts';
+import { isPlainObject, isStream, type Message } from '../runtime/message.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 
 /** What a stream holds: rows, or the bytes of a file. */
 export type StreamSource = { rows: unknown[] } | { content: AsyncIterable<Uint8Array | string> };
+
+/** Sees to it that a stream which fails before its message has its turn does not end Node-RED: it fails then. */
+export function holdStreams(message: Message): void {
+	for (const value of Object.values(message)) {
+		if (isStream(value)) value.on('error', () => undefined);
+	}
+}
 
 /**
  * Tells by its first piece whether a stream is one of objects, as database nodes and parsers give, which are
@@ -64,19 +70,21 @@ async function* contentOf(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8A
 	}
 }
 
-function destroyed(stream: NodeJS.ReadableStream): void {
-	if (stream instanceof Readable) stream.destroy();
+/** Streams of the older kind have no such method. */
+function destroyed(stream: NodeJS.ReadableStream & { destroy?: () => unknown }): void {
+	stream.destroy?.();
 }
 
 function noContent(piece: unknown): AdvocateError {
-	const kind = typeof piece === 'object' ? 'objects' : `${typeof piece}s`;
-	return new AdvocateError('SETTINGS_INVALID', `The stream holds ${kind} among other things`, {
+	const kind = Array.isArray(piece) ? 'an array' : `a value of the type ${typeof piece}`;
+	return new AdvocateError('SETTINGS_INVALID', `The stream gives ${kind} in place of text`, {
 		hint: 'Give this node a stream of text or bytes, which is a file, or one of objects only, which are rows.',
 	});
 }
 
 function brokenOff(thrown: unknown): AdvocateError {
-	const reason = thrown instanceof Error ? ` The reason given: ${thrown.message}` : '';
+	const isObject = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+	const reason = isObject ? ` The reason given: ${String(thrown.message)}` : '';
 	return new AdvocateError('FILE_REFUSED', 'The stream broke off before its end', {
 		hint: `Nothing of it was imported. Look at the node that gives the stream.${reason}`,
 	});

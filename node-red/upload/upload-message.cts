@@ -29,8 +29,10 @@ export async function uploadMessage(
 	}
 	const whole = gathered.take(work.message, source);
 	if (whole === undefined) {
-		const count = gathered.countOf(work.message.parts).toLocaleString('en-US');
-		work.progress({ fill: 'blue', shape: 'ring', text: RED._('status.gathering', { count }) });
+		const parts = gathered.countOf(work.message.parts);
+		const text = RED._('status.gathering', { count: parts.toLocaleString('en-US') });
+		// None are there of a sequence that was let go, which is shown already.
+		if (parts > 0) work.progress({ fill: 'blue', shape: 'ring', text });
 		return undefined;
 	}
 	if (isListOfPaths(whole.payload)) throw gatheredPaths();

@@ -112,6 +112,8 @@ it('lets go of all that waits, and says so, when more wait than Node-RED allows'
 	// What still comes of it does not begin anew.
 	expect([3, 4, 5, 6, 7, 8].map(take)).toEqual(Array(6).fill(undefined));
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
+	take(0);
+	expect(gathering.countOf({ id: 's', index: 0 })).toBe(1);
 });
 
 it.each([[undefined], ['s'], [{ id: 's' }], [{ index: 0 }], [{ id: 's', index: '0' }]])(

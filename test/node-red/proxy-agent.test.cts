@@ -7,6 +7,7 @@ it.each([
 	'localhost:3128',
 	' http://user:p%25ss@proxy.example.com ',
 	'',
+	'  ',
 ])('a proxy may be written as %j', async (http_proxy) => {
 	await proxyAgent({ http_proxy, HTTPS_PROXY: http_proxy }).destroy();
 });
@@ -15,6 +16,7 @@ it.each([
 	['http_proxy', 'http://user:100%@proxy.example.com'],
 	['HTTPS_PROXY', 'http://user:a#b@proxy.example.com'],
 	['https_proxy', 'http://'],
+	['http_proxy', 'ftp://proxy.example.com:21'],
 ])('what is no address is told of by the name of %s, without what is in it', (name, value) => {
 	expect(() => proxyAgent({ [name]: value })).toThrow(`The proxy in ${name} is not an address`);
 });

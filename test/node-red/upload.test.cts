@@ -1,7 +1,7 @@
 import { createReadStream, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import type { NodeContext } from '../../node-red/runtime/red.cts';
 import { systemTime } from '../../node-red/runtime/system-time.cts';
@@ -395,11 +395,14 @@ describe('a stream', () => {
 		]);
 	});
 
-	it('of objects among other things is refused', async () => {
-		const payload = Readable.from([CSV, { accountId: 'acme', id: 'ann' }]);
+	it.each([
+		[[CSV, { accountId: 'acme', id: 'ann' }], 'a value of the type object'],
+		[[['acme', 'ann']], 'an array'],
+	])('of other things is refused: %j', async (pieces, kind) => {
+		const payload = Readable.from(pieces);
 		const run = await rig.runNode('advocate-upload', USERS, { payload });
 
-		expect(run.caught[0]?.error.message).toMatch(/^The stream holds objects among other things/);
+		expect(run.caught[0]?.error.message).toContain(`The stream gives ${kind} in place of text`);
 		expect(run.outputs.flat()).toEqual([]);
 	});
 
@@ -413,6 +416,22 @@ describe('a stream', () => {
 		expect(run.caught[0]?.error.message).toBe(
 			'The stream broke off before its end. Nothing of it was imported. Look at the node that gives the stream. The reason given: the cursor was closed',
 		);
+	});
+
+	it('that fails while its message waits for its turn is told of in its turn', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'delay', ms: 100 });
+		await rig.load(rig.flow('advocate-upload', USERS));
+		const stream = createReadStream(join(rig.folder, 'nowhere.csv'));
+		const run = await rig.send({ payload: CSV }, { payload: stream });
+
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(run.caught[0]?.error.message).toContain('The stream broke off before its end');
+		expect(run.caught[0]?.error.message).toContain('ENOENT');
+	});
+
+	it('to write to is no source', async () => {
+		const run = await rig.runNode('advocate-upload', USERS, { payload: new Writable() });
+		expect(run.caught[0]?.error.message).toContain('There is no file to upload');
 	});
 
 	it('with nothing in it is an empty file', async () => {
