@@ -10,6 +10,8 @@ const START = Date.parse('2026-01-15T09:00:00Z');
 export class CellClock {
 	/** How long each pause of a node was to be (ms). */
 	readonly pauses: number[] = [];
+	/** When each was over (ms since the epoch). */
+	readonly pausedUntil: number[] = [];
 	/** Called in each pause, for what happens meanwhile. */
 	whilePaused: () => void | Promise<void> = () => undefined;
 	private readonly begun = performance.now();
@@ -24,6 +26,7 @@ export class CellClock {
 	async pause(milliseconds: number): Promise<void> {
 		this.pauses.push(milliseconds);
 		this.skipped += milliseconds;
+		this.pausedUntil.push(this.now());
 		await this.whilePaused();
 	}
 }

@@ -109,6 +109,8 @@ async function endingInTime({ row }: Cell, set: SetStage): Promise<Ending> {
 /** The tenant, the port before it, and the fault of a cell. */
 class SetStage implements Stage {
 	private struck = false;
+	/** When the fault came on (ms since the epoch). */
+	struckAt = Infinity;
 
 	private constructor(
 		private readonly cell: Cell,
@@ -158,6 +160,7 @@ class SetStage implements Stage {
 	strike(): void {
 		if (this.struck) return;
 		this.struck = true;
+		this.struckAt = this.clock.now();
 		const { row, times } = this.cell;
 		const effect = this.effect();
 		if (effect !== undefined) {
@@ -227,6 +230,11 @@ function wrongFault({ row, column, times }: Cell, set: SetStage, clock: CellCloc
 	const pausedEnough = clock.pauses.some((pause) => pause >= (column.asksForPause ?? 0));
 	if (column.asksForPause !== undefined && end === 'done' && !pausedEnough) {
 		wrong.push(`no pause was as long as Retry-After asked for: ${clock.pauses.join()} ms`);
+	}
+	const earliest = set.struckAt + (column.asksToWaitFor ?? 0);
+	const waitedLongEnough = clock.pausedUntil.some((end) => end >= earliest);
+	if (column.asksToWaitFor !== undefined && end === 'done' && !waitedLongEnough) {
+		wrong.push(`it was tried again before the date of Retry-After: ${clock.pauses.join()} ms`);
 	}
 	const paused = clock.pauses.reduce((sum, pause) => sum + pause, 0);
 	if (paused > PAUSED_AT_MOST) wrong.push(`${Math.round(paused / 1_000)} seconds were waited`);

@@ -42,6 +42,8 @@ export interface FaultColumn {
 	usesUpTimeout?: boolean;
 	/** How long the least pause before the next try must be (ms), where the answer says so. */
 	asksForPause?: number;
+	/** The same as a time: how long after the fault came on (ms) the next try is at the earliest. */
+	asksToWaitFor?: number;
 }
 
 /** More than any answer may have, so that no hostile one fills the memory (bytes). */
@@ -146,7 +148,7 @@ export const columns: readonly FaultColumn[] = [
 		}),
 		verdict: 'passing',
 		// A date has whole seconds only.
-		asksForPause: (RETRY_AFTER_SECONDS - 1) * 1_000,
+		asksToWaitFor: (RETRY_AFTER_SECONDS - 1) * 1_000,
 	},
 	{ name: '500', what: 'a server error in JSON', effect: status(500), verdict: 'passing' },
 	{
