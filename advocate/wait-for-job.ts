@@ -67,7 +67,8 @@ export interface Waited {
  * question that fails for a reason that passes does not end the wait.
  *
  * @param ask gets the job as it is now, in one request
- * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit; what `ask` throws for good, or last when it never gave the job; whatever `clock.sleep` throws
+ * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit (see checkedWait); what `ask` throws
+ * for good, or last when it never gave the job; whatever `clock.sleep` throws
  */
 export async function waitForJob(
 	ask: () => Promise<Job>,

@@ -1,4 +1,5 @@
 import { AdvocateError } from '../../advocate/errors.ts';
+import { messageOf } from './thrown.cts';
 
 /**
  * An error as it reaches a Catch node: `msg.error.message` says what happened and what to do,
@@ -41,8 +42,6 @@ interface ErrorParts {
 function partsOf(thrown: unknown): ErrorParts {
 	if (thrown instanceof AdvocateError) return thrown;
 	const isObject = typeof thrown === 'object' && thrown !== null;
-	// Whether or not it is an `Error` of this realm.
-	const message = isObject && 'message' in thrown ? String(thrown.message) : String(thrown);
 	const code = isObject && 'code' in thrown ? String(thrown.code) : 'UNEXPECTED_ERROR';
-	return { code, message, hint: '' };
+	return { code, message: messageOf(thrown), hint: '' };
 }

@@ -3,6 +3,7 @@ import { settled } from '../../advocate/retry.ts';
 import { textList } from '../../advocate/text-list.ts';
 import type { Message } from './message.cts';
 import type { NodeRed, RuntimeNode } from './red.cts';
+import { asError, messageOf } from './thrown.cts';
 
 /** Gives the values of a node's TypedInputs for one message. */
 export class TypedValues {
@@ -76,10 +77,6 @@ const BUILT_IN = [
 	'jsonata',
 ];
 
-function asError(problem: unknown): Error {
-	return problem instanceof Error ? problem : new Error(String(problem));
-}
-
 function notText(label: string, value: unknown): AdvocateError {
 	const kind = Array.isArray(value)
 		? 'an array'
@@ -92,9 +89,11 @@ function notText(label: string, value: unknown): AdvocateError {
 }
 
 function notWorkedOut(label: string, problem: unknown): AdvocateError {
-	const isObject = typeof problem === 'object' && problem !== null && 'message' in problem;
-	const reason = String(isObject ? problem.message : problem);
-	return new AdvocateError('SETTINGS_INVALID', `"${label}" does not work out: ${reason}`, {
-		hint: 'Correct it in this node.',
-	});
+	return new AdvocateError(
+		'SETTINGS_INVALID',
+		`"${label}" does not work out: ${messageOf(problem)}`,
+		{
+			hint: 'Correct it in this node.',
+		},
+	);
 }

@@ -1,4 +1,5 @@
 import type { RuntimeNode } from '../runtime/red.cts';
+import { asError } from '../runtime/thrown.cts';
 
 /** A value on its way into the store. */
 interface Writing<T> {
@@ -60,8 +61,4 @@ export class NodeMemory<T> {
 			});
 		});
 	}
-}
-
-function asError(problem: unknown): Error {
-	return problem instanceof Error ? problem : new Error(String(problem));
 }

@@ -6,7 +6,9 @@ import type { Message } from '../runtime/message.cts';
  * itself). The rest is left out: functions, streams, the request of HTTP In.
  */
 export function storedMessage(message: Message): string {
-	const kept = Object.entries(message).filter(([, value]) => canBeStored(value));
+	const whole = serialized(message);
+	if (whole !== undefined) return whole.toString('base64');
+	const kept = Object.entries(message).filter(([, value]) => serialized(value) !== undefined);
 	return serialize(Object.fromEntries(kept)).toString('base64');
 }
 
@@ -15,11 +17,10 @@ export function messageStored(text: string): Message {
 	return deserialize(Buffer.from(text, 'base64')) as Message;
 }
 
-function canBeStored(value: unknown): boolean {
+function serialized(value: unknown): Buffer | undefined {
 	try {
-		serialize(value);
-		return true;
+		return serialize(value);
 	} catch {
-		return false;
+		return undefined;
 	}
 }
