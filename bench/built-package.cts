@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-
-const root = resolve(__dirname, '..');
+import { join } from 'node:path';
+import { root } from '../harness/project.cts';
 
 /**
  * Builds the package and hands the action a folder with a copy of what was built, so that what is measured

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
-
-const root = resolve(__dirname, '..');
+import { join } from 'node:path';
+import { root } from '../harness/project.cts';
 
 /** The arguments for `node` to run a script of this checkout, named by its path from the root. */
 export function tsxScript(script: string, ...args: string[]): string[] {

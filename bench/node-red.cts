@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NodeRedProcess, type FlowNode } from '../scripts/node-red/node-red-process.cts';
+import { NodeRedProcess, type FlowNode } from '../harness/node-red/node-red-process.cts';
 import { mb, row, seconds } from './columns.cts';
 import { median } from './medians.cts';
 import { peakMemoryOf } from './peak-memory.cts';
@@ -14,6 +14,7 @@ import {
 	type SandboxAddress,
 } from './sandbox-process.cts';
 import { writeUsers } from './upload.cts';
+import { root } from '../harness/project.cts';
 
 /*
  * Uploading a big file in Node-RED: by advocate upload, and by the nodes one would take without it, file in
@@ -41,7 +42,6 @@ interface Run {
 export async function benchNodeRed(args: string[]): Promise<void> {
 	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-'));
-	const root = resolve(__dirname, '..');
 	execFileSync('npm', ['run', 'build:node-red', '--silent'], { cwd: root, stdio: 'inherit' });
 	try {
 		const files = { small: join(folder, 'small.csv'), big: join(folder, 'big.csv') };
@@ -91,7 +91,7 @@ async function measuredOnce(flow: FlowNode[], folder: string): Promise<Run> {
 	const userDir = mkdtempSync(join(folder, 'user-'));
 	const scope = join(userDir, 'node_modules/@impact-advocate');
 	mkdirSync(scope, { recursive: true });
-	symlinkSync(resolve(__dirname, '../node-red'), join(scope, 'node-red-advocate'));
+	symlinkSync(join(root, 'node-red'), join(scope, 'node-red-advocate'));
 	const red = await NodeRedProcess.start({ userDir });
 	try {
 		await red.deploy(flow);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+
 import { tsxScript } from './child-processes.cts';
+import { root } from '../harness/project.cts';
 
 /** Where a sandbox is and who may come in: the line that `sandbox/cli.cts --json` prints. */
 export interface SandboxAddress {
@@ -39,7 +40,7 @@ export async function withSandbox<T>(
 ): Promise<T> {
 	const script = tsxScript('sandbox/cli.cts', '--port', '0', '--json', ...options);
 	const sandbox = spawn(process.execPath, script, {
-		cwd: resolve(__dirname, '..'),
+		cwd: root,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const ended = new Promise((done) => sandbox.once('close', done));

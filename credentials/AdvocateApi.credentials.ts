@@ -4,8 +4,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL, Tenant } from '../advocate/tenant';
-import { N8N_WORDS } from '../nodes/host-words';
+import { DEFAULT_BASE_URL, Tenant } from '../advocate/api/tenant';
+import { N8N_WORDS } from '../nodes/runtime/host-texts';
 
 export class AdvocateApi implements ICredentialType {
 	name = 'advocateApi';

@@ -2,11 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
-import { readPrefixes } from './drop-folder.cts';
-import type { SftpOptions } from './drop-folder.cts';
+import { readPrefixes } from './uploads/drop-folder.cts';
+import type { SftpOptions } from './uploads/drop-folder.cts';
 import type { SandboxOptions } from './options.cts';
 import type { Sandbox } from './sandbox.cts';
-import { startSandbox } from './server.cts';
+import { startSandbox } from './server/server.cts';
 
 const usage = `Usage: tsx sandbox/cli.cts [--port N] [--job-duration MS] [--json]
                           [--sftp-folder DIR --sftp-prefixes PREFIX=TYPE,…]

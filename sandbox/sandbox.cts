@@ -1,12 +1,12 @@
-import type { CollectedFile } from './drop-folder.cts';
-import type { Faults } from './faults.cts';
-import type { Job, SeededJob } from './jobs.cts';
-import type { RecordedRequest } from './request-log.cts';
+import type { CollectedFile } from './uploads/drop-folder.cts';
+import type { Faults } from './server/faults.cts';
+import type { Job, SeededJob } from './jobs/jobs.cts';
+import type { RecordedRequest } from './server/request-log.cts';
 import type { Tenant } from './tenants.cts';
-import type { Upload } from './uploads.cts';
-import type { Delivery } from './webhook-delivery.cts';
-import type { WebhookSubscription } from './webhook-subscriptions.cts';
-import type { FlushOptions, HookSketch } from './webhooks.cts';
+import type { Upload } from './uploads/uploads.cts';
+import type { Delivery } from './webhooks/delivery.cts';
+import type { WebhookSubscription } from './webhooks/subscriptions.cts';
+import type { FlushOptions, HookSketch } from './webhooks/webhooks.cts';
 
 /** A running stand-in of Advocate's bulk-import API, as `startSandbox` gives it. */
 export interface Sandbox {

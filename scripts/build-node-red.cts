@@ -4,9 +4,9 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { root } from '../harness/project.cts';
 
-const root = resolve(__dirname, '..');
 const dist = join(root, 'node-red/dist');
 
 function build(): void {

@@ -9,13 +9,18 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { FinishedRun } from '../engine/finished-run.cts';
-import { loadPackage } from '../engine/load-package.cts';
-import { createNodeTypes } from '../engine/node-types.cts';
-import { runWorkflow, type WorkflowJson } from '../engine/run-workflow.cts';
-import { standIns } from '../engine/stand-ins.cts';
-import { startSandbox } from '../sandbox/server.cts';
-import { importOutcome, printOutcome, type ImportOutcome } from './import-outcome.cts';
+import type { FinishedRun } from '../harness/engine/finished-run.cts';
+import { loadPackage } from '../harness/engine/load-package.cts';
+import { createNodeTypes } from '../harness/engine/node-types.cts';
+import { runWorkflow, type WorkflowJson } from '../harness/engine/run-workflow.cts';
+import { standIns } from '../harness/engine/stand-ins.cts';
+import { startSandbox } from '../sandbox/server/server.cts';
+import {
+	importOutcome,
+	printOutcome,
+	type ImportOutcome,
+} from '../harness/engine/import-outcome.cts';
+import { root } from '../harness/project.cts';
 
 const USAGE = `npm start -- [options]
 
@@ -36,8 +41,6 @@ const USAGE = `npm start -- [options]
 
 npm prints two lines of its own first; npm start --silent -- --json leaves them out.
 `;
-
-const root = resolve(__dirname, '..');
 
 interface Settings {
 	workflow: string;

@@ -1,6 +1,6 @@
 /** Advocate Upload as it comes: items as they are, checked, written as JSON Lines, streamed. */
-import { loadPackage } from '../../engine/load-package.cts';
-import { createNodeTypes } from '../../engine/node-types.cts';
+import { loadPackage } from '../../harness/engine/load-package.cts';
+import { createNodeTypes } from '../../harness/engine/node-types.cts';
 import { tenantCredential } from '../sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 import { workflowUpload } from './workflow-upload.cts';

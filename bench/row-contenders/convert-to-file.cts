@@ -2,7 +2,7 @@
  * What one would do without us, with n8n's own nodes: Convert to File, to CSV (it has no JSON Lines), and
  * HTTP Request. Convert to File makes dotted columns of nested fields, so no other node is needed.
  */
-import { createNodeTypes } from '../../engine/node-types.cts';
+import { createNodeTypes } from '../../harness/engine/node-types.cts';
 import { loadNodesBase } from '../n8n-nodes-base.cts';
 import { tenantCredential, uploadUrl } from '../sandbox-process.cts';
 import { measureRows } from './row-run.cts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runWorkflow, type RunOptions } from '../../engine/run-workflow.cts';
+import { runWorkflow, type RunOptions } from '../../harness/engine/run-workflow.cts';
 import type { RowUpload } from './row-run.cts';
 
 type NodeJson = RunOptions['workflow']['nodes'][number];

@@ -1,6 +1,6 @@
-import { evaluationOptions, type Evaluation } from '../../advocate/evaluation.ts';
-import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job.ts';
-import type { JobSettings } from '../../advocate/job-input.ts';
+import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation.ts';
+import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema.ts';
+import type { JobSettings } from '../../advocate/jobs/job-input.ts';
 import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
 import type { Work, WorkConfig } from '../runtime/work-node.cts';
 

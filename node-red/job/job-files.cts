@@ -1,10 +1,10 @@
-import type { AdvocateClient } from '../../advocate/client.ts';
-import type { Job } from '../../advocate/job.ts';
-import { fetchJobFiles, type JobFiles } from '../../advocate/job-files.ts';
-import { numberOr } from '../../advocate/number-setting.ts';
-import type { RowSources } from '../../advocate/row-sources.ts';
-import { settled } from '../../advocate/retry.ts';
-import type { ByteStream } from '../../advocate/transport.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import type { Job } from '../../advocate/api/schema.ts';
+import { fetchJobFiles, type JobFiles } from '../../advocate/jobs/files.ts';
+import { numberOr } from '../../advocate/settings.ts';
+import type { RowSources } from '../../advocate/rows/trace/traced-errors.ts';
+import { settled } from '../../advocate/api/retry.ts';
+import type { ByteStream } from '../../advocate/api/transport.ts';
 import { Failure } from '../runtime/failure.cts';
 import { isPlainObject } from '../runtime/message.cts';
 import { notAllowed } from '../runtime/settings.cts';

@@ -1,4 +1,4 @@
-import { givenJobId } from '../../advocate/job-id.ts';
+import { givenJobId } from '../../advocate/jobs/job-id.ts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 
 /** A node's setting of which job it is about. */

@@ -1,8 +1,8 @@
-import type { AdvocateClient } from '../../advocate/client.ts';
-import { isJobStatus, type Job, type JobFilter } from '../../advocate/job.ts';
-import { listedJobs as jobsListed } from '../../advocate/job-list.ts';
-import { numberOr } from '../../advocate/number-setting.ts';
-import { timestampFrom } from '../../advocate/rows/timestamps.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import { isJobStatus, type Job, type JobFilter } from '../../advocate/api/schema.ts';
+import { listedJobs as jobsListed } from '../../advocate/jobs/list.ts';
+import { numberOr } from '../../advocate/settings.ts';
+import { timestampFrom } from '../../advocate/rows/check/timestamps.ts';
 import { notAllowed } from '../runtime/settings.cts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 

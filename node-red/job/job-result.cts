@@ -1,7 +1,7 @@
-import type { AdvocateClient } from '../../advocate/client.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { AdvocateError } from '../../advocate/errors.ts';
-import { hasEnded, type Job } from '../../advocate/job.ts';
-import { shownAskedJob } from '../../advocate/shown-job.ts';
+import { hasEnded, type Job } from '../../advocate/api/schema.ts';
+import { shownAskedJob } from '../../advocate/jobs/shown-job.ts';
 import { Failure } from '../runtime/failure.cts';
 import { withResult, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';

@@ -1,4 +1,4 @@
-import { knownStatus, type Job, type JobStatus } from '../../advocate/job.ts';
+import { knownStatus, type Job, type JobStatus } from '../../advocate/api/schema.ts';
 import type { Message } from '../runtime/message.cts';
 import type { Outgoing } from '../runtime/red.cts';
 

@@ -1,7 +1,7 @@
-import { createJobOnce } from '../../advocate/created-job.ts';
-import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/evaluation.ts';
-import { jobInputFrom } from '../../advocate/job-input.ts';
-import { shownCreatedJob } from '../../advocate/shown-job.ts';
+import { createJobOnce } from '../../advocate/jobs/create-once.ts';
+import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/jobs/evaluation.ts';
+import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
+import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
 import { jobSettings, type CreateJobConfig } from '../job/create-config.cts';
 import { withResult } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';

@@ -1,5 +1,5 @@
-import { shownJob } from '../../advocate/shown-job.ts';
-import { foundJob } from '../../advocate/wait-for-job.ts';
+import { shownJob } from '../../advocate/jobs/shown-job.ts';
+import { foundJob } from '../../advocate/jobs/wait.ts';
 import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
 import { listedJobs, type ListConfig } from '../job/job-list.cts';
 import type { FilesConfig } from '../job/job-files.cts';

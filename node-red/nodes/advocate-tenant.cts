@@ -1,4 +1,4 @@
-import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/job-types.ts';
+import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/api/job-types.ts';
 import { serveTenantLists } from '../runtime/tenant-lists.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import {

@@ -1,10 +1,10 @@
-import type { ImportJobType } from '../../advocate/job-types.ts';
+import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import {
 	importType as importTypeFrom,
 	uploadedFile as fileFrom,
 	type UploadedFile,
 	type UploadedFileTexts,
-} from '../../advocate/uploaded-file.ts';
+} from '../../advocate/jobs/uploaded-file.ts';
 import { markOf, type Message } from './message.cts';
 import type { TypedValues } from './typed-value.cts';
 

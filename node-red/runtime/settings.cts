@@ -1,10 +1,10 @@
 import type { AdvocateError } from '../../advocate/errors.ts';
-import { notAllowed as notAllowedIn } from '../../advocate/number-setting.ts';
+import { notAllowed as notAllowedIn } from '../../advocate/settings.ts';
 import {
 	requestLimits as limitsFrom,
 	type LimitSettings,
 	type RequestLimits,
-} from '../../advocate/request-limits.ts';
+} from '../../advocate/api/limits.ts';
 
 const HINT = 'Correct it in this node, or empty it there to use its default.';
 

@@ -1,8 +1,8 @@
-import type { AdvocateClient, NamedEntry } from '../../advocate/client.ts';
-import { entriesByName } from '../../advocate/named-entries.ts';
-import type { Page } from '../../advocate/pages.ts';
-import { LOOKUP_LIMITS } from '../../advocate/request-limits.ts';
-import { settled } from '../../advocate/retry.ts';
+import type { AdvocateClient, NamedEntry } from '../../advocate/api/client.ts';
+import { entriesByName } from '../../advocate/api/named-entries.ts';
+import type { Page } from '../../advocate/api/pages.ts';
+import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { Failure } from './failure.cts';
 import type { NodeRed } from './red.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';

@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
-import { AdvocateClient } from '../../advocate/client.ts';
+import { AdvocateClient } from '../../advocate/api/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
-import type { RequestLimits } from '../../advocate/request-limits.ts';
-import { Retry } from '../../advocate/retry.ts';
-import { keyRemover } from '../../advocate/secrets.ts';
-import { checkedKey, Tenant } from '../../advocate/tenant.ts';
+import type { RequestLimits } from '../../advocate/api/limits.ts';
+import { Retry } from '../../advocate/api/retry.ts';
+import { keyRemover } from '../../advocate/security/redact-key.ts';
+import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
-import { NODE_RED_WORDS } from './host-words.cts';
+import { NODE_RED_WORDS } from './host-texts.cts';
 import { proxyAgent } from './proxy-agent.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
 import { clockOf, systemTime } from './system-time.cts';

@@ -1,5 +1,5 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/retry.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { textList } from '../../advocate/text-list.ts';
 import type { Message } from './message.cts';
 import type { NodeRed, RuntimeNode } from './red.cts';

@@ -1,6 +1,6 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import type { LimitSettings } from '../../advocate/request-limits.ts';
-import { settled } from '../../advocate/retry.ts';
+import type { LimitSettings } from '../../advocate/api/limits.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { Failure } from './failure.cts';
 import type { Message } from './message.cts';
 import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';

@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
 import { request, type Dispatcher } from 'undici';
-import { answerText } from '../../advocate/answer-body.ts';
-import { RequestGuard, storingTime } from '../../advocate/request-guard.ts';
-import type { Tenant } from '../../advocate/tenant.ts';
+import { answerText } from '../../advocate/api/response-body.ts';
+import { RequestGuard, storingTime } from '../../advocate/api/guard.ts';
+import type { Tenant } from '../../advocate/api/tenant.ts';
 import type {
 	Answer,
 	FileAnswer,
 	Transport,
 	UploadEncoding,
 	UploadFile,
-} from '../../advocate/transport.ts';
-import { NODE_RED_WORDS } from '../runtime/host-words.cts';
+} from '../../advocate/api/transport.ts';
+import { NODE_RED_WORDS } from '../runtime/host-texts.cts';
 import { unpacked } from './unpacked.cts';
 import { uploadBody } from './upload-body.cts';
 

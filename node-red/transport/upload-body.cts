@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
-import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/transport.ts';
+import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/api/transport.ts';
 import { notWhole, readableContent } from './readable-content.cts';
 
 /** A request's body and the headers that go with it. */

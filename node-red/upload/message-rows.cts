@@ -1,4 +1,4 @@
-import type { ImportJobType } from '../../advocate/job-types.ts';
+import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import {
 	fieldOfColumn,
 	rowsAsTheyAre,
@@ -7,7 +7,7 @@ import {
 	valueAlong,
 	type NamedRows,
 	type SetColumn,
-} from '../../advocate/rows/named-rows.ts';
+} from '../../advocate/rows/read/named-rows.ts';
 import type { TypedValues } from '../runtime/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */

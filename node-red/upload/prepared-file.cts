@@ -1,13 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FileRefusedError } from '../../advocate/errors.ts';
-import type { FileAdvice } from '../../advocate/import-files/file-advice.ts';
+import type { FileAdvice } from '../../advocate/file-check/file-advice.ts';
 import {
 	importFileFrom,
 	type ImportFile,
 	type SourceFile,
-} from '../../advocate/import-files/import-file.ts';
-import { cleanedFile, type CleanedFile } from '../../advocate/rows/cleaned-file.ts';
+} from '../../advocate/file-check/import-file.ts';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/retry.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import { notRead } from '../transport/readable-content.cts';
 

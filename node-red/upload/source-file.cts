@@ -3,9 +3,9 @@ import { access, constants, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdvocateError } from '../../advocate/errors.ts';
-import type { SourceFile } from '../../advocate/import-files/import-file.ts';
-import { settled } from '../../advocate/retry.ts';
-import { plainName } from '../../advocate/safe-name.ts';
+import type { SourceFile } from '../../advocate/file-check/import-file.ts';
+import { settled } from '../../advocate/api/retry.ts';
+import { plainName } from '../../advocate/files/safe-name.ts';
 import type { ScratchFolder } from './scratch-folder.cts';
 
 /** What a text in a message is. */

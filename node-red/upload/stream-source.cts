@@ -1,5 +1,5 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/retry.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { isPlainObject, isStream, type Message } from '../runtime/message.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 

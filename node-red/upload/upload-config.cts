@@ -1,7 +1,7 @@
-import type { ImportFormat } from '../../advocate/import-files/file-name.ts';
-import type { LimitSettings } from '../../advocate/rows/file-parts.ts';
-import { rowRules, type RowRules } from '../../advocate/rows/row-rules.ts';
-import type { UploadEncoding } from '../../advocate/transport.ts';
+import type { ImportFormat } from '../../advocate/files/file-name.ts';
+import type { LimitSettings } from '../../advocate/rows/write/file-parts.ts';
+import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules.ts';
+import type { UploadEncoding } from '../../advocate/api/transport.ts';
 import type { TypeConfig } from '../runtime/imported-type.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 import type { ColumnConfig, RowMode } from './message-rows.cts';

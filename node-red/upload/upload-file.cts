@@ -1,6 +1,6 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
-import type { SourceFile } from '../../advocate/import-files/import-file.ts';
-import type { LeftOut } from '../../advocate/rows/clean-rows.ts';
+import type { SourceFile } from '../../advocate/file-check/import-file.ts';
+import type { LeftOut } from '../../advocate/rows/write/clean-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome } from '../runtime/work-node.cts';

@@ -1,4 +1,4 @@
-import { plainName } from '../../advocate/safe-name.ts';
+import { plainName } from '../../advocate/files/safe-name.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { isPlainObject, isStream } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';

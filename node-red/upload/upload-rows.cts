@@ -1,9 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/retry.ts';
-import { partLimits } from '../../advocate/rows/file-parts.ts';
-import { FilesOfRows, type MadeFile, type MadeFiles } from '../../advocate/rows/files-of-rows.ts';
-import type { RejectedRow } from '../../advocate/rows/prepare-rows.ts';
+import { settled } from '../../advocate/api/retry.ts';
+import { partLimits } from '../../advocate/rows/write/file-parts.ts';
+import {
+	FilesOfRows,
+	type MadeFile,
+	type MadeFiles,
+} from '../../advocate/rows/write/files-of-rows.ts';
+import type { RejectedRow } from '../../advocate/rows/write/prepare-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';

@@ -1,5 +1,5 @@
-import type { AdvocateClient } from '../../advocate/client.ts';
-import type { ImportJobType } from '../../advocate/job-types.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import { importType } from '../runtime/imported-type.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, NodeStatus } from '../runtime/red.cts';

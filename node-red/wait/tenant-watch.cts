@@ -1,8 +1,8 @@
-import type { AdvocateClient } from '../../advocate/client.ts';
-import { endedSince, lookAtJobs, type WatchState } from '../../advocate/ended-jobs.ts';
-import type { Job } from '../../advocate/job.ts';
-import { POLL_LIMITS } from '../../advocate/request-limits.ts';
-import { settled } from '../../advocate/retry.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
+import type { Job } from '../../advocate/api/schema.ts';
+import { POLL_LIMITS } from '../../advocate/api/limits.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';

@@ -1,5 +1,5 @@
-import { numberOr } from '../../advocate/number-setting.ts';
-import type { WaitSettings } from '../../advocate/wait-for-job.ts';
+import { numberOr } from '../../advocate/settings.ts';
+import type { WaitSettings } from '../../advocate/jobs/wait.ts';
 import type { FilesConfig } from '../job/job-files.cts';
 import type { JobIdConfig } from '../job/job-id.cts';
 import { notAllowed } from '../runtime/settings.cts';

@@ -1,12 +1,12 @@
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors.ts';
-import type { Job } from '../../advocate/job.ts';
-import { settled } from '../../advocate/retry.ts';
+import type { Job } from '../../advocate/api/schema.ts';
+import { settled } from '../../advocate/api/retry.ts';
 import {
 	checkedWait,
 	waitForJob,
 	waitOptions,
 	type WaitOptions,
-} from '../../advocate/wait-for-job.ts';
+} from '../../advocate/jobs/wait.ts';
 import { jobIdFrom } from '../job/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';

@@ -5,12 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { fileRef } from '../descriptions/file-ref';
-import { TYPE_FROM_ITEM, TYPE_SUBTITLE, typeOfItem } from '../descriptions/job-type';
+import { fileRef } from '../parameters/file-ref';
+import { TYPE_FROM_ITEM, TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
-import { forEachItem } from '../node-errors';
-import { NodeOutputs } from '../node-outputs';
+import { forEachItem } from '../runtime/node-errors';
+import { NodeOutputs } from '../runtime/node-outputs';
 import { createJob } from './create-job';
 import { jobOptions } from './job-options';
 

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { createJobOnce } from '../../advocate/created-job';
-import { jobInputFrom } from '../../advocate/job-input';
-import { shownCreatedJob } from '../../advocate/shown-job';
-import { advocateClient } from '../advocate-client';
-import { requestLimits } from '../descriptions/request-options';
-import type { NodeOutputs } from '../node-outputs';
-import { clockOf } from '../system-time';
+import { createJobOnce } from '../../advocate/jobs/create-once';
+import { jobInputFrom } from '../../advocate/jobs/job-input';
+import { shownCreatedJob } from '../../advocate/jobs/shown-job';
+import { advocateClient } from '../runtime/advocate-client';
+import { requestLimits } from '../parameters/request-options';
+import type { NodeOutputs } from '../runtime/node-outputs';
+import { clockOf } from '../runtime/system-time';
 import { jobSettings, type JobOptions } from './job-settings';
 
 /** How a second job is made of a file, and how a deletion is confirmed, in this node's words. */

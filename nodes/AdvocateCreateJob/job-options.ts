@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { WEBHOOK_TYPES, type ANALYTICS_COLLECTIONS } from '../../advocate/evaluation';
-import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
+import { WEBHOOK_TYPES, type ANALYTICS_COLLECTIONS } from '../../advocate/jobs/evaluation';
+import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
 
 const forUsers: IDisplayOptions = { show: { '/type': ['MUTATION/USER'] } };
 const forDeletions: IDisplayOptions = { show: { '/type': ['MUTATION/DELETE_USER'] } };

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { evaluationOptions, type Evaluation } from '../../advocate/evaluation';
-import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/job';
-import type { JobSettings } from '../../advocate/job-input';
+import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation';
+import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema';
+import type { JobSettings } from '../../advocate/jobs/job-input';
 import { textList } from '../../advocate/text-list';
-import type { RequestOptions } from '../descriptions/request-options';
-import { uploadedFile } from '../uploaded-file';
+import type { RequestOptions } from '../parameters/request-options';
+import { uploadedFile } from '../runtime/uploaded-file';
 
 /** The collection "Options" of Create Job, as far as it is filled in. */
 export interface JobOptions extends RequestOptions {

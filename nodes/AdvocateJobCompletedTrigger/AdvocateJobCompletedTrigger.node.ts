@@ -6,8 +6,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { jobEndsAs } from '../descriptions/job-end';
-import { typeFilter } from '../descriptions/job-type';
+import { jobEndsAs } from '../parameters/job-end';
+import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { receiveHook } from './receive-hook';
 import { addSubscription, hasSubscription, removeSubscription } from './subscription';

@@ -1,21 +1,21 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import type { AdvocateClient } from '../../advocate/client';
-import { newestEndedJob } from '../../advocate/ended-jobs';
+import type { AdvocateClient } from '../../advocate/api/client';
+import { newestEndedJob } from '../../advocate/jobs/watch';
 import { AdvocateError } from '../../advocate/errors';
-import { hasEnded, type Job } from '../../advocate/job';
-import type { RequestLimits } from '../../advocate/request-limits';
-import { retryAfterMs, settled } from '../../advocate/retry';
-import { shownJob } from '../../advocate/shown-job';
-import { hookFrom, type Hook } from '../../advocate/webhook-hook';
-import { WebhookKeys } from '../../advocate/webhook-keys';
-import { isLongOver } from '../../advocate/webhook-reports';
-import type { Signer } from '../../advocate/webhook-signature';
-import { JOB_COMPLETED } from '../../advocate/webhook-subscriptions';
-import { advocateClient } from '../advocate-client';
-import { chosenEnds } from '../descriptions/job-end';
-import { chosenType } from '../descriptions/job-type';
-import { errorText } from '../node-errors';
-import { systemTime } from '../system-time';
+import { hasEnded, type Job } from '../../advocate/api/schema';
+import type { RequestLimits } from '../../advocate/api/limits';
+import { retryAfterMs, settled } from '../../advocate/api/retry';
+import { shownJob } from '../../advocate/jobs/shown-job';
+import { hookFrom, type Hook } from '../../advocate/webhooks/body';
+import { WebhookKeys } from '../../advocate/webhooks/keys';
+import { isLongOver } from '../../advocate/webhooks/reported';
+import type { Signer } from '../../advocate/webhooks/signature';
+import { JOB_COMPLETED } from '../../advocate/webhooks/subscription';
+import { advocateClient } from '../runtime/advocate-client';
+import { chosenEnds } from '../parameters/job-end';
+import { chosenType } from '../parameters/job-type';
+import { errorText } from '../runtime/node-errors';
+import { systemTime } from '../runtime/system-time';
 import { StartedFor } from './started-for';
 
 /**

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { rememberedReports, type ReportedJobs } from '../../advocate/webhook-reports';
+import { rememberedReports, type ReportedJobs } from '../../advocate/webhooks/reported';
 
 /** What this n8n process knows of each trigger node, by workflow and node. */
 const memories = new Map<string, ReportedJobs>();

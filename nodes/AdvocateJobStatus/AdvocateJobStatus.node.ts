@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../node-errors';
-import { NodeOutputs } from '../node-outputs';
+import { forEachItem } from '../runtime/node-errors';
+import { NodeOutputs } from '../runtime/node-outputs';
 import { getJob, getProperties } from './get.operation';
 import { getManyJobs, getManyProperties } from './getMany.operation';
 import { STATUS_OUTPUTS } from './status-outputs';

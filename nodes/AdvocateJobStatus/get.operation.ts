@@ -1,25 +1,25 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { AdvocateClient } from '../../advocate/client';
-import { hasEnded } from '../../advocate/job';
-import { givenJobId } from '../../advocate/job-id';
-import { shownAskedJob } from '../../advocate/shown-job';
+import type { AdvocateClient } from '../../advocate/api/client';
+import { hasEnded } from '../../advocate/api/schema';
+import { givenJobId } from '../../advocate/jobs/job-id';
+import { shownAskedJob } from '../../advocate/jobs/shown-job';
 import {
 	foundJob,
 	waitForJob,
 	waitOptions,
 	type Waited,
 	type WaitSettings,
-} from '../../advocate/wait-for-job';
-import { advocateClient } from '../advocate-client';
+} from '../../advocate/jobs/wait';
+import { advocateClient } from '../runtime/advocate-client';
 import {
 	attempts,
 	requestLimits,
 	requestTimeout,
 	retryTimeLimit,
 	type RequestOptions,
-} from '../descriptions/request-options';
-import { errorText } from '../node-errors';
-import { clockOf } from '../system-time';
+} from '../parameters/request-options';
+import { errorText } from '../runtime/node-errors';
+import { clockOf } from '../runtime/system-time';
 import { jobFiles, type FileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
 

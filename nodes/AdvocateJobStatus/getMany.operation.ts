@@ -1,18 +1,18 @@
 import { DateTime } from 'luxon';
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
-import type { JobFilter, JobStatus } from '../../advocate/job';
-import { listedJobs } from '../../advocate/job-list';
-import { shownJob } from '../../advocate/shown-job';
-import { advocateClient } from '../advocate-client';
-import { ANY_TYPE, typeFilter } from '../descriptions/job-type';
+import type { JobFilter, JobStatus } from '../../advocate/api/schema';
+import { listedJobs } from '../../advocate/jobs/list';
+import { shownJob } from '../../advocate/jobs/shown-job';
+import { advocateClient } from '../runtime/advocate-client';
+import { ANY_TYPE, typeFilter } from '../parameters/job-type';
 import {
 	attempts,
 	requestLimits,
 	requestTimeout,
 	retryTimeLimit,
 	type RequestOptions,
-} from '../descriptions/request-options';
+} from '../parameters/request-options';
 import { outputFor, type StatusOutputs } from './status-outputs';
 
 const forGetMany: IDisplayOptions = { show: { operation: ['getMany'] } };

@@ -1,5 +1,5 @@
-import { knownStatus, type Job, type JobStatus } from '../../advocate/job';
-import type { NodeOutputs } from '../node-outputs';
+import { knownStatus, type Job, type JobStatus } from '../../advocate/api/schema';
+import type { NodeOutputs } from '../runtime/node-outputs';
 
 export const STATUS_OUTPUTS = ['Completed', 'Pending', 'Aborted'] as const;
 

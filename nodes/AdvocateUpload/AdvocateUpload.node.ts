@@ -5,10 +5,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { TYPE_SUBTITLE } from '../descriptions/job-type';
+import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem, nodeError } from '../node-errors';
-import { NodeOutputs } from '../node-outputs';
+import { forEachItem, nodeError } from '../runtime/node-errors';
+import { NodeOutputs } from '../runtime/node-outputs';
 import { getMappingColumns } from './mapping-columns';
 import { uploadBinary } from './upload-binary';
 import { uploadItems } from './upload-items';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { SourceFile } from '../../advocate/import-files/import-file';
-import { plainName } from '../../advocate/safe-name';
-import { storedContent, storedSize } from '../stored-file';
+import type { SourceFile } from '../../advocate/file-check/import-file';
+import { plainName } from '../../advocate/files/safe-name';
+import { storedContent, storedSize } from '../runtime/stored-file';
 
 /**
  * A file in n8n's keeping.

@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { ImportFile } from '../../advocate/import-files/import-file';
-import { streamLike } from '../../advocate/node-stream';
-import type { CleaningOptions } from '../../advocate/rows/cleaned-file';
-import type { FileContent } from '../../advocate/transport';
-import { storedContent, storedSize } from '../stored-file';
+import type { ImportFile } from '../../advocate/file-check/import-file';
+import { streamLike } from '../../advocate/files/stream';
+import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
+import type { FileContent } from '../../advocate/api/transport';
+import { storedContent, storedSize } from '../runtime/stored-file';
 
 /** Keeps what is made of a file in n8n's binary store. */
 export function keptInStore(

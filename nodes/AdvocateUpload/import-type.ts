@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ImportJobType } from '../../advocate/job-types';
-import { importType } from '../../advocate/uploaded-file';
+import type { ImportJobType } from '../../advocate/api/job-types';
+import { importType } from '../../advocate/jobs/uploaded-file';
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what an expression gave that is no type of import */
 export function importTypeOf(context: IExecuteFunctions, itemIndex: number): ImportJobType {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import type { ImportJobType } from '../../advocate/job-types';
+import type { ImportJobType } from '../../advocate/api/job-types';
 import {
 	fieldOfColumn,
 	rowsAsTheyAre,
@@ -8,7 +8,7 @@ import {
 	valueAlong,
 	type NamedRows,
 	type SetColumn,
-} from '../../advocate/rows/named-rows';
+} from '../../advocate/rows/read/named-rows';
 
 /** The value of the resource mapper, as the workflow holds it. */
 interface Columns {

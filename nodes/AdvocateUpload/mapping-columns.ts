@@ -4,12 +4,12 @@ import type {
 	ResourceMapperField,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import type { AdvocateClient } from '../../advocate/client';
-import { isImportJobType, type ImportJobType } from '../../advocate/job-types';
-import { allPages } from '../../advocate/pages';
-import { LOOKUP_LIMITS } from '../../advocate/request-limits';
-import { namedFields, type FieldKind } from '../../advocate/rows/field-kinds';
-import { advocateClient } from '../advocate-client';
+import type { AdvocateClient } from '../../advocate/api/client';
+import { isImportJobType, type ImportJobType } from '../../advocate/api/job-types';
+import { allPages } from '../../advocate/api/pages';
+import { LOOKUP_LIMITS } from '../../advocate/api/limits';
+import { namedFields, type FieldKind } from '../../advocate/fields/kinds';
+import { advocateClient } from '../runtime/advocate-client';
 
 /** Labels of fields whose name does not read as one. */
 const LABELS: Record<string, string> = {

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { rowRules as rulesFrom, type RowRules } from '../../advocate/rows/row-rules';
+import { rowRules as rulesFrom, type RowRules } from '../../advocate/rows/check/row-rules';
 
 /** The options of Upload that say how rows are checked, as the builder filled them in. */
 export type RowOptions = Partial<RowRules>;

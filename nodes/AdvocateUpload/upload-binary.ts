@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
-import type { FileAdvice } from '../../advocate/import-files/file-advice';
+import type { FileAdvice } from '../../advocate/file-check/file-advice';
 import {
 	importFileFrom,
 	type ImportFile,
 	type SourceFile,
-} from '../../advocate/import-files/import-file';
-import type { ImportJobType } from '../../advocate/job-types';
-import { cleanedFile, type CleanedFile } from '../../advocate/rows/cleaned-file';
-import type { UploadEncoding } from '../../advocate/transport';
-import { advocateClient } from '../advocate-client';
-import { requestLimits, type RequestOptions } from '../descriptions/request-options';
-import { inputItem, isAgentTool, type NodeOutputs } from '../node-outputs';
+} from '../../advocate/file-check/import-file';
+import type { ImportJobType } from '../../advocate/api/job-types';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
+import type { UploadEncoding } from '../../advocate/api/transport';
+import { advocateClient } from '../runtime/advocate-client';
+import { requestLimits, type RequestOptions } from '../parameters/request-options';
+import { inputItem, isAgentTool, type NodeOutputs } from '../runtime/node-outputs';
 import { openBinaryFile } from './binary-file';
 import { keptInStore } from './clean-file';
 import { importTypeOf } from './import-type';

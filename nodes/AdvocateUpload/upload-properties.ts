@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { importType } from '../descriptions/job-type';
-import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
+import { importType } from '../parameters/job-type';
+import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
 
 const fromBinary: IDisplayOptions = { show: { source: ['binary'] } };
 const fromItems: IDisplayOptions = { show: { source: ['items'] } };

@@ -5,12 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { fileRef } from '../descriptions/file-ref';
-import { TYPE_SUBTITLE, typeOfItem } from '../descriptions/job-type';
-import { attempts, requestTimeout, retryTimeLimit } from '../descriptions/request-options';
+import { fileRef } from '../parameters/file-ref';
+import { TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
+import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../node-errors';
-import { NodeOutputs } from '../node-outputs';
+import { forEachItem } from '../runtime/node-errors';
+import { NodeOutputs } from '../runtime/node-outputs';
 import { validateFile } from './validate-file';
 
 const OUTPUTS = ['Valid', 'Invalid'] as const;

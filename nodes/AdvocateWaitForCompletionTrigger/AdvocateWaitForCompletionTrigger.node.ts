@@ -5,10 +5,10 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { jobEndsAs } from '../descriptions/job-end';
-import { typeFilter } from '../descriptions/job-type';
+import { jobEndsAs } from '../parameters/job-end';
+import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { nodeError } from '../node-errors';
+import { nodeError } from '../runtime/node-errors';
 import { pollForEndedJobs } from './poll-for-ended-jobs';
 
 export class AdvocateWaitForCompletionTrigger implements INodeType {

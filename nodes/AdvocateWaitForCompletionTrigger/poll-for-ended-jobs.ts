@@ -1,19 +1,19 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { AdvocateClient } from '../../advocate/client';
+import type { AdvocateClient } from '../../advocate/api/client';
 import {
 	endedSince,
 	lookAtJobs,
 	newestEndedJob,
 	type WatchedJobs,
 	type WatchState,
-} from '../../advocate/ended-jobs';
+} from '../../advocate/jobs/watch';
 import { AdvocateError } from '../../advocate/errors';
-import { POLL_LIMITS } from '../../advocate/request-limits';
-import { shownJob } from '../../advocate/shown-job';
-import { advocateClient } from '../advocate-client';
-import { chosenEnds } from '../descriptions/job-end';
-import { chosenType } from '../descriptions/job-type';
-import { systemTime } from '../system-time';
+import { POLL_LIMITS } from '../../advocate/api/limits';
+import { shownJob } from '../../advocate/jobs/shown-job';
+import { advocateClient } from '../runtime/advocate-client';
+import { chosenEnds } from '../parameters/job-end';
+import { chosenType } from '../parameters/job-type';
+import { systemTime } from '../runtime/system-time';
 
 /**
  * One poll. What has been seen is kept in the node's static data, which n8n saves when a workflow is

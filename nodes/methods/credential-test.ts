@@ -3,12 +3,12 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { AdvocateClient } from '../../advocate/client';
+import { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
-import { withoutKey } from '../../advocate/secrets';
-import { Tenant } from '../../advocate/tenant';
-import { credentialKey, type AdvocateCredential } from '../advocate-client';
-import { N8N_WORDS } from '../host-words';
+import { withoutKey } from '../../advocate/security/redact-key';
+import { Tenant } from '../../advocate/api/tenant';
+import { credentialKey, type AdvocateCredential } from '../runtime/advocate-client';
+import { N8N_WORDS } from '../runtime/host-texts';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
 
 /**

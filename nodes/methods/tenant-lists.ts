@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { AdvocateClient, NamedEntry } from '../../advocate/client';
-import { entriesByName } from '../../advocate/named-entries';
-import type { Page } from '../../advocate/pages';
-import { LOOKUP_LIMITS } from '../../advocate/request-limits';
-import { advocateClient } from '../advocate-client';
-import { nodeError } from '../node-errors';
+import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
+import { entriesByName } from '../../advocate/api/named-entries';
+import type { Page } from '../../advocate/api/pages';
+import { LOOKUP_LIMITS } from '../../advocate/api/limits';
+import { advocateClient } from '../runtime/advocate-client';
+import { nodeError } from '../runtime/node-errors';
 
 type FetchPage = (
 	client: AdvocateClient,

@@ -1,9 +1,9 @@
 import type { ICredentialTestFunctions } from 'n8n-workflow';
-import { answerText } from '../../advocate/answer-body';
+import { answerText } from '../../advocate/api/response-body';
 import { AdvocateError } from '../../advocate/errors';
-import { RequestGuard } from '../../advocate/request-guard';
-import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/transport';
-import { N8N_WORDS } from '../host-words';
+import { RequestGuard } from '../../advocate/api/guard';
+import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/api/transport';
+import { N8N_WORDS } from '../runtime/host-texts';
 
 /** Milliseconds in which the test is over, as somebody waits for it. */
 const TIMEOUT = 20_000;

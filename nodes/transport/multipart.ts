@@ -1,4 +1,4 @@
-import type { UploadFile } from '../../advocate/transport';
+import type { UploadFile } from '../../advocate/api/transport';
 
 /** What goes around a file in a request's body. */
 export interface Envelope {

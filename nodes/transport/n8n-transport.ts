@@ -1,9 +1,9 @@
 import { randomUUID } from 'crypto';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { answerText } from '../../advocate/answer-body';
-import { streamLike, type NodeReadable } from '../../advocate/node-stream';
-import { RequestGuard, storingTime } from '../../advocate/request-guard';
-import { DEFAULT_LIMITS } from '../../advocate/request-limits';
+import { answerText } from '../../advocate/api/response-body';
+import { streamLike, type NodeReadable } from '../../advocate/files/stream';
+import { RequestGuard, storingTime } from '../../advocate/api/guard';
+import { DEFAULT_LIMITS } from '../../advocate/api/limits';
 import type {
 	Answer,
 	ByteStream,
@@ -12,9 +12,9 @@ import type {
 	Transport,
 	UploadEncoding,
 	UploadFile,
-} from '../../advocate/transport';
-import { N8N_WORDS } from '../host-words';
-import { cancelSignalOf, type RequestContext } from '../request-context';
+} from '../../advocate/api/transport';
+import { N8N_WORDS } from '../runtime/host-texts';
+import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
 import { multipartEnvelope, type Envelope } from './multipart';
 
 export const CREDENTIAL_NAME = 'advocateApi';

@@ -6,10 +6,10 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { HEAD_BYTES, headProblems } from '../../advocate/import-files/head-check.ts';
-import { IMPORT_FIELDS } from '../../advocate/import-files/import-fields.ts';
-import { jobInputFrom, type JobSettings } from '../../advocate/job-input.ts';
-import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/job-types.ts';
+import { HEAD_BYTES, headProblems } from '../../advocate/file-check/head-check.ts';
+import { IMPORT_FIELDS } from '../../advocate/fields/import-fields.ts';
+import { jobInputFrom, type JobSettings } from '../../advocate/jobs/job-input.ts';
+import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/api/job-types.ts';
 import { fileAdvice } from './support/file-advice.cts';
 
 interface Schema {

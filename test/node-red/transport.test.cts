@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import { Tenant } from '../../advocate/tenant.ts';
-import { NODE_RED_WORDS } from '../../node-red/runtime/host-words.cts';
+import { Tenant } from '../../advocate/api/tenant.ts';
+import { NODE_RED_WORDS } from '../../node-red/runtime/host-texts.cts';
 import { UndiciTransport } from '../../node-red/transport/undici-transport.cts';
 import { startLoopbackServer, type LoopbackServer } from '../support/loopback-server.cts';
 

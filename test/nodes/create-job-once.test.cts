@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { FaultEffect } from '../../sandbox/faults.cts';
+import type { FaultEffect } from '../../sandbox/server/faults.cts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { failure } from '../support/failure.cts';
 import { fileItem, Rig } from '../support/rig.cts';

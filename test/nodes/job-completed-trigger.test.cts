@@ -1,9 +1,9 @@
 import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
-import { openWebhookTrigger, type WebhookTrigger } from '../../engine/webhook.cts';
+import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
-import { forgeries } from '../../sandbox/webhook-signatures.cts';
+import { forgeries } from '../../sandbox/webhooks/signatures.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
 import { loggedFromNowOn } from '../support/n8n-log.cts';
 import { type Credential, Rig } from '../support/rig.cts';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { FaultEffect } from '../../sandbox/faults.cts';
+import type { FaultEffect } from '../../sandbox/server/faults.cts';
 import { binaryText } from '../support/binary-text.cts';
 import { failure } from '../support/failure.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';

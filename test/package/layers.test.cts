@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { preProcessFile } from 'typescript';
-import { root } from '../../scripts/packed-tarball.cts';
+import { root } from '../../harness/project.cts';
 
 /*
  * Arrows go one way: both packages build on advocate/, and neither on the other. What a host calls things,

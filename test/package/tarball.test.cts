@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadPackage } from '../../engine/load-package.cts';
-import { createNodeTypes } from '../../engine/node-types.cts';
-import { standIns } from '../../engine/stand-ins.cts';
-import { PackedTarball, root } from '../../scripts/packed-tarball.cts';
+import { loadPackage } from '../../harness/engine/load-package.cts';
+import { createNodeTypes } from '../../harness/engine/node-types.cts';
+import { standIns } from '../../harness/engine/stand-ins.cts';
+import { PackedTarball } from '../../harness/n8n/packed-tarball.cts';
+import { root } from '../../harness/project.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
 

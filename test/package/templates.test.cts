@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import type { FinishedRun } from '../../engine/finished-run.cts';
-import { createNodeTypes, nodesOfPackage } from '../../engine/node-types.cts';
-import type { RunOptions, WorkflowJson } from '../../engine/run-workflow.cts';
-import { createStandIns, DataTables, type SentMessage } from '../../engine/stand-ins.cts';
-import { root } from '../../scripts/packed-tarball.cts';
+import type { FinishedRun } from '../../harness/engine/finished-run.cts';
+import { createNodeTypes, nodesOfPackage } from '../../harness/engine/node-types.cts';
+import type { RunOptions, WorkflowJson } from '../../harness/engine/run-workflow.cts';
+import { createStandIns, DataTables, type SentMessage } from '../../harness/engine/stand-ins.cts';
+import { root } from '../../harness/project.cts';
 import { nodeClasses } from '../support/advocate-nodes.cts';
 import { Rig } from '../support/rig.cts';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { root } from '../../scripts/packed-tarball.cts';
+import { root } from '../../harness/project.cts';
 
 /* What n8n's verification asks of a community package, by n8n's own tools. */
 

@@ -4,8 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const root = join(__dirname, '..', '..');
+import { root } from '../../harness/project.cts';
 
 function start(...args: string[]): { child: ChildProcess; output: () => string } {
 	const cli = join(root, 'sandbox', 'cli.cts');

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import type { Fault } from '../../sandbox/faults.cts';
+import type { Fault } from '../../sandbox/server/faults.cts';
 import { like, openSandbox, readJson } from './sandbox-client.cts';
 import type { SandboxClient } from './sandbox-client.cts';
 

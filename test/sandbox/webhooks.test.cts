@@ -2,8 +2,8 @@ import { createHmac, createPublicKey, verify, type JsonWebKey } from 'node:crypt
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SandboxOptions } from '../../sandbox/options.cts';
-import type { Delivery } from '../../sandbox/webhook-delivery.cts';
-import { forgeries } from '../../sandbox/webhook-signatures.cts';
+import type { Delivery } from '../../sandbox/webhooks/delivery.cts';
+import { forgeries } from '../../sandbox/webhooks/signatures.cts';
 import { openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
 
 const hourMs = 60 * 60 * 1000;

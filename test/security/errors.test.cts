@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { loadMappingColumns, loadOptions } from '../../engine/load-options.cts';
-import { createPoller } from '../../engine/poll.cts';
-import { testCredential } from '../../engine/test-credential.cts';
-import { openWebhookTrigger } from '../../engine/webhook.cts';
-import { nodeError } from '../../nodes/node-errors.ts';
+import { loadMappingColumns, loadOptions } from '../../harness/engine/load-options.cts';
+import { createPoller } from '../../harness/engine/poll.cts';
+import { testCredential } from '../../harness/engine/test-credential.cts';
+import { openWebhookTrigger } from '../../harness/engine/webhook.cts';
+import { nodeError } from '../../nodes/runtime/node-errors.ts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
@@ -220,7 +220,7 @@ describe('S16: the redactor can not be passed by', () => {
 				.map((file) => join(folder, file))
 				.filter((file) => /new Node\w*Error/.test(readFileSync(join(root, file), 'utf8'))),
 		);
-		expect(makers).toEqual(['nodes/node-errors.ts']);
+		expect(makers).toEqual(['nodes/runtime/node-errors.ts']);
 	});
 });
 

@@ -1,4 +1,4 @@
-import { openResultsLink } from '../../advocate/results-link.ts';
+import { openResultsLink } from '../../advocate/jobs/results-link.ts';
 import { errorOf, FakeTransport, storedFile } from '../advocate/support/tenant-under-test.cts';
 import { binaryText } from '../support/binary-text.cts';
 import { Rig } from '../support/rig.cts';

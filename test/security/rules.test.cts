@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../../harness/project.cts';
 
 /* docs/security.md promises that each of its rules is tested here, under its number. */
 
-const root = join(__dirname, '../..');
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
 const document = text('docs/security.md');
 

@@ -1,6 +1,6 @@
-import { openWebhookTrigger, type WebhookTrigger } from '../../engine/webhook.cts';
+import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
-import { forgeries } from '../../sandbox/webhook-signatures.cts';
+import { forgeries } from '../../sandbox/webhooks/signatures.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
 import { Rig } from '../support/rig.cts';
 

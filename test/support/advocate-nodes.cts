@@ -1,7 +1,11 @@
 import type { INodeTypes } from 'n8n-workflow';
 import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
-import { createNodeTypes, type NodeClass, nodesOfPackage } from '../../engine/node-types.cts';
-import { standIns } from '../../engine/stand-ins.cts';
+import {
+	createNodeTypes,
+	type NodeClass,
+	nodesOfPackage,
+} from '../../harness/engine/node-types.cts';
+import { standIns } from '../../harness/engine/stand-ins.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';

@@ -1,4 +1,4 @@
-import type { FinishedRun } from '../../engine/finished-run.cts';
+import type { FinishedRun } from '../../harness/engine/finished-run.cts';
 
 /** What a user reads of a failed run: what happened, and what to do. */
 export function failure(run: FinishedRun): { message: string; description: string } {

@@ -2,12 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { FinishedRun } from '../../engine/finished-run.cts';
-import { runWorkflow, type RunOptions, type WorkflowJson } from '../../engine/run-workflow.cts';
-import { systemTime } from '../../nodes/system-time.ts';
+import type { FinishedRun } from '../../harness/engine/finished-run.cts';
+import {
+	runWorkflow,
+	type RunOptions,
+	type WorkflowJson,
+} from '../../harness/engine/run-workflow.cts';
+import { systemTime } from '../../nodes/runtime/system-time.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server.cts';
+import { startSandbox } from '../../sandbox/server/server.cts';
 import { credentialTypes, nodeTypes } from './advocate-nodes.cts';
 
 const START = Date.parse('2026-01-15T09:00:00Z');

@@ -1,5 +1,5 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowJson } from '../../engine/run-workflow.cts';
+import type { WorkflowJson } from '../../harness/engine/run-workflow.cts';
 
 /** A node of a workflow as a test writes it: what it is, and what differs from the defaults. */
 export interface NodeSketch extends Partial<Pick<INode, 'onError' | 'typeVersion'>> {

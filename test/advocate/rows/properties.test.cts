@@ -7,16 +7,16 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { IMPORT_FIELDS } from '../../../advocate/import-files/import-fields.ts';
-import { IMPORT_JOB_TYPES, type ImportJobType } from '../../../advocate/job-types.ts';
-import { columnNames, matchColumns } from '../../../advocate/rows/column-matching.ts';
-import { encodeLine } from '../../../advocate/rows/file-lines.ts';
-import { fileParts, type PartLimits } from '../../../advocate/rows/file-parts.ts';
-import { namedFields } from '../../../advocate/rows/field-kinds.ts';
+import { IMPORT_FIELDS } from '../../../advocate/fields/import-fields.ts';
+import { IMPORT_JOB_TYPES, type ImportJobType } from '../../../advocate/api/job-types.ts';
+import { columnNames, matchColumns } from '../../../advocate/fields/crm-names.ts';
+import { encodeLine } from '../../../advocate/rows/write/file-lines.ts';
+import { fileParts, type PartLimits } from '../../../advocate/rows/write/file-parts.ts';
+import { namedFields } from '../../../advocate/fields/kinds.ts';
 import { preparedRows } from '../support/prepared-rows.cts';
-import { RowChecker, type ImportRow } from '../../../advocate/rows/row-checker.ts';
-import { sourceRowOf, sourceRowsFrom } from '../../../advocate/rows/source-rows.ts';
-import { timestampFrom } from '../../../advocate/rows/timestamps.ts';
+import { RowChecker, type ImportRow } from '../../../advocate/rows/check/row-checker.ts';
+import { sourceRowOf, sourceRowsFrom } from '../../../advocate/rows/trace/row-ranges.ts';
+import { timestampFrom } from '../../../advocate/rows/check/timestamps.ts';
 
 const seed = Number(process.env['FC_SEED'] ?? 20240501);
 

@@ -1,4 +1,4 @@
-import type { FileAdvice } from '../../../advocate/import-files/file-advice.ts';
+import type { FileAdvice } from '../../../advocate/file-check/file-advice.ts';
 
 /** Advice of a host that is neither n8n nor Node-RED. */
 export const fileAdvice: FileAdvice = {

@@ -1,4 +1,4 @@
-import type { HostWords } from '../../../advocate/host-words.ts';
+import type { HostWords } from '../../../advocate/host-texts.ts';
 
 /** A host that is neither n8n nor Node-RED. */
 export const hostWords: HostWords = {

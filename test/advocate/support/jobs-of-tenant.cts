@@ -1,7 +1,7 @@
-import { AdvocateClient } from '../../../advocate/client.ts';
-import type { Job, JobFilter } from '../../../advocate/job.ts';
-import { Tenant } from '../../../advocate/tenant.ts';
-import type { Answer } from '../../../advocate/transport.ts';
+import { AdvocateClient } from '../../../advocate/api/client.ts';
+import type { Job, JobFilter } from '../../../advocate/api/schema.ts';
+import { Tenant } from '../../../advocate/api/tenant.ts';
+import type { Answer } from '../../../advocate/api/transport.ts';
 import { FakeTransport, json } from './tenant-under-test.cts';
 import { hostWords } from './host-words.cts';
 

@@ -2,8 +2,8 @@ import {
 	RowPreparation,
 	type PrepareOptions,
 	type PreparedRows,
-} from '../../../advocate/rows/prepare-rows.ts';
-import type { RowChecker } from '../../../advocate/rows/row-checker.ts';
+} from '../../../advocate/rows/write/prepare-rows.ts';
+import type { RowChecker } from '../../../advocate/rows/check/row-checker.ts';
 
 /** What becomes of rows that are all at hand. */
 export function preparedRows(

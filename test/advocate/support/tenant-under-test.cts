@@ -1,7 +1,7 @@
-import { AdvocateClient } from '../../../advocate/client.ts';
+import { AdvocateClient } from '../../../advocate/api/client.ts';
 import { AdvocateError } from '../../../advocate/errors.ts';
-import type { Retry } from '../../../advocate/retry.ts';
-import { Tenant } from '../../../advocate/tenant.ts';
+import type { Retry } from '../../../advocate/api/retry.ts';
+import { Tenant } from '../../../advocate/api/tenant.ts';
 import type {
 	Answer,
 	ByteStream,
@@ -9,7 +9,7 @@ import type {
 	Transport,
 	UploadEncoding,
 	UploadFile,
-} from '../../../advocate/transport.ts';
+} from '../../../advocate/api/transport.ts';
 import { hostWords } from './host-words.cts';
 
 export const API_KEY = 'k-123/secret+key==';

@@ -1,0 +1,70 @@
+import { AdvocateError } from '../errors';
+import type { HostWords } from '../host-texts';
+
+/** Codes of Node's network errors, of axios and of undici. */
+const TIMED_OUT =
+	/^(ETIMEDOUT|ECONNABORTED|ESOCKETTIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)$/;
+const NOT_CONNECTED = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN)$/;
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
+
+/**
+ * Why a request got no answer, from whatever the host's client threw. Nothing of the error's own text is
+ * kept, as it may hold the request with its key; the code says enough.
+ *
+ * @param address where the request went
+ */
+export function connectionError(thrown: unknown, address: string, words: HostWords): AdvocateError {
+	const code = codeOf(thrown);
+	const host = new URL(address).host;
+	const { product, tenantSettings, trustCertificate } = words;
+	if (code === 'ERR_CANCELED') return workStopped(words);
+	if (TIMED_OUT.test(code)) return notInTime(address, words);
+	// EAI_AGAIN: the name server did not answer; ENOTFOUND: it has no such host.
+	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+		return new AdvocateError('UNREACHABLE', `The host ${host} was not found`, {
+			hint: `Check the base URL in ${tenantSettings} for a typing error, and that ${product} has a connection to the internet.`,
+			transient: code === 'EAI_AGAIN',
+		});
+	}
+	if (CERTIFICATE.test(code)) {
+		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted`, {
+			hint: `Check the base URL in ${tenantSettings}. Behind a proxy that inspects traffic, ${trustCertificate}. The reason given: ${code}.`,
+		});
+	}
+	// In the message n8n would put a text of its own in place of one that names the code.
+	const reason = code === '' ? '' : ` The reason given: ${code}.`;
+	if (!NOT_CONNECTED.test(code)) {
+		return new AdvocateError('CONNECTION_LOST', `The connection to ${host} broke off`, {
+			hint: `Try again. If it stays so, check the way from ${product} to this host (firewall, proxy).${reason}`,
+			transient: true,
+		});
+	}
+	return new AdvocateError('UNREACHABLE', `${host} could not be reached`, {
+		hint: `Check the base URL in ${tenantSettings}, and that ${product} can reach this host (firewall, proxy).${reason}`,
+		transient: true,
+	});
+}
+
+/** The outcome of a request, or of a pause, that nobody has any use for any more. */
+export function workStopped({ stopped }: HostWords): AdvocateError {
+	return new AdvocateError('CANCELLED', stopped, {
+		hint: 'A request that was on its way may have had its effect all the same.',
+	});
+}
+
+/** @param address where the request went */
+export function notInTime(address: string, { product, moreTime }: HostWords): AdvocateError {
+	return new AdvocateError('TIMED_OUT', `${new URL(address).host} did not answer in time`, {
+		hint: `Try again. If it stays so, check that ${product} can reach this host, or ${moreTime}.`,
+		transient: true,
+	});
+}
+
+/** The code of an error, of what caused it, or of the first of several in one; n8n keeps it as `httpCode`. */
+function codeOf(thrown: unknown, depth = 0): string {
+	if (typeof thrown !== 'object' || thrown === null || depth > 4) return '';
+	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;
+	const found = [code, httpCode].find((value) => typeof value === 'string' && /^[A-Z]/.test(value));
+	if (typeof found === 'string') return found;
+	return codeOf(Array.isArray(errors) ? errors[0] : cause, depth + 1);
+}

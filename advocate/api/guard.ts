@@ -1,0 +1,150 @@
+import { connectionError, notInTime, workStopped } from './connection-error';
+import type { HostWords } from '../host-texts';
+import { AdvocateError } from '../errors';
+import { streamLike } from '../files/stream';
+import { settled } from './retry';
+import type { ByteStream } from './transport';
+
+/** How much longer (ms per byte) the answer to an upload may take, as the file is stored: 1 s per MB. */
+const STORING_TIME = 0.001;
+
+/**
+ * The time in which the answer to an upload has to come, once all of it is sent.
+ *
+ * @param timeoutMs in which any other request is answered
+ */
+export function storingTime(timeoutMs: number, sizeBytes: number): number {
+	return timeoutMs + sizeBytes * STORING_TIME;
+}
+
+/**
+ * Ends a request when the work is stopped or the time it was given is over, and knows afterwards which of
+ * the two it was: what a client throws then does not tell.
+ */
+export class RequestGuard {
+	private readonly controller = new AbortController();
+	private ended?: 'stopped' | 'late';
+	/** `setTimeout` is not to be had on n8n Cloud; these timers keep no process alive. */
+	private timer?: AbortSignal;
+	private whole?: AbortSignal;
+	private readonly onStop = () => this.end('stopped');
+	private readonly onLate = () => this.end('late');
+
+	/** @param stop aborted when the work is stopped; undefined where it can't be */
+	constructor(
+		private readonly stop: AbortSignal | undefined,
+		private readonly words: HostWords,
+	) {
+		if (stop?.aborted === true) this.end('stopped');
+		stop?.addEventListener('abort', this.onStop, { once: true });
+	}
+
+	/** Aborted when the request is to end. */
+	get signal(): AbortSignal {
+		return this.controller.signal;
+	}
+
+	/** Gives the request so many milliseconds from now on, whatever it was given before. */
+	allow(milliseconds: number): void {
+		this.disarm();
+		this.timer = AbortSignal.timeout(Math.ceil(milliseconds));
+		this.timer.addEventListener('abort', this.onLate, { once: true });
+	}
+
+	/** Gives the request so many milliseconds in all, however much of it moves. */
+	limit(milliseconds: number): void {
+		this.whole = AbortSignal.timeout(Math.ceil(milliseconds));
+		this.whole.addEventListener('abort', this.onLate, { once: true });
+	}
+
+	/** @throws {AdvocateError} CANCELLED where the work was stopped before anything was sent */
+	assertGoing(): void {
+		if (this.signal.aborted) throw workStopped(this.words);
+	}
+
+	/**
+	 * Runs an exchange to its end.
+	 *
+	 * @param address where the request goes
+	 * @throws {AdvocateError} why there is no answer
+	 */
+	async run<T>(address: string, exchange: () => Promise<T>): Promise<T> {
+		this.assertGoing();
+		const outcome = await settled(exchange());
+		this.release();
+		if ('value' in outcome) return outcome.value;
+		if (outcome.thrown instanceof AdvocateError) throw outcome.thrown;
+		throw this.reason(outcome.thrown, address);
+	}
+
+	/**
+	 * Sends a request whose answer goes on as a stream, to be read by way of `incoming`.
+	 *
+	 * @param milliseconds in which the answer begins
+	 * @throws {AdvocateError} why it does not
+	 */
+	async begin<T>(address: string, milliseconds: number, request: () => Promise<T>): Promise<T> {
+		this.allow(milliseconds);
+		const outcome = await settled(request());
+		this.disarm();
+		if ('value' in outcome) return outcome.value;
+		this.release();
+		throw this.reason(outcome.thrown, address);
+	}
+
+	/**
+	 * A body as it comes in, which ends with the reason where it ends early. Only the time it is waited for
+	 * counts, not that of whoever takes it. Closed, it lets go of everything.
+	 *
+	 * @param milliseconds in which some of it comes
+	 */
+	incoming(body: ByteStream, address: string, milliseconds: number): ByteStream {
+		const stream = streamLike(body, this.chunksOf(body, address, milliseconds));
+		stream.once('close', () => {
+			this.release();
+			body.destroy();
+		});
+		return stream;
+	}
+
+	private async *chunksOf(
+		body: ByteStream,
+		address: string,
+		milliseconds: number,
+	): AsyncGenerator<Uint8Array> {
+		const chunks = body[Symbol.asyncIterator]();
+		for (;;) {
+			this.allow(milliseconds);
+			const outcome = await settled(chunks.next());
+			this.disarm();
+			if ('thrown' in outcome) throw this.reason(outcome.thrown, address);
+			if (outcome.value.done === true) return;
+			yield outcome.value.value;
+		}
+	}
+
+	/** Stops the clock until the next `allow`. */
+	private disarm(): void {
+		this.timer?.removeEventListener('abort', this.onLate);
+		this.timer = undefined;
+	}
+
+	/** Lets go of everything, once the request is over. */
+	private release(): void {
+		this.disarm();
+		this.whole?.removeEventListener('abort', this.onLate);
+		this.stop?.removeEventListener('abort', this.onStop);
+	}
+
+	/** Why there is no answer: the end made here, else what was thrown. */
+	private reason(thrown: unknown, address: string): AdvocateError {
+		if (this.ended === 'stopped') return workStopped(this.words);
+		if (this.ended === 'late') return notInTime(address, this.words);
+		return connectionError(thrown, address, this.words);
+	}
+
+	private end(why: 'stopped' | 'late'): void {
+		this.ended ??= why;
+		this.controller.abort();
+	}
+}

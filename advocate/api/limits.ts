@@ -1,0 +1,52 @@
+import { notAllowed, numberOr } from '../settings';
+import { DEFAULT_RETRY, type RetryLimits } from './retry';
+
+/** How long requests may take, and how often they are sent. */
+export interface RequestLimits extends RetryLimits {
+	/** For each try (ms): in which a request is answered, or, for a file, in which some of it moves. */
+	timeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: RequestLimits = { ...DEFAULT_RETRY, timeoutMs: 60_000 };
+
+/** For lists to choose from, before which somebody waits. */
+export const LOOKUP_LIMITS: RequestLimits = { attempts: 2, timeLimitMs: 5_000, timeoutMs: 20_000 };
+
+/** For what is asked over and over, or is waited for by another server: over within a minute. */
+export const POLL_LIMITS: RequestLimits = {
+	...DEFAULT_RETRY,
+	timeLimitMs: 40_000,
+	timeoutMs: 20_000,
+};
+
+/** The same as a person filled them in, or an expression gave them; empty for the default. */
+export interface LimitSettings {
+	attempts?: number | string;
+	/** Seconds. */
+	timeout?: number | string;
+	/** Seconds. */
+	retryTimeLimit?: number | string;
+}
+
+/** The labels of these settings in a host, and how one is corrected there. */
+export interface LimitLabels extends Record<keyof LimitSettings, string> {
+	hint: string;
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
+export function requestLimits(settings: LimitSettings, labels: LimitLabels): RequestLimits {
+	const { hint } = labels;
+	const attempts = numberOr(settings.attempts, DEFAULT_LIMITS.attempts);
+	if (!Number.isInteger(attempts) || attempts < 1 || attempts > 100) {
+		throw notAllowed(labels.attempts, 'a whole number from 1 to 100', hint);
+	}
+	const timeoutMs = numberOr(settings.timeout, DEFAULT_LIMITS.timeoutMs / 1_000) * 1_000;
+	if (!(timeoutMs >= 100 && timeoutMs <= 3_600_000)) {
+		throw notAllowed(labels.timeout, 'a number from 0.1 to 3600', hint);
+	}
+	const timeLimitMs = numberOr(settings.retryTimeLimit, DEFAULT_LIMITS.timeLimitMs / 1_000) * 1_000;
+	if (!(timeLimitMs >= 0 && timeLimitMs <= 86_400_000)) {
+		throw notAllowed(labels.retryTimeLimit, 'a number from 0 to 86400', hint);
+	}
+	return { attempts, timeoutMs, timeLimitMs };
+}

@@ -1,0 +1,141 @@
+import { AdvocateError, type AdvocateErrorCode } from '../errors';
+import { withoutKey } from '../security/redact-key';
+import type { Answer } from './transport';
+
+const LONGEST_SAYING = 500;
+
+/** What is known of a request when its answer is read. */
+export interface Question {
+	/** What was being done, to stand after "could not", e.g. `create the job`. */
+	doing: string;
+	tenantAlias: string;
+	/** Where the base URL is set, to stand after "in". */
+	tenantSettings: string;
+	/** Blotted out of anything the server says. */
+	apiKey: string;
+}
+
+/** An error's parts; status codes and the body's `message` as the guide describes them. */
+interface Refusal {
+	code: AdvocateErrorCode;
+	message: string;
+	hint: string;
+}
+
+/**
+ * The JSON body of a good answer.
+ *
+ * @throws {AdvocateError} for any status but 2xx (guide: 400, 401, 402, 403, 404, 5xx; schema: 429), and
+ * UNEXPECTED_ANSWER for a redirect or a body that is not a JSON object
+ */
+export function jsonOf(answer: Answer, question: Question): Record<string, unknown> {
+	if (answer.status < 200 || answer.status > 299) throw refusedAnswer(answer, question);
+	const body = parsedObject(answer.body);
+	if (body !== undefined) return body;
+	throw new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		`Could not ${question.doing}: the answer was not the JSON that Advocate sends`,
+		{
+			hint: `Check the base URL in ${question.tenantSettings}: a proxy or another service may be answering in its place.`,
+			status: answer.status,
+			transient: true,
+		},
+	);
+}
+
+/** Whether a status says to come back later: too slow, too early, too often, or trouble on their side. */
+export function isTransientStatus(status: number): boolean {
+	return [408, 425, 429].includes(status) || status >= 500;
+}
+
+function refusedAnswer(answer: Answer, question: Question): AdvocateError {
+	const { code, message, hint } = refusal(answer, question);
+	const said = serverMessage(answer.body, question.apiKey);
+	return new AdvocateError(code, message, {
+		hint: said === '' ? hint : `${hint} Advocate said: "${said}"`,
+		status: answer.status,
+		transient: isTransientStatus(answer.status),
+		retryAfter: answer.headers['retry-after'],
+	});
+}
+
+function refusal({ status, headers }: Answer, question: Question): Refusal {
+	const { doing, tenantAlias, tenantSettings, apiKey } = question;
+	const couldNot = `Could not ${doing}`;
+	if (status === 401) {
+		return {
+			code: 'KEY_REFUSED',
+			message: `The API key was not accepted for the tenant "${tenantAlias}"`,
+			hint: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
+		};
+	}
+	if (status === 403) {
+		return {
+			code: 'FORBIDDEN',
+			message: `${couldNot}: this API key may not do that`,
+			hint: 'Ask your Advocate administrator whether the key has the rights for bulk imports.',
+		};
+	}
+	if (status === 404) {
+		return {
+			code: 'TENANT_NOT_FOUND',
+			message: `There is no tenant "${tenantAlias}" at this base URL`,
+			hint: `Check the tenant alias and the base URL in ${tenantSettings}. The alias of a test tenant begins with "test_".`,
+		};
+	}
+	if (status === 429) {
+		const wait = saidByServer(headers['retry-after'] ?? '', apiKey).slice(0, 40);
+		return {
+			code: 'RATE_LIMITED',
+			message: `${couldNot}: Advocate is getting too many requests from this tenant`,
+			hint: wait
+				? `Try again after the time it asks for (Retry-After: ${wait}), or run fewer imports at once.`
+				: 'Try again in a minute, or run fewer imports at once.',
+		};
+	}
+	if (status >= 500) {
+		return {
+			code: 'SERVER_ERROR',
+			message: `${couldNot}: Advocate answered with a server error (${status})`,
+			hint: 'This is on their side. Try again in a few minutes.',
+		};
+	}
+	if (status >= 300 && status < 400) {
+		return {
+			code: 'UNEXPECTED_ANSWER',
+			message: `${couldNot}: the server wanted to send the request elsewhere (${status})`,
+			hint: `Redirects are not followed, as they could carry the API key away. Enter the final address as the base URL in ${tenantSettings}.`,
+		};
+	}
+	return {
+		code: 'REQUEST_REFUSED',
+		message: `${couldNot}: Advocate refused the request (${status})`,
+		hint: 'Check the values that were sent.',
+	};
+}
+
+/** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
+function serverMessage(body: string, apiKey: string): string {
+	const message = parsedObject(body)?.['message'];
+	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
+}
+
+/** What a server said, fit to be shown: without the key, and no longer than a few lines. */
+export function saidByServer(text: string, apiKey: string): string {
+	// The key first: cut through its middle, it would no longer be found.
+	return withoutKey(text, apiKey).slice(0, LONGEST_SAYING);
+}
+
+function parsedObject(text: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a value is a JSON object, not an array or null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

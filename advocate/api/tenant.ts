@@ -1,0 +1,143 @@
+import { isLoopback } from '../security/host-class';
+import { AdvocateError } from '../errors';
+import type { HostWords } from '../host-texts';
+
+/** Where the API of Advocate lives unless the tenant's settings say otherwise (doc). */
+export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
+
+/** What is to be known of a tenant, less its key. */
+export interface TenantSettings {
+	tenantAlias: string;
+	baseUrl?: string;
+}
+
+/**
+ * The API key of a tenant, as typed.
+ *
+ * @param hint where it is to be entered
+ * @throws {AdvocateError} SETTINGS_INVALID for a missing one
+ */
+export function checkedKey(apiKey: unknown, hint: string): string {
+	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+	if (key !== '') return key;
+	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint });
+}
+
+/** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
+export class Tenant {
+	readonly alias: string;
+	readonly baseUrl: string;
+
+	/**
+	 * @param settings the tenant alias and base URL, as typed
+	 * @param words to say where they are to be corrected
+	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`;
+	 * a base URL that is not https (loopback excepted) or carries a user, a query or a fragment
+	 */
+	constructor(
+		{ tenantAlias, baseUrl }: TenantSettings,
+		readonly words: HostWords,
+	) {
+		this.alias = checkedAlias(tenantAlias, words);
+		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL, words);
+	}
+
+	/** Tells this tenant from any other, of other hosts too. */
+	get id(): string {
+		return `${this.baseUrl} ${this.alias}`;
+	}
+
+	/** The path of one of the tenant's endpoints, below the base URL (doc). */
+	path(endpoint: 'graphql' | 'export/upload'): string {
+		return `/api/v1/${this.alias}/${endpoint}`;
+	}
+
+	/**
+	 * Makes sure that the key is not sent anywhere else.
+	 *
+	 * @param address where a request is about to go
+	 * @throws {AdvocateError} SETTINGS_INVALID for an address that is not below the base URL
+	 */
+	assertOwns(address: string): void {
+		const url = parsedUrl(address);
+		const base = new URL(this.baseUrl);
+		const below =
+			url !== undefined &&
+			isBelow(url, base) &&
+			isBelow(unescapedSlashes(url), unescapedSlashes(base));
+		if (below) return;
+		throw new AdvocateError(
+			'SETTINGS_INVALID',
+			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
+			{
+				hint: `The key in ${this.words.tenantSettings} is for ${this.baseUrl} only. Use an address that begins so.`,
+			},
+		);
+	}
+
+	/** The whole address of one of the tenant's endpoints. */
+	url(endpoint: 'graphql' | 'export/upload'): string {
+		return this.baseUrl + this.path(endpoint);
+	}
+}
+
+function isBelow(url: URL, base: URL): boolean {
+	return `${hostAndPath(url)}/`.startsWith(`${hostAndPath(base)}/`);
+}
+
+function hostAndPath({ origin, pathname }: URL): string {
+	return origin + pathname.replace(/\/+$/, '');
+}
+
+/** The address as a server sees it that takes `..%2f` for a step up. */
+function unescapedSlashes({ origin, pathname }: URL): URL {
+	return new URL(origin + pathname.replace(/%2f|%5c/gi, '/'));
+}
+
+function checkedAlias(alias: string, { tenantSettings }: HostWords): string {
+	const trimmed = typeof alias === 'string' ? alias.trim() : '';
+	if (trimmed === '') {
+		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias is empty', {
+			hint: `Enter the tenant alias in ${tenantSettings}. It stands in the address of the Advocate portal.`,
+		});
+	}
+	if (!/^[A-Za-z0-9_-]+$/.test(trimmed)) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias has characters it cannot have', {
+			hint: `A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in ${tenantSettings}.`,
+		});
+	}
+	return trimmed;
+}
+
+function checkedBaseUrl(baseUrl: string, { tenantSettings }: HostWords): string {
+	const url = parsedUrl(baseUrl);
+	if (url === undefined) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The base URL is not a web address', {
+			hint: `Enter an address such as ${DEFAULT_BASE_URL} in ${tenantSettings}.`,
+		});
+	}
+	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+	if (!secure) {
+		throw new AdvocateError('SETTINGS_INVALID', 'The base URL must begin with https://', {
+			hint: `The API key is only sent encrypted. Change the base URL in ${tenantSettings} to begin with https:// (http:// is accepted for localhost only).`,
+		});
+	}
+	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+		throw new AdvocateError(
+			'SETTINGS_INVALID',
+			'The base URL has more in it than a host and a path',
+			{
+				hint: `Leave out any user name, "?" and "#" from the base URL in ${tenantSettings}, for example ${DEFAULT_BASE_URL}.`,
+			},
+		);
+	}
+	return hostAndPath(url);
+}
+
+function parsedUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}

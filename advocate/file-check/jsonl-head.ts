@@ -1,0 +1,122 @@
+import { isRecord } from '../api/response';
+import { isKnown, nearMiss } from '../fields/near-miss';
+import { nameProblems } from './field-names';
+import type { FileAdvice } from './file-advice';
+import { firstLineTooLong } from './head-bytes';
+import type { ImportFields } from '../fields/import-fields';
+import { atMost, quoted, shown } from '../shown-names';
+
+/**
+ * What is wrong with a JSON Lines file, as far as its first line tells.
+ *
+ * @param whole whether the text is all of the file
+ */
+export function jsonlProblems(
+	text: string,
+	whole: boolean,
+	fields: ImportFields,
+	{ handOnRows }: FileAdvice,
+): string[] {
+	const line = /^\s*([^\r\n]+)(\r\n?|\n|$)/.exec(text);
+	const first = line?.[1] ?? '';
+	if (first.trimStart().startsWith('[')) return [listInPlaceOfRows(first, text)];
+	const lineEnded = whole || line?.[2] !== '';
+	if (!lineEnded) return [firstLineTooLong()];
+	const row = parsed(first);
+	if (!isRecord(row)) return [firstLineNoRow(first, row)];
+	if (!text.includes('\n') && /\r\s*\S/.test(text)) {
+		return [
+			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not know. Save it with the line ends of Unix (LF) or Windows (CRLF).',
+		];
+	}
+	const paths = fieldPaths(row, fields);
+	const names = paths.map((path) => path.join('.'));
+	const problems = [...dottedKeyProblems(paths, fields), ...nameProblems(names, 'field', fields)];
+	const list = problems.length > 0 ? listOfRows(row) : undefined;
+	if (list === undefined) return problems;
+	return [
+		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. Write each object of that list on a line of its own, or ${handOnRows}.`,
+	];
+}
+
+function listInPlaceOfRows(first: string, text: string): string {
+	const rows = text.match(/^[ \t]*\[/gm) ?? [];
+	if (rows.length > 1 && Array.isArray(parsed(first))) {
+		return 'Its lines are lists, and Advocate needs to know which value is which. Write one object on each line, with the names of the fields.';
+	}
+	return 'It is one JSON array, not JSON Lines. Write one object on each line, without the brackets and the commas between them.';
+}
+
+/** @param value what the line is in JSON, undefined where it is none */
+function firstLineNoRow(line: string, value: unknown): string {
+	const advice = 'Write one object on each line';
+	if (value !== undefined)
+		return `Its first line is JSON, but not an object with fields. ${advice}.`;
+	if (!line.trimStart().startsWith('{')) {
+		return `It is named .jsonl, but its first line is not JSON. ${advice}, or name it .csv if it is CSV.`;
+	}
+	if (isRecord(parsed(line.replace(/,\s*$/, '')))) {
+		return `Its first line ends with a comma. ${advice}, and nothing between them.`;
+	}
+	return `Its first line is not a whole JSON object. ${advice}.`;
+}
+
+/** The name under which a document such as an API's answer holds its rows. */
+function listOfRows(document: Record<string, unknown>): string | undefined {
+	const lists = Object.entries(document).filter(
+		([, value]) => Array.isArray(value) && value.length > 0 && value.every(isRecord),
+	);
+	return lists.length === 1 ? lists[0]?.[0] : undefined;
+}
+
+/** Columns' dotted names used as keys: in JSON Lines these are objects within objects (doc). */
+function dottedKeyProblems(paths: string[][], fields: ImportFields): string[] {
+	const dottedKeys = paths.flatMap((path) => {
+		const name = path.join('.');
+		if (!isKnown(name, fields) && nearMiss(name, fields) === undefined) return [];
+		const isTenants = (depth: number) =>
+			fields.families.includes(`${path.slice(0, depth).join('.')}.`);
+		return path.filter((key, depth) => key.includes('.') && !isTenants(depth));
+	});
+	const problems = [...new Set(dottedKeys)].map((key) => {
+		const nested = key.split('.').reduceRight((inner, part) => `{"${part}": ${inner}}`, '…');
+		return `The key ${quoted(key)} is how CSV names a column. In JSON Lines write ${shown(nested)}.`;
+	});
+	return atMost(problems);
+}
+
+function parsed(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The keys that lead to each field of a JSONL row; objects are opened as deep as known names go. */
+function fieldPaths(
+	row: Record<string, unknown>,
+	fields: ImportFields,
+	above: string[] = [],
+): string[][] {
+	const parents = parentsOf(fields);
+	return Object.entries(row).flatMap(([key, value]) => {
+		const path = [...above, key];
+		const name = path.join('.');
+		const isParent = isKnown(name, parents);
+		if (!isRecord(value)) return isParent ? [] : [path];
+		const opens = isParent || nearMiss(name, parents) !== undefined;
+		return opens ? fieldPaths(value, fields, path) : [path];
+	});
+}
+
+/** The objects that fields with a dot are in, as fields, so that slips in their names are seen too. */
+function parentsOf({ required, optional, families }: ImportFields): ImportFields {
+	const parents = [...required, ...optional, ...families].flatMap((name) =>
+		name
+			.split('.')
+			.slice(0, -1)
+			.map((_, depth, parts) => parts.slice(0, depth + 1).join('.')),
+	);
+	return { required: [], optional: parents, families: [], open: true };
+}

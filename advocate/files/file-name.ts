@@ -1,0 +1,81 @@
+import type { ImportJobType } from '../api/job-types';
+import { safeStem } from './safe-name';
+
+/** The two formats an import file can have (guide), which are also its extensions. */
+export type ImportFormat = 'csv' | 'jsonl';
+
+export const MIME_TYPES: Record<ImportFormat, string> = {
+	csv: 'text/csv',
+	jsonl: 'application/jsonl',
+};
+
+const FORMAT_OF_MIME_TYPE = new Map<string, ImportFormat>([
+	['text/csv', 'csv'],
+	['application/csv', 'csv'],
+	['application/jsonl', 'jsonl'],
+	['application/x-jsonl', 'jsonl'],
+	['application/jsonlines', 'jsonl'],
+	['application/x-jsonlines', 'jsonl'],
+	['application/x-ndjson', 'jsonl'],
+	['application/ndjson', 'jsonl'],
+]);
+
+/** Extensions that say what a file is, and that it is no import file. What follows other dots may be a date. */
+const OTHER_EXTENSIONS = new Set([
+	...['xls', 'xlsx', 'xlsm', 'xlsb', 'ods', 'numbers', 'tsv', 'tab', 'txt', 'json', 'xml', 'html'],
+	...['htm', 'pdf', 'doc', 'docx', 'rtf', 'zip', 'gz', 'tgz', 'bz2', '7z', 'rar', 'sql', 'parquet'],
+	...['png', 'jpg', 'jpeg', 'gif'],
+]);
+
+/** The extension of a file name in lower case, without the dot; empty where there is none. */
+export function extensionOf(fileName: string): string {
+	return /\.([^./\\]+)$/.exec(fileName.trim())?.[1]?.toLowerCase() ?? '';
+}
+
+/**
+ * The format a file says it has: by its extension, or, where that is none that is known, by its MIME type.
+ *
+ * @returns undefined for the extension of another format, and where neither tells
+ */
+export function declaredFormat(fileName: string, mimeType: string): ImportFormat | undefined {
+	const extension = extensionOf(fileName);
+	if (extension === 'csv' || extension === 'jsonl') return extension;
+	if (OTHER_EXTENSIONS.has(extension)) return undefined;
+	return FORMAT_OF_MIME_TYPE.get(mimeType.split(';')[0]?.trim().toLowerCase() ?? '');
+}
+
+/**
+ * A file name that is safe in a header and in the `fileRef` made from it (see safeStem), with the
+ * extension of the format, which the API keeps (doc).
+ */
+export function safeFileName(fileName: string, format: ImportFormat): string {
+	const stem = safeStem(fileName.replace(/\.(csv|jsonl)\s*$/i, ''));
+	return `${stem === '' ? 'import' : stem}.${format}`;
+}
+
+/** Names of files that nobody has given one. */
+const STEMS: Record<ImportJobType, string> = {
+	'MUTATION/USER': 'users',
+	'MUTATION/USER_EVENT': 'userEvents',
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'redemptions',
+	'MUTATION/DELETE_USER': 'deleteUsers',
+};
+
+/** What the name of a file is made from that is made of rows. */
+export interface MadeFileName {
+	/** Empty for one that tells the type. */
+	name: string;
+	/** Before the name. */
+	prefix: string;
+	type: ImportJobType;
+	format: ImportFormat;
+	/** Of several files; undefined for the only one. */
+	number: number | undefined;
+}
+
+/** The safe name (see safeFileName) of a file that is made of rows. */
+export function madeFileName({ name, prefix, type, format, number }: MadeFileName): string {
+	const stem = (name.trim() || STEMS[type]).replace(/\.(csv|jsonl)$/i, '');
+	const suffix = number === undefined ? '' : `-${number}`;
+	return safeFileName(`${prefix}${stem}${suffix}.${format}`, format);
+}

@@ -1,0 +1,120 @@
+import type { AdvocateClient } from '../api/client';
+import { AdvocateError } from '../errors';
+import type { Job } from '../api/schema';
+import { settled } from '../api/retry';
+import { withSources, type RowErrorWithSource, type RowSources } from '../rows/trace/traced-errors';
+import { safeStem } from '../files/safe-name';
+import type { ByteStream } from '../api/transport';
+
+/** Which of an ended job's files are wanted. */
+export interface WantedFiles {
+	resultsFile?: boolean;
+	errorsFile?: boolean;
+	/** Whether the errors file is wanted as rows. */
+	rowErrors?: boolean;
+	/** How many of these at most. */
+	maxRowErrors?: number;
+}
+
+/** Where a host keeps the files. */
+export interface FileKeeper<T> {
+	/** Takes in a file; called again from its start when the content broke off. */
+	keep(content: ByteStream, file: { fileName: string; mimeType: string }): Promise<T>;
+	/** Gives the content of a file that was kept. */
+	read(kept: T): Promise<ByteStream | Uint8Array>;
+	/** What leads row errors back to their rows; asked for only when there are any. */
+	sources(): Promise<RowSources> | RowSources;
+}
+
+/** What came of it. */
+export interface JobFiles<T> {
+	resultsFile?: T;
+	errorsFile?: T;
+	rowErrors?: RowErrorWithSource[];
+	/** How many there are, those not given too. */
+	rowErrorsTotal?: number;
+	/**
+	 * Why something of that is missing. The job has ended all the same, and nobody is to import again: so it
+	 * is told beside the job, and not thrown.
+	 */
+	failure?: unknown;
+}
+
+const CSV = { extension: 'csv', mimeType: 'text/csv' };
+
+const FILE_KINDS = new Map<string, typeof CSV>([
+	['CSV', CSV],
+	[
+		'XLSX',
+		{
+			extension: 'xlsx',
+			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		},
+	],
+	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
+]);
+
+/** Fetches what is wanted of an ended job's files; asks for the links only when something is. */
+export async function fetchJobFiles<T>(
+	client: AdvocateClient,
+	job: Job,
+	wanted: WantedFiles,
+	keeper: FileKeeper<T>,
+): Promise<JobFiles<T>> {
+	const files: JobFiles<T> = {};
+	if (!wanted.resultsFile && !wanted.errorsFile && !wanted.rowErrors) return files;
+	const outcome = await settled(fetchInto(files, client, job, wanted, keeper));
+	return 'thrown' in outcome ? { ...files, failure: outcome.thrown } : files;
+}
+
+/** Puts what it gets into `files`, piece by piece, so that a later failure does not cost what is there. */
+async function fetchInto<T>(
+	files: JobFiles<T>,
+	client: AdvocateClient,
+	job: Job,
+	wanted: WantedFiles,
+	keeper: FileKeeper<T>,
+): Promise<void> {
+	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
+	const fetch = async (link: string, what: string) => {
+		const file = namedFile(job, what);
+		return await client.readResults(link, async (content) => await keeper.keep(content, file));
+	};
+	if (wanted.resultsFile && downloadUrl !== null) {
+		files.resultsFile = await fetch(downloadUrl, 'results');
+	}
+	if (downloadErrorUrl === null) {
+		if (wanted.rowErrors) Object.assign(files, { rowErrors: [], rowErrorsTotal: 0 });
+		return;
+	}
+	if (wanted.errorsFile) files.errorsFile = await fetch(downloadErrorUrl, 'errors');
+	if (!wanted.rowErrors) return;
+	const { maxRowErrors = 100 } = wanted;
+	const read = async (content: ByteStream | Uint8Array) =>
+		await client.rowErrors(content, maxRowErrors);
+	const { rowErrors, total } =
+		files.errorsFile === undefined
+			? await client.readResults(downloadErrorUrl, read)
+			: await read(await keeper.read(files.errorsFile));
+	files.rowErrors = withSources(rowErrors, job, await keeper.sources());
+	files.rowErrorsTotal = total;
+	assertAllThere(total, job);
+}
+
+/** Under a name made from the job's ID, never from the link. */
+function namedFile({ id, outputFormat }: Job, what: string) {
+	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
+	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
+}
+
+/** An answer that was cut, and says that it is whole, is told by nothing but the job's own count. */
+function assertAllThere(total: number, { stats }: Job): void {
+	if (stats === null || total >= stats.errors) return;
+	throw new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		`The errors file has only ${total} of ${stats.errors} failed rows`,
+		{
+			hint: 'The file may have been cut off on its way. Run this node again; if it stays so, look at the file in the Advocate portal.',
+		},
+	);
+}

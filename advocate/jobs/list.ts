@@ -1,0 +1,78 @@
+import type { AdvocateClient } from '../api/client';
+import type { Job, JobFilter } from '../api/schema';
+import { allPages, PAGE_SIZE, type Page } from '../api/pages';
+
+/** How often a list is read that changes while it is paged through. */
+const MOST_READINGS = 3;
+
+/**
+ * The jobs that match, each once, in the API's order. Throws what the client throws.
+ *
+ * @param limit how many at most; Infinity for all
+ */
+export async function* listedJobs(
+	client: AdvocateClient,
+	filter: JobFilter | undefined,
+	limit: number,
+): AsyncGenerator<Job> {
+	const seen = new Set<string>();
+	const page = async (size: number, offset: number) => await client.jobs(filter, size, offset);
+	for await (const job of allPages(page, Math.min(limit, PAGE_SIZE))) {
+		if (seen.has(job.id)) continue;
+		seen.add(job.id);
+		yield job;
+		if (seen.size >= limit) return;
+	}
+}
+
+/** What a list of jobs held. */
+export interface JobList {
+	/** Each job once. */
+	jobs: Job[];
+	/** Whether no job can have been skipped, by the list changing while it was paged through. */
+	whole: boolean;
+}
+
+/**
+ * Reads a list of jobs to its end, again where it changed meanwhile.
+ *
+ * @param size how many jobs to ask for at once
+ * @param doing what for, to stand after "could not" in an error
+ */
+export async function readJobList(
+	client: AdvocateClient,
+	filter: JobFilter | undefined,
+	size: number,
+	doing?: string,
+): Promise<JobList> {
+	const jobs = new Map<string, Job>();
+	let whole = false;
+	for (let times = 0; times < MOST_READINGS && !whole; times++) {
+		const reading = await readOnce((offset) => client.jobs(filter, size, offset, doing));
+		for (const [id, job] of reading.jobs) jobs.set(id, job);
+		whole = reading.whole;
+	}
+	return { jobs: [...jobs.values()], whole };
+}
+
+/**
+ * Reads a list once. Each page but the first is asked for from the last job of the page before: where
+ * it begins with a job not seen yet, jobs have gone from the list meanwhile, and others were skipped.
+ */
+async function readOnce(
+	page: (offset: number) => Promise<Page<Job>>,
+): Promise<{ jobs: Map<string, Job>; whole: boolean }> {
+	const jobs = new Map<string, Job>();
+	let joined = true;
+	for (let offset = 0; ; ) {
+		const overlap = offset === 0 ? 0 : 1;
+		const { data, totalCount } = await page(offset - overlap);
+		if (overlap > 0 && !jobs.has(data[0]?.id ?? '')) joined = false;
+		for (const job of data) jobs.set(job.id, job);
+		const isLast = data.length <= overlap;
+		offset += data.length - overlap;
+		if (isLast || offset >= totalCount) {
+			return { jobs, whole: joined && (isLast || jobs.size >= totalCount) };
+		}
+	}
+}

@@ -1,0 +1,166 @@
+import { isRecord } from '../api/response';
+import { CsvReader, LONGEST_ROW } from '../files/csv-reader';
+import { AdvocateError } from '../errors';
+
+/** One line of a job's errors file (guide). */
+export interface RowError {
+	/**
+	 * The row in the uploaded file, as the API counts. Whether it counts from 0, from 1 or counts the
+	 * header is not documented.
+	 */
+	recordNumber: number | string;
+	message: string;
+	apiErrorCode: string;
+	statusCode: number | string;
+}
+
+/** The rows of an errors file, as many as wanted, and how many there are. */
+export interface RowErrors {
+	rowErrors: RowError[];
+	total: number;
+}
+
+/**
+ * Reads an errors file as it streams in: CSV with the documented columns, or JSON Lines with the same
+ * names. Memory does not grow with the file.
+ *
+ * @param content the file's bytes
+ * @param most how many rows to keep
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows, or
+ * whose rows have no end
+ */
+export async function readRowErrors(
+	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	most: number,
+): Promise<RowErrors> {
+	const decoder = new TextDecoder();
+	const result: RowErrors = { rowErrors: [], total: 0 };
+	let reader: RowReader | undefined;
+	let start = '';
+	const keep = (rows: RowError[]) => {
+		result.total += rows.length;
+		for (const row of rows) if (result.rowErrors.length < most) result.rowErrors.push(row);
+	};
+	const take = (text: string) => {
+		if (reader !== undefined) return keep(reader.read(text));
+		// The first pieces may be too short to tell what the file is.
+		start = (start + text).trimStart();
+		if (start.length < WORKBOOK_START.length) return;
+		reader = readerFor(start);
+		keep(reader.read(start));
+	};
+	for await (const chunk of content) take(decoder.decode(chunk, { stream: true }));
+	take(decoder.decode());
+	reader ??= readerFor(start);
+	keep(reader.end());
+	return result;
+}
+
+interface RowReader {
+	read(text: string): RowError[];
+	end(): RowError[];
+}
+
+/** A zip file's signature. */
+const WORKBOOK_START = 'PK\u0003\u0004';
+
+function readerFor(start: string): RowReader {
+	if (start.startsWith(WORKBOOK_START)) {
+		throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
+			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+		});
+	}
+	return start.startsWith('{') ? jsonLinesReader() : csvReader();
+}
+
+function csvReader(): RowReader {
+	const csv = new CsvReader();
+	let columns: string[] | undefined;
+	const rows = (records: string[][]) =>
+		records.flatMap((record) => {
+			if (csv.faultOf(record) === 'tooLong') throw endlessRow();
+			if (record.every((cell) => cell.trim() === '')) return [];
+			if (columns !== undefined) return [rowErrorFrom(named(record, columns))];
+			columns = errorsColumns(record);
+			return [];
+		});
+	return { read: (text) => rows(csv.read(text)), end: () => rows(csv.end().records) };
+}
+
+function errorsColumns(header: string[]): string[] {
+	const columns = header.map((name) => name.trim());
+	if (columns.includes('recordNumber') || columns.includes('message')) return columns;
+	throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has none of the columns expected', {
+		hint: 'Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	});
+}
+
+function jsonLinesReader(): RowReader {
+	/** Of a line whose end has not come; joined only then, or a long one would be copied at each piece. */
+	let pieces: string[] = [];
+	let length = 0;
+	const rows = (lines: string[]) =>
+		lines.flatMap((line) => {
+			const value = parsed(line);
+			return isRecord(value) ? [rowErrorFrom(value)] : [];
+		});
+	const keep = (piece: string) => {
+		pieces.push(piece);
+		length += piece.length;
+		if (length > LONGEST_ROW) throw endlessRow();
+	};
+	const take = () => {
+		const line = pieces.join('');
+		pieces = [];
+		length = 0;
+		return line;
+	};
+	return {
+		read(text) {
+			const [first = '', ...others] = text.split('\n');
+			keep(first);
+			const last = others.pop();
+			if (last === undefined) return [];
+			const lines = [take(), ...others];
+			keep(last);
+			return rows(lines);
+		},
+		end: () => rows([take()]),
+	};
+}
+
+function endlessRow(): AdvocateError {
+	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has a row without an end', {
+		hint: 'It may be another file than the one expected. Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	});
+}
+
+function named(record: string[], columns: string[]): Record<string, unknown> {
+	return Object.fromEntries(columns.map((column, index) => [column, record[index] ?? '']));
+}
+
+function rowErrorFrom(row: Record<string, unknown>): RowError {
+	return {
+		recordNumber: numberOrText(row['recordNumber']),
+		message: textOf(row['message']),
+		apiErrorCode: textOf(row['apiErrorCode']),
+		statusCode: numberOrText(row['statusCode']),
+	};
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function numberOrText(value: unknown): number | string {
+	const text = textOf(value).trim();
+	return /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
+function parsed(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}

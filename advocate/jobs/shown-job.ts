@@ -1,0 +1,71 @@
+import type { CreatedJob } from './create-once';
+import { isKnownStatus, type Job, type JobStats } from '../api/schema';
+
+/** Any JSON (schema: `RSJsonNode`). */
+type Json = string | number | boolean | object | null;
+
+/** A job as flows carry it: the API's own words, dates as ISO 8601 strings. */
+export type ShownJob = Pick<
+	Job,
+	'id' | 'type' | 'status' | 'name' | 'requester' | 'outputFormat' | 'mailtoEmail' | 'fileRef'
+> & {
+	stats: JobStats | null;
+	dateCreated: string | null;
+	dateCompleted: string | null;
+	dateExpires: string | null;
+	params: Json;
+};
+
+export function shownJob(job: Job): ShownJob {
+	return {
+		id: job.id,
+		type: job.type,
+		status: job.status,
+		stats: job.stats && { ...job.stats },
+		name: job.name,
+		requester: job.requester,
+		dateCreated: isoDate(job.dateCreated),
+		dateCompleted: isoDate(job.dateCompleted),
+		dateExpires: isoDate(job.dateExpires),
+		outputFormat: job.outputFormat,
+		mailtoEmail: job.mailtoEmail,
+		fileRef: job.fileRef,
+		params: job.params as Json,
+	};
+}
+
+/**
+ * The same of a job that was to be created, with how it came: `alreadyExisted` where it was there before,
+ * and a `note` where that leads nowhere.
+ *
+ * @param createAnyway how a second job is made of the file all the same, to stand after "or"
+ */
+export function shownCreatedJob(
+	{ job, alreadyExisted }: CreatedJob,
+	createAnyway: string,
+): ShownJob & { alreadyExisted?: boolean; note?: string } {
+	const shown = shownJob(job);
+	if (!alreadyExisted) return shown;
+	if (job.status !== 'ABORTED') return { ...shown, alreadyExisted };
+	return {
+		...shown,
+		alreadyExisted,
+		note: `This file had a job before, and Advocate aborted it. To import it again, upload the file again, or ${createAnyway}.`,
+	};
+}
+
+/** The same of a job that was asked for, with a `note` where its status means nothing here. */
+export function shownAskedJob(job: Job): ShownJob & { note?: string } {
+	if (isKnownStatus(job)) return shownJob(job);
+	return {
+		...shownJob(job),
+		note: `The status "${job.status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`,
+	};
+}
+
+/** @param milliseconds since the epoch; one outside of what a date can be gives null */
+function isoDate(milliseconds: number | null): string | null {
+	if (milliseconds === null) return null;
+	const date = new Date(milliseconds);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}

@@ -1,0 +1,149 @@
+import { AdvocateError } from '../errors';
+import { hasEnded, type Job } from '../api/schema';
+import { numberOr } from '../settings';
+import { retryAfterMs, settled } from '../api/retry';
+import type { Clock } from '../api/transport';
+
+/** Milliseconds, all three. */
+export interface WaitOptions {
+	firstPauseMs: number;
+	longestPauseMs: number;
+	timeLimitMs: number;
+}
+
+/** A job takes up to 30 minutes (guide). */
+export const DEFAULT_WAIT: WaitOptions = {
+	firstPauseMs: 2_000,
+	longestPauseMs: 30_000,
+	timeLimitMs: 30 * 60_000,
+};
+
+/** The same as a person filled them in, or an expression gave them; empty for the default. */
+export interface WaitSettings {
+	/** Seconds. */
+	firstPause?: number | string;
+	/** Seconds. */
+	longestPause?: number | string;
+	/** Minutes. */
+	timeLimit?: number | string;
+}
+
+/** Pauses and time limit as they were set; `waitForJob` checks them. */
+export function waitOptions({ firstPause, longestPause, timeLimit }: WaitSettings): WaitOptions {
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = DEFAULT_WAIT;
+	return {
+		firstPauseMs: numberOr(firstPause, firstPauseMs / 1_000) * 1_000,
+		longestPauseMs: numberOr(longestPause, longestPauseMs / 1_000) * 1_000,
+		timeLimitMs: numberOr(timeLimit, timeLimitMs / 60_000) * 60_000,
+	};
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for pauses below one second, or a limit that is negative or none */
+export function checkedWait(options: WaitOptions): WaitOptions {
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = options;
+	const pausesFit = firstPauseMs >= 1_000 && longestPauseMs >= firstPauseMs;
+	if (pausesFit && timeLimitMs >= 0 && Number.isFinite(timeLimitMs)) return options;
+	throw new AdvocateError('SETTINGS_INVALID', 'The pauses between status checks do not fit', {
+		hint: 'The first pause is at least 1 second, the longest pause at least as long as the first, and the time limit is not negative.',
+	});
+}
+
+/** Each pause is so much longer than the one before. */
+const GROWTH = 1.5;
+
+/** How long (ms) before each further look for a job that is not found: the API may still be catching up. */
+const MISSING_PAUSES = [1_000, 2_000, 4_000];
+
+/** What waiting came to. */
+export interface Waited {
+	/** The job as last seen: ended, or still pending when the time was over. */
+	job: Job;
+	/** Why the last question failed, where the time was over with that. */
+	failure?: AdvocateError;
+}
+
+/**
+ * Asks for a job until it ends or the time is over; asks once more when the time is just over. A
+ * question that fails for a reason that passes does not end the wait.
+ *
+ * @param ask gets the job as it is now, in one request
+ * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit (see checkedWait); what `ask` throws
+ * for good, or last when it never gave the job; whatever `clock.sleep` throws
+ */
+export async function waitForJob(
+	ask: () => Promise<Job>,
+	options: WaitOptions,
+	clock: Clock,
+): Promise<Waited> {
+	const { firstPauseMs, longestPauseMs, timeLimitMs } = checkedWait(options);
+	const deadline = clock.now() + timeLimitMs;
+	let job: Job | undefined;
+	for (let pause = firstPauseMs; ; pause = Math.min(pause * GROWTH, longestPauseMs)) {
+		const answer = await answerTo(ask, clock);
+		if (answer instanceof AdvocateError) {
+			if (!answer.transient) throw job === undefined ? answer : goneMeanwhile(answer, job);
+		} else {
+			job = answer;
+			if (hasEnded(job)) return { job };
+		}
+		const left = deadline - clock.now();
+		if (left <= 0) return waited(job, answer);
+		const asked = answer instanceof AdvocateError ? answer.retryAfter : undefined;
+		const wanted = Math.max(pause, retryAfterMs(asked, clock.now()) ?? 0);
+		await cancellable(clock.sleep(Math.min(wanted, left)));
+	}
+}
+
+/**
+ * Asks for a job, and a few times more, over seven seconds, when it is not found: one that was just
+ * created may not be known everywhere yet.
+ *
+ * @throws {AdvocateError} JOB_NOT_FOUND after that; whatever else `ask` and `clock.sleep` throw
+ */
+export async function foundJob(ask: () => Promise<Job>, clock: Clock): Promise<Job> {
+	for (const pause of MISSING_PAUSES) {
+		const outcome = await settled(ask());
+		if ('value' in outcome) return outcome.value;
+		if (!isMissing(outcome.thrown)) throw outcome.thrown;
+		await clock.sleep(pause);
+	}
+	return await ask();
+}
+
+/** The job, or why it is not to be had. */
+async function answerTo(ask: () => Promise<Job>, clock: Clock): Promise<Job | AdvocateError> {
+	const outcome = await settled(cancellable(foundJob(ask, clock)));
+	if ('value' in outcome) return outcome.value;
+	if (outcome.thrown instanceof AdvocateError) return outcome.thrown;
+	throw outcome.thrown;
+}
+
+function waited(job: Job | undefined, answer: Job | AdvocateError): Waited {
+	if (!(answer instanceof AdvocateError)) return { job: answer };
+	if (job === undefined) throw answer;
+	return { job, failure: answer };
+}
+
+function isMissing(thrown: unknown): boolean {
+	return thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND';
+}
+
+function goneMeanwhile(error: AdvocateError, { id }: Job): AdvocateError {
+	if (!isMissing(error)) return error;
+	return error.rephrased({
+		message: `The job "${id}" was there and is gone`,
+		hint: 'Someone may have deleted it in the Advocate portal while this node waited for its end. Its rows may have been imported all the same.',
+	});
+}
+
+/** A wait that is cut short leaves the job as it is, and says so. */
+async function cancellable<T>(work: Promise<T>): Promise<T> {
+	const outcome = await settled(work);
+	if ('value' in outcome) return outcome.value;
+	const { thrown } = outcome;
+	if (!(thrown instanceof AdvocateError) || thrown.code !== 'CANCELLED') throw thrown;
+	throw thrown.rephrased({
+		message: `${thrown.message} while waiting for the job`,
+		hint: 'The job itself goes on in Advocate. Ask for it again by its ID.',
+	});
+}

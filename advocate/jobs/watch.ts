@@ -1,0 +1,254 @@
+import type { AdvocateClient } from '../api/client';
+import { hasEnded, type Job, type JobFilter, type JobStatus } from '../api/schema';
+import { readJobList, type JobList } from './list';
+import { allPages, PAGE_SIZE } from '../api/pages';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * How far behind the newest job seen the next look begins (ms). Within it jobs may become visible out
+ * of order, and the clocks of the API's servers may differ.
+ */
+const OVERLAP = 10 * MINUTE;
+
+/**
+ * How far before the first look (ms) its list begins. Our own clock decides that, and it may be hours
+ * ahead (a time zone taken for UTC): were the beginning in the API's future, new jobs would be missed.
+ */
+const FIRST_LOOK_BACK = DAY;
+
+/** A creation date so far ahead of our own clock (ms) is not believed: it would end the watch. */
+const BELIEVED_AHEAD = HOUR;
+
+/** A job last seen pending, then never again, is no longer waited for when the newest is so much newer (ms). */
+const FORGOTTEN_AFTER = 60 * DAY;
+
+const LARGEST_PAGE = 1_000;
+
+/** Dates (ms since the epoch, by the API's clock) by job ID. */
+type JobDates = Record<string, number>;
+
+/** What is remembered between two looks; plain JSON. */
+export interface WatchState {
+	/** Which jobs of which tenant are watched: another scope begins anew. */
+	scope: string;
+	/** Jobs created since then (ms, by the API's clock) are looked at. */
+	since: number;
+	/** The newest creation date seen (ms). */
+	newest: number;
+	/** Jobs seen pending, with the dates they were created. */
+	pending: JobDates;
+	/**
+	 * Jobs already reported, or ended before the watch began, with the dates from which they may be
+	 * forgotten: when `since` is past them, no look lists these jobs any more.
+	 */
+	reported: JobDates;
+	/** How many jobs the last look listed. */
+	listed: number;
+}
+
+/** Which jobs are watched. */
+export interface WatchedJobs {
+	/** Names the tenant, so that a changed credential begins anew. */
+	tenant: string;
+	/** A job type's value; undefined for all. */
+	type?: string;
+	/** Only this job. */
+	jobId?: string;
+	/** Only jobs that end so; undefined for any end. */
+	ends?: readonly JobStatus[];
+}
+
+/** What one look at the API saw. */
+export interface Look extends JobList {
+	/** Our own clock (ms). */
+	at: number;
+}
+
+/**
+ * Watches for jobs that end, so that each is reported once.
+ *
+ * Jobs are told apart by ID and found by creation date, which never changes; `dateCompleted` is not
+ * used, as aborted jobs may lack it. A look asks, in one request, for the jobs created lately, those
+ * pending and those last seen pending. So a job without a creation date (the schema allows it) is
+ * found as long as one look sees it pending.
+ *
+ * @param client the tenant's API
+ * @param state what the last look left, undefined for the first
+ * @param now our own clock (ms since the epoch), used only to decide what is history on a first look
+ */
+export async function lookAtJobs(
+	client: AdvocateClient,
+	watched: WatchedJobs,
+	state: WatchState | undefined,
+	now: number,
+): Promise<Look> {
+	const remembered = stateFor(watched, state);
+	const filter = both(scopeFilter(watched), dueFilter(watched, remembered, now));
+	return { ...(await readJobList(client, filter, pageSize(remembered))), at: now };
+}
+
+/**
+ * Works out what a look means. Pure and synchronous: apply it to the newest state, so that two looks at
+ * once do not report a job twice.
+ *
+ * @returns the state to remember, and the jobs that ended since the last look, in the order they ended.
+ * A first look gives none, unless one job was named: its end is what was asked for.
+ */
+export function endedSince(
+	watched: WatchedJobs,
+	state: WatchState | undefined,
+	look: Look,
+): { state: WatchState; ended: Job[] } {
+	const remembered = stateFor(watched, state);
+	const before = remembered ?? beginning(watched, look);
+	const due = look.jobs.filter((job) => isDue(job, before, watched));
+	const ended = due.filter(hasEnded).sort(byEnd);
+	const isHistory = remembered === undefined && watched.jobId === undefined;
+	return {
+		state: remember(before, look, ended),
+		ended: isHistory ? [] : ended.filter((job) => endsAs(job, watched)),
+	};
+}
+
+/**
+ * The job that ended last among those created lately, for trying out what is done with it. Where none was,
+ * asks for longer spans of time, as the API neither sorts nor says how it sorts.
+ *
+ * @param now our own clock (ms since the epoch)
+ */
+export async function newestEndedJob(
+	client: AdvocateClient,
+	watched: WatchedJobs,
+	now: number,
+): Promise<Job | undefined> {
+	const spans = watched.jobId === undefined ? [DAY, 31 * DAY, Infinity] : [Infinity];
+	for (const span of spans) {
+		const recent = Number.isFinite(span) ? { dateCreated_gte: now - span } : undefined;
+		const filter = both(scopeFilter(watched), both(endFilter(watched), recent));
+		let newest: Job | undefined;
+		for await (const job of allPages((limit, offset) => client.jobs(filter, limit, offset))) {
+			if (!hasEnded(job) || !endsAs(job, watched)) continue;
+			if (newest === undefined || byEnd(newest, job) < 0) newest = job;
+		}
+		if (newest !== undefined) return newest;
+	}
+	return undefined;
+}
+
+function stateFor(watched: WatchedJobs, state: WatchState | undefined): WatchState | undefined {
+	return state?.scope === scopeOf(watched) ? state : undefined;
+}
+
+/** With more ends watched than before, all that ended so since then would be news: it begins anew. */
+function scopeOf({ tenant, type = '', jobId = '', ends = [] }: WatchedJobs): string {
+	return [tenant, type, jobId, ...[...ends].sort()].join('|');
+}
+
+function endsAs({ status }: Job, { ends }: WatchedJobs): boolean {
+	return ends === undefined || ends.some((end) => end === status);
+}
+
+function endFilter({ ends }: WatchedJobs): JobFilter {
+	return ends === undefined ? { status_ne: 'PENDING' } : { status_in: [...ends] };
+}
+
+function beginning(watched: WatchedJobs, look: Look): WatchState {
+	const since = watched.jobId === undefined ? look.at - FIRST_LOOK_BACK : 0;
+	return { scope: scopeOf(watched), since, newest: since, pending: {}, reported: {}, listed: 0 };
+}
+
+/** Not reported yet, and not so old that its report may have been forgotten. */
+function isDue(job: Job, state: WatchState, { jobId }: WatchedJobs): boolean {
+	if (Object.hasOwn(state.reported, job.id)) return false;
+	if (jobId !== undefined || Object.hasOwn(state.pending, job.id)) return true;
+	return createdAt(job, state.newest) >= state.since;
+}
+
+function remember(before: WatchState, look: Look, ended: Job[]): WatchState {
+	const newestListed = look.jobs
+		.map((job) => job.dateCreated ?? before.since)
+		.filter((date) => date <= look.at + BELIEVED_AHEAD)
+		.reduce((latest, date) => Math.max(latest, date), before.since);
+	const newest = Math.max(before.newest, newestListed);
+	const since = look.whole ? Math.max(before.since, newestListed - OVERLAP) : before.since;
+	const reportedBefore = look.jobs.filter((job) => Object.hasOwn(before.reported, job.id));
+	const seenPending = look.jobs.filter(
+		(job) => !hasEnded(job) && !Object.hasOwn(before.reported, job.id),
+	);
+	const pending = {
+		...notBefore(newest - FORGOTTEN_AFTER, before.pending),
+		...datesOf(seenPending, newest),
+	};
+	for (const job of ended) delete pending[job.id];
+	// Kept a while though created long ago: a slower look that began earlier may still hold it pending.
+	const reported = [...reportedBefore, ...ended].map((job): [string, number] => [
+		job.id,
+		Math.max(createdAt(job, newest), newest),
+	]);
+	return {
+		scope: before.scope,
+		since,
+		newest,
+		pending,
+		reported: notBefore(since, { ...before.reported, ...Object.fromEntries(reported) }),
+		listed: look.jobs.length,
+	};
+}
+
+function scopeFilter({ type, jobId }: WatchedJobs): JobFilter | undefined {
+	return both(
+		type === undefined ? undefined : { type_eq: type },
+		jobId === undefined ? undefined : { id_eq: jobId },
+	);
+}
+
+/** What may have ended since the last look; on a first look, what the watch has to begin with. */
+function dueFilter(
+	{ jobId }: WatchedJobs,
+	state: WatchState | undefined,
+	now: number,
+): JobFilter | undefined {
+	if (jobId !== undefined) return undefined;
+	if (state === undefined) {
+		return { OR: [{ dateCreated_gte: now - FIRST_LOOK_BACK }, { status_eq: 'PENDING' }] };
+	}
+	const lastPending = Object.keys(state.pending);
+	const conditions: JobFilter[] = [{ dateCreated_gte: state.since }, { status_eq: 'PENDING' }];
+	if (lastPending.length > 0) conditions.push({ id_in: lastPending });
+	return { OR: conditions };
+}
+
+function both(a: JobFilter | undefined, b: JobFilter | undefined): JobFilter | undefined {
+	if (a === undefined || b === undefined) return a ?? b;
+	return { AND: [a, b] };
+}
+
+/** Room for all that is expected back, so that an idle look costs one request. */
+function pageSize(state: WatchState | undefined): number {
+	if (state === undefined) return PAGE_SIZE;
+	return Math.min(Math.max(PAGE_SIZE, state.listed + PAGE_SIZE / 2), LARGEST_PAGE);
+}
+
+/** When a job was made; one without a date (the schema allows it) counts as made with the newest. */
+function createdAt(job: Job, newest: number): number {
+	return job.dateCreated ?? newest;
+}
+
+function datesOf(jobs: Job[], newest: number): JobDates {
+	return Object.fromEntries(jobs.map((job) => [job.id, createdAt(job, newest)]));
+}
+
+function notBefore(date: number, dates: JobDates): JobDates {
+	return Object.fromEntries(Object.entries(dates).filter(([, created]) => created >= date));
+}
+
+function endedAt(job: Job): number {
+	return job.dateCompleted ?? job.dateCreated ?? 0;
+}
+
+function byEnd(a: Job, b: Job): number {
+	return endedAt(a) - endedAt(b) || a.id.localeCompare(b.id);
+}

@@ -1,0 +1,151 @@
+import type { FieldKind } from '../../fields/kinds';
+import { plainJson } from './plain-json';
+import { shownValue } from '../../shown-value';
+import { isDateLike, timestampFrom } from './timestamps';
+import { isWhole } from './well-formed';
+
+/** A value as Advocate takes it, or why there is none. */
+export type Converted = { value: unknown } | { reason: string };
+
+const TRUE = new Set(['true', 'yes', '1']);
+const FALSE = new Set(['false', 'no', '0']);
+
+/**
+ * Converts one value by the rules of its field. What can't be converted for certain is refused, never
+ * guessed.
+ *
+ * @param value not undefined, null or an empty text: what those mean is the row's matter
+ * @param timeZone IANA name, for dates that say none
+ * @returns the value, or a reason to stand after the field's name, e.g. `must be true or false, not "maybe"`
+ */
+export function convertValue(value: unknown, kind: FieldKind, timeZone: string): Converted {
+	switch (kind) {
+		case 'text':
+			return textFrom(value);
+		case 'boolean':
+			return booleanFrom(value);
+		case 'booleanText':
+			return booleanTextFrom(value);
+		case 'timestamp':
+			return dateFrom(value, timeZone);
+		case 'locale':
+			return localeFrom(value);
+		case 'country':
+			return countryFrom(value);
+		case 'positiveNumber':
+			return positiveNumberFrom(value);
+		case 'textList':
+			return textListFrom(value);
+		case 'scalar':
+			return scalarFrom(value);
+		case 'any':
+			return plainJson(value);
+	}
+}
+
+function textFrom(value: unknown): Converted {
+	if (typeof value === 'string') {
+		if (isWhole(value)) return { value };
+		return { reason: 'holds broken characters (half of a pair)' };
+	}
+	if (typeof value === 'bigint') return { value: value.toString() };
+	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
+	const number = exactFrom(value);
+	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+/** A number that says exactly what was meant: a long id read as a number has lost its last digits. */
+function exactFrom(value: number): { value: number } | { reason: string } {
+	if (!Number.isFinite(value)) return { reason: 'is a number that is none' };
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		return { reason: `is a number too large to be exact (${value}): hand it on as text` };
+	}
+	// Adding 0 makes 0 of -0, as JSON does.
+	return { value: value + 0 };
+}
+
+function booleanFrom(value: unknown): Converted {
+	if (typeof value === 'boolean') return { value };
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	const word = text.trim().toLowerCase();
+	if (TRUE.has(word)) return { value: true };
+	if (FALSE.has(word)) return { value: false };
+	return { reason: `must be true or false (or yes/no, 1/0), not ${shownValue(value)}` };
+}
+
+function booleanTextFrom(value: unknown): Converted {
+	const converted = booleanFrom(value);
+	return 'value' in converted ? { value: String(converted.value) } : converted;
+}
+
+function dateFrom(value: unknown, timeZone: string): Converted {
+	const timestamp = timestampFrom(value, timeZone);
+	if ('reason' in timestamp) return { reason: `must be a date: ${timestamp.reason}` };
+	return { value: timestamp.milliseconds };
+}
+
+/** Whether a text already is a locale as Advocate writes it, such as `en_US`. */
+export function isLocale(text: string): boolean {
+	return /^[a-z]{2,3}_[A-Z]{2}$/.test(text);
+}
+
+function localeFrom(value: unknown): Converted {
+	const parts = /^([a-z]{2,3})[-_]([a-z]{2})$/i.exec(typeof value === 'string' ? value.trim() : '');
+	if (parts === null) {
+		return {
+			reason: `must be a language and a country, such as en_US, not ${shownValue(value)}`,
+		};
+	}
+	const [, language = '', country = ''] = parts;
+	return { value: `${language.toLowerCase()}_${country.toUpperCase()}` };
+}
+
+function countryFrom(value: unknown): Converted {
+	const code = typeof value === 'string' ? value.trim() : '';
+	// Before capitals are made: those of "ß" are "SS", which is South Sudan.
+	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
+	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
+}
+
+/** Digits that a number keeps for certain. */
+const EXACT_DIGITS = 15;
+
+function positiveNumberFrom(value: unknown): Converted {
+	const number = typeof value === 'string' ? decimalFrom(value.trim()) : value;
+	if (typeof number === 'number' && Number.isFinite(number) && number > 0) {
+		return exactFrom(number);
+	}
+	return { reason: `must be a number above zero, not ${shownValue(value)}` };
+}
+
+function decimalFrom(text: string): number | undefined {
+	if (!/^\d+(\.\d+)?$/.test(text)) return undefined;
+	const digits = text.replace('.', '').replace(/^0+/, '');
+	return digits.length > EXACT_DIGITS ? undefined : Number(text);
+}
+
+function textListFrom(value: unknown): Converted {
+	if (!Array.isArray(value)) return { reason: `must be a list of texts, not ${shownValue(value)}` };
+	const texts: unknown[] = [];
+	// By index, as a list may have gaps.
+	for (let i = 0; i < value.length; i++) {
+		const text = textFrom(value[i]);
+		if ('reason' in text) return { reason: `must be a list of texts; one ${text.reason}` };
+		texts.push(text.value);
+	}
+	return { value: texts };
+}
+
+/** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */
+export const MOST_CHARACTERS = 1_024;
+
+function scalarFrom(value: unknown): Converted {
+	if (typeof value === 'boolean') return { value };
+	if (typeof value === 'number') return exactFrom(value);
+	if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
+		return { reason: 'has more than the 1,024 characters that a custom field takes' };
+	}
+	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
+	if (isDateLike(value)) return dateFrom(value, 'UTC');
+	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };
+}

@@ -1,0 +1,373 @@
+import { isRecord } from '../../api/response';
+import { nearMiss } from '../../fields/near-miss';
+import { IMPORT_FIELDS } from '../../fields/import-fields';
+import type { ImportJobType } from '../../api/job-types';
+import { convertValue, isLocale, MOST_CHARACTERS, type Converted } from './convert-value';
+import { fieldKind, type FieldKind } from '../../fields/kinds';
+import { setOwn } from '../../own-property';
+import { shownName } from '../../shown-value';
+import { isWhole } from './well-formed';
+
+/** What becomes of a value that an optional field can't take. */
+export type UnfitValueRule = 'reject' | 'leaveOut';
+
+export interface RowCheckerOptions {
+	type: ImportJobType;
+	/** IANA name, for dates that say none. */
+	timeZone: string;
+	/** What becomes of an empty text: left out of the row, or sent to clear the field. */
+	emptyText: 'omit' | 'send';
+	/** Whether such a value costs the row (default) or only itself. A deletion is never sent half. */
+	unfitValues?: UnfitValueRule;
+	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
+	fieldOf?: ReadonlyMap<string, string>;
+	/** Whether source names without a field are no surprise: other columns of a CRM. */
+	otherNamesExpected?: boolean;
+}
+
+/** A row as it goes into the file, or every reason why it does not. */
+export type CheckedRow = { row: ImportRow } | { reasons: string[] };
+
+/** A row, nested as JSON Lines has it. */
+export type ImportRow = Record<string, unknown>;
+
+/** What a source name means: worked out once for each name, not for each row. */
+type NamePlan =
+	| {
+			use: 'field';
+			name: string;
+			kind: FieldKind;
+			path: string[];
+			/** Whether the source has it where the row has it. */
+			isInPlace: boolean;
+			isRequired: boolean;
+	  }
+	| { use: 'parent'; names: SourceNames }
+	| { use: 'refused'; reason: string }
+	| { use: 'nothing' };
+
+/** The source names at one level: of the row itself, or within one of its objects. */
+interface SourceNames {
+	/** What stands before them, with the dot. */
+	prefix: string;
+	/** The source's own names of the objects they are in. */
+	within: readonly string[];
+	/** What they mean where they hold an object. */
+	objects: Map<string, NamePlan>;
+	/** What they mean where they hold anything else. */
+	values: Map<string, NamePlan>;
+}
+
+/** Names planned for at one level; a source whose every row has names of its own must not fill memory. */
+const MOST_NAMES = 20_000;
+const MOST_WARNINGS = 50;
+
+/**
+ * Checks rows of one import and converts their values by Advocate's field rules. A source row is an item's
+ * JSON, with dotted names (`customFields.plan`) or nested.
+ */
+export class RowChecker {
+	/** What was noticed that costs no row, each once, and no more than a person would read. */
+	readonly warnings = new Set<string>();
+
+	private readonly unfitNames = new Set<string>();
+	private readonly names: SourceNames = namesBelow('', []);
+	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
+
+	constructor(private readonly options: RowCheckerOptions) {
+		const { required } = IMPORT_FIELDS[options.type];
+		this.required = required.map((name) => ({ name, path: name.split('.') }));
+	}
+
+	/** Checks one source row. One that already is as it should be is its own result. */
+	check(source: Record<string, unknown>): CheckedRow {
+		const reasons: string[] = [];
+		const row = this.isReady(source, this.names) ? source : this.taken(source, reasons);
+		for (const { name, path } of this.required) {
+			if (valueAt(row, path) !== undefined) continue;
+			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
+			if (!isTold) reasons.push(`${name} is required`);
+		}
+		if (hasMoreThan(MOST_CUSTOM_FIELDS, row['customFields'])) {
+			reasons.push(
+				`customFields has more than the ${MOST_CUSTOM_FIELDS} fields that a user can have`,
+			);
+		}
+		return reasons.length > 0 ? { reasons } : { row };
+	}
+
+	/**
+	 * Whether there is nothing to convert, to leave out or to put elsewhere: to copy such a row would take as
+	 * long as all the rest of checking it.
+	 */
+	private isReady(source: Record<string, unknown>, names: SourceNames): boolean {
+		let isEmpty = true;
+		for (const key in source) {
+			const value = source[key];
+			const plan = this.planFor(key, value, names);
+			const isReady =
+				plan.use === 'field'
+					? plan.isInPlace && isReadyValue(value, plan.kind)
+					: plan.use === 'parent' && this.isReady(value as Record<string, unknown>, plan.names);
+			if (!isReady) return false;
+			isEmpty = false;
+		}
+		// With a toJSON it would be written as something else.
+		return !isEmpty && source['toJSON'] === undefined;
+	}
+
+	private taken(source: Record<string, unknown>, reasons: string[]): ImportRow {
+		const row: ImportRow = {};
+		this.take(source, this.names, row, reasons);
+		return row;
+	}
+
+	private take(
+		source: Record<string, unknown>,
+		names: SourceNames,
+		row: ImportRow,
+		reasons: string[],
+	): void {
+		// Not Object.keys: half a million lists of names are half a million pieces of garbage.
+		for (const key in source) {
+			if (!Object.hasOwn(source, key)) continue;
+			const value = source[key];
+			if (value === undefined || value === null) continue;
+			const plan = this.planFor(key, value, names);
+			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
+			else if (plan.use === 'parent') {
+				this.take(value as Record<string, unknown>, plan.names, row, reasons);
+			} else if (plan.use === 'refused' && !isBlank(value)) reasons.push(plan.reason);
+		}
+	}
+
+	private takeField(
+		plan: NamePlan & { use: 'field' },
+		value: unknown,
+		row: ImportRow,
+		reasons: string[],
+	): void {
+		const blank = isBlank(value);
+		const converted = blank
+			? this.convertedBlank(plan)
+			: convertValue(value, plan.kind, this.options.timeZone);
+		if (converted === undefined) return;
+		if ('value' in converted) this.putIn(plan, converted.value, row, reasons);
+		else if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, converted.reason);
+		else reasons.push(`${shownName(plan.name)} ${converted.reason}`);
+	}
+
+	private leavesOut({ isRequired }: NamePlan & { use: 'field' }): boolean {
+		const { type, unfitValues } = this.options;
+		return unfitValues === 'leaveOut' && !isRequired && type !== 'MUTATION/DELETE_USER';
+	}
+
+	/** Once for each field: the first value stands for the others. */
+	private warnOfUnfit(name: string, reason: string): void {
+		if (this.unfitNames.has(name)) return;
+		if (this.unfitNames.size < MOST_WARNINGS) this.unfitNames.add(name);
+		this.warn(`${shownName(name)} was left out of rows where it can't be sent: it ${reason}.`);
+	}
+
+	private putIn(
+		{ name, path }: NamePlan & { use: 'field' },
+		value: unknown,
+		row: ImportRow,
+		reasons: string[],
+	): void {
+		if (!place(row, path, value)) reasons.push(`${shownName(name)} is there twice`);
+	}
+
+	/** What becomes of an empty text: to clear a field it is sent, if the field can hold it. */
+	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
+		const clears = kind === 'text' || kind === 'scalar' || kind === 'any';
+		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
+	}
+
+	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
+		const isObject = isRecord(value);
+		const plans = isObject ? names.objects : names.values;
+		let plan = plans.get(key);
+		if (plan === undefined) {
+			plan = this.makePlan(key, isObject, names);
+			if (plans.size >= MOST_NAMES) plans.clear();
+			plans.set(key, plan);
+		}
+		return plan;
+	}
+
+	private makePlan(key: string, isObject: boolean, { prefix, within }: SourceNames): NamePlan {
+		const { type, fieldOf } = this.options;
+		const sourceName = prefix + key;
+		const place = [...within, key];
+		if (isObject && this.hasFieldsBelow(sourceName)) {
+			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
+		}
+		const name = fieldOf?.get(sourceName) ?? sourceName;
+		// A mapping to no field.
+		if (name === '' && sourceName !== '') return { use: 'nothing' };
+		const kind = fieldKind(name, type);
+		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
+		if (!isParent(name, type)) return this.planForOther(name);
+		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
+		if (this.options.otherNamesExpected) return this.planForOther(name);
+		return { use: 'refused', reason: `${name} must be an object with fields in it` };
+	}
+
+	private planForField(
+		name: string,
+		kind: FieldKind,
+		prefix: string,
+		place: readonly string[],
+	): NamePlan {
+		const refused = (why: string): NamePlan => ({
+			use: 'refused',
+			reason: `${shownName(name)} ${why}`,
+		});
+		if (!isWhole(name)) return refused('has a name with broken characters (half of a pair)');
+		const { type } = this.options;
+		const family = IMPORT_FIELDS[type].families.find((start) => name.startsWith(start));
+		const rest = name.slice(family?.length ?? 0);
+		if (family === 'customFields.' && rest.includes('.')) {
+			return refused('has too many levels: custom fields have one');
+		}
+		if (family === 'customFields.' && !CUSTOM_FIELD.test(rest)) {
+			return refused(
+				'names no custom field: their names have letters, digits and _, at most 64 of them',
+			);
+		}
+		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
+			return refused('names no program: the ID of a program has letters, digits and hyphens');
+		}
+		const path = pathOf(name, family, prefix, type);
+		if (path.includes('')) return refused('has a level without a name');
+		const isRequired = this.required.some((field) => field.name === name);
+		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
+		return { use: 'field', name, kind, path, isInPlace, isRequired };
+	}
+
+	/** Whether the mapping reaches into an object, such as HubSpot's `properties`. */
+	private hasFieldsBelow(name: string): boolean {
+		const below = [...(this.options.fieldOf?.keys() ?? [])];
+		return below.some((mapped) => mapped.startsWith(`${name}.`));
+	}
+
+	private planForOther(name: string): NamePlan {
+		const fields = IMPORT_FIELDS[this.options.type];
+		const meant = nearMiss(name, fields);
+		const question = meant === undefined ? '' : ` Did you mean "${shownName(meant)}"?`;
+		if (meant !== undefined || !this.options.otherNamesExpected) {
+			this.warn(`"${shownName(name)}" is no field of Advocate's and was left out.${question}`);
+		}
+		return { use: 'nothing' };
+	}
+
+	private warn(warning: string): void {
+		if (this.warnings.size < MOST_WARNINGS) this.warnings.add(warning);
+		else if (!this.warnings.has(warning)) {
+			this.warnings.add("There are more names that are no fields of Advocate's.");
+		}
+	}
+}
+
+/** Names of custom fields, and how many a user has (`UserCustomFields.schema.json`, @saasquatch/schema). */
+const CUSTOM_FIELD = /^[a-zA-Z0-9_]{1,64}$/;
+const MOST_CUSTOM_FIELDS = 100;
+
+/** The ID of a program, as the schema of users has it. */
+const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
+
+function isByProgram(family: string | undefined): boolean {
+	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
+}
+
+function namesBelow(prefix: string, within: readonly string[]): SourceNames {
+	return { prefix, within, objects: new Map(), values: new Map() };
+}
+
+/** Whether a value goes into a row of its kind as it is. */
+function isReadyValue(value: unknown, kind: FieldKind): boolean {
+	switch (typeof value) {
+		case 'string':
+			if (kind === 'locale') return isLocale(value);
+			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
+			return isWhole(value) && !isBlank(value);
+		case 'boolean':
+			return kind === 'boolean' || kind === 'scalar';
+		case 'number':
+			return kind === 'scalar' && Number.isSafeInteger(value) && value !== 0;
+		default:
+			return false;
+	}
+}
+
+function isBlank(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() === '';
+}
+
+/** Whether a name is the beginning of fields with a dot, such as `customFields` or `event`. */
+function isParent(name: string, type: ImportJobType): boolean {
+	const { required, optional, families } = IMPORT_FIELDS[type];
+	return [...required, ...optional, ...families].some((field) => field.startsWith(`${name}.`));
+}
+
+/**
+ * Where a field stands in a row. Dots in a name at the top are levels, as in CSV; within the object of a
+ * family a name is what it is.
+ */
+function pathOf(
+	name: string,
+	family: string | undefined,
+	prefix: string,
+	type: ImportJobType,
+): string[] {
+	if (family !== undefined) {
+		const rest = name.slice(family.length);
+		const isDotted = family === 'event.fields.' && prefix !== family;
+		return [...family.slice(0, -1).split('.'), ...(isDotted ? rest.split('.') : [rest])];
+	}
+	const isOfReport = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	return isOfReport && !DOTTED.test(name) ? [name] : name.split('.');
+}
+
+/** A dotted name, and not a title such as `Approx. value`. */
+const DOTTED = /^[\w-]+(\.[\w-]+)+$/;
+
+/** Puts a value in its place; false where there is one already. */
+function place(row: ImportRow, path: string[], value: unknown): boolean {
+	let parent = row;
+	for (let depth = 0; depth < path.length - 1; depth++) {
+		const key = path[depth] ?? '';
+		const child = Object.hasOwn(parent, key) ? parent[key] : undefined;
+		if (child === undefined) {
+			const made: ImportRow = {};
+			setOwn(parent, key, made);
+			parent = made;
+		} else if (isRecord(child)) {
+			parent = child;
+		} else {
+			return false;
+		}
+	}
+	const last = path[path.length - 1] ?? '';
+	if (Object.hasOwn(parent, last)) return false;
+	setOwn(parent, last, value);
+	return true;
+}
+
+function hasMoreThan(most: number, value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	let count = 0;
+	// As in take: no list for each of half a million rows.
+	for (const key in value) if (Object.hasOwn(value, key)) count++;
+	return count > most;
+}
+
+function valueAt(row: ImportRow, path: string[]): unknown {
+	let value: unknown = row;
+	for (const key of path) {
+		if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+		value = value[key];
+	}
+	return value;
+}

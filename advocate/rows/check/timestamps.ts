@@ -1,0 +1,172 @@
+import { shownValue } from '../../shown-value';
+
+/** Milliseconds since the epoch, or why a value gives none. */
+export type Timestamp = { milliseconds: number } | { reason: string };
+
+/** What a date library's object (luxon's DateTime, which n8n's expressions give) and a Date have. */
+interface DateLike {
+	valueOf(): unknown;
+}
+
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
+
+/** Seconds since the epoch have ten digits from 2001 to 2286, milliseconds thirteen. */
+const SECONDS = /^\d{10}$/;
+const MILLISECONDS = /^\d{12,13}$/;
+/** `202405010900` may be milliseconds in 1976, but is more likely meant as a date. */
+const COMPACT = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d$/;
+
+/** No clock on Earth was ever further from UTC (minutes). */
+const FURTHEST_OFFSET = 16 * 60;
+
+const DAY = 86_400_000;
+
+/**
+ * Reads a date for certain or not at all: ISO 8601, a Date or DateTime, seconds or milliseconds since the
+ * epoch told apart by their number of digits. A date without a time is the beginning of that day.
+ *
+ * @param value as it came
+ * @param timeZone IANA name, for a date that says none, such as `2024-05-01`. A time that its clocks skip
+ * or show twice, as they are put forward or back, is refused
+ */
+export function timestampFrom(value: unknown, timeZone: string): Timestamp {
+	if (typeof value === 'number' && value >= 1e12 && value < 1e13 && Number.isInteger(value)) {
+		return { milliseconds: value };
+	}
+	if (typeof value === 'number' || typeof value === 'string') {
+		const text = String(value).trim();
+		if (SECONDS.test(text)) return { milliseconds: Number(text) * 1_000 };
+		if (MILLISECONDS.test(text) && !COMPACT.test(text)) return { milliseconds: Number(text) };
+		return typeof value === 'number' ? notADate(value) : isoTimestamp(text, timeZone);
+	}
+	if (isDateLike(value)) {
+		const milliseconds = value.valueOf();
+		if (typeof milliseconds === 'number' && Number.isFinite(milliseconds)) {
+			return { milliseconds: Math.floor(milliseconds) };
+		}
+	}
+	return notADate(value);
+}
+
+/** Whether a value is a Date, of any realm, or luxon's DateTime. */
+export function isDateLike(value: unknown): value is DateLike {
+	if (typeof value !== 'object' || value === null) return false;
+	if (value instanceof Date || Object.prototype.toString.call(value) === '[object Date]') {
+		return true;
+	}
+	return 'isLuxonDateTime' in value && typeof value.valueOf === 'function';
+}
+
+function isoTimestamp(text: string, timeZone: string): Timestamp {
+	const parts = ISO.exec(text);
+	if (parts === null) return notADate(text);
+	const [, year, month, day, hour, minute = '0', second = '0', fraction = '', zone] = parts;
+	const asUtc = Date.UTC(
+		Number(year),
+		Number(month) - 1,
+		Number(day),
+		Number(hour ?? '0'),
+		Number(minute),
+		Number(second),
+		Number(fraction.slice(0, 3).padEnd(3, '0')),
+	);
+	const read = new Date(asUtc);
+	const isReal =
+		read.getUTCFullYear() === Number(year) &&
+		read.getUTCMonth() === Number(month) - 1 &&
+		read.getUTCDate() === Number(day);
+	if (!isReal || Number(hour ?? '0') > 23 || Number(minute) > 59 || Number(second) > 59) {
+		return notADate(text);
+	}
+	if (zone === undefined) return inTimeZone(asUtc, timeZone, hour === undefined, text);
+	// "2024-05-01-05" may be anything.
+	const mayHaveZone = hour !== undefined || /^z$|:/i.test(zone);
+	const offset = mayHaveZone ? offsetOf(zone) : undefined;
+	return offset === undefined ? notADate(text) : { milliseconds: asUtc - offset };
+}
+
+/** Milliseconds that a written offset (`Z`, `+02:00`, `-0530`, `+02`) is ahead of UTC. */
+function offsetOf(zone: string): number | undefined {
+	if (zone.toUpperCase() === 'Z') return 0;
+	const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
+	const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
+	if (minutes > FURTHEST_OFFSET || Number(digits.slice(2)) > 59) return undefined;
+	return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+/** The moment when clocks in a time zone show what `asUtc` shows in UTC. */
+function inTimeZone(asUtc: number, timeZone: string, isWholeDay: boolean, text: string): Timestamp {
+	if (timeZone === 'UTC') return { milliseconds: asUtc };
+	const { before, after } = offsetsAround(asUtc, timeZone);
+	const earlier = asUtc - before;
+	if (before === after) return { milliseconds: earlier };
+	const later = asUtc - after;
+	const isEarlier = aheadOfUtc(earlier, timeZone) === before;
+	const isLater = aheadOfUtc(later, timeZone) === after;
+	if (isEarlier !== isLater) return { milliseconds: isEarlier ? earlier : later };
+	// Skipped, the day begins when the clocks are put forward: by the old offset, just then.
+	if (isWholeDay) return { milliseconds: earlier };
+	const why = isEarlier ? 'comes twice' : 'does not exist';
+	return {
+		reason: `${shownValue(text)} ${why} in ${timeZone}, where the clocks are changed then. Add the offset from UTC, such as +02:00`,
+	};
+}
+
+/** A time zone's offsets well before and after a day; milliseconds ahead of UTC. */
+interface Offsets {
+	before: number;
+	after: number;
+}
+
+/** Asking for an offset is slow, and the rows of a file have few days. */
+const offsetsByDay = new Map<string, Offsets>();
+const MOST_DAYS = 10_000;
+
+/** The offsets before and after any change of the clocks on the day of `asUtc`, or near to it. */
+function offsetsAround(asUtc: number, timeZone: string): Offsets {
+	const day = Math.floor(asUtc / DAY);
+	const key = `${day} ${timeZone}`;
+	let offsets = offsetsByDay.get(key);
+	if (offsets === undefined) {
+		if (offsetsByDay.size >= MOST_DAYS) offsetsByDay.clear();
+		offsets = {
+			before: aheadOfUtc(day * DAY - FURTHEST_OFFSET * 60_000, timeZone),
+			after: aheadOfUtc((day + 1) * DAY + FURTHEST_OFFSET * 60_000, timeZone),
+		};
+		offsetsByDay.set(key, offsets);
+	}
+	return offsets;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Milliseconds that a time zone is ahead of UTC at a moment. */
+function aheadOfUtc(moment: number, timeZone: string): number {
+	let format = formats.get(timeZone);
+	if (format === undefined) {
+		format = new Intl.DateTimeFormat('en-US', {
+			timeZone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			second: 'numeric',
+		});
+		formats.set(timeZone, format);
+	}
+	const shown = Object.fromEntries(
+		format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+	) as Record<string, number>;
+	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
+	return asUtc - Math.floor(moment / 1_000) * 1_000;
+}
+
+function notADate(value: unknown): { reason: string } {
+	return {
+		reason: `${shownValue(value)} is not a date that can be read for certain. Use ISO 8601 (2024-05-01T09:00:00Z), seconds or milliseconds since 1970`,
+	};
+}

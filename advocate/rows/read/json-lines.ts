@@ -1,0 +1,83 @@
+import { isRecord } from '../../api/response';
+import { LONGEST_ROW } from '../../files/csv-reader';
+import { DEEPEST, isDeeperThan } from '../../json';
+import { numberLosingDigits } from './long-numbers';
+import type { ReadRow } from './read-rows';
+import { shownName, shownValue } from '../../shown-value';
+import { EXCERPT, TOO_LONG } from './too-long-rows';
+
+/** Reads rows of JSON Lines; a line that is no row, or loses something when read, has a problem. */
+export class JsonLines {
+	/** The line that is not over, in pieces: none of it but its beginning once it is too long. */
+	private pieces: string[] = [];
+	private length = 0;
+
+	read(text: string): ReadRow[] {
+		const [rest = '', ...ends] = linesOf(text);
+		const rows: ReadRow[] = [];
+		this.add(rest);
+		for (const next of ends) {
+			rows.push(...this.take());
+			this.add(next);
+		}
+		return rows;
+	}
+
+	end(): ReadRow[] {
+		return this.take();
+	}
+
+	private add(piece: string): void {
+		if (this.length > LONGEST_ROW) return;
+		this.length += piece.length;
+		this.pieces.push(piece);
+		if (this.length > LONGEST_ROW) this.pieces = [this.pieces.join('').slice(0, EXCERPT)];
+	}
+
+	private take(): ReadRow[] {
+		const line = this.pieces.join('');
+		const isTooLong = this.length > LONGEST_ROW;
+		this.pieces = [];
+		this.length = 0;
+		return isTooLong ? [{ source: { line: `${line}…` }, problem: TOO_LONG }] : rowOfLine(line);
+	}
+}
+
+/** A carriage return alone ends a line too: within JSON it is nothing but blank space. */
+function linesOf(text: string): string[] {
+	return text.includes('\r') ? text.split(/\r\n?|\n/) : text.split('\n');
+}
+
+function rowOfLine(line: string): ReadRow[] {
+	if (line.trim() === '') return [];
+	const value = parsed(line);
+	if (!isRecord(value)) return [{ source: { line }, problem: whyNoObject(line, value) }];
+	// So many levels take as many characters at either end.
+	if (line.length > 2 * DEEPEST && isDeeperThan(value, DEEPEST)) {
+		const problem = `The line has more than ${DEEPEST} levels of objects and lists, which readers of JSON stop at`;
+		return [{ source: { line }, problem }];
+	}
+	const number = numberLosingDigits(line);
+	if (number === undefined) return [{ source: value }];
+	const problem = `The number ${shownName(number)} is too long to be read without loss. Write it in quotes`;
+	return [{ source: { line }, problem }];
+}
+
+/** @param value what the line is in JSON, undefined where it is none */
+function whyNoObject(line: string, value: unknown): string {
+	const withoutComma = line.replace(/,\s*$/, '');
+	const hasComma = withoutComma !== line && isRecord(parsed(withoutComma));
+	const is = value === undefined ? '' : ` but ${shownValue(value)}`;
+	const advice = hasComma
+		? 'Leave out the comma at its end'
+		: 'Write one whole object on each line';
+	return `The line is not a JSON object${is}. ${advice}`;
+}
+
+function parsed(line: string): unknown {
+	try {
+		return JSON.parse(line);
+	} catch {
+		return undefined;
+	}
+}

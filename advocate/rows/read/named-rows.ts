@@ -1,0 +1,119 @@
+import { isRecord } from '../../api/response';
+import { AdvocateError } from '../../errors';
+import type { ImportJobType } from '../../api/job-types';
+import { columnNames, matchColumns } from '../../fields/crm-names';
+import { fieldKind } from '../../fields/kinds';
+
+/** Rows to check, and what the names on them stand for. */
+export interface NamedRows {
+	/** One for each source, in their order. */
+	rows: Iterable<unknown>;
+	/** The field that each name on the rows stands for, where names are matched. */
+	fieldOf?: ReadonlyMap<string, string>;
+	/** The same to be shown: without what is set by hand. */
+	mapping?: Record<string, string>;
+	/** Whether the rows have more than what is imported. */
+	otherNamesExpected: boolean;
+}
+
+/** A column set by hand: a field, and what gives its value for a row. */
+export interface SetColumn {
+	field: string;
+	/** @param index the row's, from 0 */
+	read: (source: unknown, index: number) => unknown;
+}
+
+/** A field that no name has, for a name that is not to be used. */
+const NOTHING = '';
+
+/**
+ * The name of a column that is set by hand.
+ *
+ * @param what the column is called in the host, to stand after "The"
+ * @throws {AdvocateError} SETTINGS_INVALID for what is no field of the type
+ */
+export function fieldOfColumn(field: string, type: ImportJobType, what: string): string {
+	const name = field.trim();
+	if (fieldKind(name, type) !== undefined) return name;
+	throw new AdvocateError('SETTINGS_INVALID', `The ${what} "${name}" is no field`, {
+		hint: 'Use names such as customFields.plan, event.fields.revenue or referralCodes.my-program, in the fields of the chosen type.',
+	});
+}
+
+/** Rows whose names are Advocate's. */
+export function rowsAsTheyAre(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[] = [],
+): NamedRows {
+	return { rows: withColumns(sources, columns), otherNamesExpected: false };
+}
+
+/** Rows of nothing but what is set by hand. */
+export function rowsOfColumns(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[],
+): NamedRows {
+	return { rows: onlyColumns(sources, columns), otherNamesExpected: false };
+}
+
+/** Rows with their names matched, the way CRMs write them; what is set by hand takes the place of what is matched. */
+export function rowsMatched(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[],
+	type: ImportJobType,
+): NamedRows {
+	const names = new Set<string>();
+	for (const source of sources) {
+		if (isRecord(source)) for (const name of columnNames(source, type)) names.add(name);
+	}
+	const setByHand = new Set(columns.map(({ field }) => field));
+	const matched = [...matchColumns(names, type)];
+	const fieldOf = new Map([
+		...matched.map(([name, field]): [string, string] => [
+			name,
+			setByHand.has(field) ? NOTHING : field,
+		]),
+		...[...setByHand].map((field): [string, string] => [field, field]),
+	]);
+	return {
+		rows: withColumns(sources, columns),
+		fieldOf,
+		mapping: Object.fromEntries(matched.filter(([, field]) => !setByHand.has(field))),
+		otherNamesExpected: true,
+	};
+}
+
+/** What stands in a row along a path of names; undefined where it leads nowhere. */
+export function valueAlong(source: unknown, path: readonly string[]): unknown {
+	return path.reduce<unknown>(propertyOf, source);
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+	return (value as Record<string, unknown>)[name];
+}
+
+function withColumns(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[],
+): readonly unknown[] {
+	if (columns.length === 0) return sources;
+	return sources.map((source, index) =>
+		isRecord(source) ? { ...source, ...valuesOf(columns, source, index) } : source,
+	);
+}
+
+function* onlyColumns(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[],
+): Generator<Record<string, unknown>> {
+	for (const [index, source] of sources.entries()) yield valuesOf(columns, source, index);
+}
+
+function valuesOf(
+	columns: readonly SetColumn[],
+	source: unknown,
+	index: number,
+): Record<string, unknown> {
+	return Object.fromEntries(columns.map(({ field, read }) => [field, read(source, index)]));
+}

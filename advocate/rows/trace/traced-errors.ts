@@ -1,0 +1,78 @@
+import { isRecord } from '../../api/response';
+import type { Job } from '../../api/schema';
+import { isImportJobType, type ImportJobType } from '../../api/job-types';
+import type { RowError } from '../../jobs/row-errors';
+import { columnNames, matchColumns } from '../../fields/crm-names';
+import { sourceRowOf } from './row-ranges';
+
+/** What leads a row of the errors file back to the row that it came from. */
+export interface RowSources {
+	/** `sourceRows` as an upload gave it; empty where rows are not to be led back. */
+	sourceRows?: string;
+	/** The rows that went into the upload. */
+	rows?: ReadonlyArray<Record<string, unknown>>;
+	/** The number that Advocate gives the first row of a file: 0, 1, or 2 where it counts the header. */
+	firstRecordNumber?: number;
+}
+
+/** A row error, and where the row came from. A type of its own shape, to fit into a host's items. */
+export type RowErrorWithSource = Pick<RowError, keyof RowError> & {
+	/** From 1. */
+	sourceRow?: number;
+	/** The row itself. */
+	source?: object;
+	/** What tells the user: `accountId`, `id`. */
+	[field: string]: unknown;
+};
+
+/**
+ * Adds to each row error where the row came from: `sourceRow` (from 1), and with the rows at hand the row
+ * as `source`, with what tells the user as `accountId` and `id`.
+ *
+ * How Advocate numbers rows is not documented. A number that only fits another way of counting than the
+ * one set says so, and is believed.
+ */
+export function withSources(
+	rowErrors: RowError[],
+	{ type, stats }: Pick<Job, 'type' | 'stats'>,
+	{ sourceRows, rows, firstRecordNumber = 1 }: RowSources,
+): RowErrorWithSource[] {
+	if (!sourceRows) return rowErrors.map((row) => ({ ...row }));
+	const first = firstNumber(rowErrors, stats?.recordsProcessed, firstRecordNumber);
+	return rowErrors.map((row) => {
+		const fileRow = Number(row.recordNumber) - first + 1;
+		const sourceRow = sourceRowOf(sourceRows, fileRow);
+		const source = sourceRow === undefined ? undefined : rows?.[sourceRow - 1];
+		return {
+			...row,
+			...(sourceRow !== undefined && { sourceRow }),
+			...(source && { ...(isImportJobType(type) && userOf(source, type)), source }),
+		};
+	});
+}
+
+function firstNumber(rowErrors: RowError[], rows: number | undefined, set: number): number {
+	const numbers = rowErrors.map(({ recordNumber }) => Number(recordNumber));
+	if (numbers.includes(0)) return 0;
+	const last = numbers.reduce((most, number) => Math.max(most, number), 0);
+	if (rows !== undefined && last === rows + 1) return 2;
+	return rows !== undefined && last === rows && set === 0 ? 1 : set;
+}
+
+/** The user a row is about, under whatever names an upload would match automatically. */
+function userOf(row: Record<string, unknown>, type: ImportJobType): Record<string, unknown> {
+	const user: Record<string, unknown> = {};
+	for (const [name, field] of matchColumns(columnNames(row, type), type)) {
+		if (field !== 'accountId' && field !== 'id' && field !== 'userId') continue;
+		const value = valueAt(row, name);
+		if (value !== undefined) user[field === 'userId' ? 'id' : field] = value;
+	}
+	return user;
+}
+
+function valueAt(row: Record<string, unknown>, name: string): unknown {
+	if (Object.hasOwn(row, name)) return row[name];
+	const [parent = '', ...rest] = name.split('.');
+	const inner = row[parent];
+	return isRecord(inner) ? inner[rest.join('.')] : undefined;
+}

@@ -1,0 +1,165 @@
+import type { ImportFormat } from '../../files/file-name';
+import type { ImportJobType } from '../../api/job-types';
+import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
+import { fieldKind } from '../../fields/kinds';
+import { DEFAULT_LIMITS } from './file-parts';
+import type { ReadRow } from '../read/read-rows';
+import type { ImportRow, RowChecker } from '../check/row-checker';
+import { SourceRowRanges } from '../trace/row-ranges';
+
+export interface CleanOptions {
+	type: ImportJobType;
+	format: ImportFormat;
+	duplicates: DuplicateRule;
+}
+
+/** A row that is left out of the cleaned file. */
+export interface LeftOut {
+	/** From 1, without the header. */
+	rowNumber: number;
+	source: Record<string, unknown>;
+	reasons: string[];
+}
+
+type Batches = AsyncIterable<ReadRow[]>;
+
+/** A row of the file, and its line in the cleaned one or every reason why it has none. */
+type WrittenRow = { rowNumber: number; source: Record<string, unknown> } & (
+	| { row: ImportRow; line: string; reasons?: undefined }
+	| { reasons: string[] }
+);
+
+/**
+ * Cleans an import file in two readings, so that neither the file nor its rows need to be held: the first
+ * finds which rows count among those of one user, the second writes the good ones.
+ */
+export class RowCleaner {
+	/** The rows that went into the cleaned file. */
+	readonly sources = new SourceRowRanges();
+	readonly leftOut: LeftOut[] = [];
+
+	/** The row that counts for each user: the last or the first, as the rule has it. */
+	private readonly counts: RowsByUser;
+
+	constructor(
+		private readonly checker: RowChecker,
+		private readonly options: CleanOptions,
+	) {
+		this.counts = new RowsByUser(options.type);
+	}
+
+	/**
+	 * The first reading.
+	 *
+	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
+	 */
+	async find(batches: Batches): Promise<string | undefined> {
+		const { duplicates } = this.options;
+		const toLeaveOut = new RowsToLeaveOut();
+		let isEmpty = true;
+		for await (const written of this.written(batches, [])) {
+			isEmpty = false;
+			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
+			if (written.reasons !== undefined || isSecond) toLeaveOut.add(written);
+			if (toLeaveOut.areTooMany) return toLeaveOut.shown();
+			if (written.reasons !== undefined || (isSecond && duplicates === 'reject')) continue;
+			this.counts.set(ownUser(written.row), written.rowNumber);
+		}
+		return isEmpty ? 'It has no rows.' : undefined;
+	}
+
+	/**
+	 * The second reading: the text of the cleaned file, piece by piece.
+	 *
+	 * @param columns of a CSV file, in their order
+	 */
+	async *clean(batches: Batches, columns: string[]): AsyncGenerator<string> {
+		const { format, type } = this.options;
+		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
+		if (format === 'csv') yield csvHeader(known);
+		let text = '';
+		for await (const written of this.written(batches, known)) {
+			const { rowNumber, source } = written;
+			const reasons = written.reasons ?? this.duplicateReasons(written.row, rowNumber);
+			if (written.reasons !== undefined || reasons.length > 0) {
+				this.leftOut.push({ rowNumber, source: ownSource(source), reasons });
+				continue;
+			}
+			this.sources.add(rowNumber);
+			text += written.line;
+			if (text.length < BLOCK) continue;
+			yield text;
+			text = '';
+		}
+		if (text !== '') yield text;
+	}
+
+	private duplicateReasons(row: ImportRow, rowNumber: number): string[] {
+		const counting = this.counts.get(row) ?? rowNumber;
+		if (counting === rowNumber) return [];
+		return [counting > rowNumber ? supersededBy(counting) : sameUser(counting)];
+	}
+
+	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
+		let rowNumber = 0;
+		for await (const batch of batches) {
+			for (const { source, problem } of batch) {
+				rowNumber++;
+				const checked = problem === undefined ? this.checker.check(source) : { reasons: [problem] };
+				if ('reasons' in checked) yield { rowNumber, source, reasons: checked.reasons };
+				else yield { rowNumber, source, ...this.lineOf(checked.row, columns) };
+			}
+		}
+	}
+
+	/** A row with its line, end included, or why the format can't hold it. */
+	private lineOf(row: ImportRow, columns: string[]) {
+		if (this.options.format === 'jsonl') return { row, line: `${encodeLine(row).line}\n` };
+		const encoded = encodeCells(row);
+		return 'reasons' in encoded ? encoded : { row, line: csvLine(encoded.cells, columns) };
+	}
+}
+
+/** Counts the rows that will be left out, as each becomes an item that n8n holds in memory. */
+class RowsToLeaveOut {
+	private rows = 0;
+	private characters = 0;
+	private first = '';
+
+	add({ rowNumber, source, reasons }: WrittenRow): void {
+		this.rows++;
+		this.characters += JSON.stringify(source).length;
+		const why = reasons?.join('; ') ?? 'it is of the same user as a row before it';
+		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
+	}
+
+	/** Whether they are more than a file of the recommended size can have. */
+	get areTooMany(): boolean {
+		return this.rows > DEFAULT_LIMITS.rows || this.characters > DEFAULT_LIMITS.bytes;
+	}
+
+	shown(): string {
+		const rows = this.rows.toLocaleString('en-US');
+		return `So many of its rows can't be sent that they can't be handed on one by one: ${rows} so far, the first is ${this.first}.`;
+	}
+}
+
+/*
+ * A text cut from a chunk of the file keeps the whole chunk in memory. What is kept for long is copied.
+ */
+
+function ownUser({ accountId, id }: ImportRow): ImportRow {
+	return { accountId: ownText(accountId), id: ownText(id) };
+}
+
+function ownText(value: unknown): unknown {
+	return typeof value === 'string' ? Buffer.from(value).toString() : value;
+}
+
+function ownSource(source: Record<string, unknown>): Record<string, unknown> {
+	return JSON.parse(JSON.stringify(source)) as Record<string, unknown>;
+}
+
+/** Characters gathered before they are handed on. */
+const BLOCK = 1 << 16;

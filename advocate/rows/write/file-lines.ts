@@ -1,0 +1,93 @@
+import { isRecord } from '../../api/response';
+import { shownName } from '../../shown-value';
+import type { ImportRow } from '../check/row-checker';
+
+/** A row's cells in a CSV file, by column. */
+export type Cells = ReadonlyMap<string, string>;
+
+/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON writes as they are. */
+const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+/** A row as a line of JSON; `bytes` is what it adds to a file, with the line end that `line` lacks. */
+export function encodeLine(row: ImportRow): { line: string; bytes: number } {
+	const json = JSON.stringify(row);
+	const bytes = Buffer.byteLength(json);
+	// All ASCII, as most are.
+	if (bytes === json.length) return { line: json, bytes: bytes + 1 };
+	const line = json.replace(
+		OTHER_LINE_ENDS,
+		(end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+	return { line, bytes: Buffer.byteLength(line) + 1 };
+}
+
+/**
+ * A row as CSV cells, or why CSV can't hold it; `bytes` is what it adds to a file, line end included, less
+ * the commas.
+ */
+export function encodeCells(
+	row: ImportRow,
+): { cells: Cells; bytes: number } | { reasons: string[] } {
+	const cells = new Map<string, string>();
+	const reasons: string[] = [];
+	addCells(row, '', cells, reasons);
+	if (reasons.length > 0) return { reasons };
+	let bytes = 1;
+	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
+	return { cells, bytes };
+}
+
+/** What must stand in quotes: nothing at all, commas, quotes, line breaks of any kind, blanks at an end. */
+const QUOTED = /^$|[",\r\n\u0085\u2028\u2029]|^\s|\s$/;
+
+/**
+ * A CSV cell by RFC 4180. A text that is empty is quoted, to tell it from a cell that has none. A value that
+ * looks like a formula stays as it is: nobody's spreadsheet opens the file on the way.
+ */
+export function csvCell(text: string): string {
+	return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The first line of a CSV file. */
+export function csvHeader(columns: readonly string[]): string {
+	return `${columns.map(csvCell).join(',')}\n`;
+}
+
+/** A row's line in a CSV file with these columns. */
+export function csvLine(cells: Cells, columns: readonly string[]): string {
+	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
+}
+
+function addCells(
+	value: ImportRow,
+	prefix: string,
+	cells: Map<string, string>,
+	reasons: string[],
+): void {
+	for (const key of Object.keys(value)) {
+		const cell = value[key];
+		if (cell === null || cell === undefined) continue;
+		const name = prefix === '' ? key : prefix + key;
+		const why = whyNotInCsv(key, cell, prefix);
+		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
+		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
+		else if (cells.has(name)) reasons.push(`${shownName(name)} is there twice`);
+		else cells.set(name, csvCell(scalarText(cell)));
+	}
+}
+
+function whyNotInCsv(key: string, cell: unknown, prefix: string): string | undefined {
+	if (Array.isArray(cell)) return `is a list, which CSV can't hold`;
+	if (prefix !== '' && key.includes('.')) {
+		return `has a dot in its name, which in CSV would be another level`;
+	}
+	if (isRecord(cell)) {
+		return Object.keys(cell).length > 0 ? undefined : `is an empty object, which CSV can't hold`;
+	}
+	const holdsNul = key.includes('\0') || (typeof cell === 'string' && cell.includes('\0'));
+	return holdsNul ? `holds a NUL character, which CSV can't hold` : undefined;
+}
+
+function scalarText(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,110 @@
+import { AdvocateError } from '../../errors';
+import { numberOr } from '../../settings';
+import type { AcceptedRows } from './accepted-rows';
+import { csvCell } from './file-lines';
+
+/** Advocate's recommendation (guide), and room below SFTP's 100 MB (guide). */
+export const DEFAULT_LIMITS = { rows: 500_000, bytes: 95_000_000 } as const;
+
+export interface PartLimits {
+	/** Rows a file may have. */
+	rows: number;
+	/** Bytes a file may have. */
+	bytes: number;
+}
+
+/** The limits of a file as a person set them; empty for the default. */
+export interface LimitSettings {
+	maxRows?: number | string;
+	/** Megabytes. */
+	maxSize?: number | string;
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for files that could hold nothing */
+export function partLimits({ maxRows, maxSize }: LimitSettings): PartLimits {
+	const rows = numberOr(maxRows, DEFAULT_LIMITS.rows);
+	const bytes = numberOr(maxSize, DEFAULT_LIMITS.bytes / 1_000_000) * 1_000_000;
+	if (Number.isInteger(rows) && rows >= 1 && bytes > 0) return { rows, bytes };
+	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
+		hint: 'A file has at least 1 row and more than 0 MB.',
+	});
+}
+
+/** A whole import file. */
+export class FilePart {
+	readonly sizeBytes: number;
+
+	constructor(
+		/** Its bytes, in pieces. */
+		readonly chunks: Buffer[],
+		/** Indexes of the source rows, from 0, in the order of the file. */
+		readonly sources: number[],
+	) {
+		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
+	}
+
+	/** Its bytes in one piece: a copy, made when asked for. */
+	get content(): Buffer {
+		return Buffer.concat(this.chunks);
+	}
+}
+
+/**
+ * Cuts rows into files within limits, each row whole. A row longer than a file may be gets a file of its
+ * own.
+ */
+export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<FilePart> {
+	const { sources, sizes } = rows;
+	let first = 0;
+	let columns = new Columns();
+	let bytes = 0;
+	for (const [row, added] of sizes.entries()) {
+		const count = row - first;
+		const size = bytes + added + columns.bytesWith(rows.columnsOf(row), count + 1);
+		if (count > 0 && (count >= limits.rows || size > limits.bytes)) {
+			yield filePart(rows, first, row, columns);
+			first = row;
+			columns = new Columns();
+			bytes = 0;
+		}
+		columns.add(rows.columnsOf(row));
+		bytes += added;
+	}
+	if (first < sources.length) yield filePart(rows, first, sources.length, columns);
+}
+
+function filePart(rows: AcceptedRows, first: number, end: number, { names }: Columns): FilePart {
+	return new FilePart(rows.chunks(first, end, [...names]), rows.sources.slice(first, end));
+}
+
+/** The columns of one CSV file, in the order in which its rows bring them. JSON Lines has none. */
+class Columns {
+	readonly names = new Set<string>();
+	/** Bytes of the header, line end included. */
+	private header = 0;
+
+	/** Bytes of the header and of the commas, were a row added as the last of so many. */
+	bytesWith(columns: Iterable<string>, rows: number): number {
+		let { header } = this;
+		let count = this.names.size;
+		for (const column of columns) {
+			if (this.names.has(column)) continue;
+			header += bytesInHeader(column);
+			count++;
+		}
+		return header + rows * Math.max(count - 1, 0);
+	}
+
+	add(columns: Iterable<string>): void {
+		for (const column of columns) {
+			if (this.names.has(column)) continue;
+			this.names.add(column);
+			this.header += bytesInHeader(column);
+		}
+	}
+}
+
+/** A column's name, and the comma or line end behind it. */
+function bytesInHeader(column: string): number {
+	return Buffer.byteLength(csvCell(column)) + 1;
+}

@@ -1,0 +1,141 @@
+import { madeFileName, MIME_TYPES, type ImportFormat } from '../../files/file-name';
+import type { ImportJobType } from '../../api/job-types';
+import type { UploadFile } from '../../api/transport';
+import { fileParts, type FilePart, type PartLimits } from './file-parts';
+import type { NamedRows } from '../read/named-rows';
+import { RowPreparation, type RejectedRow } from './prepare-rows';
+import { RowChecker } from '../check/row-checker';
+import { assertNoneRejected, type RowRules } from '../check/row-rules';
+import { sourceRowsFrom } from '../trace/row-ranges';
+
+/** What files are made of rows, and how. */
+export interface FilesSettings {
+	type: ImportJobType;
+	format: ImportFormat;
+	rules: RowRules;
+	limits: PartLimits;
+	/** The files', without their numbers; empty for one that tells the type. */
+	fileName: string;
+	/** Before each name. */
+	prefix: string;
+	/** See assertNoneRejected. */
+	howToGoOn: string;
+}
+
+/** What is told of each file. A type, not an interface, to fit into a host's items. */
+export type FileSummary = {
+	type: ImportJobType;
+	fileName: string;
+	format: ImportFormat;
+	sizeBytes: number;
+	rows: number;
+	/** From 1. */
+	part: number;
+	parts: number;
+	/** The first and the last row among the source rows, from 1. */
+	firstRow: number;
+	lastRow: number;
+	/** Of all source rows. */
+	rowsRejected: number;
+	/** Which of the source rows are in the file (see SourceRows). */
+	sourceRows: string;
+	/** In which dates without a zone were read. */
+	timeZone: string;
+	/** The field that each name stands for, where names were matched. */
+	mapping?: Record<string, string>;
+	warnings?: string[];
+};
+
+/** An import file made of rows. */
+export interface MadeFile {
+	file: UploadFile;
+	part: FilePart;
+	summary: FileSummary;
+}
+
+/** What came of all rows: each is in a file, or rejected. */
+export interface MadeFiles {
+	files: MadeFile[];
+	/** In the order of their sources. */
+	rejected: RejectedRow[];
+	/** What was noticed that costs no row. */
+	warnings: string[];
+}
+
+/** Makes import files of rows, taken in one by one. */
+export class FilesOfRows {
+	private readonly checker: RowChecker;
+	private readonly preparation: RowPreparation;
+
+	/** @param names what the names on the rows stand for */
+	constructor(
+		private readonly names: Omit<NamedRows, 'rows'>,
+		private readonly settings: FilesSettings,
+	) {
+		const { type, format, rules } = settings;
+		const { fieldOf, otherNamesExpected } = names;
+		this.checker = new RowChecker({ type, ...rules, fieldOf, otherNamesExpected });
+		const { duplicates } = rules;
+		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
+	}
+
+	/** Takes in the next row. */
+	take(row: unknown): void {
+		this.preparation.take(row);
+	}
+
+	/**
+	 * Makes the files, once all rows are in.
+	 *
+	 * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+	 */
+	end(): MadeFiles {
+		const { rules, limits, howToGoOn } = this.settings;
+		const { accepted, rejected } = this.preparation.end();
+		const [first] = rejected
+			.slice(0, 1)
+			.map(({ source, reasons }) => ({ rowNumber: source + 1, reasons }));
+		assertNoneRejected({ count: rejected.length, first }, rules, howToGoOn);
+		const warnings = [...this.checker.warnings];
+		const parts = [...fileParts(accepted, limits)];
+		const files = parts.map((part, index) =>
+			this.madeFile({ part, number: index + 1, parts: parts.length }, rejected.length, warnings),
+		);
+		return { files, rejected, warnings };
+	}
+
+	private madeFile(
+		{ part, number, parts }: { part: FilePart; number: number; parts: number },
+		rowsRejected: number,
+		warnings: string[],
+	): MadeFile {
+		const { type, format, fileName: name, prefix, rules } = this.settings;
+		const { mapping } = this.names;
+		const { chunks, sizeBytes, sources } = part;
+		const fileName = madeFileName({
+			...{ name, prefix, type, format },
+			number: parts > 1 ? number : undefined,
+		});
+		const open = () => Promise.resolve(chunks);
+		return {
+			part,
+			file: { fileName, mimeType: MIME_TYPES[format], sizeBytes, open },
+			summary: {
+				type,
+				fileName,
+				format,
+				sizeBytes,
+				rows: sources.length,
+				part: number,
+				parts,
+				firstRow: (sources[0] ?? 0) + 1,
+				lastRow: (sources.at(-1) ?? 0) + 1,
+				rowsRejected,
+				sourceRows: sourceRowsFrom(sources),
+				timeZone: rules.timeZone,
+				...(mapping && { mapping }),
+				...(warnings.length > 0 && { warnings }),
+			},
+		};
+	}
+}

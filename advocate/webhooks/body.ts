@@ -1,0 +1,42 @@
+import { isRecord } from '../api/response';
+
+/** What is read of a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
+export interface Hook {
+	/** `job.completed`, `test`, or another that the tenant has subscribed. */
+	type: string;
+	/** Null where it is not said. */
+	tenantAlias: string | null;
+	/** The job a hook about a job is about. Null where none is named. */
+	jobId: string | null;
+}
+
+/**
+ * Reads a webhook's body.
+ *
+ * @returns undefined for what is no webhook of Advocate's
+ */
+export function hookFrom(body: Uint8Array): Hook | undefined {
+	const hook = parsed(body);
+	if (!isRecord(hook)) return undefined;
+	const { type, tenantAlias, data } = hook;
+	if (typeof type !== 'string') return undefined;
+	return {
+		type,
+		tenantAlias: typeof tenantAlias === 'string' ? tenantAlias : null,
+		jobId: isRecord(data) ? jobIdIn(data) : null,
+	};
+}
+
+/** An export's hook has `data.id` (guide); an import's `data` is not documented. The API is asked for what is found. */
+function jobIdIn({ id, jobId, job }: Record<string, unknown>): string | null {
+	const found = [id, jobId, isRecord(job) ? job['id'] : undefined];
+	return found.find((one): one is string => typeof one === 'string' && one !== '') ?? null;
+}
+
+function parsed(body: Uint8Array): unknown {
+	try {
+		return JSON.parse(Buffer.from(body).toString());
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,133 @@
+import { createPublicKey, type KeyObject } from 'crypto';
+import { isRecord, isTransientStatus } from '../api/response';
+import { answerText } from '../api/response-body';
+import { AdvocateError } from '../errors';
+import { settled } from '../api/retry';
+import type { Tenant } from '../api/tenant';
+import type { Transport } from '../api/transport';
+
+const MINUTE = 60_000;
+
+/** How long a key set is used before it is fetched again (ms): a key withdrawn is trusted no longer. */
+const LIFETIME = 60 * MINUTE;
+
+/** Fetched at most so often (ms): hooks that name made-up keys must not make us hammer the server. */
+const BETWEEN_FETCHES = MINUTE;
+
+/** The same after a failure: soon, as hooks that come meanwhile can't be checked, and are put off for an hour. */
+const AFTER_FAILURE = 5_000;
+
+/** In which a key set comes, whole (ms): hooks wait for it. */
+const FETCH_TIME = 10_000;
+
+/** Room for hundreds of keys (bytes). */
+const MOST_BYTES = 1024 * 1024;
+
+/** RS256 takes keys of 2048 bits or more (RFC 7518, 3.3). */
+const SMALLEST_MODULUS = 2048;
+
+/** Keys that may verify RS256, by their `kid`. */
+export type KeySet = ReadonlyMap<string, KeyObject>;
+
+/** The public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), kept a while. */
+export class WebhookKeys {
+	private latest?: { keys: KeySet; since: number };
+	private fetching?: Promise<KeySet>;
+	/** When the set may be fetched again (ms since the epoch). */
+	private nextAt = -Infinity;
+
+	/**
+	 * The key of that name; undefined where the set has none. A name not known yet has the set fetched
+	 * again, as keys are exchanged now and then.
+	 *
+	 * @param kid the name in the hook's signature: not to be trusted, only to be looked up
+	 * @param fetch gets the key set
+	 * @param now milliseconds since the epoch
+	 * @throws {AdvocateError} while the key set can't be had
+	 */
+	async find(
+		kid: string,
+		fetch: () => Promise<KeySet>,
+		now: number,
+	): Promise<KeyObject | undefined> {
+		const { keys, since } = this.latest ?? { since: -Infinity };
+		const known = now < since + LIFETIME ? keys?.get(kid) : undefined;
+		if (known !== undefined) return known;
+		if (now >= this.nextAt) this.fetching = this.fetched(fetch, now);
+		return (await this.fetching)?.get(kid);
+	}
+
+	/** Hooks that come meanwhile, or soon after a failure, get what this fetch gets. */
+	private async fetched(fetch: () => Promise<KeySet>, now: number): Promise<KeySet> {
+		this.nextAt = now + BETWEEN_FETCHES;
+		const outcome = await settled(fetch());
+		if ('thrown' in outcome) {
+			this.nextAt = now + AFTER_FAILURE;
+			throw outcome.thrown;
+		}
+		this.latest = { keys: outcome.value, since: now };
+		return outcome.value;
+	}
+}
+
+/**
+ * Gets the public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), once.
+ * The API key is not sent along.
+ *
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for anything but a key set; what the transport throws
+ */
+export async function fetchKeySet(
+	transport: Transport,
+	{ baseUrl, words }: Tenant,
+): Promise<KeySet> {
+	const address = `${baseUrl}/.well-known/jwks.json`;
+	const { status, headers, content } = await transport.getFile(address, FETCH_TIME);
+	const text = status === 200 ? await answerText(content, address, words, MOST_BYTES) : '';
+	content.destroy();
+	const keys = keysIn(text);
+	if (keys !== undefined) return keys;
+	throw new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		`The keys of Advocate's webhooks could not be read (${status})`,
+		{
+			hint: `Check the base URL in ${words.tenantSettings}, and that ${words.product} can reach ${address}.`,
+			status,
+			// Another page in the place of the keys may well be gone a little later.
+			transient: status === 200 || isTransientStatus(status),
+			retryAfter: headers['retry-after'],
+		},
+	);
+}
+
+/** The keys that may verify RS256, by their `kid`; undefined for what is no key set (RFC 7517, 5). */
+function keysIn(text: string): KeySet | undefined {
+	const list = keyList(text);
+	const entries = list?.flatMap((jwk): Array<[string, KeyObject]> => {
+		const key = isRecord(jwk) ? verificationKey(jwk) : undefined;
+		return key === undefined ? [] : [key];
+	});
+	return entries && new Map(entries);
+}
+
+function keyList(text: string): unknown[] | undefined {
+	try {
+		const set: unknown = JSON.parse(text);
+		return isRecord(set) && Array.isArray(set['keys']) ? set['keys'] : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function verificationKey(jwk: Record<string, unknown>): [string, KeyObject] | undefined {
+	const { kid, kty, use, alg, n, e } = jwk;
+	if (typeof kid !== 'string' || kty !== 'RSA') return undefined;
+	if ((use ?? 'sig') !== 'sig' || (alg ?? 'RS256') !== 'RS256') return undefined;
+	if (typeof n !== 'string' || typeof e !== 'string') return undefined;
+	try {
+		const key = createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+		const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+		return bits >= SMALLEST_MODULUS ? [kid, key] : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,33 @@
+import type { Job } from '../api/schema';
+
+const DAY = 24 * 60 * 60_000;
+
+/** A hook is delivered again for 72 hours (guide); its job is remembered for more than twice as long (ms). */
+const REMEMBERED_FOR = 7 * DAY;
+
+/** Jobs remembered at most, so that what is saved with a workflow stays small. */
+const MOST_REMEMBERED = 10_000;
+
+/** Dates of the reports (ms since the epoch, by our clock) by job ID; plain JSON. */
+export type ReportedJobs = Record<string, number>;
+
+/**
+ * Whether a job is so long over that it may have been reported and forgotten: a hook about it is a late
+ * copy, as a true one is not sent any more.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function isLongOver(job: Job, now: number): boolean {
+	const ended = job.dateCompleted ?? job.dateCreated ?? now;
+	return ended < now - REMEMBERED_FOR;
+}
+
+/**
+ * Forgets reports that are too old or too many.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function rememberedReports(now: number, reports: ReportedJobs): ReportedJobs {
+	const recent = Object.entries(reports).filter(([, date]) => date >= now - REMEMBERED_FOR);
+	return Object.fromEntries(recent.sort(([, a], [, b]) => b - a).slice(0, MOST_REMEMBERED));
+}

@@ -1,0 +1,108 @@
+import type { IRunData } from 'n8n-workflow';
+import { parseFlatted } from './flatted.cts';
+import type { RestClient } from './rest-client.cts';
+import { until } from '../processes/until.cts';
+import type { StoredWorkflow } from './workflow-file.cts';
+
+/** An execution as n8n lists it. */
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	mode: string;
+	/** `new`, `running` and `waiting` are under way, all others the end. */
+	status: string;
+}
+
+/** An execution with what each node did. */
+export interface Execution extends ExecutionSummary {
+	runData: IRunData;
+	/** Why the workflow stopped: message and description of the error. */
+	error?: string;
+}
+
+interface ResultData {
+	runData?: IRunData;
+	error?: { message?: string; description?: string };
+}
+
+const UNDER_WAY = ['new', 'running', 'waiting'];
+
+/**
+ * Starts a workflow as "Execute workflow" in the editor does.
+ *
+ * @param trigger the name of the trigger to start at
+ * @returns the id of the execution
+ */
+export async function startExecution(
+	rest: RestClient,
+	workflow: StoredWorkflow,
+	trigger: string,
+): Promise<string> {
+	const { executionId } = await rest.post<{ executionId?: string }>(
+		`/workflows/${workflow.id}/run`,
+		// n8n before 2.30 wants the workflow too; later ones take it from their database.
+		{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
+	);
+	if (executionId === undefined) throw new Error(`n8n did not start "${workflow.name}"`);
+	return executionId;
+}
+
+/** An execution as it is now. */
+export async function execution(rest: RestClient, id: string): Promise<Execution> {
+	const { data, ...summary } = await rest
+		.get<ExecutionSummary & { data: string }>(`/executions/${id}`)
+		.catch((error: unknown) => notSavedYet(id, error));
+	// Nothing is told of what nodes did before the execution is saved.
+	const told = parseFlatted(data) as { resultData?: ResultData } | undefined;
+	const { runData = {}, error } = told?.resultData ?? {};
+	return {
+		...summary,
+		runData,
+		...(error && { error: [error.message, error.description].filter(Boolean).join(' – ') }),
+	};
+}
+
+/** n8n 2.20 fails where it is asked for an execution that it has saved nothing of. */
+function notSavedYet(id: string, error: unknown): ExecutionSummary & { data: string } {
+	if (!String(error).includes("reading 'resultData'")) throw error;
+	return { id, workflowId: '', mode: '', status: 'running', data: '[{}]' };
+}
+
+/** An execution once it has ended; throws when that takes longer than `withinMs`. */
+export async function endedExecution(
+	rest: RestClient,
+	id: string,
+	withinMs = 60_000,
+): Promise<Execution> {
+	return await until(`execution ${id} to end`, withinMs, async () => {
+		const found = await execution(rest, id);
+		return UNDER_WAY.includes(found.status) ? undefined : found;
+	});
+}
+
+/**
+ * All executions of a workflow, the latest first; up to 100.
+ *
+ * @param status only those of one of these
+ */
+export async function executionsOf(
+	rest: RestClient,
+	workflowId: string,
+	status?: string[],
+): Promise<ExecutionSummary[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+	const { results } = await rest.get<{ results: ExecutionSummary[] }>(
+		`/executions?limit=100&filter=${filter}`,
+	);
+	return results;
+}
+
+/** The `json` of all items that left a node, over all its runs, on one of its outputs. */
+export function itemsOf(
+	{ runData }: Execution,
+	node: string,
+	output = 0,
+): Array<Record<string, unknown>> {
+	const runs = runData[node] ?? [];
+	return runs.flatMap(({ data }) => data?.main?.[output] ?? []).map(({ json }) => json);
+}

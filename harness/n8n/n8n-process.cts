@@ -1,0 +1,137 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../project.cts';
+import { freePort } from '../processes/free-port.cts';
+import type { InstalledN8n } from './installed-n8n.cts';
+import { lastLines } from '../processes/last-lines.cts';
+import { ProcessGroup } from '../processes/process-group.cts';
+
+/** For one answer while it starts, in ms. A hung n8n would keep a request for ever. */
+const ANSWERS_WITHIN_MS = 10_000;
+
+/** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
+const QUIET = {
+	N8N_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+	N8N_AI_ENABLED: 'false',
+	N8N_SECURE_COOKIE: 'false',
+};
+
+/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
+	const module = join(dirname(bin), '../dist/modules/mcp-registry');
+	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
+}
+
+export interface N8nProcessOptions {
+	n8n: InstalledN8n;
+	/** N8N_USER_FOLDER: n8n's database and the community packages are in it. */
+	userFolder: string;
+	/** `start` by default; `worker` and others take the same. */
+	command?: string[];
+	/**
+	 * What answers once it is ready. By default `/healthz/readiness`, which says that the database is
+	 * migrated, and `/rest/settings`, that the editor may come.
+	 */
+	readyPaths?: string[];
+	/** Taken if it is free, else another one is. */
+	port?: number;
+	/** On top of what is set here: another database, queue mode … */
+	env?: Record<string, string>;
+}
+
+/** A running n8n, on loopback. What it prints goes to `n8n.log` in its user folder. */
+export class N8nProcess {
+	private group: ProcessGroup | undefined;
+	/** The file with what it prints. */
+	readonly log: string;
+
+	private constructor(
+		private readonly options: N8nProcessOptions,
+		readonly port: number,
+	) {
+		this.log = join(options.userFolder, 'n8n.log');
+	}
+
+	/** Starts n8n and waits until it answers, for two minutes at most. */
+	static async start(options: N8nProcessOptions): Promise<N8nProcess> {
+		const n8n = new N8nProcess(options, await freePort(options.port));
+		await n8n.startAgain();
+		return n8n;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** While it runs. */
+	get pid(): number | undefined {
+		return this.group?.hasEnded === false ? this.group.pid : undefined;
+	}
+
+	/** After `stop` or `kill`: on the same port and the same database. */
+	async startAgain(): Promise<void> {
+		const { n8n, command = ['start'], userFolder, env } = this.options;
+		const brokerPort = await freePort();
+		// n8n's task runner is in the group too.
+		const group = new ProcessGroup(n8n.node, [n8n.bin, ...command], {
+			cwd: userFolder,
+			log: this.log,
+			env: {
+				...process.env,
+				...n8n.env,
+				...QUIET,
+				...withoutRegistry(n8n),
+				N8N_USER_FOLDER: userFolder,
+				N8N_PORT: String(this.port),
+				QUEUE_HEALTH_CHECK_PORT: String(this.port),
+				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+				N8N_EDITOR_BASE_URL: this.url,
+				WEBHOOK_URL: `${this.url}/`,
+				N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),
+				...env,
+			},
+		});
+		this.group = group;
+		await group.ready('n8n', 120_000, async () => await this.isReady());
+	}
+
+	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
+	async stop(): Promise<void> {
+		await this.group?.end('SIGTERM');
+	}
+
+	/** Ends n8n with no chance to tidy up, as a crash or the kernel does. */
+	async kill(): Promise<void> {
+		await this.group?.end('SIGKILL');
+	}
+
+	/** The end of what n8n printed. */
+	lastLines(count?: number): string {
+		return lastLines(this.log, count);
+	}
+
+	/** n8n answers with its editor's page where it does not know of a path yet. */
+	private async isReady(): Promise<boolean> {
+		const { readyPaths = ['/healthz/readiness', '/rest/settings'] } = this.options;
+		try {
+			for (const path of readyPaths) {
+				const signal = AbortSignal.timeout(ANSWERS_WITHIN_MS);
+				const { ok, headers } = await fetch(this.url + path, { signal });
+				if (!ok || !headers.get('content-type')?.includes('json')) return false;
+			}
+			return true;
+		} catch {
+			return false;
+		}
+	}
+}

@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { INode, IPinData } from 'n8n-workflow';
+import { root } from '../project.cts';
+import { answerOf, asksOutside } from './outside-services.cts';
+import type { WorkflowFile } from './workflow-file.cts';
+
+export const OUR_NODES = 'n8n-nodes-impact-advocate.';
+
+/** A credential as a node names it. */
+export interface CredentialRef {
+	id: string;
+	name: string;
+}
+
+/** The files in `workflows/`, by name. */
+export function templateNames(): string[] {
+	return readdirSync(join(root, 'workflows')).filter((name) => name.endsWith('.json'));
+}
+
+/**
+ * A template, ready to be run as it is: the credential chosen in each of our nodes, files taken from
+ * `examples/`, and the output of services outside pinned, as a user does who tries a workflow in n8n.
+ *
+ * @param name a file in `workflows/`
+ */
+export function runnableTemplate(name: string, credential: CredentialRef): WorkflowFile {
+	const text = readFileSync(join(root, 'workflows', name), 'utf8');
+	return runnable(JSON.parse(text) as WorkflowFile, credential, name);
+}
+
+/** The same for a workflow from anywhere; `name` is that of the template it is, if it is one. */
+export function runnable(
+	{ name: title, nodes, connections, settings }: WorkflowFile,
+	credential: CredentialRef,
+	name = '',
+): WorkflowFile {
+	return {
+		name: title,
+		nodes: nodes.map((node) => onExamples(withCredential(node, credential))),
+		connections,
+		settings,
+		pinData: pinned(name, nodes),
+	};
+}
+
+/** A workflow with no-ops for the services outside: for when it runs by itself, where pins do not count. */
+export function withNoOps(workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		asksOutside(node)
+			? { ...node, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }
+			: node,
+	);
+	return { ...workflow, nodes, pinData: {} };
+}
+
+/** The triggers that a workflow can be started by. */
+export function triggersOf({ nodes }: WorkflowFile): INode[] {
+	return nodes.filter(
+		({ type, disabled }) => !disabled && (/trigger$/i.test(type) || /\.webhook$/.test(type)),
+	);
+}
+
+function withCredential(node: INode, credential: CredentialRef): INode {
+	if (!node.type.startsWith(OUR_NODES)) return node;
+	return { ...node, credentials: { advocateApi: credential } };
+}
+
+/** Templates name their file by a path of the repository or of a server; both are in `examples/`. */
+function onExamples(node: INode): INode {
+	const { fileSelector } = node.parameters;
+	if (node.type !== 'n8n-nodes-base.readWriteFile' || typeof fileSelector !== 'string') return node;
+	const example = join(root, 'examples', basename(fileSelector));
+	if (!existsSync(example)) return node;
+	return { ...node, parameters: { ...node.parameters, fileSelector: example } };
+}
+
+function pinned(template: string, nodes: INode[]): IPinData {
+	const outside = nodes.filter(asksOutside);
+	return Object.fromEntries(
+		outside.map((node) => [node.name, answerOf(template, node).map((json) => ({ json }))]),
+	);
+}

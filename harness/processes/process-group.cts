@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { atExit } from './end-of-process.cts';
+import { lastLines } from './last-lines.cts';
+import { until } from './until.cts';
+
+export interface ProcessGroupOptions {
+	cwd?: string;
+	/** All of it: this process's own is not added. */
+	env?: NodeJS.ProcessEnv;
+	/** The file that all it prints is added to. */
+	log: string;
+}
+
+/**
+ * A program in a process group of its own, so that it ends together with what it started itself. It does not
+ * outlive this process.
+ */
+export class ProcessGroup {
+	private readonly child: ChildProcess;
+	private readonly log: string;
+
+	constructor(command: string, args: string[], { cwd, env, log }: ProcessGroupOptions) {
+		this.log = log;
+		const file = openSync(log, 'a');
+		const stdio: ['ignore', number, number] = ['ignore', file, file];
+		this.child = spawn(command, args, { cwd, env, stdio, detached: true });
+		// What could not be started has ended: whoever waits for it to be ready asks that.
+		this.child.on('error', () => undefined);
+		// A group of its own does not hear the Ctrl+C that ends this process.
+		const forget = atExit(() => this.send('SIGKILL'));
+		this.child.on('exit', forget);
+		closeSync(file);
+	}
+
+	/** Of the program, and of its group; undefined when it could not be started. */
+	get pid(): number | undefined {
+		return this.child.pid;
+	}
+
+	get hasEnded(): boolean {
+		const { exitCode, signalCode, pid } = this.child;
+		return exitCode !== null || signalCode !== null || pid === undefined;
+	}
+
+	/**
+	 * Waits until it is ready. What ends before or takes too long is killed, with all it started.
+	 *
+	 * @param name what it is, for the error: "PostgreSQL"
+	 * @param withinMs how long it may take, in ms
+	 * @param isReady asked again and again
+	 * @throws Error with the end of its log
+	 */
+	async ready(name: string, withinMs: number, isReady: () => Promise<boolean>): Promise<void> {
+		try {
+			await until(`${name} to be ready`, withinMs, async () => {
+				if (this.hasEnded) throw new Error(`${name} ended at its start`);
+				return (await isReady()) || undefined;
+			});
+		} catch (error) {
+			await this.end('SIGKILL');
+			const message = error instanceof Error ? error.message : String(error);
+			throw new Error(`${message}\n${lastLines(this.log)}`);
+		}
+	}
+
+	/** Ends it by a signal; what hangs for 40 s is killed. */
+	async end(signal: NodeJS.Signals): Promise<void> {
+		if (this.hasEnded) return;
+		const ended = once(this.child, 'exit');
+		this.send(signal);
+		const patience = setTimeout(() => this.send('SIGKILL'), 40_000);
+		await ended;
+		clearTimeout(patience);
+	}
+
+	private send(signal: NodeJS.Signals): void {
+		const { pid } = this.child;
+		if (pid === undefined) return;
+		try {
+			process.kill(-pid, signal);
+		} catch {
+			// It has ended by itself meanwhile.
+		}
+	}
+}

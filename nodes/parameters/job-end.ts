@@ -1,0 +1,39 @@
+import type {
+	IHookFunctions,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { AdvocateError } from '../../advocate/errors';
+import { isJobStatus, type JobStatus } from '../../advocate/api/schema';
+
+/** On a trigger: which ends of a job are of interest. */
+export const jobEndsAs: INodeProperties = {
+	displayName: 'Job Ends As',
+	name: 'status',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Aborted', value: 'ABORTED', description: 'Advocate could not finish it' },
+		{ name: 'Completed', value: 'COMPLETED', description: 'All rows were read' },
+	],
+	default: ['COMPLETED', 'ABORTED'],
+	required: true,
+	description: 'Which ends of a job start the workflow',
+};
+
+/**
+ * The ends chosen in `jobEndsAs`.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID where nothing is chosen
+ */
+export function chosenEnds(
+	context: IHookFunctions | IPollFunctions | IWebhookFunctions,
+): JobStatus[] {
+	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);
+	const statuses: unknown[] = Array.isArray(chosen) ? chosen : [chosen];
+	const ends = statuses.filter(isJobStatus);
+	if (ends.length > 0) return ends;
+	throw new AdvocateError('SETTINGS_INVALID', 'No end of a job is chosen', {
+		hint: 'Choose Completed, Aborted or both in "Job Ends As".',
+	});
+}

@@ -1,0 +1,44 @@
+import { UnreadableFile, formatOf, readHeader, readRows } from './import-rows.cts';
+import { requiredFields } from './job-types.cts';
+import type { ImportType } from './job-types.cts';
+import { unknownFields, valueAt } from './row-rules.cts';
+import type { Upload } from '../uploads/uploads.cts';
+
+/**
+ * What `validateJobCreation` finds wrong with a file: its extension, its being empty, and its
+ * header (CSV) or first line (JSONL). The rows below are read only when a job runs.
+ */
+export async function checkFile(upload: Upload, type: ImportType): Promise<string[]> {
+	const format = formatOf(upload.fileRef);
+	if (!format) return ['Unsupported file type: the file name must end in .csv or .jsonl'];
+	if (upload.sizeBytes === 0) return ['The file is empty'];
+	try {
+		if (format === 'csv') return checkHeader(await readHeader(upload.path), type);
+		return await checkFirstLine(upload, type);
+	} catch (error) {
+		if (error instanceof UnreadableFile) return [error.message];
+		throw error;
+	}
+}
+
+function checkHeader(columns: string[] | undefined, type: ImportType): string[] {
+	if (!columns) return ['The file is empty'];
+	const missing = requiredFields[type].filter((name) => !columns.includes(name));
+	const twice = columns.filter((name, index) => columns.indexOf(name) !== index);
+	return [
+		...missing.map((name) => `Missing required column: ${name}`),
+		...twice.map((name) => `Duplicate column: ${name}`),
+	];
+}
+
+async function checkFirstLine(upload: Upload, type: ImportType): Promise<string[]> {
+	for await (const { value, problem } of readRows(upload.path, 'jsonl')) {
+		if (!value) return [`Line 1: ${problem}`];
+		const missing = requiredFields[type].filter((path) => valueAt(value, path) === undefined);
+		return [
+			...missing.map((path) => `Line 1: missing required field: ${path}`),
+			...unknownFields(type, value).map((path) => `Line 1: unknown field: ${path}`),
+		];
+	}
+	return ['The file is empty'];
+}

@@ -1,0 +1,295 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { runImport } from './import-run.cts';
+import type { ImportOutcome } from './import-run.cts';
+import { isImportType } from './job-types.cts';
+import type { JobStatus, JobType, OutputFormat } from './job-types.cts';
+import type { Settings } from '../options.cts';
+import type { RowFailure } from './results-files.cts';
+import type { Upload } from '../uploads/uploads.cts';
+
+/** A job as the API tells it. Dates are milliseconds by the sandbox's clock. */
+export interface Job {
+	readonly id: string;
+	readonly tenantAlias: string;
+	readonly type: JobType;
+	readonly name: string | null;
+	readonly requester: string | null;
+	readonly mailtoEmail: string | null;
+	readonly outputFormat: OutputFormat;
+	readonly params: unknown;
+	readonly fileRef: string | null;
+	readonly dateCreated: number;
+	readonly status: JobStatus;
+	readonly dateCompleted: number | null;
+	/** When its files can no longer be downloaded; null while it is PENDING. */
+	readonly dateExpires: number | null;
+	/** Null while it is PENDING. */
+	readonly stats: { readonly recordsProcessed: number; readonly errors: number } | null;
+}
+
+/** What `createJob` is given: a file already looked up, and the rest of `JobInput`. */
+export interface JobRequest
+	extends Pick<Job, 'tenantAlias' | 'type' | 'name' | 'requester' | 'mailtoEmail' | 'params'> {
+	outputFormat: OutputFormat;
+	upload: Upload | undefined;
+}
+
+/** A job to put there as if it had happened; everything left out gets a default. */
+export interface SeededJob extends Partial<Omit<Job, 'tenantAlias'>> {
+	/** What its errors file tells; `stats` follow from it unless given. */
+	failures?: readonly RowFailure[];
+}
+
+/** A job and what only the sandbox knows of it. */
+export interface JobEntry extends Job {
+	status: JobStatus;
+	dateCompleted: number | null;
+	dateExpires: number | null;
+	stats: Job['stats'];
+	/** Ends once the file is read; a seeded job has none and stays as it was put there. */
+	readonly reading: Promise<ImportOutcome> | undefined;
+	outcome: ImportOutcome | undefined;
+	readonly endsAborted: boolean;
+	readonly failures: readonly RowFailure[];
+	readonly resultsPath: string;
+	readonly errorsPath: string;
+	/** Breaks ties of `dateCreated`. */
+	readonly sequence: number;
+	/** What `shuffled` orders by. */
+	readonly shuffleKey: string;
+}
+
+/**
+ * The jobs of a sandbox. Its clock alone decides when a job ends: nothing here runs on a timer,
+ * and a job is found ended when somebody looks at it after it was due and its file is read.
+ */
+export class Jobs {
+	readonly #settings: Settings;
+	readonly #folder: string;
+	readonly #entries = new Map<string, JobEntry>();
+	readonly #readings = new Set<Promise<ImportOutcome>>();
+	readonly #closing = new AbortController();
+	#sequence = 0;
+	#held = false;
+	#releasedAt = -Infinity;
+	#abortNext = 0;
+
+	constructor(settings: Settings, folder: string) {
+		this.#settings = settings;
+		this.#folder = folder;
+	}
+
+	/** Creates a PENDING job and begins to read its file. */
+	create(request: JobRequest): JobEntry {
+		const { upload, ...fields } = request;
+		const endsAborted = this.#abortNext > 0;
+		if (endsAborted) this.#abortNext -= 1;
+		const files = this.#pathsOf(newId());
+		const reading = this.#read(request, files);
+		const entry: JobEntry = {
+			...this.#pending(),
+			...fields,
+			...files,
+			...{ fileRef: upload?.fileRef ?? null, endsAborted, reading },
+		};
+		this.#put(entry);
+		this.#readings.add(reading);
+		const done = () => void this.#readings.delete(reading);
+		reading.then((outcome) => (entry.outcome = outcome)).then(done, done);
+		return entry;
+	}
+
+	/** Puts a job there as if it had happened; PENDING ones stay so until finished by hand. */
+	add(tenantAlias: string, seed: SeededJob): JobEntry {
+		const { failures = [], ...fields } = seed;
+		const entry: JobEntry = {
+			...this.#pending(),
+			type: 'MUTATION/USER',
+			...{ name: null, requester: null, mailtoEmail: null, params: null, fileRef: null },
+			outputFormat: 'CSV',
+			...this.#pathsOf(seed.id ?? newId()),
+			...fields,
+			...{ tenantAlias, failures, endsAborted: false, reading: undefined },
+		};
+		if (entry.status !== 'PENDING') this.#fillEnded(entry, seed);
+		this.#put(entry);
+		return entry;
+	}
+
+	/** A job by its id, as it was last found. */
+	find(id: string): JobEntry | undefined {
+		const entry = this.#entries.get(id);
+		if (entry) this.#settleRead(entry);
+		return entry;
+	}
+
+	/** A tenant's jobs, oldest first, as they were last found. */
+	list(tenantAlias?: string): JobEntry[] {
+		const entries = [...this.#entries.values()];
+		for (const entry of entries) this.#settleRead(entry);
+		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
+	}
+
+	/** A job by its id, its file read to the end first if the clock says it is due. */
+	async look(id: string): Promise<JobEntry | undefined> {
+		const entry = this.#entries.get(id);
+		if (entry && this.#isDue(entry)) await entry.reading;
+		return this.find(id);
+	}
+
+	/** The jobs a tenant's `jobs` query sees, in the order of the option `listOrder`. */
+	async lookAll(tenantAlias: string): Promise<JobEntry[]> {
+		const { now, listLagMs, listOrder } = this.#settings;
+		const due = [...this.#entries.values()].filter((entry) => this.#isDue(entry));
+		await Promise.all(due.map((entry) => entry.reading));
+		const listed = this.list(tenantAlias).filter((one) => now() >= one.dateCreated + listLagMs);
+		return listed.sort(orders[listOrder]);
+	}
+
+	/** Ends a job by hand, at `when` (default: now), once its file is read. */
+	async finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<JobEntry> {
+		const entry = this.find(id);
+		if (!entry) throw new Error(`there is no job ${id}`);
+		await entry.reading;
+		if (entry.status !== 'PENDING') throw new Error(`job ${id} is ${entry.status} already`);
+		this.#end(entry, status, when ?? this.#settings.now());
+		return entry;
+	}
+
+	/** While held, no job ends by the clock; released, those overdue end at once. */
+	hold(held: boolean): void {
+		if (this.#held && !held) this.#releasedAt = this.#settings.now();
+		this.#held = held;
+	}
+
+	/** Makes the next `times` created jobs end ABORTED. */
+	failNext(times: number): void {
+		this.#abortNext += times;
+	}
+
+	/** Takes a job away; false when there is none. */
+	remove(id: string): boolean {
+		return this.#entries.delete(id);
+	}
+
+	/** Resolves once every file of a job created so far is read. */
+	async filesRead(): Promise<void> {
+		await Promise.allSettled(this.#readings);
+	}
+
+	/** Stops reading; resolves once no file is open any more. */
+	async close(): Promise<void> {
+		this.#closing.abort();
+		await this.filesRead();
+	}
+
+	#pending() {
+		const status: JobStatus = 'PENDING';
+		return {
+			dateCreated: this.#settings.now(),
+			status,
+			dateCompleted: null,
+			dateExpires: null,
+			stats: null,
+			outcome: undefined,
+			failures: [],
+			sequence: this.#sequence++,
+		};
+	}
+
+	#pathsOf(id: string) {
+		const shuffleKey = createHash('sha256').update(`${this.#settings.shuffleSeed}:${id}`);
+		return {
+			id,
+			resultsPath: join(this.#folder, `${id}.results`),
+			errorsPath: join(this.#folder, `${id}.errors`),
+			shuffleKey: shuffleKey.digest('hex'),
+		};
+	}
+
+	#put(entry: JobEntry): void {
+		if (this.#entries.has(entry.id)) throw new Error(`there is a job ${entry.id} already`);
+		this.#entries.set(entry.id, entry);
+	}
+
+	async #read(
+		{ type, upload, outputFormat }: JobRequest,
+		files: { resultsPath: string; errorsPath: string },
+	): Promise<ImportOutcome> {
+		// An export reads no file: the sandbox has nobody to export.
+		if (!isImportType(type) || !upload) return { recordsProcessed: 0, errors: 0 };
+		return await runImport({
+			...{ type, outputFormat, ...files },
+			fileRef: upload.fileRef,
+			sourcePath: upload.path,
+			recordNumberBase: this.#settings.recordNumberBase,
+			signal: this.#closing.signal,
+		});
+	}
+
+	#dueAt(entry: JobEntry): number {
+		return Math.max(entry.dateCreated + this.#settings.jobDurationMs, this.#releasedAt);
+	}
+
+	#isDue(entry: JobEntry): boolean {
+		const waits = entry.status === 'PENDING' && entry.reading !== undefined && !this.#held;
+		return waits && this.#settings.now() >= this.#dueAt(entry);
+	}
+
+	// A job ends at the moment it was due, however late somebody looks: whoever looks after that
+	// moment waits for the reading, so nobody has seen it PENDING since.
+	#settleRead(entry: JobEntry): void {
+		if (!entry.outcome || !this.#isDue(entry)) return;
+		const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
+		this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+	}
+
+	#end(entry: JobEntry, status: 'COMPLETED' | 'ABORTED', when: number): void {
+		const { recordsProcessed, errors } = entry.outcome ?? {
+			recordsProcessed: entry.failures.length,
+			errors: entry.failures.length,
+		};
+		entry.status = status;
+		entry.stats = { recordsProcessed, errors };
+		entry.dateCompleted = this.#hasEndDate(status) ? when : null;
+		entry.dateExpires = when + this.#settings.linkLifetimeMs;
+	}
+
+	#fillEnded(entry: JobEntry, seed: SeededJob): void {
+		const { jobDurationMs, linkLifetimeMs } = this.#settings;
+		const count = entry.failures.length;
+		const ended = seed.dateCompleted ?? entry.dateCreated + jobDurationMs;
+		entry.stats = seed.stats ?? { recordsProcessed: count, errors: count };
+		if (seed.dateCompleted === undefined && this.#hasEndDate(entry.status)) {
+			entry.dateCompleted = ended;
+		}
+		entry.dateExpires = seed.dateExpires ?? ended + linkLifetimeMs;
+	}
+
+	#hasEndDate(status: JobStatus): boolean {
+		return status === 'COMPLETED' || this.#settings.abortedHaveDateCompleted;
+	}
+}
+
+/** A copy of what the API tells of a job. */
+export function snapshot(entry: Job): Job {
+	const { id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params } = entry;
+	const { fileRef, dateCreated, status, dateCompleted, dateExpires, stats } = entry;
+	return {
+		...{ id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params, fileRef },
+		...{ dateCreated, status, dateCompleted, dateExpires, stats: stats && { ...stats } },
+	};
+}
+
+const orders = {
+	newestFirst: (a: JobEntry, b: JobEntry) =>
+		b.dateCreated - a.dateCreated || b.sequence - a.sequence,
+	oldestFirst: (a: JobEntry, b: JobEntry) =>
+		a.dateCreated - b.dateCreated || a.sequence - b.sequence,
+	shuffled: (a: JobEntry, b: JobEntry) => (a.shuffleKey < b.shuffleKey ? -1 : 1),
+};
+
+function newId(): string {
+	return randomBytes(12).toString('hex');
+}

@@ -1,0 +1,211 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { GraphQLSchema } from 'graphql';
+import { jsonAnswer } from './answers.cts';
+import type { Answer } from './answers.cts';
+import { ApiError, errorAnswer } from './api-error.cts';
+import { authenticate } from './authentication.cts';
+import { answerControl } from './control-endpoint.cts';
+import { carryOut, resetSocket } from './fault-effects.cts';
+import { cutsReading } from './faults.cts';
+import type { Faults } from './faults.cts';
+import { answerGraphql, maxGraphqlBytes, readGraphqlRequest } from './graphql-endpoint.cts';
+import type { GraphqlRequest } from './graphql-endpoint.cts';
+import { recordGraphql } from './request-log.cts';
+import type { RecordedRequest, RequestLog } from './request-log.cts';
+import { makeResolvers } from './resolvers.cts';
+import type { World } from './resolvers.cts';
+import { routeOf } from './routes.cts';
+import type { Route } from './routes.cts';
+import type { Sandbox } from '../sandbox.cts';
+import type { Tenant } from '../tenants.cts';
+
+/** What the HTTP side of a sandbox works with. */
+export interface Host {
+	readonly tenants: ReadonlyMap<string, Tenant>;
+	readonly world: World;
+	readonly schema: GraphQLSchema;
+	readonly log: RequestLog;
+	readonly faults: Faults;
+	readonly sandbox: Sandbox;
+	/** Aborted when the sandbox closes. */
+	readonly closing: AbortSignal;
+}
+
+/** Handles one HTTP request to its end. Never throws: what goes wrong is answered, or cut off. */
+export async function handleRequest(
+	host: Host,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	try {
+		const route = routeOf(request.method ?? '', request.url ?? '');
+		if (route.kind === 'control') return await handleControl(host, route.action, request, response);
+		await handleApi(host, route, request, response);
+	} catch {
+		// The client has gone, or the sandbox is closing: there is nobody to answer.
+		response.destroy();
+	}
+}
+
+async function handleApi(
+	host: Host,
+	route: Route,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const { entry, body } = host.log.open(request);
+	const points = pointsOf(route);
+	entry.operations = ['upload', 'download', 'jwks'].includes(route.kind) ? [route.kind] : [];
+	const { fault } = host.faults.take(points, cutsReading);
+	if (fault?.kind === 'reset') {
+		if (fault.at === 'duringRead') await readHalf(request, body);
+		return resetSocket(response);
+	}
+	const graphql = route.kind === 'graphql' ? await readGraphql(request, body, entry) : undefined;
+	const fields = graphql instanceof ApiError ? [] : (graphql?.rootFields ?? []);
+	const plan = host.faults.take([...fields, ...points], (fault) =>
+		fields.includes(fault.on) ? true : !cutsReading(fault),
+	);
+	await carryOut(plan, {
+		response,
+		operation: () => answer(host, route, request, body, graphql),
+		drain: () => drain(body),
+		answering: (status) => (entry.status = status),
+		closing: host.closing,
+	});
+}
+
+function pointsOf({ kind }: Route): string[] {
+	return ['upload', 'download', 'jwks', 'graphql'].includes(kind) ? [kind, 'any'] : ['any'];
+}
+
+async function readGraphql(
+	request: IncomingMessage,
+	body: Readable,
+	entry: RecordedRequest,
+): Promise<GraphqlRequest | ApiError> {
+	try {
+		const bytes = await readAll(body, maxGraphqlBytes);
+		const graphql = readGraphqlRequest(request.headers['content-type'], bytes);
+		recordGraphql(entry, graphql);
+		return graphql;
+	} catch (error) {
+		// Answered later: a fault may come first, and so does a missing key.
+		if (error instanceof ApiError) return error;
+		throw error;
+	}
+}
+
+async function answer(
+	host: Host,
+	route: Route,
+	request: IncomingMessage,
+	body: Readable,
+	graphql: GraphqlRequest | ApiError | undefined,
+): Promise<Answer> {
+	try {
+		return await answerOrThrow(host, route, request, body, graphql);
+	} catch (error) {
+		const cutOff = request.destroyed && !request.complete;
+		if (host.closing.aborted || cutOff) throw error;
+		// Only then does every client read the answer.
+		await drain(body);
+		return refuse(error);
+	}
+}
+
+async function answerOrThrow(
+	{ tenants, world, schema }: Host,
+	route: Route,
+	request: IncomingMessage,
+	body: Readable,
+	graphql: GraphqlRequest | ApiError | undefined,
+): Promise<Answer> {
+	if (route.kind === 'refused') throw new ApiError(route.status, route.message);
+	if (route.kind === 'control') throw new ApiError(404, 'Not a path of the API');
+	if (route.kind === 'download') return await world.downloads.answer(route.token, request.headers);
+	if (route.kind === 'jwks') return jsonAnswer(200, await world.hookKeys.keySet());
+	const tenant = authenticate(tenants, route.tenantAlias, request.headers.authorization);
+	if (route.kind === 'upload') {
+		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
+		return jsonAnswer(200, { fileRef });
+	}
+	if (graphql instanceof ApiError) throw graphql;
+	if (!graphql) throw new Error('the GraphQL request was not read');
+	return await answerGraphql(schema, graphql, makeResolvers(world, tenant));
+}
+
+function refuse(error: unknown): Answer {
+	if (!(error instanceof ApiError)) return errorAnswer(500, `The sandbox failed: ${String(error)}`);
+	const challenge: Record<string, string> =
+		error.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
+	return errorAnswer(error.statusCode, error.message, challenge);
+}
+
+async function handleControl(
+	host: Host,
+	action: string,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const operation = async () => {
+		try {
+			const bytes = await readAll(request, maxGraphqlBytes);
+			return await answerControl(host.sandbox, action, parseBody(bytes));
+		} catch (error) {
+			return refuse(error);
+		}
+	};
+	const noFaults = { delays: [], fault: undefined };
+	await carryOut(noFaults, {
+		response,
+		operation,
+		drain: () => drain(request),
+		answering: () => undefined,
+		closing: host.closing,
+	});
+}
+
+function parseBody(bytes: Buffer): unknown {
+	if (bytes.length === 0) return undefined;
+	try {
+		return JSON.parse(bytes.toString('utf8'));
+	} catch {
+		// Refused below.
+	}
+	throw new ApiError(400, 'The body is not valid JSON');
+}
+
+async function readAll(body: Readable, most: number): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		length += chunk.length;
+		if (length <= most) chunks.push(chunk);
+	}
+	if (length > most) throw new ApiError(413, `The body is larger than ${most} bytes`);
+	return Buffer.concat(chunks);
+}
+
+/** Reads half of what the request says it holds, or all of what comes where it does not say. */
+async function readHalf(request: IncomingMessage, body: Readable): Promise<void> {
+	const half = Number(request.headers['content-length'] ?? Infinity) / 2;
+	let length = 0;
+	// A loop over the body would end it, and its socket, in the gentle way.
+	await new Promise<void>((resolve) => {
+		body.on('data', (chunk: Buffer) => {
+			length += chunk.length;
+			if (length >= half) resolve();
+		});
+		body.once('close', resolve);
+	});
+	body.pause();
+}
+
+async function drain(body: Readable): Promise<void> {
+	if (body.readableEnded || body.destroyed) return;
+	body.resume();
+	await finished(body, { writable: false });
+}

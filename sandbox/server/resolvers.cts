@@ -1,0 +1,155 @@
+import { ApiError } from './api-error.cts';
+import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
+import { checkFile } from '../jobs/file-rules.cts';
+import { makeJobTest } from '../jobs/job-filter.cts';
+import type { JobFilter } from '../jobs/job-filter.cts';
+import { isImportType } from '../jobs/job-types.cts';
+import type { JobType, OutputFormat } from '../jobs/job-types.cts';
+import { snapshot } from '../jobs/jobs.cts';
+import type { JobEntry, Jobs } from '../jobs/jobs.cts';
+import type { Settings } from '../options.cts';
+import { checkParams } from '../jobs/params-rules.cts';
+import type { Tenant } from '../tenants.cts';
+import { zoneOffsetMs } from '../jobs/timeframes.cts';
+import type { Upload, Uploads } from '../uploads/uploads.cts';
+import type { WebhookKeys } from '../webhooks/keys.cts';
+import type { WebhookSubscriptionInput, WebhookSubscriptions } from '../webhooks/subscriptions.cts';
+import type { Webhooks } from '../webhooks/webhooks.cts';
+
+/** What a sandbox holds, as the resolvers see it. */
+export interface World {
+	settings: Settings;
+	uploads: Uploads;
+	jobs: Jobs;
+	downloads: Downloads;
+	subscriptions: WebhookSubscriptions;
+	webhooks: Webhooks;
+	hookKeys: WebhookKeys;
+	/** What download links begin with, without a slash at its end. */
+	publicUrl: string;
+}
+
+interface JobInput {
+	type: JobType;
+	name?: string | null;
+	requester?: string | null;
+	outputFormat?: OutputFormat | null;
+	mailtoEmail?: string | null;
+	fileRef?: string | null;
+	params?: unknown;
+}
+
+interface Page {
+	limit: number;
+	offset: number;
+}
+
+interface JobsArguments extends Page {
+	filter?: JobFilter | null;
+	timeZone?: string | null;
+	timeZoneOffset?: number | null;
+}
+
+/** The root fields of the schema, as one tenant sees them: graphql-js calls them by name. */
+export function makeResolvers(world: World, tenant: Tenant) {
+	const cut = <T,>(all: readonly T[], page: Page) => cutPage(all, page, world.settings.maxPageSize);
+	const { jobs, subscriptions, webhooks } = world;
+	return {
+		job: async ({ id }: { id: string }) => {
+			const job = await jobs.look(id);
+			return job?.tenantAlias === tenant.alias ? presentJob(world, job) : null;
+		},
+		jobs: async (args: JobsArguments) => {
+			const page = cut(await findJobs(world, tenant, args), args);
+			return { ...page, data: page.data.map((job) => presentJob(world, job)) };
+		},
+		validateJobCreation: async ({ jobInput }: { jobInput: JobInput }) => ({
+			errors: await validateJob(world, tenant, jobInput),
+		}),
+		createJob: ({ jobInput }: { jobInput: JobInput }) =>
+			presentJob(world, createJob(world, tenant, jobInput)),
+		deleteJob: ({ id }: { id: string }) => {
+			const own = jobs.find(id)?.tenantAlias === tenant.alias;
+			return { deletedCount: own && jobs.remove(id) ? 1 : 0 };
+		},
+		tenant: () => ({ tenantAlias: tenant.alias, isLiveMode: tenant.isLiveMode }),
+		programs: (page: Page) => cut(tenant.programs, page),
+		segments: (page: Page) => cut(tenant.segments, page),
+		customFields: (page: Page) => cut(tenant.customFields, page),
+		userEventKeys: (page: Page) => cut(tenant.userEventKeys, page),
+		webhookSubscriptions: (page: Page) => cut(subscriptions.list(tenant.alias), page),
+		upsertWebhookSubscription: async (args: {
+			webhookSubscriptionInput: WebhookSubscriptionInput;
+		}) => {
+			await webhooks.notice();
+			return subscriptions.upsert(tenant.alias, args.webhookSubscriptionInput);
+		},
+		deleteWebhookSubscription: async ({ endpointUrl }: { endpointUrl: string }) => {
+			await webhooks.notice();
+			return { deletedCount: subscriptions.remove(tenant.alias, endpointUrl) ? 1 : 0 };
+		},
+		testWebhookSubscription: async ({ endpointUrl }: { endpointUrl: string }) => {
+			const subscription = subscriptions.find(tenant.alias, endpointUrl);
+			await webhooks.test(tenant.alias, endpointUrl);
+			return { subscription };
+		},
+	};
+}
+
+function presentJob(world: World, job: JobEntry) {
+	const link = (kind: DownloadKind) => () => {
+		const path = world.downloads.pathOf(job, kind);
+		return path === null ? null : world.publicUrl + path;
+	};
+	return {
+		...snapshot(job),
+		downloadUrl: link('results'),
+		downloadErrorUrl: link('errors'),
+		downloadFileRefUrl: link('source'),
+	};
+}
+
+async function findJobs(world: World, tenant: Tenant, args: JobsArguments): Promise<JobEntry[]> {
+	const now = world.settings.now();
+	const offsetMs = zoneOffsetMs(now, args.timeZone, args.timeZoneOffset);
+	const matches = makeJobTest(args.filter ?? {}, { now, offsetMs });
+	return (await world.jobs.lookAll(tenant.alias)).filter(matches);
+}
+
+function cutPage<T>(all: readonly T[], { limit, offset }: Page, maxPageSize: number) {
+	if (limit < 0) throw new ApiError(400, 'limit must not be negative');
+	if (offset < 0) throw new ApiError(400, 'offset must not be negative');
+	const data = all.slice(offset, offset + Math.min(limit, maxPageSize));
+	return { data, count: data.length, totalCount: all.length };
+}
+
+async function validateJob(world: World, tenant: Tenant, input: JobInput): Promise<string[]> {
+	const paramErrors = checkParams(input.type, input.params);
+	if (!isImportType(input.type)) return paramErrors;
+	const upload = findUpload(world, tenant, input);
+	if (typeof upload === 'string') return [upload, ...paramErrors];
+	return [...(await checkFile(upload, input.type)), ...paramErrors];
+}
+
+function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
+	const [wrong] = checkParams(input.type, input.params);
+	if (wrong !== undefined) throw new ApiError(400, wrong);
+	const upload = isImportType(input.type) ? findUpload(world, tenant, input) : undefined;
+	if (typeof upload === 'string') throw new ApiError(400, upload);
+	return world.jobs.create({
+		tenantAlias: tenant.alias,
+		type: input.type,
+		name: input.name ?? null,
+		requester: input.requester ?? null,
+		mailtoEmail: input.mailtoEmail ?? null,
+		params: input.params ?? null,
+		outputFormat: input.outputFormat ?? 'CSV',
+		upload,
+	});
+}
+
+/** The file an import names, or the message that says why there is none. */
+function findUpload(world: World, tenant: Tenant, { type, fileRef }: JobInput): Upload | string {
+	if (!fileRef) return `fileRef is required for ${type}`;
+	return world.uploads.find(tenant.alias, fileRef) ?? `File not found: ${fileRef}`;
+}

@@ -1,0 +1,55 @@
+/**
+ * `npm run test:n8n`: this package in a whole n8n, against the sandbox, over n8n's own REST API. Installs n8n
+ * into a cache folder (once), then prints a line for each check and ends with 1 unless all of them pass.
+ * N8N_VERSION tries another version of n8n. With `--if-installed` nothing is installed: without n8n in the
+ * cache it says so, checks nothing and ends with 0.
+ */
+import { parseArgs } from 'node:util';
+import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
+import { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
+import { checkCancelledWait } from './cancelled-wait.checks.cts';
+import { CheckList } from './check-list.cts';
+import { checkCredential } from './credential.checks.cts';
+import { checkLookups } from './lookups.checks.cts';
+import { checkPackage } from './package.checks.cts';
+import { checkTemplates } from './templates.checks.cts';
+import { checkTriggers } from './triggers.checks.cts';
+
+/** The template that the others are made after: by hand, a file, the four nodes. */
+const PLAIN_IMPORT = 'crm-users-import.json';
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: { 'if-installed': { type: 'boolean', default: false } },
+	});
+	const missing = n8nMissing();
+	if (values['if-installed'] && missing !== undefined) {
+		return void console.log(`test:n8n was not run. ${missing}`);
+	}
+	const running = await N8nWithSandbox.start();
+	try {
+		console.log(`\nn8n ${running.installed.version} on its own Node 24, SQLite\n`);
+		const list = new CheckList();
+		const templates = await running.addTemplates();
+		const plainImport = templates.get(PLAIN_IMPORT);
+		if (plainImport === undefined) throw new Error(`There is no workflows/${PLAIN_IMPORT}`);
+		await checkPackage(list, running);
+		await checkCredential(list, running);
+		await checkLookups(list, running);
+		await checkTemplates(list, running, templates);
+		await checkCancelledWait(list, running, plainImport);
+		await checkTriggers(list, running, plainImport);
+		if (!list.close()) {
+			console.error(`\nThe end of n8n's log:\n${running.n8n.lastLines()}`);
+			process.exitCode = 1;
+		}
+	} finally {
+		await running.close();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	// What may still run ends with this process; it would not end by itself.
+	process.exit(1);
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { INode } from 'n8n-workflow';
+import {
+	endedExecution,
+	itemsOf,
+	startExecution,
+	type Execution,
+} from '../../../harness/n8n/executions.cts';
+import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
+import { OUR_NODES, triggersOf } from '../../../harness/n8n/templates.cts';
+import type { StoredWorkflow } from '../../../harness/n8n/workflow-file.cts';
+import type { CheckList } from './check-list.cts';
+
+/** Can't be started by hand; triggers.checks.cts sees to it. */
+const TOLD_BY_ADVOCATE = `${OUR_NODES}advocateJobCompletedTrigger`;
+
+/** Every template, from each of its triggers, to success. */
+export async function checkTemplates(
+	list: CheckList,
+	running: N8nWithSandbox,
+	templates: Map<string, StoredWorkflow>,
+): Promise<void> {
+	const runs = [...templates].flatMap(([file, workflow]) =>
+		triggersOf(workflow)
+			.filter(({ type }) => type !== TOLD_BY_ADVOCATE)
+			.map((trigger) => ({ file, workflow, trigger })),
+	);
+	// Those that watch jobs have some to see once the others have run.
+	runs.sort((a, b) => Number(isOurs(a.trigger)) - Number(isOurs(b.trigger)));
+	const imported = new Set<string>();
+	for (const { file, workflow, trigger } of runs) {
+		await list.check(`template ${file}, from "${trigger.name}", succeeds`, async () => {
+			const id = await startExecution(running.rest, workflow, trigger.name);
+			const run = await endedExecution(running.rest, id, 90_000);
+			assert.equal(run.status, 'success', `expected success, came ${run.status}: ${run.error}`);
+			for (const { name } of createJobNodes(workflow)) {
+				if (run.runData[name] === undefined) continue;
+				assertImported(run, name, running);
+				imported.add(file);
+			}
+		});
+	}
+
+	await list.check('every template that creates jobs has imported something', () => {
+		const importing = [...templates].filter(([, workflow]) => createJobNodes(workflow).length > 0);
+		const files = importing.map(([file]) => file);
+		assert.deepEqual([...imported].sort(), files.sort());
+	});
+}
+
+function isOurs({ type }: { type: string }): boolean {
+	return type.startsWith(OUR_NODES);
+}
+
+function createJobNodes({ nodes }: StoredWorkflow): INode[] {
+	return nodes.filter(({ type }) => type === `${OUR_NODES}advocateCreateJob`);
+}
+
+/** The job is there and has read its rows. */
+function assertImported(run: Execution, node: string, { sandbox }: N8nWithSandbox): void {
+	const ids = itemsOf(run, node).map(({ id }) => String(id));
+	assert.ok(ids.length > 0, `${node} gave no job`);
+	for (const id of ids) {
+		const job = sandbox.jobs.get(id);
+		assert.equal(job?.status, 'COMPLETED', `job ${id} is ${job?.status}, not COMPLETED`);
+		assert.ok((job.stats?.recordsProcessed ?? 0) > 0, `job ${id} has read no row`);
+	}
+}

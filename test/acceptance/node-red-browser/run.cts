@@ -1,0 +1,207 @@
+/**
+ * `npm run test:browser:node-red`: Node-RED's editor as a person uses it, in a headless Chromium, against
+ * the sandbox. Prints a line for each check and ends with 1 unless all of them pass. With `--screenshots`
+ * the pictures that the documentation uses are taken again. With `--if-installed` nothing is installed:
+ * without Chromium it says so and ends with 0.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { browserMissing, launchedBrowser } from '../../../harness/n8n/browser.cts';
+import { until } from '../../../harness/processes/until.cts';
+import {
+	startNodeRedWithSandbox,
+	type NodeRedWithSandbox,
+} from '../../../harness/node-red/node-red-with-sandbox.cts';
+import { root } from '../../../harness/project.cts';
+import { CheckList } from '../n8n/check-list.cts';
+import { Editor } from './editor.cts';
+
+/** The nodes in the order in which they are dragged in. */
+const CHAIN = [
+	'inject',
+	'advocate-upload',
+	'advocate-validate',
+	'advocate-create-job',
+	'advocate-wait',
+];
+
+async function main(): Promise<void> {
+	const flag = { type: 'boolean', default: false } as const;
+	const { values } = parseArgs({ options: { screenshots: flag, 'if-installed': flag } });
+	const missing = browserMissing();
+	if (values['if-installed'] && missing !== undefined) {
+		return void console.log(`test:node-red-browser was not run. ${missing}`);
+	}
+	const pictures = values.screenshots
+		? join(root, 'docs/images')
+		: mkdtempSync(join(tmpdir(), 'advocate-node-red-screens-'));
+	const running = await startNodeRedWithSandbox();
+	try {
+		const cache = join(homedir(), '.cache/impact-advocate-browser');
+		const browser = await launchedBrowser({ cache });
+		try {
+			const list = new CheckList();
+			await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
+			console.log(`\nPictures in ${pictures}`);
+			if (!list.close()) process.exitCode = 1;
+		} finally {
+			await browser.close();
+		}
+	} finally {
+		await running.stop();
+	}
+}
+
+async function checkEditor(
+	list: CheckList,
+	editor: Editor,
+	{ sandbox, tenant, folder }: NodeRedWithSandbox,
+	pictures: string,
+): Promise<void> {
+	const { page } = editor;
+	const fileOf = (name: string) => join(pictures, `node-red-${name}.png`);
+	const pictureOfDialog = async (name: string) => {
+		await page
+			.locator('.red-ui-tray')
+			.last()
+			.screenshot({ path: fileOf(name) });
+	};
+	writeFileSync(
+		join(folder, 'contacts.csv'),
+		'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n',
+	);
+
+	await list.check('the nodes are dragged in from the category advocate', async () => {
+		for (const [index, type] of CHAIN.entries()) {
+			await editor.drag(type, 140 + index * 212, 170);
+		}
+		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
+	});
+	await list.check('a node without a tenant is marked', async () => {
+		await editor.marks(4);
+	});
+	await list.check('a tenant is added in the dialog of upload', async () => {
+		await editor.open(1);
+		await page.locator('#node-input-btn-tenant-add').click();
+		await page.locator('#node-config-input-tenantAlias').waitFor();
+		await page.locator('#node-config-input-tenantAlias').fill(tenant.alias);
+		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
+		await page.locator('#node-config-input-baseUrl').fill(sandbox.baseUrl);
+		await page.locator('#node-config-dialog-ok').click();
+		await page.locator('#node-config-dialog-ok').waitFor({ state: 'hidden' });
+		await editor.settle();
+		await editor.fillTyped('source', 'string', 'contacts.csv');
+		await pictureOfDialog('upload');
+		await editor.done();
+	});
+	await list.check('the other nodes take the tenant, and nothing else is to be set', async () => {
+		for (const index of [2, 3, 4]) {
+			await editor.open(index);
+			await page.selectOption('#node-input-tenant', { label: tenant.alias });
+			await editor.done();
+		}
+		await editor.marks(0);
+	});
+	await list.check('the flow is deployed, and the import runs to its end', async () => {
+		await editor.deploy();
+		await editor.press(0);
+		await until('the job to complete', 20_000, async () =>
+			(await editor.statuses()).some((text) => text.startsWith('completed: 2 rows'))
+				? true
+				: undefined,
+		);
+		await editor.noticesGone();
+		await editor.scrollBack();
+		await editor.search('advocate');
+		await page.screenshot({
+			path: fileOf('import'),
+			clip: { x: 0, y: 0, width: 1285, height: 445 },
+		});
+		const texts = await editor.statuses();
+		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
+	});
+	await list.check('programs and segments come from the tenant', async () => {
+		await editor.open(3);
+		await page.locator('details.advocate-users summary').click();
+		const kinds = await editor.kindsOf('segmentsToAdd', 'segments');
+		await editor.settle();
+		await pictureOfDialog('create-job');
+		await kinds.first().click();
+	});
+	await list.check('what was chosen of them stays when the list comes in again', async () => {
+		const chosen = async () => await page.inputValue('#node-input-segmentsToAdd');
+		await editor.chooseTwo('segmentsToAdd');
+		const before = await chosen();
+		assert.equal(before.split(',').length, 2, before);
+		const listed = page.waitForResponse(/\/advocate\/tenants\/[^/]+\/segments$/);
+		await page.selectOption('#node-input-tenant', { label: tenant.alias });
+		await listed;
+		await editor.settle();
+		assert.equal(await chosen(), before);
+		await editor.done();
+		await editor.open(3);
+		assert.equal(await chosen(), before);
+	});
+	await list.check('a choice that lacks what is chosen marks the node', async () => {
+		await page.locator('details.advocate-evaluated summary').click();
+		await page.selectOption('#node-input-webhooks', { label: 'only chosen ones' });
+		await editor.done();
+		await editor.marks(1);
+		await editor.open(3);
+		await page.locator('details.advocate-evaluated summary').click();
+		await editor.chooseTwo('webhookTypes');
+		assert.equal(
+			await page.inputValue('#node-input-webhookTypes'),
+			'coupon.created,email.referral.paid',
+		);
+		await editor.done();
+		await editor.marks(0);
+	});
+	await list.check('a number out of its range marks the node', async () => {
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '0.5');
+		await editor.done();
+		await editor.marks(1);
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '${PAUSE}');
+		await editor.done();
+		await editor.marks(0);
+		await editor.open(4);
+		await page.fill('#node-input-firstPause', '');
+		await editor.done();
+	});
+	await list.check('the help tells of inputs and outputs', async () => {
+		await editor.open(4);
+		await pictureOfDialog('wait');
+		const help = await editor.help();
+		const own = ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted'];
+		const shared = ['Failed rows and files', 'Attempts'];
+		for (const text of [...own, ...shared]) {
+			assert.ok(help.includes(text), `${text} is not in: ${help}`);
+		}
+		await editor.cancel();
+	});
+	await list.check('a list of jobs is narrowed down by statuses and dates', async () => {
+		await editor.drag('advocate-job-status', 120, 330);
+		await editor.open(CHAIN.length);
+		await page.selectOption('#node-input-tenant', { label: tenant.alias });
+		await page.selectOption('#node-input-operation', { label: 'a list of jobs' });
+		await editor.chooseTwo('listStatus');
+		await editor.fillTyped('completedSince', 'string', '2026-11-01');
+		await pictureOfDialog('job-list');
+		await editor.done();
+		await editor.marks(0);
+		await editor.open(CHAIN.length);
+		assert.equal(await page.inputValue('#node-input-listStatus'), 'COMPLETED,PENDING');
+		assert.equal(await page.inputValue('#node-input-completedSince'), '2026-11-01');
+		await editor.cancel();
+	});
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});

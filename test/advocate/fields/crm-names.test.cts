@@ -1,0 +1,289 @@
+import type { ImportJobType } from '../../../advocate/api/job-types.ts';
+import { columnNames, matchColumns } from '../../../advocate/fields/crm-names.ts';
+
+const USER = 'MUTATION/USER';
+const EVENT = 'MUTATION/USER_EVENT';
+const REDEMPTION = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+
+const match = (names: string[], type: ImportJobType = USER) =>
+	Object.fromEntries(matchColumns(names, type));
+
+const namesOf = (json: Record<string, unknown>, type: ImportJobType = USER) => [
+	...columnNames(json, type),
+];
+
+describe('Names are matched as these products export them', () => {
+	const EXPORTS: Array<[string, ImportJobType, string[], Record<string, string>]> = [
+		[
+			'HubSpot, exported',
+			USER,
+			[
+				'Record ID',
+				'First Name',
+				'Last Name',
+				'Email',
+				'Phone Number',
+				'Create Date',
+				'Lead Status',
+			],
+			{
+				'Record ID': 'id',
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				Email: 'email',
+				'Create Date': 'dateCreated',
+			},
+		],
+		[
+			'HubSpot, by API',
+			USER,
+			namesOf({
+				id: '51',
+				properties: {
+					associatedcompanyid: '9',
+					createdate: '2024-05-01T09:00:00.000Z',
+					email: 'ann@example.com',
+					firstname: 'Ann',
+					hs_object_id: '51',
+					hs_country_region_code: 'CA',
+					country: 'Canada',
+					lastname: 'Lee',
+				},
+				createdAt: '2024-05-01T09:00:00.000Z',
+				archived: false,
+			}),
+			{
+				id: 'id',
+				createdAt: 'dateCreated',
+				'properties.associatedcompanyid': 'accountId',
+				'properties.email': 'email',
+				'properties.firstname': 'firstName',
+				'properties.lastname': 'lastName',
+				'properties.hs_country_region_code': 'countryCode',
+			},
+		],
+		[
+			'Salesforce contacts',
+			USER,
+			[
+				'Id',
+				'AccountId',
+				'FirstName',
+				'LastName',
+				'Email',
+				'MailingCountryCode',
+				'CreatedDate',
+				'OwnerId',
+			],
+			{
+				Id: 'id',
+				AccountId: 'accountId',
+				FirstName: 'firstName',
+				LastName: 'lastName',
+				Email: 'email',
+				MailingCountryCode: 'countryCode',
+				CreatedDate: 'dateCreated',
+			},
+		],
+		[
+			'Stripe customers',
+			USER,
+			namesOf({
+				id: 'cus_1',
+				object: 'customer',
+				address: { city: 'Paris', country: 'FR' },
+				created: 1714554000,
+				email: 'ann@example.com',
+				metadata: { account_id: 'acme' },
+				livemode: true,
+			}),
+			{
+				id: 'id',
+				created: 'dateCreated',
+				email: 'email',
+				'address.country': 'countryCode',
+				'metadata.account_id': 'accountId',
+			},
+		],
+		[
+			'Pipedrive persons',
+			USER,
+			['id', 'org_id', 'first_name', 'last_name', 'primary_email', 'owner_id', 'add_time'],
+			{
+				id: 'id',
+				org_id: 'accountId',
+				first_name: 'firstName',
+				last_name: 'lastName',
+				primary_email: 'email',
+			},
+		],
+		[
+			'Pipedrive, exported',
+			USER,
+			['Person - ID', 'Person - Email', 'Organization - ID', 'Person - Owner'],
+			{ 'Person - ID': 'id', 'Person - Email': 'email', 'Organization - ID': 'accountId' },
+		],
+		[
+			'a Google Sheet',
+			USER,
+			[
+				'row_number',
+				'Customer ID',
+				'Account',
+				'Given name',
+				'Surname',
+				'E-mail',
+				'Country Code',
+				'Signup date',
+			],
+			{
+				'Customer ID': 'id',
+				Account: 'accountId',
+				'Given name': 'firstName',
+				Surname: 'lastName',
+				'E-mail': 'email',
+				'Country Code': 'countryCode',
+				'Signup date': 'dateCreated',
+			},
+		],
+		[
+			'Mailchimp, exported',
+			USER,
+			['Email Address', 'First Name', 'Last Name', 'MEMBER_RATING', 'OPTIN_TIME', 'LEID', 'EUID'],
+			{ 'Email Address': 'email', 'First Name': 'firstName', 'Last Name': 'lastName' },
+		],
+		[
+			'Mailchimp, by API',
+			USER,
+			namesOf({
+				id: 'abc',
+				email_address: 'ann@example.com',
+				unique_email_id: 'x',
+				merge_fields: { FNAME: 'Ann', LNAME: 'Lee', BIRTHDAY: '' },
+			}),
+			{
+				id: 'id',
+				email_address: 'email',
+				'merge_fields.FNAME': 'firstName',
+				'merge_fields.LNAME': 'lastName',
+			},
+		],
+		[
+			'events of a product',
+			EVENT,
+			namesOf({
+				Account: 'acme',
+				user: { id: 'ann', name: 'Ann' },
+				'Event Name': 'purchase',
+				'event.fields.revenue': 5,
+				timestamp: 1714554000,
+				event_id: 'e1',
+			}),
+			{
+				Account: 'accountId',
+				'user.id': 'userId',
+				'Event Name': 'event.key',
+				'event.fields.revenue': 'event.fields.revenue',
+				timestamp: 'event.dateTriggered',
+				event_id: 'idempotencyKey',
+			},
+		],
+		[
+			"redemptions in the product's own words",
+			REDEMPTION,
+			['accountId', 'unit', 'Value to redeem'],
+			{ 'Value to redeem': 'valueToRedeem' },
+		],
+	];
+
+	test.each(EXPORTS)('%s', (_, type, names, fields) => {
+		expect(match(names, type)).toEqual(fields);
+	});
+});
+
+test.each([
+	['company.id', 'accountId'],
+	['account.id', 'accountId'],
+	['user.id', 'id'],
+	['contact.email', 'email'],
+	['fields.First Name', 'firstName'],
+])('Within objects %s is %s', (name, field) => expect(match([name])).toEqual({ [name]: field }));
+
+describe('A field has one name at most', () => {
+	test('its own before any other', () => {
+		const names = ['E-Mail', 'Work Email', 'email', 'EMAIL'];
+		for (const order of [names, [...names].reverse()]) {
+			expect(match(order)).toEqual({ email: 'email' });
+		}
+	});
+
+	test('of several others the first', () => {
+		expect(match(['First-Name', 'first_name'])).toEqual({ 'First-Name': 'firstName' });
+		expect(match(['Contact ID', 'User ID'])).toEqual({ 'User ID': 'id' });
+	});
+
+	test('one of the item before one within an object', () => {
+		expect(match(['properties.email', 'Email'])).toEqual({ Email: 'email' });
+	});
+
+	test('and a name has one field at most', () => {
+		for (const type of [USER, EVENT] as const) {
+			const names = ['customer', 'Customer ID', 'Account', 'id', 'created', 'event', 'user'];
+			const fields = Object.values(match(names, type));
+			expect(new Set(fields).size).toBe(fields.length);
+		}
+	});
+});
+
+describe("Names that are Advocate's already stay", () => {
+	test.each([
+		'accountId',
+		'id',
+		'customFields.plan',
+		'customFields.First Name',
+		'referralCodes.my-program',
+		'referredBy.code',
+	])('%s', (name) => expect(match([name])).toEqual({ [name]: name }));
+});
+
+test.each([
+	'Name',
+	'Full Name',
+	'Owner ID',
+	'owner.email',
+	'company.email',
+	'billing.country',
+	'Created (UTC)',
+	'add_time',
+	'Prénom',
+	'idé',
+	'日本',
+	'',
+	'...',
+	'__proto__',
+	'constructor',
+])('%j may be anything, and is matched with nothing', (name) => {
+	expect(match([name])).toEqual({});
+	expect(match([name], EVENT)).toEqual({});
+});
+
+describe('The names on an item', () => {
+	test('are those that hold something', () => {
+		expect(
+			namesOf({ id: null, email: '', 'Customer ID': 1, x: undefined, zero: 0, no: false }),
+		).toEqual(['Customer ID', 'zero', 'no']);
+	});
+
+	test('are within objects, but for those of Advocate', () => {
+		expect(
+			namesOf({ a: { b: 1, c: null, d: { e: 1 } }, customFields: { plan: 'x' }, list: [1] }),
+		).toEqual(['a.b', 'a.d', 'list']);
+		expect(namesOf({ event: { key: 'k' }, customFields: { a: 1 } }, EVENT)).toEqual([
+			'customFields.a',
+		]);
+	});
+
+	test('a date is a value', () => {
+		expect(namesOf({ created: new Date() })).toEqual(['created']);
+	});
+});

@@ -1,0 +1,213 @@
+import { openResultsLink } from '../../../advocate/jobs/results-link.ts';
+import {
+	errorOf,
+	FakeTransport,
+	storedFile,
+	type StoredFile,
+} from '../support/tenant-under-test.cts';
+
+const BASE = 'https://advocate.example';
+
+/** Opens a link; each address answers with the file given for it. */
+function open(link: string, files: Record<string, StoredFile>, baseUrl = BASE) {
+	const transport = new FakeTransport(({ url }) => files[url] ?? storedFile(404));
+	const asked = () => transport.sent.map(({ url }) => url);
+	return { answer: openResultsLink(transport, link, baseUrl), asked };
+}
+
+const redirect = (location: string, status = 302) => storedFile(status, '', { location });
+
+describe('The file behind a results link', () => {
+	test('is opened without asking anything else', async () => {
+		const file = storedFile(200, 'id\n1\n');
+		const { answer, asked } = open('https://files.example/1?sig=x', {
+			'https://files.example/1?sig=x': file,
+		});
+		expect(await answer).toBe(file);
+		expect(file.content.destroyed).toBe(false);
+		expect(asked()).toEqual(['https://files.example/1?sig=x']);
+	});
+
+	test.each([301, 302, 303, 307, 308])('may be elsewhere (%i)', async (status) => {
+		const first = redirect('https://store.example/a', status);
+		const { answer, asked } = open('https://files.example/1', {
+			'https://files.example/1': first,
+			'https://store.example/a': redirect('/b'),
+			'https://store.example/b': storedFile(200),
+		});
+		expect((await answer).status).toBe(200);
+		expect(first.content.destroyed).toBe(true);
+		expect(asked()).toEqual([
+			'https://files.example/1',
+			'https://store.example/a',
+			'https://store.example/b',
+		]);
+	});
+
+	test.each([403, 404, 410, 500, 304])('%i: is not there any more', async (status) => {
+		const file = storedFile(status, '<Error>secret</Error>');
+		const { answer } = open('https://files.example/1', { 'https://files.example/1': file });
+		expect(await errorOf(async () => await answer)).toMatchObject({
+			code: 'LINK_REFUSED',
+			message: `The file of the job could not be fetched (${status})`,
+			hint: 'Links to results expire after 30 days. Run the node again; if it stays so, fetch the file in the Advocate portal.',
+			status,
+		});
+		expect(file.content.destroyed).toBe(true);
+	});
+
+	test('five redirects are followed, a sixth is not', async () => {
+		const files = Object.fromEntries(
+			Array.from({ length: 9 }, (_, step) => [
+				`https://files.example/${step}`,
+				redirect(`https://files.example/${step + 1}`),
+			]),
+		);
+		const { answer, asked } = open('https://files.example/0', files);
+		const error = await errorOf(async () => await answer);
+		expect(error.message).toBe('The link to the file of the job leads in circles');
+		expect(asked()).toHaveLength(6);
+		const ending = { ...files, 'https://files.example/5': storedFile(200) };
+		expect((await open('https://files.example/0', ending).answer).status).toBe(200);
+	});
+});
+
+describe('A link that is not followed', () => {
+	const refused = {
+		code: 'LINK_REFUSED',
+		message: 'The link to the file of the job is not one to follow',
+	};
+
+	const LINKS = [
+		'http://files.example/1',
+		'ftp://files.example/1',
+		'file:///etc/passwd',
+		'data:text/csv,x',
+		'/relative',
+		'',
+		'https://localhost/1',
+		'https://127.0.0.1/1',
+		'https://127.1/1',
+		'https://[::1]/1',
+		'http://localhost:3000/1',
+		'https://localhost./1',
+		'https://files.localhost/1',
+		'https://10.0.0.1/1',
+		'https://192.168.0.1:8443/1',
+		'https://2886729729/1',
+		'https://[fd12::1]/1',
+		'https://[::ffff:10.0.0.1]/1',
+		'https://files.internal/1',
+		'https://files/1',
+		'https://0.0.0.0/1',
+		'https://[::]/1',
+		'https://169.254.169.254/latest/meta-data/',
+		'https://metadata.google.internal/1',
+		'https://224.0.0.1/1',
+		'https://user@files.example/1',
+		'https://:secret@files.example/1',
+	];
+
+	test.each(LINKS)('%j', async (link) => {
+		const { answer, asked } = open(link, {});
+		expect(await errorOf(async () => await answer)).toMatchObject(refused);
+		expect(asked()).toEqual([]);
+	});
+
+	test.each([...LINKS.filter((link) => !['/relative', ''].includes(link)), 'https://', 'http://%'])(
+		'nor where another leads to %j',
+		async (location) => {
+			const first = redirect(location);
+			const { answer, asked } = open('https://files.example/1', {
+				'https://files.example/1': first,
+			});
+			expect(await errorOf(async () => await answer)).toMatchObject(refused);
+			expect(asked()).toEqual(['https://files.example/1']);
+			expect(first.content.destroyed).toBe(true);
+		},
+	);
+
+	test.each([
+		['x', 'Advocate gave no web address.'],
+		['http://a.b/1', 'Advocate gave an address that does not begin with https://.'],
+		['https://u@a.b/1', 'Advocate gave an address with a user name or a password in it.'],
+		[
+			'https://10.0.0.1/1',
+			'Advocate gave an address at "10.0.0.1", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.',
+		],
+	])('%s: says why, and what to do', async (link, reason) => {
+		const { hint } = await errorOf(async () => await open(link, {}).answer);
+		expect(hint).toBe(`${reason} Fetch the file in the Advocate portal.`);
+	});
+
+	test.each(['http://files.example/1?sig=x', 'https://sig:x@a.b/1', 'https://10.0.0.1/sig'])(
+		'%s is not repeated, as it opens the file to whoever holds it',
+		async (link) => {
+			const error = await errorOf(async () => await open(link, {}).answer);
+			expect(error.message + error.hint).not.toContain('sig');
+		},
+	);
+
+	test('the port does not matter', async () => {
+		const link = 'https://files.example:8443/1';
+		expect((await open(link, { [link]: storedFile(200) }).answer).status).toBe(200);
+	});
+});
+
+describe('In a private network', () => {
+	const PRIVATE_BASES = [
+		'https://10.0.0.1',
+		'https://[fd12::1]',
+		'https://100.64.0.1',
+		'https://advocate.internal',
+		'https://advocate',
+	];
+
+	test.each(PRIVATE_BASES)('a link may be where the base URL %s is, too', async (baseUrl) => {
+		for (const host of ['10.9.9.9', '192.168.0.1', '[fd99::1]', 'files.local']) {
+			const link = `https://${host}/1`;
+			const { answer } = open(link, { [link]: storedFile(200) }, baseUrl);
+			expect((await answer).status).toBe(200);
+		}
+	});
+
+	test.each([
+		'http://10.9.9.9/1',
+		'https://127.0.0.1/1',
+		'https://localhost/1',
+		'https://169.254.169.254/1',
+		'https://[fd00:ec2::254]/1',
+		'https://0.0.0.0/1',
+	])('but not %s', async (link) => {
+		for (const baseUrl of PRIVATE_BASES) {
+			const { answer, asked } = open(link, {}, baseUrl);
+			expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
+			expect(asked()).toEqual([]);
+		}
+	});
+});
+
+describe('On this machine', () => {
+	test.each(['https://10.0.0.1/1', 'https://169.254.169.254/1', 'https://[fe80::1]/1'])(
+		'%s is refused all the same',
+		async (link) => {
+			const { answer } = open(link, {}, 'http://localhost:3000');
+			expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
+		},
+	);
+
+	test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'https://[::1]:3000'])(
+		'a link may be where the base URL %s is, too',
+		async (baseUrl) => {
+			for (const link of ['http://127.0.0.1:4000/1', 'http://localhost:3000/1']) {
+				const { answer } = open(link, { [link]: storedFile(200) }, baseUrl);
+				expect((await answer).status).toBe(200);
+			}
+		},
+	);
+
+	test('http elsewhere is refused all the same', async () => {
+		const { answer } = open('http://files.example/1', {}, 'http://localhost:3000');
+		expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
+	});
+});

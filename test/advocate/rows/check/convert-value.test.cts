@@ -1,0 +1,245 @@
+import { DateTime } from 'luxon';
+import { convertValue } from '../../../../advocate/rows/check/convert-value.ts';
+import type { FieldKind } from '../../../../advocate/fields/kinds.ts';
+
+const REFUSED = Symbol('refused');
+
+/** The value as it is sent, or REFUSED. */
+function convert(value: unknown, kind: FieldKind): unknown {
+	const converted = convertValue(value, kind, 'Europe/Paris');
+	return 'reason' in converted ? REFUSED : converted.value;
+}
+
+/** Why a value is refused. */
+function reason(value: unknown, kind: FieldKind): string {
+	const converted = convertValue(value, kind, 'Europe/Paris');
+	return 'reason' in converted ? converted.reason : '';
+}
+
+const HALF = '\ud800';
+
+describe('Text', () => {
+	test.each([
+		['007', '007'],
+		[' padded ', ' padded '],
+		['=1+1', '=1+1'],
+		['😀', '😀'],
+		[42, '42'],
+		[-0, '0'],
+		[1.5, '1.5'],
+		[9007199254740991, '9007199254740991'],
+		[12345678901234567890n, '12345678901234567890'],
+	])('%p is sent as %j', (value, sent) => expect(convert(value, 'text')).toBe(sent));
+
+	test.each([
+		[9007199254740992, 'is a number too large to be exact (9007199254740992): hand it on as text'],
+		[1e21, 'is a number too large to be exact (1e+21): hand it on as text'],
+		[NaN, 'is a number that is none'],
+		[Infinity, 'is a number that is none'],
+		[true, 'must be text, not "true"'],
+		[{ a: 1 }, 'must be text, not an object'],
+		[['a'], 'must be text, not a list'],
+		[() => 1, 'must be text, not a function'],
+		[Symbol('s'), 'must be text, not "Symbol(s)"'],
+		[`a${HALF}`, 'holds broken characters (half of a pair)'],
+	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
+});
+
+describe('Booleans', () => {
+	test.each([true, 'true', 'TRUE', ' Yes ', 'yes', '1', 1])('%p is true', (value) => {
+		expect(convert(value, 'boolean')).toBe(true);
+		expect(convert(value, 'booleanText')).toBe('true');
+	});
+
+	test.each([false, 'false', 'No', '0', 0, -0])('%p is false', (value) => {
+		expect(convert(value, 'boolean')).toBe(false);
+		expect(convert(value, 'booleanText')).toBe('false');
+	});
+
+	test.each(['maybe', 'y', 'on', '2', 2, -1, '1.0', NaN, {}, [true], null])(
+		'%p is refused',
+		(value) => {
+			expect(convert(value, 'boolean')).toBe(REFUSED);
+			expect(convert(value, 'booleanText')).toBe(REFUSED);
+		},
+	);
+});
+
+describe('Timestamps', () => {
+	test('are whole milliseconds, and a reason says what may be written', () => {
+		expect(convert('2024-05-01', 'timestamp')).toBe(1714514400000);
+		expect(convert(DateTime.fromMillis(1714514400000), 'timestamp')).toBe(1714514400000);
+		expect(reason('soon', 'timestamp')).toBe(
+			'must be a date: "soon" is not a date that can be read for certain. Use ISO 8601 (2024-05-01T09:00:00Z), seconds or milliseconds since 1970',
+		);
+	});
+});
+
+describe('Locales', () => {
+	test.each([
+		['en_US', 'en_US'],
+		['en-US', 'en_US'],
+		['EN-us', 'en_US'],
+		[' fr-ca ', 'fr_CA'],
+		['fil-PH', 'fil_PH'],
+	])('%j is sent as %s', (value, sent) => expect(convert(value, 'locale')).toBe(sent));
+
+	test.each(['en', 'French', 'zh-Hans-CN', 'es-419', 'en_US.UTF-8', 'en__US', '_US', 'ﬁ-ﬁ', 5, {}])(
+		'%j is refused',
+		(value) => expect(convert(value, 'locale')).toBe(REFUSED),
+	);
+});
+
+describe('Countries', () => {
+	test.each([
+		['CA', 'CA'],
+		['ca', 'CA'],
+		[' De ', 'DE'],
+	])('%j is sent as %s', (value, sent) => expect(convert(value, 'country')).toBe(sent));
+
+	// The capitals of "ß" are "SS", those of "ﬁ" are "FI": both countries.
+	test.each(['Canada', 'CAN', 'C', '12', 'ß', 'ﬁ', 'É', 1, ['CA'], {}])('%j is refused', (value) =>
+		expect(convert(value, 'country')).toBe(REFUSED),
+	);
+});
+
+describe('Numbers above zero', () => {
+	test.each([
+		[5, 5],
+		['5', 5],
+		[' 12.50 ', 12.5],
+		['0.01', 0.01],
+		[1e-7, 1e-7],
+	])('%j is sent as %p', (value, sent) => expect(convert(value, 'positiveNumber')).toBe(sent));
+
+	test.each([
+		0,
+		-0,
+		-5,
+		NaN,
+		Infinity,
+		'0',
+		'0.000',
+		'-5',
+		'1,50',
+		'1e3',
+		'.5',
+		'5.',
+		'$5',
+		'12345678901234567.89',
+		'9'.repeat(400),
+		2 ** 53,
+		true,
+		{},
+	])('%j is refused', (value) => expect(convert(value, 'positiveNumber')).toBe(REFUSED));
+});
+
+describe('Lists of texts', () => {
+	test('are lists of texts, with numbers written out', () => {
+		expect(convert(['A', 5], 'textList')).toEqual(['A', '5']);
+		expect(convert([], 'textList')).toEqual([]);
+	});
+
+	test.each([
+		['a text', 'A,B', 'must be a list of texts, not "A,B"'],
+		['an object', {}, 'must be a list of texts, not an object'],
+		['nothing in it', ['A', null], 'must be a list of texts; one must be text, not nothing'],
+		['a gap', Array(2), 'must be a list of texts; one must be text, not nothing'],
+		['a list in it', [['A']], 'must be a list of texts; one must be text, not a list'],
+	])('%s is refused', (_, value, why) => expect(reason(value, 'textList')).toBe(why));
+});
+
+describe('Custom fields', () => {
+	test.each([
+		['pro', 'pro'],
+		[3.5, 3.5],
+		[false, false],
+		[new Date(1714514400000), 1714514400000],
+		[12345678901234567890n, '12345678901234567890'],
+	])('%p is sent as %p', (value, sent) => expect(convert(value, 'scalar')).toBe(sent));
+
+	test('-0 is 0, as in JSON', () => expect(convert(-0, 'scalar')).toBe(0));
+
+	test.each([
+		[['a'], 'must be text, a number or true/false, not a list'],
+		[{ a: 1 }, 'must be text, a number or true/false, not an object'],
+		[NaN, 'is a number that is none'],
+		[
+			Number('12345678901234567890'),
+			'is a number too large to be exact (12345678901234567000): hand it on as text',
+		],
+		[HALF, 'holds broken characters (half of a pair)'],
+	])('%p is refused: it %s', (value, why) => expect(reason(value, 'scalar')).toBe(why));
+});
+
+describe('Event fields', () => {
+	test('are anything JSON can say, and a copy of it', () => {
+		const value = { list: [1, 'a', null, [true]], deep: { er: { est: 1e21 } } };
+		const sent = convert(value, 'any');
+		expect(sent).toEqual(value);
+		expect(sent).not.toBe(value);
+	});
+
+	test('dates are milliseconds at every level', () => {
+		const date = new Date(1714514400000);
+		expect(convert(date, 'any')).toBe(1714514400000);
+		expect(convert({ at: [date, DateTime.fromMillis(1)] }, 'any')).toEqual({
+			at: [1714514400000, 1],
+		});
+	});
+
+	test('what undefined means is what JSON makes of it', () => {
+		expect(convert({ a: undefined, b: [undefined] }, 'any')).toEqual({ b: [null] });
+	});
+
+	test('objects that say by toJSON what they are, are that', () => {
+		expect(convert({ money: { toJSON: () => '5 EUR' } }, 'any')).toEqual({ money: '5 EUR' });
+	});
+
+	test('names of any kind are names', () => {
+		const value: unknown = JSON.parse('{"__proto__": {"a": 1}, "constructor": 2, "toString": 3}');
+		expect(JSON.stringify(convert(value, 'any'))).toBe(JSON.stringify(value));
+	});
+
+	function nested(levels: number): unknown {
+		let value: unknown = 1;
+		for (let i = 0; i < levels; i++) value = i % 2 === 0 ? [value] : { value };
+		return value;
+	}
+
+	const cyclic: Record<string, unknown> = {};
+	cyclic['self'] = [cyclic];
+
+	/** Twice the same, thirty levels down: a thousand million values, if written out. */
+	let doubling: unknown = 1;
+	for (let i = 0; i < 30; i++) doubling = [doubling, doubling];
+
+	const endless: Record<string, unknown> = { toJSON: () => endless };
+
+	test.each([
+		['10,000 levels', nested(10_000), 'has more than 500 levels, or holds itself'],
+		['an object in itself', cyclic, 'has more than 500 levels, or holds itself'],
+		['a toJSON without end', endless, 'has more than 500 levels, or holds itself'],
+		['values without end', doubling, 'holds too many values'],
+		['NaN', { a: [NaN] }, 'holds a number that is none'],
+		['a bigint', { a: 1n }, `can't be written as JSON: it holds a bigint`],
+		['a function', { a: () => 1 }, `can't be written as JSON: it holds a function`],
+		['a Map', { a: new Map([[1, 2]]) }, `can't be written as JSON without loss`],
+		['bytes', { a: new Uint8Array(2) }, `can't be written as JSON without loss`],
+		['a Date that is none', { a: new Date(NaN) }, 'holds a date that is none'],
+		['half a pair', { a: `x${HALF}` }, 'holds broken characters (half of a pair)'],
+		[
+			'half a pair in a name',
+			{ a: { [HALF]: 1 } },
+			'holds a name with broken characters (half of a pair)',
+		],
+	])('%s is refused', (_, value, why) => expect(reason(value, 'any')).toBe(why));
+
+	test('500 levels are not too many', () => expect(convert(nested(500), 'any')).not.toBe(REFUSED));
+});
+
+test('Reasons stay short, and cut no character in half', () => {
+	expect(reason(`${'x'.repeat(39)}😀😀`, 'country')).toBe(
+		`must be a two-letter country code, such as CA, not "${'x'.repeat(39)}…"`,
+	);
+});

@@ -1,0 +1,55 @@
+import {
+	fieldOfColumn,
+	rowsAsTheyAre,
+	rowsMatched,
+	rowsOfColumns,
+	valueAlong,
+} from '../../../../advocate/rows/read/named-rows.ts';
+
+/* What the names on rows stand for, and what columns set by hand make of them. */
+
+const plan = {
+	field: 'customFields.plan',
+	read: (_row: unknown, index: number) => `plan ${index}`,
+};
+const SOURCES = [{ 'First Name': 'Ann', Plan: 'old' }, 'no row'];
+
+it('rows as they are get the columns set by hand; what is no row stays what it is', () => {
+	const { rows, fieldOf } = rowsAsTheyAre(SOURCES, [plan]);
+	expect([...rows]).toEqual([
+		{ ...(SOURCES[0] as object), 'customFields.plan': 'plan 0' },
+		'no row',
+	]);
+	expect(fieldOf).toBeUndefined();
+});
+
+it('rows of columns have nothing else', () => {
+	const { rows } = rowsOfColumns(SOURCES, [plan]);
+	expect([...rows]).toEqual([{ 'customFields.plan': 'plan 0' }, { 'customFields.plan': 'plan 1' }]);
+});
+
+it('a column set by hand takes the place of the name that is matched with its field', () => {
+	const byHand = { field: 'firstName', read: () => 'Bea' };
+	const { rows, fieldOf, mapping } = rowsMatched(SOURCES, [byHand], 'MUTATION/USER');
+	expect([...rows][0]).toMatchObject({ firstName: 'Bea' });
+	expect(fieldOf?.get('First Name')).toBe('');
+	expect(fieldOf?.get('firstName')).toBe('firstName');
+	expect(mapping).toEqual({});
+});
+
+it('a column that is no field of the type is refused, in the words of the host', () => {
+	expect(() => fieldOfColumn(' plan ', 'MUTATION/USER', 'extra column')).toThrow(
+		'The extra column "plan" is no field',
+	);
+	expect(fieldOfColumn(' email ', 'MUTATION/USER', 'column')).toBe('email');
+});
+
+it.each([
+	[['a', 'b'], 1],
+	[['list', '1'], 'y'],
+	[['a', 'c'], undefined],
+	[['a', 'b', 'c'], undefined],
+	[['toString'], undefined],
+])('along %j stands %p', (path, value) => {
+	expect(valueAlong({ a: { b: 1 }, list: ['x', 'y'] }, path)).toBe(value);
+});

@@ -1,0 +1,143 @@
+import { LONGEST_ROW } from '../../../../advocate/files/csv-reader.ts';
+import type { ImportFormat } from '../../../../advocate/files/file-name.ts';
+import { readRows, type ReadRow } from '../../../../advocate/rows/read/read-rows.ts';
+
+/** The rows of a file that comes in chunks of so many bytes. */
+async function rowsOf(
+	content: string | Buffer,
+	format: ImportFormat = 'csv',
+	chunk = 1 << 16,
+): Promise<ReadRow[]> {
+	const bytes = Buffer.from(content as string);
+	const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, index) =>
+		bytes.subarray(index * chunk, (index + 1) * chunk),
+	);
+	const rows: ReadRow[] = [];
+	for await (const batch of readRows(chunks, format)) rows.push(...batch);
+	return rows;
+}
+
+const problemsOf = (rows: ReadRow[]) => rows.map(({ problem }) => problem);
+
+describe('Bytes that are not UTF-8', () => {
+	const latin1 = Buffer.from('id,name\n1,Ann\n2,Zo\xeb\n3,Bob\n', 'latin1');
+
+	test.each([1, 3, 1 << 16])(
+		'are the problem of the row they are in (chunks of %d)',
+		async (chunk) => {
+			expect(problemsOf(await rowsOf(latin1, 'csv', chunk))).toEqual([
+				undefined,
+				'The row holds bytes that are not UTF-8 (shown as \ufffd). Export the file again with the encoding UTF-8',
+				undefined,
+			]);
+		},
+	);
+
+	test('are told from the sign that stands for them, which may be in a name', async () => {
+		expect(problemsOf(await rowsOf('id,name\n1,Zo\ufffd\n'))).toEqual([undefined]);
+	});
+
+	test('at the end are the problem of the last row', async () => {
+		const bytes = Buffer.from([...Buffer.from('id\n1\n2'), 0xc3]);
+		expect(problemsOf(await rowsOf(bytes))).toEqual([
+			undefined,
+			expect.stringContaining('not UTF-8'),
+		]);
+	});
+
+	test('in letters that chunks cut in two there are none', async () => {
+		const rows = await rowsOf('id,name\n1,Zoë 氏名 🦔\n', 'csv', 1);
+		expect(rows).toEqual([{ source: { id: '1', name: 'Zoë 氏名 🦔' } }]);
+	});
+});
+
+describe('Rows of CSV', () => {
+	test('below many columns have the cells that they have', async () => {
+		const columns = Array.from({ length: 10_000 }, (_, index) => `c${index}`);
+		const [row] = await rowsOf(`${columns.join(',')}\na,b\n`);
+		expect(row).toEqual({
+			source: { c0: 'a', c1: 'b', cells: ['a', 'b'] },
+			problem: expect.stringMatching(/^The row has 2 cells, and the header has 10000\. /) as string,
+		});
+	});
+
+	test('that say the header again are none', async () => {
+		const rows = await rowsOf('id,name\n1,Ann\nid,name\n2,Bob\n');
+		expect(problemsOf(rows)).toEqual([
+			undefined,
+			expect.stringMatching(/^The row is the line with the column names again/),
+			undefined,
+		]);
+	});
+
+	test('with text after a closing quote are not certain', async () => {
+		const rows = await rowsOf('id,name\n1,"Ann" A\n2,"Bob"\n');
+		expect(problemsOf(rows)).toEqual([
+			expect.stringMatching(/^A cell goes on after its closing quote/),
+			undefined,
+		]);
+	});
+
+	test('that are too long are shown by their beginning', async () => {
+		const rows = await rowsOf(`id,name\n1,${'x'.repeat(LONGEST_ROW)}\n2,Bob\n`);
+		expect(problemsOf(rows)).toEqual([
+			expect.stringContaining('is longer than 10 million'),
+			undefined,
+		]);
+		expect(rows[0]?.source['line']).toMatch(/^1,x{998}…$/);
+	});
+
+	test('can not be told below a header that is too long', async () => {
+		await expect(rowsOf(`${'x'.repeat(LONGEST_ROW + 1)}\n1\n`)).rejects.toMatchObject({
+			code: 'FILE_REFUSED',
+			message: expect.stringContaining('its first line is longer than 10 million') as string,
+		});
+	});
+});
+
+describe('Lines of JSON', () => {
+	test.each([
+		['42', 'The line is not a JSON object but "42". Write one whole object on each line'],
+		['["a"]', 'The line is not a JSON object but a list. Write one whole object on each line'],
+		['{"a":1},', 'The line is not a JSON object. Leave out the comma at its end'],
+		['{"a":', 'The line is not a JSON object. Write one whole object on each line'],
+		[
+			'{"id":12345678901234567890}',
+			'The number 12345678901234567890 is too long to be read without loss. Write it in quotes',
+		],
+		[
+			'{"id":-9007199254740993}',
+			expect.stringMatching(/^The number -9007199254740993 is too long/),
+		],
+		[`{"id":${'9'.repeat(500)}}`, expect.stringMatching(/is too long to be read without loss/)],
+		['{"id":9007199254740992}', undefined],
+		['{"id":"12345678901234567890","note":"say \\"12345678901234567890"}', undefined],
+		['{"amount":0.12345678901234567890,"big":1e21}', undefined],
+		[
+			`{"a":${'['.repeat(500)}${']'.repeat(500)}}`,
+			'The line has more than 500 levels of objects and lists, which readers of JSON stop at',
+		],
+		[`{"a":${'['.repeat(499)}${']'.repeat(499)}}`, undefined],
+	])('%s', async (line, problem) => {
+		expect(problemsOf(await rowsOf(`${line}\n`, 'jsonl'))).toEqual([problem]);
+	});
+
+	test.each(['\n', '\r\n', '\r', '\n\n', '\r\n\r\n'])('end with %j', async (lineEnd) => {
+		for (const chunk of [1, 2, 1 << 16]) {
+			const rows = await rowsOf(`{"id":1}${lineEnd}{"id":2}${lineEnd}{"id":3}`, 'jsonl', chunk);
+			expect(rows).toEqual([{ source: { id: 1 } }, { source: { id: 2 } }, { source: { id: 3 } }]);
+		}
+	});
+
+	test('of 100 MB are read past, quickly and without being held', async () => {
+		const block = Buffer.alloc(1 << 16, 'x');
+		const blocks = Array.from({ length: 100_000_000 / block.length }, () => block);
+		const content = [Buffer.from('{"id":1}\n{"id":"'), ...blocks, Buffer.from('"}\n{"id":3}\n')];
+		const started = performance.now();
+		const rows: ReadRow[] = [];
+		for await (const batch of readRows(content, 'jsonl')) rows.push(...batch);
+		expect(performance.now() - started).toBeLessThan(15_000);
+		expect(rows.map(({ source }) => Object.keys(source))).toEqual([['id'], ['line'], ['id']]);
+		expect(rows[1]?.source['line']).toHaveLength(1_001);
+	});
+});

@@ -1,0 +1,103 @@
+import type { ImportJobType } from '../../../../advocate/api/job-types.ts';
+import { RowsByUser, type DuplicateRule } from '../../../../advocate/rows/write/duplicates.ts';
+import { preparedRows } from '../../support/prepared-rows.cts';
+import { RowChecker } from '../../../../advocate/rows/check/row-checker.ts';
+
+function prepare(
+	rows: unknown[],
+	duplicates: DuplicateRule,
+	type: ImportJobType = 'MUTATION/USER',
+) {
+	const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
+	const { accepted, rejected } = preparedRows(rows, checker, { type, format: 'jsonl', duplicates });
+	return {
+		sent: accepted.sources,
+		rejected: rejected.map(({ source, reasons }) => [source, ...reasons]),
+	};
+}
+
+const user = (accountId: string, id: string, more = {}) => ({ accountId, id, ...more });
+
+describe('Rows of one user', () => {
+	const rows = [user('a', '1'), user('a', '2'), user('a', '1'), user('a', '1')];
+
+	test('the last wins, and each of the others says which one that is', () => {
+		const again = (row: number) =>
+			`The same user (accountId and id) comes again in row ${row}, which is the one that is sent`;
+		expect(prepare(rows, 'lastWins')).toEqual({
+			sent: [1, 3],
+			rejected: [
+				[0, again(3)],
+				[2, again(4)],
+			],
+		});
+	});
+
+	test('the first stays where the others are to be rejected', () => {
+		const already = 'The same user (accountId and id) is already in row 1';
+		expect(prepare(rows, 'reject')).toEqual({
+			sent: [0, 1],
+			rejected: [
+				[2, already],
+				[3, already],
+			],
+		});
+	});
+
+	test('are told apart after conversion: 7 is "7"', () => {
+		expect(prepare([user('a', '7'), { accountId: 'a', id: 7 }], 'lastWins').sent).toEqual([1]);
+	});
+
+	test('a row that is rejected for something else takes no place', () => {
+		const wrong = user('a', '1', { locale: 'x' });
+		expect(prepare([user('a', '1'), wrong], 'lastWins').sent).toEqual([0]);
+		expect(prepare([wrong, user('a', '1')], 'reject').sent).toEqual([1]);
+	});
+
+	test('are duplicates among deletions as well', () => {
+		expect(prepare(rows, 'lastWins', 'MUTATION/DELETE_USER').sent).toEqual([1, 3]);
+	});
+
+	test('are none among events and redemptions', () => {
+		const event = { accountId: 'a', userId: '1', 'event.key': 'k' };
+		expect(prepare([event, event], 'reject', 'MUTATION/USER_EVENT').sent).toEqual([0, 1]);
+		const redemption = { accountId: 'a', id: '1', valueToRedeem: 5 };
+		const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+		expect(prepare([redemption, redemption], 'reject', type).sent).toEqual([0, 1]);
+	});
+});
+
+test.each([
+	['a', 'b c', 'a b', 'c'],
+	['1 a', 'b', '1', 'a b'],
+	['a', '', '', 'a'],
+	['a"', 'b', 'a', '"b'],
+])('%j, %j and %j, %j are different users', (accountA, idA, accountB, idB) => {
+	const rows = new RowsByUser('MUTATION/USER');
+	rows.set(user(accountA, idA), 1);
+
+	expect(rows.get(user(accountA, idA))).toBe(1);
+	expect(rows.get(user(accountB, idB))).toBeUndefined();
+});
+
+describe('What is no row is rejected, and stops nothing', () => {
+	const trap = {
+		accountId: 'a',
+		get id(): string {
+			throw new Error('no id today');
+		},
+	};
+
+	test.each<[string, unknown, string]>([
+		['a list', [1], 'The row is not an object with fields'],
+		['null', null, 'The row is not an object with fields'],
+		['undefined', undefined, 'The row is not an object with fields'],
+		['text', 'accountId', 'The row is not an object with fields'],
+		['a getter that throws', trap, `The row can't be written: no id today`],
+	])('%s', (_, row, reason) => {
+		expect(prepare([row, user('a', '1')], 'lastWins')).toEqual({
+			sent: [1],
+			rejected: [[0, reason]],
+		});
+	});
+});

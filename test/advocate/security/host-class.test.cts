@@ -1,0 +1,142 @@
+import { hostClass, isLoopback, type HostClass } from '../../../advocate/security/host-class.ts';
+
+/** Hosts by their class; several spellings of one address are several lines. */
+const HOSTS: Array<[HostClass, string[]]> = [
+	[
+		'public',
+		[
+			'app.referralsaasquatch.com',
+			'files.example',
+			'8.8.8.8',
+			'9.255.255.255',
+			'11.0.0.0',
+			'100.63.255.255',
+			'100.128.0.0',
+			'126.255.255.255',
+			'128.0.0.1',
+			'169.253.255.255',
+			'169.255.0.0',
+			'172.15.255.255',
+			'172.32.0.0',
+			'192.167.255.255',
+			'192.169.0.0',
+			'223.255.255.255',
+			'[2606:4700:4700::1111]',
+			'[::ffff:8.8.8.8]',
+			'[64:ff9b::8.8.8.8]',
+			'[2002:808:808::1]',
+			'localhost.example.com',
+			'internal.example.com',
+			'local.example.com',
+			'10.0.0.1.example.com',
+		],
+	],
+	[
+		'private',
+		[
+			'10.0.0.1',
+			'10.255.255.255',
+			'172.16.0.1',
+			'172.31.255.255',
+			'192.168.0.1',
+			'192.168.0.1.',
+			'100.64.0.1',
+			'100.127.255.255',
+			'167772161',
+			'0xa.0.0.1',
+			'012.0.0.1',
+			'10.1',
+			'１０.0.0.1',
+			'[fc00::1]',
+			'[fdff:ffff::1]',
+			'[fec0::1]',
+			'[64:ff9b:1::1]',
+			'[::ffff:10.0.0.1]',
+			'[::ffff:a00:1]',
+			'[0:0:0:0:0:ffff:10.0.0.1]',
+			'[::10.0.0.1]',
+			'[::ffff:0:10.0.0.1]',
+			'[64:ff9b::10.0.0.1]',
+			'[2002:a00:1::]',
+			'intranet',
+			'printer.local',
+			'advocate.internal',
+			'ADVOCATE.Internal.',
+			'nas.home.arpa',
+			'wiki.corp',
+		],
+	],
+	[
+		'loopback',
+		[
+			'localhost',
+			'localhost.',
+			'LOCALHOST',
+			'x.localhost',
+			'x.y.localhost..',
+			'localhost.localdomain',
+			'127.0.0.1',
+			'127.255.255.255',
+			'127.1',
+			'2130706433',
+			'0x7f000001',
+			'0177.0.0.1',
+			'[::1]',
+			'[::ffff:127.0.0.1]',
+			'[::127.0.0.1]',
+			'[64:ff9b::7f00:1]',
+			'[2002:7f00:1::]',
+		],
+	],
+	[
+		'never',
+		[
+			'0.0.0.0',
+			'0',
+			'[::]',
+			'[::ffff:0.0.0.0]',
+			'169.254.0.1',
+			'169.254.169.254',
+			'[::ffff:169.254.169.254]',
+			'[::a9fe:a9fe]',
+			'[64:ff9b::a9fe:a9fe]',
+			'[2002:a9fe:a9fe::]',
+			'[fe80::1]',
+			'[febf::1]',
+			'[fd00:ec2::254]',
+			'[fd20:ce::254]',
+			'100.100.100.200',
+			'168.63.129.16',
+			'192.0.0.192',
+			'192.0.2.1',
+			'198.18.0.1',
+			'224.0.0.1',
+			'239.255.255.255',
+			'255.255.255.255',
+			'[ff02::1]',
+			'[100::1]',
+			'[2001::1]',
+			'[2001:db8::1]',
+			'[4000::1]',
+			'metadata',
+			'metadata.google.internal',
+			'METADATA.google.internal.',
+			'metadata.goog',
+			'instance-data',
+		],
+	],
+];
+
+describe.each(HOSTS)('%s:', (expected, hosts) => {
+	test.each(hosts)('%s', (host) => {
+		expect(hostClass(new URL(`https://${host}/x`))).toBe(expected);
+		expect(hostClass(new URL(`https://${host}:8443`))).toBe(expected);
+	});
+});
+
+test('what is this machine beyond doubt', () => {
+	const sure = ['localhost', '127.0.0.1', '127.9', '[::1]'];
+	const notSure = ['localhost.', 'x.localhost', '[::ffff:127.0.0.1]', '0.0.0.0', '10.0.0.1'];
+	expect(sure.filter((host) => isLoopback(new URL(`http://${host}`)))).toEqual(sure);
+	expect(notSure.filter((host) => isLoopback(new URL(`http://${host}`)))).toEqual([]);
+});
