@@ -3,12 +3,12 @@ import type { Job } from '../../advocate/api/schema.ts';
 import { fetchJobFiles, type JobFiles } from '../../advocate/jobs/files.ts';
 import { numberOr } from '../../advocate/settings.ts';
 import type { RowSources } from '../../advocate/rows/trace/traced-errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import type { ByteStream } from '../../advocate/api/transport.ts';
 import { Failure } from '../runtime/failure.cts';
 import { isPlainObject } from '../runtime/message.cts';
 import { notAllowed } from '../runtime/settings.cts';
 import type { Work } from '../runtime/work-node.cts';
+import { settled } from '../../advocate/settled.ts';
+import type { ByteStream } from '../../advocate/files/content.ts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */
 export interface FilesConfig {

@@ -1,12 +1,12 @@
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
+import { markOf, type Message } from './message.cts';
+import type { TypedValues } from './typed-value.cts';
 import {
 	importType as importTypeFrom,
 	uploadedFile as fileFrom,
 	type UploadedFile,
 	type UploadedFileTexts,
-} from '../../advocate/jobs/uploaded-file.ts';
-import { markOf, type Message } from './message.cts';
-import type { TypedValues } from './typed-value.cts';
+} from '../../advocate/jobs/given.ts';
 
 /** The kind of a TypedInput that stands for "the type that the message says", which Upload puts there. */
 export const TYPE_OF_MESSAGE = 'fromUpload';

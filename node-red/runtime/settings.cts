@@ -2,14 +2,14 @@ import type { AdvocateError } from '../../advocate/errors.ts';
 import { notAllowed as notAllowedIn } from '../../advocate/settings.ts';
 import {
 	requestLimits as limitsFrom,
-	type LimitSettings,
 	type RequestLimits,
+	type RequestSettings,
 } from '../../advocate/api/limits.ts';
 
 const HINT = 'Correct it in this node, or empty it there to use its default.';
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
-export function requestLimits(settings: LimitSettings): RequestLimits {
+export function requestLimits(settings: RequestSettings): RequestLimits {
 	return limitsFrom(settings, {
 		attempts: 'Attempts',
 		timeout: 'Request timeout (s)',

@@ -1,6 +1,6 @@
 import { workStopped } from '../../advocate/api/connection-error.ts';
-import type { Clock } from '../../advocate/api/transport.ts';
 import { NODE_RED_WORDS } from './host-texts.cts';
+import type { Clock } from '../../advocate/clock.ts';
 
 /** Node.js takes a longer one (ms) for none at all. */
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -1,11 +1,11 @@
-import type { AdvocateClient, NamedEntry } from '../../advocate/api/client.ts';
-import { entriesByName } from '../../advocate/api/named-entries.ts';
-import type { Page } from '../../advocate/api/pages.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import { type Page, entriesByName } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { Failure } from './failure.cts';
 import type { NodeRed } from './red.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
+import type { NamedEntry } from '../../advocate/api/schema.ts';
+import { settled } from '../../advocate/settled.ts';
 
 type FetchPage = (
 	client: AdvocateClient,

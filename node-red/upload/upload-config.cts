@@ -1,14 +1,14 @@
 import type { ImportFormat } from '../../advocate/files/file-name.ts';
-import type { LimitSettings } from '../../advocate/rows/write/file-parts.ts';
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules.ts';
 import type { UploadEncoding } from '../../advocate/api/transport.ts';
 import type { TypeConfig } from '../runtime/imported-type.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 import type { ColumnConfig, RowMode } from './message-rows.cts';
 import type { TextIs } from './source-file.cts';
+import type { PartSettings } from '../../advocate/rows/write/file-parts.ts';
 
 /** The settings of advocate-upload, as the editor saves them. */
-export interface UploadConfig extends WorkConfig, TypeConfig, LimitSettings, Partial<RowRules> {
+export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, Partial<RowRules> {
 	source?: string;
 	sourceType?: string;
 	textIs?: TextIs;

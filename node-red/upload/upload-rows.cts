@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import {
 	FilesOfRows,
@@ -16,6 +15,7 @@ import type { Outcome } from '../runtime/work-node.cts';
 import { messageRows } from './message-rows.cts';
 import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
 import type { Uploading } from './uploading.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** Rows are checked so many at a time: in between, Node-RED goes on with all else. */
 const AT_ONCE = 5_000;

@@ -2,7 +2,6 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
 import type { Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-output.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
@@ -12,6 +11,7 @@ import type { WorkNode } from '../runtime/work-node.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 import { intervalMs, type WaitConfig } from './wait-config.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** What is kept of a watch. */
 interface Watch {

@@ -1,6 +1,5 @@
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors.ts';
 import type { Job } from '../../advocate/api/schema.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import {
 	checkedWait,
 	waitForJob,
@@ -17,6 +16,7 @@ import { clockOf } from '../runtime/system-time.cts';
 import { Held, type Outcome, type Work } from '../runtime/work-node.cts';
 import type { OpenWait, OpenWaits } from './open-waits.cts';
 import type { WaitConfig } from './wait-config.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** Failures that are about the settings: with these corrected, a wait goes on. */
 const OF_SETTINGS: AdvocateErrorCode[] = [

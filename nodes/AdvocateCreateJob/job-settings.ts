@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema';
 import type { JobSettings } from '../../advocate/jobs/job-input';
-import { textList } from '../../advocate/text-list';
 import type { RequestOptions } from '../parameters/request-options';
 import { uploadedFile } from '../runtime/uploaded-file';
+import { textList } from '../../advocate/settings';
 
 /** The collection "Options" of Create Job, as far as it is filled in. */
 export interface JobOptions extends RequestOptions {

@@ -4,7 +4,7 @@ import { newestEndedJob } from '../../advocate/jobs/watch';
 import { AdvocateError } from '../../advocate/errors';
 import { hasEnded, type Job } from '../../advocate/api/schema';
 import type { RequestLimits } from '../../advocate/api/limits';
-import { retryAfterMs, settled } from '../../advocate/api/retry';
+import { retryAfterMs } from '../../advocate/api/retry';
 import { shownJob } from '../../advocate/jobs/shown-job';
 import { hookFrom, type Hook } from '../../advocate/webhooks/body';
 import { WebhookKeys } from '../../advocate/webhooks/keys';
@@ -17,6 +17,7 @@ import { chosenType } from '../parameters/job-type';
 import { errorText } from '../runtime/node-errors';
 import { systemTime } from '../runtime/system-time';
 import { StartedFor } from './started-for';
+import { settled } from '../../advocate/settled';
 
 /**
  * Pauses (ms) before a job is asked for again that the API does not tell as ended yet. Short, as Advocate

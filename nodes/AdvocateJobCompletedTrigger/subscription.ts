@@ -1,13 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
-import { settled } from '../../advocate/api/retry';
 import { hostClass } from '../../advocate/security/host-class';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
 import { advocateClient } from '../runtime/advocate-client';
 import { chosenEnds } from '../parameters/job-end';
 import { errorText, nodeError } from '../runtime/node-errors';
+import { settled } from '../../advocate/settled';
 
 /**
  * The subscription that this node has made. n8n keeps it with the workflow, and one for a test event apart

@@ -1,7 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { hasEnded } from '../../advocate/api/schema';
-import { givenJobId } from '../../advocate/jobs/job-id';
 import { shownAskedJob } from '../../advocate/jobs/shown-job';
 import {
 	foundJob,
@@ -22,6 +21,7 @@ import { errorText } from '../runtime/node-errors';
 import { clockOf } from '../runtime/system-time';
 import { jobFiles, type FileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
+import { givenJobId } from '../../advocate/jobs/given';
 
 const forGet = { show: { operation: ['get'] } };
 const whenWaiting = { show: { '/wait': [true] } };

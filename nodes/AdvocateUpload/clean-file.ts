@@ -2,8 +2,8 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ImportFile } from '../../advocate/file-check/import-file';
 import { streamLike } from '../../advocate/files/stream';
 import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
-import type { FileContent } from '../../advocate/api/transport';
 import { storedContent, storedSize } from '../runtime/stored-file';
+import type { FileContent } from '../../advocate/files/content';
 
 /** Keeps what is made of a file in n8n's binary store. */
 export function keptInStore(

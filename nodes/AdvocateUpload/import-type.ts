@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ImportJobType } from '../../advocate/api/job-types';
-import { importType } from '../../advocate/jobs/uploaded-file';
+import { importType } from '../../advocate/jobs/given';
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what an expression gave that is no type of import */
 export function importTypeOf(context: IExecuteFunctions, itemIndex: number): ImportJobType {

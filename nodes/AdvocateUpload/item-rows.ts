@@ -1,14 +1,7 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import type { ImportJobType } from '../../advocate/api/job-types';
-import {
-	fieldOfColumn,
-	rowsAsTheyAre,
-	rowsMatched,
-	rowsOfColumns,
-	valueAlong,
-	type NamedRows,
-	type SetColumn,
-} from '../../advocate/rows/read/named-rows';
+import { fieldOfColumn, rowsAsTheyAre, rowsMatched, rowsOfColumns, type NamedRows, type SetColumn } from '../../advocate/rows/read/named-rows';
+import { valueAt } from '../../advocate/json';
 
 /** The value of the resource mapper, as the workflow holds it. */
 interface Columns {
@@ -63,5 +56,5 @@ function reader(context: IExecuteFunctions, expression: unknown): SetColumn['rea
 		return (_row, itemIndex) => context.evaluateExpression(expression.slice(1), itemIndex);
 	}
 	const keys = [...path.matchAll(PATH_PART)].map(([, a, b, c]) => a ?? b ?? c ?? '');
-	return (row) => valueAlong(row, keys);
+	return (row) => valueAt(row, keys);
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { ImportFormat } from '../../advocate/files/file-name';
-import { partLimits, type LimitSettings } from '../../advocate/rows/write/file-parts';
+import { partLimits, type PartSettings } from '../../advocate/rows/write/file-parts';
 import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
 import type { UploadEncoding } from '../../advocate/api/transport';
@@ -13,7 +13,7 @@ import { itemRows } from './item-rows';
 import { HOW_TO_GO_ON, rowRules, type RowOptions } from './row-options';
 
 /** The options of Upload that matter for items. */
-interface ItemOptions extends RowOptions, RequestOptions, LimitSettings {
+interface ItemOptions extends RowOptions, RequestOptions, PartSettings {
 	format?: ImportFormat;
 	fileName?: string;
 	prefix?: string;

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
-import { entriesByName } from '../../advocate/api/named-entries';
-import type { Page } from '../../advocate/api/pages';
+import type { AdvocateClient } from '../../advocate/api/client';
+import { type Page, entriesByName } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
 import { advocateClient } from '../runtime/advocate-client';
 import { nodeError } from '../runtime/node-errors';
+import type { NamedEntry } from '../../advocate/api/schema';
 
 type FetchPage = (
 	client: AdvocateClient,

@@ -1,9 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	requestLimits as limitsFrom,
-	type LimitSettings,
-	type RequestLimits,
-} from '../../advocate/api/limits';
+import { requestLimits as limitsFrom, type RequestLimits, type RequestSettings } from '../../advocate/api/limits';
 
 /** Options of every node that sends requests; a collection is in the order of its labels. */
 export const attempts: INodeProperties = {
@@ -36,7 +32,7 @@ export const retryTimeLimit: INodeProperties = {
 };
 
 /** The same as the builder filled them in. */
-export type RequestOptions = LimitSettings;
+export type RequestOptions = RequestSettings;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
 export function requestLimits(options: RequestOptions): RequestLimits {

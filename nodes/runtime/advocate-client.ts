@@ -1,5 +1,5 @@
 import { AdvocateClient } from '../../advocate/api/client';
-import { DEFAULT_LIMITS, type RequestLimits } from '../../advocate/api/limits';
+import { type RequestLimits, DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
 import { Retry } from '../../advocate/api/retry';
 import { checkedKey, Tenant, type TenantSettings } from '../../advocate/api/tenant';
 import { N8N_WORDS } from './host-texts';
@@ -17,7 +17,7 @@ export type AdvocateCredential = Required<TenantSettings> & { apiKey: string };
  */
 export async function advocateClient(
 	context: RequestContext,
-	limits: RequestLimits = DEFAULT_LIMITS,
+	limits: RequestLimits = DEFAULT_REQUEST_LIMITS,
 ): Promise<AdvocateClient> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new AdvocateClient(

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { ByteStream } from '../../advocate/api/transport';
+import type { ByteStream } from '../../advocate/files/content';
 
 /** A file's content from its start: a stream where n8n keeps files on disk, else from memory. */
 export async function storedContent(

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { TYPE_FROM_ITEM } from '../parameters/job-type';
+import { inputItem } from './node-outputs';
 import {
 	uploadedFile as fileFrom,
 	type UploadedFile,
 	type UploadedFileTexts,
-} from '../../advocate/jobs/uploaded-file';
-import { TYPE_FROM_ITEM } from '../parameters/job-type';
-import { inputItem } from './node-outputs';
+} from '../../advocate/jobs/given';
 
 const TEXTS: UploadedFileTexts = {
 	chooseFile:

@@ -2,8 +2,9 @@ import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { answerText } from '../../advocate/api/response-body';
 import { AdvocateError } from '../../advocate/errors';
 import { RequestGuard } from '../../advocate/api/guard';
-import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/api/transport';
+import type { Answer, FileAnswer, Transport } from '../../advocate/api/transport';
 import { N8N_WORDS } from '../runtime/host-texts';
+import type { ByteStream } from '../../advocate/files/content';
 
 /** Milliseconds in which the test is over, as somebody waits for it. */
 const TIMEOUT = 20_000;

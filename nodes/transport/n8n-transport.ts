@@ -3,19 +3,12 @@ import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n
 import { answerText } from '../../advocate/api/response-body';
 import { streamLike, type NodeReadable } from '../../advocate/files/stream';
 import { RequestGuard, storingTime } from '../../advocate/api/guard';
-import { DEFAULT_LIMITS } from '../../advocate/api/limits';
-import type {
-	Answer,
-	ByteStream,
-	FileAnswer,
-	FileContent,
-	Transport,
-	UploadEncoding,
-	UploadFile,
-} from '../../advocate/api/transport';
+import type { Answer, FileAnswer, Transport, UploadEncoding, UploadFile } from '../../advocate/api/transport';
 import { N8N_WORDS } from '../runtime/host-texts';
 import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
 import { multipartEnvelope, type Envelope } from './multipart';
+import type { ByteStream, FileContent } from '../../advocate/files/content';
+import { DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
 
 export const CREDENTIAL_NAME = 'advocateApi';
 
@@ -23,7 +16,7 @@ export const CREDENTIAL_NAME = 'advocateApi';
 export class N8nTransport implements Transport {
 	constructor(
 		private readonly context: RequestContext,
-		private readonly timeoutMs = DEFAULT_LIMITS.timeoutMs,
+		private readonly timeoutMs = DEFAULT_REQUEST_LIMITS.timeoutMs,
 	) {}
 
 	/** The whole exchange has the time of one timeout, however slowly it goes on. */

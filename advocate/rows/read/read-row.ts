@@ -1,4 +1,9 @@
-import { LONGEST_ROW } from '../../files/csv-reader';
+import { LONGEST_ROW } from '../../files/longest-row';
+
+/** A row as a file holds it, or why it is none. */
+export type ReadRow =
+	| { row: Record<string, unknown>; problem?: undefined }
+	| { problem: string; row: Record<string, unknown> };
 
 /** LONGEST_ROW, in millions of characters. */
 export const MILLIONS = LONGEST_ROW / 1_000_000;

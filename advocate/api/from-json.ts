@@ -1,5 +1,12 @@
-import { isRecord } from './response';
-import type { DataFileFormat, Job, JobLinks, JobStats } from './schema';
+import { isRecord } from '../json';
+import type {
+	DataFileFormat,
+	Job,
+	JobLinks,
+	JobStats,
+	NamedEntry,
+	WebhookSubscription,
+} from './schema';
 
 /** A job as the API answered it, with what is missing as null; undefined where there is no job. */
 export function jobFrom(value: unknown): Job | undefined {
@@ -28,6 +35,28 @@ export function linksFrom(value: Record<string, unknown>): JobLinks {
 		downloadUrl: text(value['downloadUrl']),
 		downloadErrorUrl: text(value['downloadErrorUrl']),
 	};
+}
+
+/** A subscription as the API answered it; undefined where there is none. */
+export function subscriptionFrom(value: unknown): WebhookSubscription | undefined {
+	if (!isRecord(value) || typeof value['endpointUrl'] !== 'string') return undefined;
+	const { endpointUrl, name, webhookTypes } = value;
+	return {
+		endpointUrl,
+		name: text(name),
+		webhookTypes: Array.isArray(webhookTypes)
+			? webhookTypes.filter((type) => typeof type === 'string')
+			: [],
+	};
+}
+
+/** Programs, segments, …, told apart by one of their fields; those without it are left out. */
+export function namedEntriesFrom(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {
+	return entries.filter(isRecord).flatMap((entry) => {
+		const { [idField]: id, name } = entry;
+		if (typeof id !== 'string' || id === '') return [];
+		return [{ id, name: text(name) ?? id }];
+	});
 }
 
 function text(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { AdvocateError } from '../errors';
+import type { HostTexts, JobTexts } from '../host-texts';
 import { isImportJobType, ROWS_OF_TYPE, type ImportJobType } from '../api/job-types';
 
 /** A file that has been uploaded, and what its rows are. */
@@ -16,32 +17,23 @@ export interface GivenFile {
 	uploadedType: unknown;
 }
 
-/** What a host says where something is missing: each of them a hint but the one that says what happened. */
-export interface UploadedFileTexts {
-	chooseFile: string;
-	chooseType: string;
-	chooseSameType: string;
-	/** That the upload has not said the type, as a sentence without its full stop. */
-	typeNotSaid: string;
-}
-
 /**
  * The file, ready to be validated or imported.
  *
  * @throws {AdvocateError} SETTINGS_INVALID where the file or its type is missing, or where the type chosen
  * is not the one it was uploaded as: taken for a deletion, a list of users would delete them
  */
-export function uploadedFile(given: GivenFile, texts: UploadedFileTexts): UploadedFile {
+export function uploadedFile(given: GivenFile, { job }: HostTexts): UploadedFile {
 	const fileRef = typeof given.fileRef === 'string' ? given.fileRef.trim() : '';
 	if (fileRef === '') {
 		throw new AdvocateError('SETTINGS_INVALID', 'There is no file reference to work on', {
-			hint: texts.chooseFile,
+			hint: job.chooseFile,
 		});
 	}
-	return { fileRef, type: typeOf(given, texts) };
+	return { fileRef, type: typeOf(given, job) };
 }
 
-function typeOf({ chosenType, uploadedType }: GivenFile, texts: UploadedFileTexts): ImportJobType {
+function typeOf({ chosenType, uploadedType }: GivenFile, texts: JobTexts): ImportJobType {
 	if (chosenType === undefined) {
 		if (isImportJobType(uploadedType)) return uploadedType;
 		throw new AdvocateError('SETTINGS_INVALID', texts.typeNotSaid, { hint: texts.chooseType });
@@ -65,5 +57,19 @@ export function importType(type: unknown, hint: string): ImportJobType {
 	if (isImportJobType(type)) return type;
 	throw new AdvocateError('SETTINGS_INVALID', `"${String(type)}" is not a type of import`, {
 		hint,
+	});
+}
+
+/**
+ * A job's ID, from whatever a setting or an expression gave.
+ *
+ * @param texts to say where one is to be had
+ * @throws {AdvocateError} SETTINGS_INVALID where there is none
+ */
+export function givenJobId(value: unknown, { job }: HostTexts): string {
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+	if (id !== '') return id;
+	throw new AdvocateError('SETTINGS_INVALID', 'There is no job ID to ask for', {
+		hint: job.enterJobId,
 	});
 }
