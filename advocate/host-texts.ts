@@ -8,6 +8,7 @@ export interface HostTexts {
 	request: RequestTexts;
 	file: FileTexts;
 	job: JobTexts;
+	hook: HookTexts;
 }
 
 /** About requests that got no answer. All but `stopped` are hints. */
@@ -78,4 +79,12 @@ export interface JobTexts {
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
+}
+
+/** What a webhook is answered, without the full stop. */
+export interface HookTexts {
+	starts: string;
+	/** @param what of a kind that is of no interest, in the plural */
+	doNotStart(what: string): string;
+	alreadyStarted(jobId: string): string;
 }

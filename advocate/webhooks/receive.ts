@@ -86,13 +86,15 @@ export async function verdictOn(
 	const said = hookFrom(hook.body);
 	if (said === undefined) return { status: 400, message: 'The body is not a webhook of Advocate' };
 	// Advocate's key signs for all tenants, the API key for its own alone.
-	const { alias } = client.tenant;
+	const { alias, texts } = client.tenant;
 	const tenantAlias = said.tenantAlias ?? (signer === 'tenant' ? alias : undefined);
 	if (tenantAlias !== alias) {
 		return { status: 401, message: 'The webhook is for another tenant' };
 	}
 	if (said.type === 'test') return await verdictOnTest(reception);
-	if (said.type !== JOB_COMPLETED) return nothingToDo(`Webhooks of the type ${said.type}`);
+	if (said.type !== JOB_COMPLETED) {
+		return { status: 200, message: texts.hook.doNotStart(`Webhooks of the type ${said.type}`) };
+	}
 	return await verdictOnJob(said, reception);
 }
 
@@ -120,7 +122,9 @@ async function verdictOnTest({ client, wanted, isTrial, clock }: Reception): Pro
 async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verdict> {
 	if (jobId === null) return { status: 400, message: 'The webhook names no job' };
 	const { client, clock, isTrial, memory, wanted } = reception;
-	if (!isTrial && memory.has(jobId)) return alreadyStarted(jobId);
+	const { hook } = client.tenant.texts;
+	const alreadyStarted = { status: 200, message: hook.alreadyStarted(jobId) };
+	if (!isTrial && memory.has(jobId)) return alreadyStarted;
 	const asking = client.withoutRetry();
 	const ask = async () => await jobIfEnded(asking, jobId);
 	const job = await askAgain(ask, PAUSES, clock, LONGEST_PAUSE);
@@ -128,12 +132,12 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	const { type, ends } = wanted();
 	const isWanted = ends.some((end) => end === job.status);
 	if (!isWanted || (type !== undefined && type !== job.type)) {
-		return nothingToDo('Jobs like this one');
+		return { status: 200, message: hook.doNotStart('Jobs like this one') };
 	}
 	if (isTrial) return { start: job };
 	const now = clock.now();
 	// Looked at again, as the same hook may have come meanwhile; nothing waits between here and the writing.
-	if (memory.has(jobId) || isLongOver(job, now)) return alreadyStarted(jobId);
+	if (memory.has(jobId) || isLongOver(job, now)) return alreadyStarted;
 	memory.add(jobId, now);
 	return { start: job };
 }
@@ -142,12 +146,4 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 async function jobIfEnded(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
 	const job = await client.findJob(jobId);
 	return job !== undefined && hasEnded(job) ? job : undefined;
-}
-
-function nothingToDo(what: string): Verdict {
-	return { status: 200, message: `${what} do not start this workflow` };
-}
-
-function alreadyStarted(jobId: string): Verdict {
-	return { status: 200, message: `The workflow was started for the job ${jobId} before` };
 }

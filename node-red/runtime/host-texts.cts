@@ -69,4 +69,9 @@ export const NODE_RED_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "prevent duplicate jobs" in advocate create job.',
 	},
+	hook: {
+		starts: 'The flow starts',
+		doNotStart: (what) => `${what} do not start this flow`,
+		alreadyStarted: (jobId) => `The flow was started for the job ${jobId} before`,
+	},
 };

@@ -68,4 +68,9 @@ export const N8N_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 	},
+	hook: {
+		starts: 'The workflow starts',
+		doNotStart: (what) => `${what} do not start this workflow`,
+		alreadyStarted: (jobId) => `The workflow was started for the job ${jobId} before`,
+	},
 };

@@ -56,4 +56,9 @@ export const hostTexts: HostTexts = {
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
 	},
+	hook: {
+		starts: 'The work starts',
+		doNotStart: (what) => `${what} do not start this work`,
+		alreadyStarted: (jobId) => `The work was started for the job ${jobId} before`,
+	},
 };
