@@ -5,9 +5,9 @@ import { numberOr } from '../../advocate/settings.ts';
 import type { RowSources } from '../../advocate/rows/trace/traced-errors.ts';
 import { settled } from '../../advocate/api/retry.ts';
 import type { ByteStream } from '../../advocate/api/transport.ts';
-import { Failure } from '../runtime/failure.cts';
+import { Failure } from '../runtime/node-error.cts';
 import { isPlainObject } from '../runtime/message.cts';
-import { notAllowed } from '../runtime/settings.cts';
+import { notAllowed } from '../parameters/request-options.cts';
 import type { Work } from '../runtime/work-node.cts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */

@@ -3,8 +3,8 @@ import { isJobStatus, type Job, type JobFilter } from '../../advocate/api/schema
 import { listedJobs as jobsListed } from '../../advocate/jobs/list.ts';
 import { numberOr } from '../../advocate/settings.ts';
 import { timestampFrom } from '../../advocate/rows/check/timestamps.ts';
-import { notAllowed } from '../runtime/settings.cts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import { notAllowed } from '../parameters/request-options.cts';
+import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** Which jobs are to be listed: settings of advocate-job-status. */
 export interface ListConfig extends Partial<Record<DateField | `${DateField}Type`, string>> {

@@ -2,7 +2,7 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { AdvocateError } from '../../advocate/errors.ts';
 import { hasEnded, type Job } from '../../advocate/api/schema.ts';
 import { shownAskedJob } from '../../advocate/jobs/shown-job.ts';
-import { Failure } from '../runtime/failure.cts';
+import { Failure } from '../runtime/node-error.cts';
 import { withResult, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';

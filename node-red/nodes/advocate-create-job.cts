@@ -2,10 +2,10 @@ import { createJobOnce } from '../../advocate/jobs/create-once.ts';
 import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/jobs/evaluation.ts';
 import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
-import { jobSettings, type CreateJobConfig } from '../job/create-config.cts';
+import { jobSettings, type CreateJobConfig } from '../job/job-settings.cts';
 import { withResult } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { requestLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
 

@@ -1,13 +1,13 @@
 import { shownJob } from '../../advocate/jobs/shown-job.ts';
 import { foundJob } from '../../advocate/jobs/wait.ts';
-import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
+import { jobIdFrom, type JobIdConfig } from '../parameters/job-id.cts';
 import { listedJobs, type ListConfig } from '../job/job-list.cts';
 import type { FilesConfig } from '../job/job-files.cts';
 import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import { DerivedMessages } from '../runtime/derived-messages.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { requestLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 

@@ -1,7 +1,7 @@
 import { withResult, isPlainObject } from '../runtime/message.cts';
-import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import { uploadedFile, type FileRefConfig } from '../parameters/uploaded-file.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { requestLimits } from '../parameters/request-options.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 
 type ValidateConfig = WorkConfig & FileRefConfig;

@@ -3,7 +3,7 @@ import { entriesByName } from '../../advocate/api/named-entries.ts';
 import type { Page } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './failure.cts';
+import { Failure } from './node-error.cts';
 import type { NodeRed } from './red.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 

@@ -7,7 +7,7 @@ import { keyRemover } from '../../advocate/security/redact-key.ts';
 import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
 import { NODE_RED_WORDS } from './host-texts.cts';
-import { proxyAgent } from './proxy-agent.cts';
+import { proxyAgent } from '../transport/proxy-agent.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
 import { clockOf, systemTime } from './system-time.cts';
 

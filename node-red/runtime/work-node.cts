@@ -1,12 +1,12 @@
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { LimitSettings } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './failure.cts';
+import { Failure } from './node-error.cts';
 import type { Message } from './message.cts';
 import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
-import { TypedValues } from './typed-value.cts';
+import { TypedValues } from '../parameters/typed-value.cts';
 
 /** What every node with a tenant has in its settings. */
 export interface WorkConfig extends NodeConfig, LimitSettings {

@@ -8,7 +8,7 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
 export type RowMode = 'matched' | 'asIs' | 'columns';

@@ -2,7 +2,7 @@ import type { ImportFormat } from '../../advocate/files/file-name.ts';
 import type { LimitSettings } from '../../advocate/rows/write/file-parts.ts';
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules.ts';
 import type { UploadEncoding } from '../../advocate/api/transport.ts';
-import type { TypeConfig } from '../runtime/imported-type.cts';
+import type { TypeConfig } from '../parameters/uploaded-file.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 import type { ColumnConfig, RowMode } from './message-rows.cts';
 import type { TextIs } from './source-file.cts';

@@ -1,9 +1,9 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
-import { importType } from '../runtime/imported-type.cts';
+import { importType } from '../parameters/uploaded-file.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, NodeStatus } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { requestLimits } from '../parameters/request-options.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';

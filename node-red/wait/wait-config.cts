@@ -1,8 +1,8 @@
 import { numberOr } from '../../advocate/settings.ts';
 import type { WaitSettings } from '../../advocate/jobs/wait.ts';
 import type { FilesConfig } from '../job/job-files.cts';
-import type { JobIdConfig } from '../job/job-id.cts';
-import { notAllowed } from '../runtime/settings.cts';
+import type { JobIdConfig } from '../parameters/job-id.cts';
+import { notAllowed } from '../parameters/request-options.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-wait, as the editor saves them. */

@@ -7,11 +7,11 @@ import {
 	waitOptions,
 	type WaitOptions,
 } from '../../advocate/jobs/wait.ts';
-import { jobIdFrom } from '../job/job-id.cts';
+import { jobIdFrom } from '../parameters/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { requestLimits } from '../parameters/request-options.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { Held, type Outcome, type Work } from '../runtime/work-node.cts';

@@ -9,9 +9,9 @@ import { fileRef } from '../parameters/file-ref';
 import { TYPE_FROM_ITEM, TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
-import { forEachItem } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/node-error';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { createJob } from './create-job';
+import { createJob } from './create.operation';
 import { jobOptions } from './job-options';
 
 const OUTPUTS = ['Job'] as const;

@@ -4,7 +4,7 @@ import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api
 import type { JobSettings } from '../../advocate/jobs/job-input';
 import { textList } from '../../advocate/text-list';
 import type { RequestOptions } from '../parameters/request-options';
-import { uploadedFile } from '../runtime/uploaded-file';
+import { uploadedFile } from '../parameters/uploaded-file';
 
 /** The collection "Options" of Create Job, as far as it is filled in. */
 export interface JobOptions extends RequestOptions {

@@ -11,10 +11,10 @@ import { WebhookKeys } from '../../advocate/webhooks/keys';
 import { isLongOver } from '../../advocate/webhooks/reported';
 import type { Signer } from '../../advocate/webhooks/signature';
 import { JOB_COMPLETED } from '../../advocate/webhooks/subscription';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { chosenType } from '../parameters/job-type';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { systemTime } from '../runtime/system-time';
 import { StartedFor } from './started-for';
 

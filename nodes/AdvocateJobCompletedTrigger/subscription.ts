@@ -5,9 +5,9 @@ import { settled } from '../../advocate/api/retry';
 import { hostClass } from '../../advocate/security/host-class';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
-import { errorText, nodeError } from '../runtime/node-errors';
+import { errorText, nodeError } from '../runtime/node-error';
 
 /**
  * The subscription that this node has made. n8n keeps it with the workflow, and one for a test event apart

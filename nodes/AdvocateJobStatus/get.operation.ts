@@ -10,7 +10,7 @@ import {
 	type Waited,
 	type WaitSettings,
 } from '../../advocate/jobs/wait';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import {
 	attempts,
 	requestLimits,
@@ -18,7 +18,7 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { clockOf } from '../runtime/system-time';
 import { jobFiles, type FileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';

@@ -4,7 +4,7 @@ import { AdvocateError } from '../../advocate/errors';
 import type { JobFilter, JobStatus } from '../../advocate/api/schema';
 import { listedJobs } from '../../advocate/jobs/list';
 import { shownJob } from '../../advocate/jobs/shown-job';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { ANY_TYPE, typeFilter } from '../parameters/job-type';
 import {
 	attempts,

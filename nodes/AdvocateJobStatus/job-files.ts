@@ -4,7 +4,7 @@ import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import type { Job } from '../../advocate/api/schema';
 import { fetchJobFiles, type FileKeeper } from '../../advocate/jobs/files';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { storedContent } from '../runtime/stored-file';
 
 /** Which of an ended job's files are wanted, and how. */

@@ -7,12 +7,12 @@ import {
 } from 'n8n-workflow';
 import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem, nodeError } from '../runtime/node-errors';
+import { forEachItem, nodeError } from '../runtime/node-error';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { getMappingColumns } from './mapping-columns';
-import { uploadBinary } from './upload-binary';
-import { uploadItems } from './upload-items';
-import { uploadProperties } from './upload-properties';
+import { uploadBinary } from './file.operation';
+import { uploadItems } from './items.operation';
+import { uploadProperties } from './upload-options';
 
 const OUTPUTS = ['Uploaded', 'Rejected'] as const;
 

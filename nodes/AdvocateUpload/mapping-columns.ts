@@ -9,7 +9,7 @@ import { isImportJobType, type ImportJobType } from '../../advocate/api/job-type
 import { allPages } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
 import { namedFields, type FieldKind } from '../../advocate/fields/kinds';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 
 /** Labels of fields whose name does not read as one. */
 const LABELS: Record<string, string> = {

@@ -9,9 +9,9 @@ import { fileRef } from '../parameters/file-ref';
 import { TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
 import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/node-error';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { validateFile } from './validate-file';
+import { validateFile } from './validate.operation';
 
 const OUTPUTS = ['Valid', 'Invalid'] as const;
 

@@ -8,7 +8,7 @@ import {
 import { jobEndsAs } from '../parameters/job-end';
 import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { nodeError } from '../runtime/node-errors';
+import { nodeError } from '../runtime/node-error';
 import { pollForEndedJobs } from './poll-for-ended-jobs';
 
 export class AdvocateWaitForCompletionTrigger implements INodeType {

@@ -3,8 +3,8 @@ import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
 import { entriesByName } from '../../advocate/api/named-entries';
 import type { Page } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/advocate-client';
-import { nodeError } from '../runtime/node-errors';
+import { advocateClient } from '../runtime/tenant-client';
+import { nodeError } from '../runtime/node-error';
 
 type FetchPage = (
 	client: AdvocateClient,

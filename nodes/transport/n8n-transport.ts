@@ -15,7 +15,7 @@ import type {
 } from '../../advocate/api/transport';
 import { N8N_WORDS } from '../runtime/host-texts';
 import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
-import { multipartEnvelope, type Envelope } from './multipart';
+import { multipartEnvelope, type Envelope } from './upload-body';
 
 export const CREDENTIAL_NAME = 'advocateApi';
 

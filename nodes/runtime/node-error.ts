@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
 import { keyRemover } from '../../advocate/security/redact-key';
-import type { AdvocateCredential } from './advocate-client';
+import type { AdvocateCredential } from './tenant-client';
 import type { RequestContext } from './request-context';
 import { CREDENTIAL_NAME } from '../transport/n8n-transport';
 

@@ -5,7 +5,7 @@ import {
 	type UploadedFile,
 	type UploadedFileTexts,
 } from '../../advocate/jobs/uploaded-file.ts';
-import { markOf, type Message } from './message.cts';
+import { markOf, type Message } from '../runtime/message.cts';
 import type { TypedValues } from './typed-value.cts';
 
 /** The kind of a TypedInput that stands for "the type that the message says", which Upload puts there. */

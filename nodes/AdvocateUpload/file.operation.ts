@@ -9,13 +9,13 @@ import {
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
 import type { UploadEncoding } from '../../advocate/api/transport';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
 import { inputItem, isAgentTool, type NodeOutputs } from '../runtime/node-outputs';
 import { openBinaryFile } from './binary-file';
 import { keptInStore } from './clean-file';
 import { importTypeOf } from './import-type';
-import { HOW_TO_GO_ON, rowRules, type RowOptions } from './row-options';
+import { HOW_TO_GO_ON, rowRules, type RowOptions } from '../parameters/row-rules';
 
 interface UploadOptions extends RowOptions, RequestOptions {
 	checkRows?: boolean;

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
-import { uploadedFile } from '../runtime/uploaded-file';
+import { uploadedFile } from '../parameters/uploaded-file';
 
 /** Has the file of one item validated; the item goes on as it came, with `valid` and `errors`. */
 export async function validateFile(

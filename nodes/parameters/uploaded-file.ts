@@ -4,8 +4,8 @@ import {
 	type UploadedFile,
 	type UploadedFileTexts,
 } from '../../advocate/jobs/uploaded-file';
-import { TYPE_FROM_ITEM } from '../parameters/job-type';
-import { inputItem } from './node-outputs';
+import { TYPE_FROM_ITEM } from './job-type';
+import { inputItem } from '../runtime/node-outputs';
 
 const TEXTS: UploadedFileTexts = {
 	chooseFile:

@@ -1,5 +1,5 @@
 import { givenJobId } from '../../advocate/jobs/job-id.ts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import type { TypedValues } from './typed-value.cts';
 
 /** A node's setting of which job it is about. */
 export interface JobIdConfig {

@@ -4,13 +4,13 @@ import { partLimits, type LimitSettings } from '../../advocate/rows/write/file-p
 import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
 import type { UploadEncoding } from '../../advocate/api/transport';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
-import { nodeError } from '../runtime/node-errors';
+import { nodeError } from '../runtime/node-error';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
 import { importTypeOf } from './import-type';
 import { itemRows } from './item-rows';
-import { HOW_TO_GO_ON, rowRules, type RowOptions } from './row-options';
+import { HOW_TO_GO_ON, rowRules, type RowOptions } from '../parameters/row-rules';
 
 /** The options of Upload that matter for items. */
 interface ItemOptions extends RowOptions, RequestOptions, LimitSettings {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createJobOnce } from '../../advocate/jobs/create-once';
 import { jobInputFrom } from '../../advocate/jobs/job-input';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job';
-import { advocateClient } from '../runtime/advocate-client';
+import { advocateClient } from '../runtime/tenant-client';
 import { requestLimits } from '../parameters/request-options';
 import type { NodeOutputs } from '../runtime/node-outputs';
 import { clockOf } from '../runtime/system-time';

@@ -1,7 +1,7 @@
 import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation.ts';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema.ts';
 import type { JobSettings } from '../../advocate/jobs/job-input.ts';
-import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import { uploadedFile, type FileRefConfig } from '../parameters/uploaded-file.cts';
 import type { Work, WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-create-job, as the editor saves them. */
