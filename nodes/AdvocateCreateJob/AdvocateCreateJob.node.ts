@@ -9,7 +9,7 @@ import { fileRef } from '../parameters/file-ref';
 import { TYPE_FROM_ITEM, TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
-import { forEachItem } from '../runtime/node-error';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { createJob } from './create.operation';
 import { jobOptions } from './job-options';

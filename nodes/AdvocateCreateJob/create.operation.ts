@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { createJobOnce } from '../../advocate/jobs/create-once';
 import { jobInputFrom } from '../../advocate/jobs/job-input';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { requestLimits } from '../parameters/request-options';
 import type { NodeOutputs } from '../runtime/node-outputs';
 import { clockOf } from '../runtime/system-time';
@@ -20,7 +20,7 @@ export async function createJob(
 ): Promise<void> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
 	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), HOW_TO_CONFIRM);
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, requestLimits(options));
 	const { preventDuplicates = true } = options;
 	const creating = { preventDuplicates, createAnyway: CREATE_ANYWAY };
 	const created = await createJobOnce(client, jobInput, creating, clockOf(context));

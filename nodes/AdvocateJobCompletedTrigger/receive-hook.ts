@@ -11,7 +11,7 @@ import { WebhookKeys } from '../../advocate/webhooks/keys';
 import { isLongOver } from '../../advocate/webhooks/reported';
 import type { Signer } from '../../advocate/webhooks/signature';
 import { JOB_COMPLETED } from '../../advocate/webhooks/subscription';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { chosenType } from '../parameters/job-type';
 import { errorText } from '../runtime/node-error';
@@ -83,7 +83,7 @@ async function laterAgain(context: IWebhookFunctions, thrown: unknown): Promise<
 }
 
 async function judge(context: IWebhookFunctions): Promise<Verdict> {
-	const client = await advocateClient(context, LIMITS);
+	const client = await tenantClient(context, LIMITS);
 	const body = rawBody(context);
 	if (body === undefined) return { status: 400, message: 'The webhook has no body' };
 	const signer = await signerOfHook(context, client, body);

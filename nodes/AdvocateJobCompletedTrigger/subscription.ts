@@ -5,7 +5,7 @@ import { settled } from '../../advocate/api/retry';
 import { hostClass } from '../../advocate/security/host-class';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { errorText, nodeError } from '../runtime/node-error';
 
@@ -60,7 +60,7 @@ export async function addSubscription(context: IHookFunctions): Promise<boolean>
 export async function removeSubscription(context: IHookFunctions): Promise<boolean> {
 	const { subscription: made } = memoryOf(context);
 	if (made === undefined) return true;
-	const outcome = await settled(advocateClient(context, POLL_LIMITS));
+	const outcome = await settled(tenantClient(context, POLL_LIMITS));
 	if ('value' in outcome) return await removeMade(context, outcome.value, made);
 	await warnOf(context, outcome.thrown, made);
 	return false;
@@ -98,7 +98,7 @@ async function orNodeError<T>(
 	context: IHookFunctions,
 	work: (client: AdvocateClient) => Promise<T>,
 ): Promise<T> {
-	const outcome = await settled(advocateClient(context, POLL_LIMITS).then(work));
+	const outcome = await settled(tenantClient(context, POLL_LIMITS).then(work));
 	if ('value' in outcome) return outcome.value;
 	throw await nodeError(context, outcome.thrown);
 }

@@ -10,7 +10,7 @@ import {
 	type Waited,
 	type WaitSettings,
 } from '../../advocate/jobs/wait';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import {
 	attempts,
 	requestLimits,
@@ -185,7 +185,7 @@ export async function getJob(
 		'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
 	);
 	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, requestLimits(options));
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
 	const clock = clockOf(context);
 	// While waiting, the wait itself asks again.

@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem, nodeError } from '../runtime/node-error';
+import { forEachItem } from '../runtime/for-each-item';
+import { nodeError } from '../runtime/node-error';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { getMappingColumns } from './mapping-columns';
 import { uploadBinary } from './file.operation';

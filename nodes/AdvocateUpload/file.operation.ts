@@ -9,7 +9,7 @@ import {
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
 import type { UploadEncoding } from '../../advocate/api/transport';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
 import { inputItem, isAgentTool, type NodeOutputs } from '../runtime/node-outputs';
 import { openBinaryFile } from './binary-file';
@@ -46,7 +46,7 @@ export async function uploadBinary(
 	const type = importTypeOf(context, itemIndex);
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as UploadOptions;
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, requestLimits(options));
 	const binary = await openBinaryFile(context, itemIndex, property);
 	const prepared = await preparedFile(context, binary, type, options);
 	if (prepared instanceof FileRefusedError) {

@@ -4,7 +4,7 @@ import { partLimits, type LimitSettings } from '../../advocate/rows/write/file-p
 import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
 import type { UploadEncoding } from '../../advocate/api/transport';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
 import { nodeError } from '../runtime/node-error';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
@@ -82,7 +82,7 @@ async function delivered(
 		const data = await context.helpers.prepareBinaryData(part.content, fileName, mimeType);
 		return { json: summary, binary: { data } };
 	}
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, requestLimits(options));
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	return { json: { fileRef, ...summary } };
 }

@@ -9,7 +9,7 @@ import { fileRef } from '../parameters/file-ref';
 import { TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
 import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../runtime/node-error';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { validateFile } from './validate.operation';
 

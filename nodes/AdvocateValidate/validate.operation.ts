@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { requestLimits, type RequestOptions } from '../parameters/request-options';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
 import { uploadedFile } from '../parameters/uploaded-file';
@@ -12,7 +12,7 @@ export async function validateFile(
 ): Promise<void> {
 	const file = uploadedFile(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, requestLimits(options));
 	const errors = await client.validateJobCreation(file);
 	const valid = errors.length === 0;
 	const { json, binary } = inputItem(context, itemIndex);

@@ -7,7 +7,7 @@ import { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import { withoutKey } from '../../advocate/security/redact-key';
 import { Tenant } from '../../advocate/api/tenant';
-import { credentialKey, type AdvocateCredential } from '../runtime/tenant-client';
+import { credentialKey, type AdvocateCredential } from '../runtime/credential';
 import { N8N_WORDS } from '../runtime/host-texts';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
 

@@ -3,7 +3,7 @@ import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
 import { entriesByName } from '../../advocate/api/named-entries';
 import type { Page } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/tenant-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { nodeError } from '../runtime/node-error';
 
 type FetchPage = (
@@ -38,7 +38,7 @@ async function allChoices(
 	context: ILoadOptionsFunctions,
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
-	const client = await advocateClient(context, LOOKUP_LIMITS);
+	const client = await tenantClient(context, LOOKUP_LIMITS);
 	const entries = await entriesByName((limit, offset) => fetchPage(client, limit, offset));
 	return entries.map(({ id, name }) => ({
 		name,

@@ -1,21 +1,19 @@
 import { AdvocateClient } from '../../advocate/api/client';
 import { DEFAULT_LIMITS, type RequestLimits } from '../../advocate/api/limits';
 import { Retry } from '../../advocate/api/retry';
-import { checkedKey, Tenant, type TenantSettings } from '../../advocate/api/tenant';
+import { Tenant } from '../../advocate/api/tenant';
+import { CREDENTIAL_NAME, credentialKey, type AdvocateCredential } from './credential';
 import { N8N_WORDS } from './host-texts';
 import type { RequestContext } from './request-context';
 import { clockOf, systemTime } from './system-time';
-import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
-
-/** The fields of the credential Advocate API. */
-export type AdvocateCredential = Required<TenantSettings> & { apiKey: string };
+import { N8nTransport } from '../transport/n8n-transport';
 
 /**
  * The API of the tenant whose credential the node has.
  *
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for a credential that can't be right
  */
-export async function advocateClient(
+export async function tenantClient(
 	context: RequestContext,
 	limits: RequestLimits = DEFAULT_LIMITS,
 ): Promise<AdvocateClient> {
@@ -25,13 +23,5 @@ export async function advocateClient(
 		new N8nTransport(context, limits.timeoutMs),
 		credentialKey(credential),
 		new Retry(limits, clockOf(context), () => systemTime.random()),
-	);
-}
-
-/** @throws {AdvocateError} SETTINGS_INVALID for a missing key */
-export function credentialKey({ apiKey }: { apiKey: unknown }): string {
-	return checkedKey(
-		apiKey,
-		`Enter the API key in ${N8N_WORDS.tenantSettings}. It stands in the settings of the Advocate portal.`,
 	);
 }

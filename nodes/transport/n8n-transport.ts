@@ -13,11 +13,10 @@ import type {
 	UploadEncoding,
 	UploadFile,
 } from '../../advocate/api/transport';
+import { CREDENTIAL_NAME } from '../runtime/credential';
 import { N8N_WORDS } from '../runtime/host-texts';
 import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
 import { multipartEnvelope, type Envelope } from './upload-body';
-
-export const CREDENTIAL_NAME = 'advocateApi';
 
 /** Sends with n8n's own helpers, so that its proxy, certificate and credential handling apply. */
 export class N8nTransport implements Transport {
