@@ -3,6 +3,7 @@ import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
 import { entriesByName } from '../../advocate/api/named-entries';
 import type { Page } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
+import { settled } from '../../advocate/api/retry';
 import { tenantClient } from '../runtime/tenant-client';
 import { nodeError } from '../runtime/node-error';
 
@@ -26,11 +27,8 @@ async function choices(
 	context: ILoadOptionsFunctions,
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
-	const outcome = await allChoices(context, fetchPage).then(
-		(found) => ({ found }),
-		(thrown: unknown) => ({ thrown }),
-	);
-	if ('found' in outcome) return outcome.found;
+	const outcome = await settled(allChoices(context, fetchPage));
+	if ('value' in outcome) return outcome.value;
 	throw await nodeError(context, outcome.thrown);
 }
 
