@@ -1,12 +1,37 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { createJobOnce } from '../../advocate/jobs/create-once';
 import { jobInputFrom } from '../../advocate/jobs/job-input';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job';
-import { tenantClient } from '../runtime/tenant-client';
-import { requestLimits } from '../parameters/request-options';
+import { TYPE_FROM_ITEM, typeOfItem } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { fileRef } from '../parameters/uploaded-file';
 import type { NodeOutputs } from '../runtime/node-outputs';
 import { clockOf } from '../runtime/system-time';
-import { jobSettings, type JobOptions } from './job-settings';
+import { tenantClient } from '../runtime/tenant-client';
+import { jobOptions, jobSettings, type JobOptions } from './job-settings';
+
+export const createProperties: INodeProperties[] = [
+	fileRef,
+	typeOfItem,
+	{
+		displayName:
+			'To set what a type has of its own (segments, program, evaluation), or to delete users, choose the type above.',
+		name: 'typeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { type: [TYPE_FROM_ITEM] } },
+	},
+	{
+		displayName: 'Confirm Deletion',
+		name: 'confirmDeletion',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { type: ['MUTATION/DELETE_USER'] } },
+		description:
+			"Whether the users in the file are really to be deleted. Deleted users can't be brought back.",
+	},
+	jobOptions,
+];
 
 /** How a second job is made of a file, and how a deletion is confirmed, in this node's words. */
 const CREATE_ANYWAY = 'turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job';
@@ -20,7 +45,7 @@ export async function createJob(
 ): Promise<void> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
 	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), HOW_TO_CONFIRM);
-	const client = await tenantClient(context, requestLimits(options));
+	const client = await tenantClient(context, chosenLimits(options));
 	const { preventDuplicates = true } = options;
 	const creating = { preventDuplicates, createAnyway: CREATE_ANYWAY };
 	const created = await createJobOnce(client, jobInput, creating, clockOf(context));

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
 import type { FileAdvice } from '../../advocate/file-check/file-advice';
 import {
@@ -8,20 +13,75 @@ import {
 } from '../../advocate/file-check/import-file';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
-import type { UploadEncoding } from '../../advocate/api/transport';
+import { chosenImportType } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { chosenRowRules, HOW_TO_GO_ON } from '../parameters/row-rules';
+import { inputItem, isAgentTool } from '../runtime/node-outputs';
+import { keptInStore, storedFile } from '../runtime/stored-file';
 import { tenantClient } from '../runtime/tenant-client';
-import { requestLimits, type RequestOptions } from '../parameters/request-options';
-import { inputItem, isAgentTool, type NodeOutputs } from '../runtime/node-outputs';
-import { openBinaryFile } from './binary-file';
-import { keptInStore } from './clean-file';
-import { importTypeOf } from './import-type';
-import { HOW_TO_GO_ON, rowRules, type RowOptions } from '../parameters/row-rules';
+import type { UploadOptions } from './upload-options';
+import type { UploadOutputs } from './upload-outputs';
 
-interface UploadOptions extends RowOptions, RequestOptions {
+const optionForFile: IDisplayOptions = { show: { '/source': ['binary'] } };
+
+export const fileProperties: INodeProperties[] = [
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		displayOptions: { show: { source: ['binary'] } },
+		hint: 'The name of the input field that holds the file',
+		description: 'The name of the field of the input item that holds the file to upload',
+	},
+];
+
+export const fileOptions: INodeProperties[] = [
+	{
+		displayName: 'Check Every Row',
+		name: 'checkRows',
+		type: 'boolean',
+		default: false,
+		displayOptions: optionForFile,
+		description:
+			'Whether to check every row of the file as input items are checked: bad rows leave on the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
+	},
+	{
+		displayName: 'Check File Before Uploading',
+		name: 'checkFile',
+		type: 'boolean',
+		default: true,
+		displayOptions: optionForFile,
+		description:
+			'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that not every row fails later',
+	},
+	{
+		displayName: 'When the File Is Refused',
+		name: 'onRefused',
+		type: 'options',
+		options: [
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'The execution fails, and an error workflow hears of it',
+			},
+			{
+				name: 'Use the Rejected Output',
+				value: 'rejected',
+				description: 'The item goes on to the Rejected output, with the reasons',
+			},
+		],
+		default: 'error',
+		displayOptions: optionForFile,
+		description: 'What happens to a file that does not pass the check',
+	},
+];
+
+interface FileOptions extends UploadOptions {
 	checkRows?: boolean;
 	checkFile?: boolean;
-	fileName?: string;
-	uploadEncoding?: UploadEncoding;
 	onRefused?: 'error' | 'rejected';
 }
 
@@ -38,16 +98,16 @@ const ADVICE: FileAdvice = {
  * @throws {FileRefusedError} for a file that can't be right, unless refused files go to Rejected
  * @throws {AdvocateError} for what the API or the way to it has against it
  */
-export async function uploadBinary(
+export async function uploadFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
+	outputs: UploadOutputs,
 ): Promise<void> {
-	const type = importTypeOf(context, itemIndex);
+	const type = chosenImportType(context, itemIndex);
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
-	const options = context.getNodeParameter('options', itemIndex, {}) as UploadOptions;
-	const client = await tenantClient(context, requestLimits(options));
-	const binary = await openBinaryFile(context, itemIndex, property);
+	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
+	const client = await tenantClient(context, chosenLimits(options));
+	const binary = await storedFile(context, itemIndex, property);
 	const prepared = await preparedFile(context, binary, type, options);
 	if (prepared instanceof FileRefusedError) {
 		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;
@@ -75,22 +135,18 @@ async function preparedFile(
 	context: IExecuteFunctions,
 	binary: SourceFile,
 	type: ImportJobType,
-	options: UploadOptions,
+	options: FileOptions,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
 	const { fileName, checkFile } = options;
 	const file = await importFileFrom(binary, { type, fileName, checkFile, advice: ADVICE });
 	if (file instanceof FileRefusedError || !options.checkRows) return file;
-	const rules = rowRules(context, options);
+	const rules = chosenRowRules(context, options);
 	const keep = keptInStore(context, file);
 	return await cleanedFile(file, { type, ...rules, keep, howToGoOn: HOW_TO_GO_ON });
 }
 
 /** The rows that were left out, each an item of its own. */
-function addLeftOut(
-	{ leftOut }: CleanedFile,
-	itemIndex: number,
-	outputs: NodeOutputs<'Uploaded' | 'Rejected'>,
-): void {
+function addLeftOut({ leftOut }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
 	for (const { source, rowNumber, reasons } of leftOut) {
 		const json = { ...(source as IDataObject), rowNumber, reasons };
 		outputs.add('Rejected', itemIndex, { json });

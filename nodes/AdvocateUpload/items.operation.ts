@@ -1,45 +1,106 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { settled } from '../../advocate/api/retry';
 import type { ImportFormat } from '../../advocate/files/file-name';
 import { partLimits, type LimitSettings } from '../../advocate/rows/write/file-parts';
 import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
-import type { UploadEncoding } from '../../advocate/api/transport';
-import { tenantClient } from '../runtime/tenant-client';
-import { requestLimits, type RequestOptions } from '../parameters/request-options';
+import { chosenImportType } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { chosenRowRules, HOW_TO_GO_ON } from '../parameters/row-rules';
 import { nodeError } from '../runtime/node-error';
-import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
-import { importTypeOf } from './import-type';
+import { inputItem, NodeOutputs } from '../runtime/node-outputs';
+import { tenantClient } from '../runtime/tenant-client';
 import { itemRows } from './item-rows';
-import { HOW_TO_GO_ON, rowRules, type RowOptions } from '../parameters/row-rules';
+import type { UploadOptions } from './upload-options';
+import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 
-/** The options of Upload that matter for items. */
-interface ItemOptions extends RowOptions, RequestOptions, LimitSettings {
+const optionForItems: IDisplayOptions = { show: { '/source': ['items'] } };
+
+export const itemsOptions: INodeProperties[] = [
+	{
+		displayName: 'File Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'CSV', value: 'csv' },
+			{ name: 'JSON Lines', value: 'jsonl' },
+		],
+		default: 'jsonl',
+		displayOptions: optionForItems,
+		description: 'The format of the files that are made',
+	},
+	{
+		displayName: 'File Name Prefix',
+		name: 'prefix',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. users_',
+		displayOptions: optionForItems,
+		description: 'What the name of each file begins with. For SFTP it tells Advocate the type.',
+	},
+	{
+		displayName: 'Maximum File Size (MB)',
+		name: 'maxSize',
+		type: 'number',
+		typeOptions: { minValue: 0.001 },
+		default: 95,
+		displayOptions: optionForItems,
+		description: 'More than this is split into several files, one output item each',
+	},
+	{
+		displayName: 'Maximum Rows per File',
+		name: 'maxRows',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 500000,
+		displayOptions: optionForItems,
+		description: 'More than this is split into several files, one output item each',
+	},
+	{
+		displayName: 'Prepare Only',
+		name: 'prepareOnly',
+		type: 'boolean',
+		default: false,
+		displayOptions: optionForItems,
+		description:
+			'Whether to hand the file out as binary data "data" and not upload it, for an upload by hand in the portal or over SFTP',
+	},
+];
+
+interface ItemsOptions extends UploadOptions, LimitSettings {
 	format?: ImportFormat;
-	fileName?: string;
 	prefix?: string;
-	uploadEncoding?: UploadEncoding;
 	prepareOnly?: boolean;
 }
 
-type UploadOutputs = NodeOutputs<'Uploaded' | 'Rejected'>;
-
 /**
  * Makes import files of all input items and uploads them: each item ends in a file or, with its reasons,
- * on Rejected.
- *
- * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+ * on Rejected. Throws n8n's errors.
  */
-export async function uploadItems(
-	context: IExecuteFunctions,
-	outputs: UploadOutputs,
-): Promise<void> {
-	const type = importTypeOf(context, 0);
-	const options = context.getNodeParameter('options', 0, {}) as ItemOptions;
+export async function uploadItems(context: IExecuteFunctions): Promise<UploadOutputs> {
+	const outputs = new NodeOutputs(context, UPLOAD_OUTPUTS);
+	const outcome = await settled(uploadAll(context, outputs));
+	if ('value' in outcome) return outputs;
+	const failure = await nodeError(context, outcome.thrown);
+	if (!context.continueOnFail()) throw failure;
+	// Nothing was uploaded: n8n itself would hand the items on as if it had been.
+	return allRejected(context, failure);
+}
+
+/** @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything */
+async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
+	const type = chosenImportType(context, 0);
+	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
 	const { format = 'jsonl', fileName = '', prefix = '' } = options;
 	const { rows, ...names } = itemRows(context, type);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
-		rules: rowRules(context, options),
+		rules: chosenRowRules(context, options),
 		limits: partLimits(options),
 		howToGoOn: HOW_TO_GO_ON,
 	});
@@ -57,32 +118,30 @@ async function deliver(
 	context: IExecuteFunctions,
 	outputs: UploadOutputs,
 	made: MadeFile,
-	options: ItemOptions,
+	options: ItemsOptions,
 ): Promise<void> {
 	const { sources } = made.part;
-	const outcome = await delivered(context, made, options).then(
-		(item) => ({ item }),
-		async (thrown: unknown) => ({ error: await nodeError(context, thrown) }),
-	);
-	if ('item' in outcome) {
-		outputs.addFromMany('Uploaded', sources, outcome.item);
+	const outcome = await settled(delivered(context, made, options));
+	if ('value' in outcome) {
+		outputs.addFromMany('Uploaded', sources, outcome.value);
 		return;
 	}
-	if (!context.continueOnFail()) throw outcome.error;
-	for (const source of sources) outputs.addFailure('Rejected', source, outcome.error);
+	const failure = await nodeError(context, outcome.thrown);
+	if (!context.continueOnFail()) throw failure;
+	for (const source of sources) outputs.addFailure('Rejected', source, failure);
 }
 
 async function delivered(
 	context: IExecuteFunctions,
 	{ file, part, summary }: MadeFile,
-	options: ItemOptions,
+	options: ItemsOptions,
 ): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
 	if (options.prepareOnly) {
 		const { fileName, mimeType } = file;
 		const data = await context.helpers.prepareBinaryData(part.content, fileName, mimeType);
 		return { json: summary, binary: { data } };
 	}
-	const client = await tenantClient(context, requestLimits(options));
+	const client = await tenantClient(context, chosenLimits(options));
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	return { json: { fileRef, ...summary } };
 }

@@ -1,9 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	requestLimits as limitsFrom,
-	type LimitSettings,
-	type RequestLimits,
-} from '../../advocate/api/limits';
+import { requestLimits, type LimitSettings, type RequestLimits } from '../../advocate/api/limits';
 
 /** Options of every node that sends requests; a collection is in the order of its labels. */
 export const attempts: INodeProperties = {
@@ -39,8 +35,8 @@ export const retryTimeLimit: INodeProperties = {
 export type RequestOptions = LimitSettings;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
-export function requestLimits(options: RequestOptions): RequestLimits {
-	return limitsFrom(options, {
+export function chosenLimits(options: RequestOptions): RequestLimits {
+	return requestLimits(options, {
 		attempts: attempts.displayName,
 		timeout: requestTimeout.displayName,
 		retryTimeLimit: retryTimeLimit.displayName,

@@ -1,11 +1,22 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import {
-	uploadedFile as fileFrom,
+	uploadedFile,
 	type UploadedFile,
 	type UploadedFileTexts,
 } from '../../advocate/jobs/uploaded-file';
-import { TYPE_FROM_ITEM } from './job-type';
 import { inputItem } from '../runtime/node-outputs';
+import { TYPE_FROM_ITEM } from './job-type';
+
+/** The uploaded file, as Upload names it. */
+export const fileRef: INodeProperties = {
+	displayName: 'File Reference',
+	name: 'fileRef',
+	type: 'string',
+	default: '={{ $json.fileRef }}',
+	required: true,
+	placeholder: 'e.g. imports/test_abc123/users_63323378e1ed.csv',
+	description: 'The "fileRef" of the uploaded file, as Advocate Upload gives it',
+};
 
 const TEXTS: UploadedFileTexts = {
 	chooseFile:
@@ -17,13 +28,13 @@ const TEXTS: UploadedFileTexts = {
 };
 
 /**
- * The file that a node after Upload is to work on, from its parameters and the item.
+ * The file that a node after Upload is to work on, from `fileRef`, `typeOfItem` and the item.
  *
  * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile of advocate/)
  */
-export function uploadedFile(context: IExecuteFunctions, itemIndex: number): UploadedFile {
+export function fileOfItem(context: IExecuteFunctions, itemIndex: number): UploadedFile {
 	const type: unknown = context.getNodeParameter('type', itemIndex);
-	return fileFrom(
+	return uploadedFile(
 		{
 			fileRef: context.getNodeParameter('fileRef', itemIndex),
 			chosenType: type === TYPE_FROM_ITEM ? undefined : (type ?? ''),

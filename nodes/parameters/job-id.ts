@@ -1,0 +1,25 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { givenJobId } from '../../advocate/jobs/job-id';
+
+/** The job that a node is about, as Create Job names it. */
+export const jobId: INodeProperties = {
+	displayName: 'Job ID',
+	name: 'jobId',
+	type: 'string',
+	default: '={{ $json.id }}',
+	required: true,
+	placeholder: 'e.g. 63323378e1edcd44b03eed9a',
+	description: 'The ID of the job, as Advocate Create Job gives it',
+};
+
+/**
+ * The ID given in `jobId`.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID where there is none
+ */
+export function chosenJobId(context: IExecuteFunctions, itemIndex: number): string {
+	return givenJobId(
+		context.getNodeParameter('jobId', itemIndex),
+		'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
+	);
+}
