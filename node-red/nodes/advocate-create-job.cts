@@ -5,7 +5,7 @@ import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
 import { jobSettings, type CreateJobConfig } from '../job/job-settings.cts';
 import { withResult } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../parameters/request-options.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
 
@@ -38,7 +38,7 @@ async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Pro
 	const jobInput = jobInputFrom(await jobSettings(config, work), HOW_TO_CONFIRM);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.creating') });
 	const { preventDuplicates = true } = config;
-	const client = tenant.client(requestLimits(config), signal);
+	const client = tenant.client(chosenLimits(config), signal);
 	const creating = { preventDuplicates, createAnyway: CREATE_ANYWAY };
 	const created = await createJobOnce(client, jobInput, creating, clockOf(signal));
 	const payload = shownCreatedJob(created, CREATE_ANYWAY);

@@ -8,7 +8,7 @@ export interface JobIdConfig {
 }
 
 /** @throws {AdvocateError} SETTINGS_INVALID where there is none */
-export async function jobIdFrom(
+export async function chosenJobId(
 	{ jobId = 'advocate.jobId', jobIdType = 'msg' }: JobIdConfig,
 	values: TypedValues,
 ): Promise<string> {

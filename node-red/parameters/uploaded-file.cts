@@ -1,21 +1,14 @@
-import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import {
-	importType as importTypeFrom,
-	uploadedFile as fileFrom,
+	uploadedFile,
 	type UploadedFile,
 	type UploadedFileTexts,
 } from '../../advocate/jobs/uploaded-file.ts';
 import { markOf, type Message } from '../runtime/message.cts';
+import type { TypeConfig } from './job-type.cts';
 import type { TypedValues } from './typed-value.cts';
 
 /** The kind of a TypedInput that stands for "the type that the message says", which Upload puts there. */
 export const TYPE_OF_MESSAGE = 'fromUpload';
-
-/** A node's setting of what the rows of a file are. */
-export interface TypeConfig {
-	jobType?: string;
-	jobTypeType?: string;
-}
 
 /** A node's setting of which file it is about. */
 export interface FileRefConfig extends TypeConfig {
@@ -33,32 +26,17 @@ const TEXTS: UploadedFileTexts = {
 };
 
 /**
- * The type set in a node where the file enters.
- *
- * @throws {AdvocateError} SETTINGS_INVALID for what is no type of import
- */
-export async function importType(
-	{ jobType, jobTypeType }: TypeConfig,
-	values: TypedValues,
-): Promise<ImportJobType> {
-	return importTypeFrom(
-		await values.text(jobType, jobTypeType, 'Type'),
-		'Choose the type in this node, or use a value such as MUTATION/USER.',
-	);
-}
-
-/**
  * The file that a node after Upload is to work on, from its settings and the message.
  *
  * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile of advocate/)
  */
-export async function uploadedFile(
+export async function fileOfMessage(
 	{ fileRef = 'advocate.fileRef', fileRefType = 'msg', jobType, jobTypeType }: FileRefConfig,
 	values: TypedValues,
 	message: Message,
 ): Promise<UploadedFile> {
 	const asUploaded = (jobTypeType ?? TYPE_OF_MESSAGE) === TYPE_OF_MESSAGE;
-	return fileFrom(
+	return uploadedFile(
 		{
 			fileRef: await values.text(fileRef, fileRefType, 'File reference'),
 			chosenType: asUploaded ? undefined : await values.text(jobType, jobTypeType, 'Type'),

@@ -3,7 +3,7 @@ import { entriesByName } from '../../advocate/api/named-entries.ts';
 import type { Page } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './node-error.cts';
+import { NodeError } from './node-error.cts';
 import type { NodeRed } from './red.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
@@ -34,7 +34,7 @@ export function serveTenantLists(RED: NodeRed): void {
 		const tenant = node as TenantNode;
 		void settled(answerTo(tenant, list)).then((outcome) => {
 			if ('value' in outcome) return response.json(outcome.value);
-			const { message, code } = new Failure(outcome.thrown, (text) => tenant.clean(text));
+			const { message, code } = new NodeError(outcome.thrown, (text) => tenant.clean(text));
 			response.status(502).json({ message, code });
 		});
 	});

@@ -1,7 +1,7 @@
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { LimitSettings } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './node-error.cts';
+import { NodeError } from './node-error.cts';
 import type { Message } from './message.cts';
 import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
@@ -114,8 +114,8 @@ export class WorkNode {
 	}
 
 	/** Shows what went wrong, and gives the error for Node-RED. */
-	failure(thrown: unknown): Failure {
-		const failure = new Failure(thrown, (text) => this.clean(text));
+	failure(thrown: unknown): NodeError {
+		const failure = new NodeError(thrown, (text) => this.clean(text));
 		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}

@@ -10,7 +10,7 @@ import {
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
-import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
+import { chosenRowRules, HOW_TO_GO_ON } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
 
 const ADVICE: FileAdvice = {
@@ -36,7 +36,7 @@ export async function preparedFile(
 	const { signal } = work;
 	return await cleanedFile(file, {
 		type,
-		...rowRulesOf(config),
+		...chosenRowRules(config),
 		howToGoOn: HOW_TO_GO_ON,
 		async keep(pieces) {
 			const path = await scratch.keep(pieces, signal);

@@ -14,7 +14,7 @@ import type { NodeRed } from '../runtime/red.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { messageRows } from './message-rows.cts';
-import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
+import { chosenRowRules, HOW_TO_GO_ON } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
 
 /** Rows are checked so many at a time: in between, Node-RED goes on with all else. */
@@ -55,7 +55,7 @@ async function filesOf(
 	fileName: string,
 ): Promise<MadeFiles> {
 	const { format = 'jsonl', prefix = '' } = config;
-	const rules = rowRulesOf(config);
+	const rules = chosenRowRules(config);
 	const limits = partLimits(config);
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);
 	const making = new FilesOfRows(names, {

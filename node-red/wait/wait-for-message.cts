@@ -7,11 +7,11 @@ import {
 	waitOptions,
 	type WaitOptions,
 } from '../../advocate/jobs/wait.ts';
-import { jobIdFrom } from '../parameters/job-id.cts';
+import { chosenJobId } from '../parameters/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed } from '../runtime/red.cts';
-import { requestLimits } from '../parameters/request-options.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { Held, type Outcome, type Work } from '../runtime/work-node.cts';
@@ -64,7 +64,7 @@ async function begun(
 	{ timeLimitMs }: WaitOptions,
 	{ message, values, signal }: Work,
 ): Promise<{ id: string } & OpenWait> {
-	const jobId = await jobIdFrom(config, values);
+	const jobId = await chosenJobId(config, values);
 	const wait = { jobId, deadline: clockOf(signal).now() + timeLimitMs };
 	return { ...wait, id: await waits.begin(message, wait) };
 }
@@ -76,7 +76,7 @@ async function untilEnd(
 ): Promise<Outcome> {
 	const clock = clockOf(work.signal);
 	const left = () => Math.max(0, deadline - clock.now());
-	const client = work.tenant.client(requestLimits(config), work.signal);
+	const client = work.tenant.client(chosenLimits(config), work.signal);
 	const asking = client.withoutRetry();
 	const ask = async (): Promise<Job> => {
 		const job = await asking.job(jobId);
