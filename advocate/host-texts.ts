@@ -5,7 +5,7 @@
 export interface HostTexts {
 	connection: ConnectionTexts;
 	tenant: TenantTexts;
-	request: RequestTexts;
+	setting: SettingTexts;
 	file: FileTexts;
 	job: JobTexts;
 	hook: HookTexts;
@@ -44,11 +44,9 @@ export interface TenantTexts {
 	checkWayTo(address: string): string;
 }
 
-/** The labels of the settings of requests, and a hint how a setting is corrected. */
-export interface RequestTexts {
-	attempts: string;
-	timeout: string;
-	retryTimeLimit: string;
+/** Hints about a node's settings. */
+export interface SettingTexts {
+	/** For a value that a setting can't have. */
 	correct: string;
 }
 

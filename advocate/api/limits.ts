@@ -29,20 +29,29 @@ export interface RequestSettings {
 	retryTimeLimit?: number | string;
 }
 
-/** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
-export function requestLimits(settings: RequestSettings, { request }: HostTexts): RequestLimits {
+/**
+ * The limits as they were set.
+ *
+ * @param labels the settings', as the host shows them
+ * @throws {AdvocateError} SETTINGS_INVALID for anything but a number, and for one out of range
+ */
+export function requestLimits(
+	settings: RequestSettings,
+	labels: Record<keyof RequestSettings, string>,
+	{ setting }: HostTexts,
+): RequestLimits {
 	const attempts = numberOr(settings.attempts, DEFAULT_REQUEST_LIMITS.attempts);
 	if (!Number.isInteger(attempts) || attempts < 1 || attempts > 100) {
-		throw notAllowed(request.attempts, 'a whole number from 1 to 100', request.correct);
+		throw notAllowed(labels.attempts, 'a whole number from 1 to 100', setting.correct);
 	}
 	const timeoutMs = numberOr(settings.timeout, DEFAULT_REQUEST_LIMITS.timeoutMs / 1_000) * 1_000;
 	if (!(timeoutMs >= 100 && timeoutMs <= 3_600_000)) {
-		throw notAllowed(request.timeout, 'a number from 0.1 to 3600', request.correct);
+		throw notAllowed(labels.timeout, 'a number from 0.1 to 3600', setting.correct);
 	}
 	const timeLimitMs =
 		numberOr(settings.retryTimeLimit, DEFAULT_REQUEST_LIMITS.timeLimitMs / 1_000) * 1_000;
 	if (!(timeLimitMs >= 0 && timeLimitMs <= 86_400_000)) {
-		throw notAllowed(request.retryTimeLimit, 'a number from 0 to 86400', request.correct);
+		throw notAllowed(labels.retryTimeLimit, 'a number from 0 to 86400', setting.correct);
 	}
 	return { attempts, timeoutMs, timeLimitMs };
 }

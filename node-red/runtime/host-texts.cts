@@ -37,10 +37,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 		checkWayTo: (address) =>
 			`Check the base URL in the advocate tenant, and that Node-RED can reach ${address}.`,
 	},
-	request: {
-		attempts: 'Attempts',
-		timeout: 'Request timeout (s)',
-		retryTimeLimit: 'Retry time limit (s)',
+	setting: {
 		correct: 'Correct it in this node, or empty it there to use its default.',
 	},
 	file: {

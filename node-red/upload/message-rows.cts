@@ -1,7 +1,14 @@
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
-import { fieldOfColumn, rowsAsTheyAre, rowsMatched, rowsOfColumns, type NamedRows, type SetColumn } from '../../advocate/rows/read/named-rows.ts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import {
+	fieldOfColumn,
+	rowsAsTheyAre,
+	rowsMatched,
+	rowsOfColumns,
+	type NamedRows,
+	type SetColumn,
+} from '../../advocate/rows/read/named-rows.ts';
 import { valueAt } from '../../advocate/json.ts';
+import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
 export type RowMode = 'matched' | 'asIs' | 'columns';

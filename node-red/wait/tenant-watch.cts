@@ -3,10 +3,10 @@ import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/wat
 import type { Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
 import { jobMessage } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
 import { clockOf } from '../runtime/system-time.cts';
-import { TypedValues } from '../runtime/typed-value.cts';
+import { TypedValues } from '../parameters/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';

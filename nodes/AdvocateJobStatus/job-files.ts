@@ -3,7 +3,7 @@ import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import type { Job } from '../../advocate/api/schema';
 import { fetchJobFiles, type FileKeeper } from '../../advocate/jobs/files';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { storedContent } from '../runtime/stored-file';
 import { isRecord } from '../../advocate/json';
 
@@ -73,7 +73,7 @@ function binaryStore(
 			return await context.helpers.prepareBinaryData(stream, fileName, mimeType);
 		},
 		read: async (binary) => await storedContent(context, binary),
-		sources: () => ({
+		origin: () => ({
 			sourceRows,
 			// Without the numbers of the rows nothing is made of them.
 			rows: sourceRows ? rowsOf(sourceItems) : undefined,

@@ -36,10 +36,7 @@ export const N8N_TEXTS: HostTexts = {
 		checkWayTo: (address) =>
 			`Check the base URL in the Advocate API credential, and that n8n can reach ${address}.`,
 	},
-	request: {
-		attempts: 'Attempts per Request',
-		timeout: 'Request Timeout (Seconds)',
-		retryTimeLimit: 'Retry Time Limit (Seconds)',
+	setting: {
 		correct: 'Correct it in the options of this node, or remove it there to use its default.',
 	},
 	file: {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { Rig } from '../../../support/rig.cts';
-import { chain } from '../../../support/workflow.cts';
+import { Rig } from '../support/rig.cts';
+import { chain } from '../support/workflow.cts';
 
 /* A row that failed in Advocate is led back to the item it came from. */
 

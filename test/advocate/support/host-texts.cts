@@ -32,10 +32,7 @@ export const hostTexts: HostTexts = {
 		checkWayTo: (address) =>
 			`Check the base URL in its settings, and that the host can reach ${address}.`,
 	},
-	request: {
-		attempts: 'Attempts',
-		timeout: 'Timeout',
-		retryTimeLimit: 'Retry Time Limit',
+	setting: {
 		correct: 'Correct it.',
 	},
 	file: {

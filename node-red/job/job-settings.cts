@@ -1,7 +1,7 @@
 import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation.ts';
 import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema.ts';
 import type { JobSettings } from '../../advocate/jobs/job-input.ts';
-import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import { fileOfMessage, type FileRefConfig } from '../parameters/uploaded-file.cts';
 import type { Work, WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-create-job, as the editor saves them. */
@@ -48,7 +48,7 @@ export async function jobSettings(
 		await values.text(config[name], config[`${name}Type`], label);
 	const list = async (name: 'segmentsToAdd' | 'segmentsToRemove', label: string) =>
 		await values.list(config[name], config[`${name}Type`], label);
-	const file = await uploadedFile(config, values, message);
+	const file = await fileOfMessage(config, values, message);
 	return {
 		...file,
 		name: await text('jobName', 'Job name'),

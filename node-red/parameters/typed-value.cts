@@ -1,9 +1,9 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import type { Message } from './message.cts';
-import type { NodeRed, RuntimeNode } from './red.cts';
-import { asError, messageOf } from './thrown.cts';
 import { settled } from '../../advocate/settled.ts';
 import { textList } from '../../advocate/settings.ts';
+import type { Message } from '../runtime/message.cts';
+import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import { asError, messageOf } from '../runtime/thrown.cts';
 
 /** Gives the values of a node's TypedInputs for one message. */
 export class TypedValues {

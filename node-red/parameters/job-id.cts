@@ -1,5 +1,6 @@
-import type { TypedValues } from '../runtime/typed-value.cts';
 import { givenJobId } from '../../advocate/jobs/given.ts';
+import type { TypedValues } from './typed-value.cts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 /** A node's setting of which job it is about. */
 export interface JobIdConfig {
@@ -8,12 +9,9 @@ export interface JobIdConfig {
 }
 
 /** @throws {AdvocateError} SETTINGS_INVALID where there is none */
-export async function jobIdFrom(
+export async function chosenJobId(
 	{ jobId = 'advocate.jobId', jobIdType = 'msg' }: JobIdConfig,
 	values: TypedValues,
 ): Promise<string> {
-	return givenJobId(
-		await values.text(jobId, jobIdType, 'Job ID'),
-		'Wire this node after advocate create job, or fill in "Job ID" with the id of a job.',
-	);
+	return givenJobId(await values.text(jobId, jobIdType, 'Job ID'), NODE_RED_TEXTS);
 }

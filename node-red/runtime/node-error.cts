@@ -5,7 +5,7 @@ import { messageOf } from './thrown.cts';
  * An error as it reaches a Catch node: `msg.error.message` says what happened and what to do,
  * `msg.error.code` is for flows to tell apart, `msg.error.cause` has both sentences by themselves.
  */
-export class Failure extends Error {
+export class NodeError extends Error {
 	readonly code: string;
 	declare readonly cause: { message: string; hint: string; status?: number };
 

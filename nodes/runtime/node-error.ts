@@ -1,15 +1,8 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INode,
-	type JsonObject,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
 import { keyRemover } from '../../advocate/security/redact-key';
-import type { AdvocateCredential } from './advocate-client';
+import { CREDENTIAL_NAME, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
-import { CREDENTIAL_NAME } from '../transport/n8n-transport';
 
 /** Errors that are about a setting or a file of the builder's, not about the API. */
 const BUILDERS_OWN: AdvocateErrorCode[] = [
@@ -91,25 +84,4 @@ function fromAdvocateError(
 	const response: JsonObject = { message, code };
 	const httpCode = status === undefined ? undefined : String(status);
 	return new NodeApiError(node, response, { message, description: hint, httpCode, itemIndex });
-}
-
-/**
- * Does the work for each input item in turn, as n8n's "On Error" setting wants it: stop at the first
- * failure, or hand it to `onFailure` and go on.
- */
-export async function forEachItem(
-	context: IExecuteFunctions,
-	work: (itemIndex: number) => Promise<void>,
-	onFailure: (error: NodeApiError | NodeOperationError, itemIndex: number) => void,
-): Promise<void> {
-	const count = context.getInputData().length;
-	for (let itemIndex = 0; itemIndex < count; itemIndex++) {
-		const failure = await work(itemIndex).then(
-			() => undefined,
-			async (thrown: unknown) => await nodeError(context, thrown, itemIndex),
-		);
-		if (failure === undefined) continue;
-		if (!context.continueOnFail()) throw failure;
-		onFailure(failure, itemIndex);
-	}
 }

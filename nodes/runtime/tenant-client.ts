@@ -1,37 +1,27 @@
 import { AdvocateClient } from '../../advocate/api/client';
 import { type RequestLimits, DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
 import { Retry } from '../../advocate/api/retry';
-import { checkedKey, Tenant, type TenantSettings } from '../../advocate/api/tenant';
-import { N8N_WORDS } from './host-texts';
+import { Tenant } from '../../advocate/api/tenant';
+import { CREDENTIAL_NAME, credentialKey, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
 import { clockOf, systemTime } from './system-time';
-import { CREDENTIAL_NAME, N8nTransport } from '../transport/n8n-transport';
-
-/** The fields of the credential Advocate API. */
-export type AdvocateCredential = Required<TenantSettings> & { apiKey: string };
+import { N8nTransport } from '../transport/n8n-transport';
+import { N8N_TEXTS } from './host-texts';
 
 /**
  * The API of the tenant whose credential the node has.
  *
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for a credential that can't be right
  */
-export async function advocateClient(
+export async function tenantClient(
 	context: RequestContext,
 	limits: RequestLimits = DEFAULT_REQUEST_LIMITS,
 ): Promise<AdvocateClient> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new AdvocateClient(
-		new Tenant(credential, N8N_WORDS),
+		new Tenant(credential, N8N_TEXTS),
 		new N8nTransport(context, limits.timeoutMs),
 		credentialKey(credential),
 		new Retry(limits, clockOf(context), () => systemTime.random()),
-	);
-}
-
-/** @throws {AdvocateError} SETTINGS_INVALID for a missing key */
-export function credentialKey({ apiKey }: { apiKey: unknown }): string {
-	return checkedKey(
-		apiKey,
-		`Enter the API key in ${N8N_WORDS.tenantSettings}. It stands in the settings of the Advocate portal.`,
 	);
 }
