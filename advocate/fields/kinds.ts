@@ -5,6 +5,8 @@ import { IMPORT_FIELDS } from './import-fields';
 export type FieldKind =
 	/** Text; numbers are written out. */
 	| 'text'
+	/** What makes an event known when it is sent again: 8 to 64 of certain characters (guide, schema). */
+	| 'idempotencyKey'
 	/** true or false. */
 	| 'boolean'
 	/** true or false, as text: classic programs' `referredBy.isConverted` (schema: string). */
@@ -34,6 +36,7 @@ const KINDS: Record<string, FieldKind> = {
 	'event.dateTriggered': 'timestamp',
 	locale: 'locale',
 	countryCode: 'country',
+	idempotencyKey: 'idempotencyKey',
 	valueToRedeem: 'positiveNumber',
 	referredByCodes: 'textList',
 	// The one custom field that the schema of users types.

@@ -28,7 +28,7 @@ const LABELS: Record<string, string> = {
 	referredByCodes: 'Referred by Codes (list)',
 	'event.key': 'Event Key',
 	'event.dateTriggered': 'Date Triggered',
-	idempotencyKey: 'Idempotency Key',
+	idempotencyKey: 'Idempotency Key (8 to 64 characters)',
 	valueToRedeem: 'Value to Redeem',
 };
 

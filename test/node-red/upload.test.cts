@@ -120,6 +120,22 @@ describe('a file', () => {
 		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
 
+	it('loses the events whose idempotency key is none', async () => {
+		const header = 'accountId,userId,event.key,idempotencyKey';
+		const run = await rig.runNode(
+			'advocate-upload',
+			{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType', checkRows: true },
+			{ payload: `${header}\nacme,ann,purchase,evt|1\nacme,ann,purchase,evt-0001\n` },
+		);
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 1, rowsRejected: 1 });
+		expect(run.outputs[1]?.[0]?.payload).toEqual([
+			expect.objectContaining({
+				reasons: [expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/) as string],
+			}),
+		]);
+	});
+
 	it('stops being checked, and being read from a stream, at msg.reset, which is no error', async () => {
 		const endless = Readable.from(
 			(function* () {

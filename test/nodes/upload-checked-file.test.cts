@@ -98,6 +98,26 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		]);
 	});
 
+	it('goes out without events whose idempotency key is none', async () => {
+		const header = 'accountId,userId,event.key,idempotencyKey';
+		const content = `${header}\nacme,ann,purchase,evt-1\nacme,ann,purchase,evt-0001\n`;
+		const node = {
+			name: 'Upload',
+			type: 'advocateUpload',
+			parameters: { type: 'MUTATION/USER_EVENT', options: { checkRows: true } },
+		};
+
+		const run = await rig.run(chain(node), [fileItem('events.csv', content)]);
+
+		expect(sent()).toBe(`${header}\nacme,ann,purchase,evt-0001\n`);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				rowNumber: 1,
+				reasons: [expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/) as string],
+			}),
+		]);
+	});
+
 	it.each([
 		['lastWins', 'acme,bob,\nacme,ann,2\n', 1],
 		['reject', 'acme,ann,1\nacme,bob,\n', 3],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failure } from '../support/failure.cts';
@@ -180,6 +181,30 @@ describe('items as they are', () => {
 	});
 });
 
+describe('idempotency keys that Advocate would not take', () => {
+	it('cost the event, with a reason that tells what is one', async () => {
+		const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
+
+		const run = await upload(
+			[
+				{ ...event, idempotencyKey: 'acme|ann|1' },
+				{ ...event, idempotencyKey: 'order-1001' },
+			],
+			asIs({}, 'MUTATION/USER_EVENT'),
+		);
+
+		expect(sent()).toEqual([expect.objectContaining({ idempotencyKey: 'order-1001' })]);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				rowNumber: 1,
+				reasons: [
+					'idempotencyKey must be 8 to 64 letters, digits, "-", "_" and ".", not "acme|ann|1". The SHA-256 hash of any text is such a key',
+				],
+			}),
+		]);
+	});
+});
+
 describe('rows of the same user', () => {
 	const rows = [
 		{ accountId: 'acme', id: 'ann', firstName: 'Ann' },
@@ -259,7 +284,7 @@ describe('columns', () => {
 					userId: '={{ $json.who.id }}',
 					'event.key': 'purchase',
 					'event.dateTriggered': '={{ $json.at }}',
-					idempotencyKey: '={{ $json.name.toUpperCase() }}',
+					idempotencyKey: "={{ ['evt', $json.name, $json.at].join('|').hash('sha256') }}",
 				},
 			},
 			additionalColumns: {
@@ -273,10 +298,38 @@ describe('columns', () => {
 				accountId: 'acme',
 				userId: '7',
 				event: { key: 'purchase', dateTriggered: 1714521600000, fields: { revenue: 12.5 } },
-				idempotencyKey: 'ANN',
+				idempotencyKey: createHash('sha256').update('evt|ann|1714521600').digest('hex'),
 			},
 		]);
 	});
+
+	it.each(['acme|ann|2026-01-14', '', 'Ünïcödé 😀', 'x'.repeat(10_000)])(
+		'give a key that Advocate takes with the expression that the node shows (%#)',
+		async (id) => {
+			const run = await upload([{ accountId: 'acme', userId: id, date: id }], {
+				type: 'MUTATION/USER_EVENT',
+				columns: {
+					mappingMode: 'defineBelow',
+					value: { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' },
+				},
+				additionalColumns: {
+					column: [
+						{
+							field: 'idempotencyKey',
+							value: '={{ [$json.userId, $json.date].join("|").hash("sha256") }}',
+						},
+					],
+				},
+			});
+
+			expect(run.json('Upload', REJECTED)).toEqual([]);
+			expect(sent()).toEqual([
+				expect.objectContaining({
+					idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+				}),
+			]);
+		},
+	);
 
 	it('by hand must be fields', async () => {
 		const run = await upload([{ a: 1 }], {

@@ -23,6 +23,8 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 	switch (kind) {
 		case 'text':
 			return textFrom(value);
+		case 'idempotencyKey':
+			return idempotencyKeyFrom(value);
 		case 'boolean':
 			return booleanFrom(value);
 		case 'booleanText':
@@ -53,6 +55,19 @@ function textFrom(value: unknown): Converted {
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
 	const number = exactFrom(value);
 	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+/** Whether a text is a key as Advocate keeps them, for 24 hours (guide, schema). */
+export function isIdempotencyKey(text: string): boolean {
+	return /^[A-Za-z0-9._-]{8,64}$/.test(text);
+}
+
+function idempotencyKeyFrom(value: unknown): Converted {
+	const text = textFrom(value);
+	if ('reason' in text || isIdempotencyKey(String(text.value))) return text;
+	return {
+		reason: `must be 8 to 64 letters, digits, "-", "_" and ".", not ${shownValue(value)}. The SHA-256 hash of any text is such a key`,
+	};
 }
 
 /** A number that says exactly what was meant: a long id read as a number has lost its last digits. */

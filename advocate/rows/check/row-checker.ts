@@ -1,7 +1,13 @@
 import { nearMiss } from '../../fields/near-miss';
 import { IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
-import { convertValue, isLocale, MOST_CHARACTERS, type Converted } from './convert-value';
+import {
+	convertValue,
+	isIdempotencyKey,
+	isLocale,
+	MOST_CHARACTERS,
+	type Converted,
+} from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
 import { shownName } from '../../shown';
 import { isRecord, setOwn, valueAt } from '../../json';
@@ -158,9 +164,11 @@ export class RowChecker {
 		else reasons.push(`${shownName(plan.name)} ${converted.reason}`);
 	}
 
-	private leavesOut({ isRequired }: NamePlan & { use: 'field' }): boolean {
+	private leavesOut({ kind, isRequired }: NamePlan & { use: 'field' }): boolean {
 		const { type, unfitValues } = this.options;
-		return unfitValues === 'leaveOut' && !isRequired && type !== 'MUTATION/DELETE_USER';
+		if (unfitValues !== 'leaveOut' || isRequired || type === 'MUTATION/DELETE_USER') return false;
+		// Without its key an event that is sent again would count twice.
+		return kind !== 'idempotencyKey';
 	}
 
 	/** Once for each field: the first value stands for the others. */
@@ -291,6 +299,7 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 	switch (typeof value) {
 		case 'string':
 			if (kind === 'locale') return isLocale(value);
+			if (kind === 'idempotencyKey') return isIdempotencyKey(value);
 			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
 			return isWellFormed(value) && !isBlank(value);
 		case 'boolean':

@@ -45,6 +45,32 @@ describe('Text', () => {
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
 });
 
+describe('Idempotency keys', () => {
+	test.each([
+		['evt_0001', 'evt_0001'],
+		['A.b-c_9z', 'A.b-c_9z'],
+		['x'.repeat(64), 'x'.repeat(64)],
+		[12345678, '12345678'],
+	])('%p is sent as %j', (value, sent) => expect(convert(value, 'idempotencyKey')).toBe(sent));
+
+	test.each([
+		'evt_001',
+		'x'.repeat(65),
+		'acme|ann|1',
+		' evt_0001',
+		'evt_0001\n',
+		'événement',
+		1234567,
+	])('%j is refused, and the reason tells the way out', (value) =>
+		expect(reason(value, 'idempotencyKey')).toMatch(
+			/^must be 8 to 64 letters, digits, "-", "_" and ".", not ".*The SHA-256 hash of any text is such a key$/s,
+		),
+	);
+
+	test('that are no text at all are refused', () =>
+		expect(reason(['evt_0001'], 'idempotencyKey')).toBe('must be text, not a list'));
+});
+
 describe('Booleans', () => {
 	test.each([true, 'true', 'TRUE', ' Yes ', 'yes', '1', 1])('%p is true', (value) => {
 		expect(convert(value, 'boolean')).toBe(true);

@@ -442,6 +442,17 @@ describe("Values that don't fit their field", () => {
 	});
 });
 
+test('An event is never sent without the key that was meant for it, as it might count twice', () => {
+	const source = { ...event, idempotencyKey: 'acme|ann' };
+	expect(reasons(source, { ...EVENT, unfitValues: 'leaveOut' })).toEqual([
+		expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/),
+	]);
+	expect(row({ ...event, idempotencyKey: 'evt_0001' }, EVENT)).toEqual({
+		...event,
+		idempotencyKey: 'evt_0001',
+	});
+});
+
 test('What a class writes for itself is not taken for the row that was checked', () => {
 	class Contact {
 		accountId = 'acme';
