@@ -12,10 +12,10 @@ export interface ImportFields {
 	open: boolean;
 }
 
-/**
- * Sources: UserImportLine and UserEventImportLine of @saasquatch/schema, and the guides. `sharelinks.`
- * is a guide's spelling of `shareLinks.`; which of the two the API reads is not known, so both pass.
- */
+/** The spelling of one guide; schema, SDL and REST have `shareLinks`. */
+const GUIDE_SPELLING = 'sharelinks.';
+
+/** Sources: UserImportLine and UserEventImportLine of @saasquatch/schema, and the guides. */
 export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 	'MUTATION/USER': {
 		required: ['accountId', 'id'],
@@ -35,7 +35,7 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 			'referredBy.isConverted',
 			'referredByCodes',
 		],
-		families: ['customFields.', 'referralCodes.', 'shareLinks.', 'sharelinks.'],
+		families: ['customFields.', 'referralCodes.', 'shareLinks.', GUIDE_SPELLING],
 		open: true,
 	},
 	'MUTATION/DELETE_USER': {
@@ -58,6 +58,12 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 		open: true,
 	},
 };
+
+/** The name under which a field is sent: that of the schema, where a guide spells it otherwise. */
+export function canonicalName(name: string, type: ImportJobType): string {
+	if (type !== 'MUTATION/USER' || !name.startsWith(GUIDE_SPELLING)) return name;
+	return `shareLinks.${name.slice(GUIDE_SPELLING.length)}`;
+}
 
 /** The names of all fields, and the beginnings of those whose end the tenant chooses. */
 function fieldNames({ required, optional, families }: ImportFields): string[] {

@@ -1,10 +1,12 @@
 import type { ImportJobType } from '../api/job-types';
-import { IMPORT_FIELDS } from './import-fields';
+import { canonicalName, IMPORT_FIELDS } from './import-fields';
 
 /** What a field of an import row takes (sources as for IMPORT_FIELDS). */
 export type FieldKind =
 	/** Text; numbers are written out. */
 	| 'text'
+	/** Text of at least 7 characters (schema of the REST call). */
+	| 'email'
 	/** What makes an event known when it is sent again: 8 to 64 of certain characters (guide, schema). */
 	| 'idempotencyKey'
 	/** true or false. */
@@ -21,12 +23,17 @@ export type FieldKind =
 	| 'positiveNumber'
 	/** Several texts. */
 	| 'textList'
-	/** Text, number or boolean: a custom field holds no lists and no objects. */
-	| 'scalar'
-	/** Anything JSON can say: a field of an event. */
+	/** Text, number or boolean of limited length: a custom field holds no lists and no objects. */
+	| 'customField'
+	/** A custom field that holds nothing but text. */
+	| 'customText'
+	/** Anything JSON can say, but for long texts and lists in lists. */
+	| 'eventField'
+	/** Anything JSON can say: a column of the report on rewards. */
 	| 'any';
 
 const KINDS: Record<string, FieldKind> = {
+	email: 'email',
 	referable: 'boolean',
 	preserveEmptyAccount: 'boolean',
 	doNotTrack: 'boolean',
@@ -40,12 +47,12 @@ const KINDS: Record<string, FieldKind> = {
 	valueToRedeem: 'positiveNumber',
 	referredByCodes: 'textList',
 	// The one custom field that the schema of users types.
-	'customFields.timeZone': 'text',
+	'customFields.timeZone': 'customText',
 };
 
 const FAMILY_KINDS: Record<string, FieldKind> = {
-	'customFields.': 'scalar',
-	'event.fields.': 'any',
+	'customFields.': 'customField',
+	'event.fields.': 'eventField',
 };
 
 /** A field with a fixed name, as a builder maps to it. */
@@ -75,6 +82,12 @@ export function fieldKind(name: string, type: ImportJobType): FieldKind | undefi
 	const family = families.find((start) => name.startsWith(start) && name.length > start.length);
 	if (family === undefined) return undefined;
 	return Object.hasOwn(KINDS, name) ? KINDS[name] : (FAMILY_KINDS[family] ?? 'text');
+}
+
+/** The columns of a file that are fields of the type, by the names under which they are sent. */
+export function sentColumns(columns: readonly string[], type: ImportJobType): string[] {
+	const fields = columns.filter((column) => fieldKind(column, type) !== undefined);
+	return fields.map((column) => canonicalName(column, type));
 }
 
 function kindOfNamed(name: string): FieldKind {

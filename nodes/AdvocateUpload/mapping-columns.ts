@@ -66,7 +66,7 @@ async function withTenantsOwn(
 	if (type === 'MUTATION/USER') {
 		const entries = await listed(allPages((limit, offset) => client.customFields(limit, offset)));
 		const own = entries.map(({ id, name }) => ({
-			...column(`customFields.${id}`, 'scalar', false),
+			...column(`customFields.${id}`, 'customField', false),
 			displayName: `Custom Field: ${name}`,
 		}));
 		return [...standard, ...own];

@@ -1,5 +1,5 @@
 import type { FieldKind } from '../../fields/kinds';
-import { plainJson } from './plain-json';
+import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
 import { shownValue } from '../../shown';
 import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
@@ -23,6 +23,8 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 	switch (kind) {
 		case 'text':
 			return textFrom(value);
+		case 'email':
+			return emailFrom(value);
 		case 'idempotencyKey':
 			return idempotencyKeyFrom(value);
 		case 'boolean':
@@ -39,8 +41,12 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 			return positiveNumberFrom(value);
 		case 'textList':
 			return textListFrom(value);
-		case 'scalar':
-			return scalarFrom(value);
+		case 'customField':
+			return customFieldFrom(value);
+		case 'customText':
+			return customTextFrom(value);
+		case 'eventField':
+			return plainJson(value, EVENT_FIELD_LIMITS);
 		case 'any':
 			return plainJson(value);
 	}
@@ -55,6 +61,22 @@ function textFrom(value: unknown): Converted {
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
 	const number = exactFrom(value);
 	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+/** Characters of an email address: as many as "a@b.com" has (schema of the REST call). */
+const FEWEST_OF_EMAIL = 7;
+
+/** Whether a text is long enough to be an email address in Advocate. */
+export function isEmail(text: string): boolean {
+	return !isShorterThan(FEWEST_OF_EMAIL, text);
+}
+
+function emailFrom(value: unknown): Converted {
+	const text = textFrom(value);
+	if ('reason' in text || isEmail(String(text.value))) return text;
+	return {
+		reason: `must have at least the ${FEWEST_OF_EMAIL} characters of an email address, not ${shownValue(value)}`,
+	};
 }
 
 /** Whether a text is a key as Advocate keeps them, for 24 hours (guide, schema). */
@@ -153,15 +175,32 @@ function textListFrom(value: unknown): Converted {
 }
 
 /** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */
-export const MOST_CHARACTERS = 1_024;
+const MOST_OF_CUSTOM_FIELD = 1_024;
 
-function scalarFrom(value: unknown): Converted {
+/** Whether a custom field can hold a text. */
+export function fitsCustomField(text: string): boolean {
+	return text.length <= MOST_OF_CUSTOM_FIELD || isShorterThan(MOST_OF_CUSTOM_FIELD + 1, text);
+}
+
+/** Whether a text has fewer characters, as JSON Schema counts them: one outside the basic plane is one. */
+function isShorterThan(count: number, text: string): boolean {
+	if (text.length < count) return true;
+	// No character has more than two code units.
+	if (text.length >= 2 * count) return false;
+	let characters = 0;
+	for (const _ of text) if (++characters >= count) return false;
+	return true;
+}
+
+function customTextFrom(value: unknown): Converted {
+	if (typeof value !== 'string' || fitsCustomField(value)) return textFrom(value);
+	return { reason: 'has more than the 1,024 characters that a custom field takes' };
+}
+
+function customFieldFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number') return exactFrom(value);
-	if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
-		return { reason: 'has more than the 1,024 characters that a custom field takes' };
-	}
-	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
+	if (typeof value === 'string' || typeof value === 'bigint') return customTextFrom(value);
 	if (isDateLike(value)) return dateFrom(value, 'UTC');
 	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };
 }

@@ -6,8 +6,22 @@ import { isWellFormed } from './well-formed';
 /** Parts a value may have. One that refers to itself, or to the same again and again, never ends. */
 const MOST_PARTS = 1_000_000;
 
+/** What a value may not hold, although JSON can say it. */
+export interface JsonLimits {
+	/** Bytes of a text in UTF-8. */
+	textBytes: number;
+	/** Whether a list may be directly within a list. */
+	nestedLists: boolean;
+}
+
+const NO_LIMITS: JsonLimits = { textBytes: Infinity, nestedLists: true };
+
+/** Of a field of an event (schema, said of the REST call). */
+export const EVENT_FIELD_LIMITS: JsonLimits = { textBytes: 1_500, nestedLists: false };
+
 /** What copying one value has met so far. */
 interface Copying {
+	limits: JsonLimits;
 	parts: number;
 	reason?: string;
 }
@@ -18,8 +32,11 @@ interface Copying {
  *
  * @returns the copy, or a reason to stand after the field's name
  */
-export function plainJson(value: unknown): { value: unknown } | { reason: string } {
-	const copying: Copying = { parts: 0 };
+export function plainJson(
+	value: unknown,
+	limits: JsonLimits = NO_LIMITS,
+): { value: unknown } | { reason: string } {
+	const copying: Copying = { limits, parts: 0 };
 	const copy = copied(value, 0, copying);
 	return copying.reason === undefined ? { value: copy } : { reason: copying.reason };
 }
@@ -31,9 +48,7 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		case 'boolean':
 			return value;
 		case 'string':
-			return isWellFormed(value)
-				? value
-				: refuse(copying, 'holds broken characters (half of a pair)');
+			return copiedText(value, copying);
 		case 'number':
 			// Adding 0 makes 0 of -0, as JSON does.
 			return Number.isFinite(value) ? value + 0 : refuse(copying, 'holds a number that is none');
@@ -42,6 +57,15 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		default:
 			return refuse(copying, `can't be written as JSON: it holds a ${typeof value}`);
 	}
+}
+
+function copiedText(text: string, copying: Copying): unknown {
+	if (!isWellFormed(text)) return refuse(copying, 'holds broken characters (half of a pair)');
+	const { textBytes } = copying.limits;
+	// A code unit has at most three bytes.
+	if (text.length * 3 <= textBytes || Buffer.byteLength(text) <= textBytes) return text;
+	const most = textBytes.toLocaleString('en-US');
+	return refuse(copying, `holds a text of more than the ${most} bytes (UTF-8) that Advocate takes`);
 }
 
 function copiedObject(value: object, depth: number, copying: Copying): unknown {
@@ -65,7 +89,11 @@ function copiedDate(value: object, copying: Copying): unknown {
 function copiedList(list: unknown[], depth: number, copying: Copying): unknown[] {
 	const copy: unknown[] = [];
 	for (let i = 0; i < list.length && copying.reason === undefined; i++) {
-		copy.push(copied(list[i] ?? null, depth + 1, copying));
+		const part = copied(list[i] ?? null, depth + 1, copying);
+		if (Array.isArray(part) && !copying.limits.nestedLists) {
+			refuse(copying, 'holds a list directly in a list, which Advocate does not take');
+		}
+		copy.push(part);
 	}
 	return copy;
 }

@@ -1,11 +1,12 @@
 import { nearMiss } from '../../fields/near-miss';
-import { IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
+import { canonicalName, IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
 import {
 	convertValue,
+	fitsCustomField,
+	isEmail,
 	isIdempotencyKey,
 	isLocale,
-	MOST_CHARACTERS,
 	type Converted,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
@@ -189,7 +190,7 @@ export class RowChecker {
 
 	/** What becomes of an empty text: to clear a field it is sent, if the field can hold it. */
 	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
-		const clears = kind === 'text' || kind === 'scalar' || kind === 'any';
+		const clears = CLEARED_BY_EMPTY_TEXT.has(kind);
 		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
 	}
 
@@ -212,14 +213,18 @@ export class RowChecker {
 		if (isObject && this.hasFieldsBelow(sourceName)) {
 			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
 		}
-		const name = fieldOf?.get(sourceName) ?? sourceName;
+		const name = canonicalName(fieldOf?.get(sourceName) ?? sourceName, type);
 		// A mapping to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
 		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
 		if (!this.parents.has(name)) return this.planForOther(name);
 		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
-		if (this.options.otherNamesExpected) return this.planForOther(name);
+		// A CRM may have a column of its own that is called "event" or "referredBy", but none with a dot.
+		if (this.options.otherNamesExpected && !name.includes('.')) {
+			this.warn(`"${name}" was left out of rows in which it is not an object with fields in it.`);
+			return { use: 'nothing' };
+		}
 		return { use: 'refused', reason: `${name} must be an object with fields in it` };
 	}
 
@@ -243,6 +248,11 @@ export class RowChecker {
 		if (family === 'customFields.' && !CUSTOM_FIELD.test(rest)) {
 			return refused(
 				'names no custom field: their names have letters, digits and _, at most 64 of them',
+			);
+		}
+		if (family === 'customFields.' && rest.includes('-')) {
+			this.warn(
+				`${shownName(name)} has a dash in its name, which not every version of Advocate takes. If rows fail with it, use a custom field whose name has letters, digits and _ alone.`,
 			);
 		}
 		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
@@ -279,12 +289,24 @@ export class RowChecker {
 	}
 }
 
-/** Names of custom fields, and how many a user has (`UserCustomFields.schema.json`, @saasquatch/schema). */
-const CUSTOM_FIELD = /^[a-zA-Z0-9_]{1,64}$/;
+/**
+ * Names of custom fields, and how many a user has (`UserCustomFields.schema.json`, @saasquatch/schema).
+ * Dashes are a guide's.
+ */
+const CUSTOM_FIELD = /^[a-zA-Z0-9_-]{1,64}$/;
 const MOST_CUSTOM_FIELDS = 100;
 
 /** The ID of a program, as the schema of users has it. */
 const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
+
+/** What can hold an empty text. An email address can't: it would be too short. */
+const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set([
+	'text',
+	'customField',
+	'customText',
+	'eventField',
+	'any',
+]);
 
 function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
@@ -300,12 +322,25 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 		case 'string':
 			if (kind === 'locale') return isLocale(value);
 			if (kind === 'idempotencyKey') return isIdempotencyKey(value);
-			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
-			return isWellFormed(value) && !isBlank(value);
+			return isReadyText(value, kind) && isWellFormed(value) && !isBlank(value);
 		case 'boolean':
-			return kind === 'boolean' || kind === 'scalar';
+			return kind === 'boolean' || kind === 'customField';
 		case 'number':
-			return kind === 'scalar' && Number.isSafeInteger(value) && value !== 0;
+			return kind === 'customField' && Number.isSafeInteger(value) && value !== 0;
+		default:
+			return false;
+	}
+}
+
+function isReadyText(text: string, kind: FieldKind): boolean {
+	switch (kind) {
+		case 'text':
+			return true;
+		case 'email':
+			return isEmail(text);
+		case 'customField':
+		case 'customText':
+			return fitsCustomField(text);
 		default:
 			return false;
 	}

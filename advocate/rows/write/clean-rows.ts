@@ -2,7 +2,7 @@ import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
-import { fieldKind } from '../../fields/kinds';
+import { sentColumns } from '../../fields/kinds';
 import type { ImportRow, RowChecker } from '../check/row-checker';
 import { RowRanges } from '../trace/row-ranges';
 import type { DuplicateRule } from '../check/row-rules';
@@ -78,7 +78,7 @@ export class RowCleaner {
 	 */
 	async *clean(batches: Batches, columns: string[]): AsyncGenerator<string> {
 		const { format, type } = this.options;
-		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
+		const known = sentColumns(columns, type);
 		if (format === 'csv') yield csvHeader(known);
 		let text = '';
 		for await (const written of this.written(batches, known)) {

@@ -5,7 +5,7 @@ import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { RowCleaner, type RejectedFileRow } from './clean-rows';
 import { repeatedColumns } from '../../file-check/csv-head';
-import { fieldKind } from '../../fields/kinds';
+import { sentColumns } from '../../fields/kinds';
 import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, type RowRules } from '../check/row-rules';
@@ -94,7 +94,7 @@ async function* counted(
 
 /** Of two columns of one name, rows would have the second one's values, and the first one's would be lost. */
 function repeatedColumn(columns: string[], type: ImportJobType): string | undefined {
-	return repeatedColumns(columns.filter((column) => fieldKind(column, type) !== undefined))[0];
+	return repeatedColumns(sentColumns(columns, type))[0];
 }
 
 function rowCountWarning(rows: number): string[] {

@@ -50,6 +50,11 @@ const text = fc.oneof(
 		'\ud800',
 		'007',
 		'yes',
+		'evt_0001',
+		'é'.repeat(750),
+		'😀'.repeat(376),
+		'😀'.repeat(1_024),
+		'x'.repeat(1_025),
 	),
 	fc.constantFrom('2024-05-01', '2024-03-31T02:30:00', '1714554000', 'en-US', 'CA', '12.50'),
 );
@@ -347,10 +352,22 @@ function safely<T>(run: () => T): T | string {
 	}
 }
 
+/** Whether a value holds what no field of an event takes: a long text, or a list in a list. */
+function isTooMuchForEvents(value: unknown, inList = false): boolean {
+	if (typeof value === 'string') return new TextEncoder().encode(value).length > 1_500;
+	if (typeof value !== 'object' || value === null) return false;
+	const isList = Array.isArray(value);
+	if (isList && inList) return true;
+	return Object.values(value).some((part) => isTooMuchForEvents(part, isList));
+}
+
 describe('Event fields', () => {
 	const fields = fc.dictionary(
 		oddName.filter((name) => name !== '' && name !== '\ud800'),
-		fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<unknown>,
+		fc.oneof(
+			{ weight: 5, arbitrary: fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<unknown> },
+			{ weight: 1, arbitrary: text },
+		),
 		{ minKeys: 1, noNullPrototype: true },
 	);
 
@@ -361,12 +378,16 @@ describe('Event fields', () => {
 			const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
 			const options = { type, format: 'jsonl', duplicates: 'reject' } as const;
 			const { accepted, rejected } = preparedRows([item], checker, options);
+			const tooMuch = Object.values(value).some((field) => isTooMuchForEvents(field));
 			if (rejected.length > 0) {
 				expect(rejected[0]?.reasons.join()).toMatch(
-					/broken characters|isLuxonDateTime|must be a date|date that is none/,
+					tooMuch
+						? /bytes \(UTF-8\)|list directly in a list|broken characters/
+						: /broken characters|isLuxonDateTime|must be a date|date that is none/,
 				);
 				return;
 			}
+			expect(tooMuch).toBe(false);
 			const kept = Object.entries(value).filter(
 				([, field]) => field !== null && !(typeof field === 'string' && field.trim() === ''),
 			);

@@ -45,6 +45,74 @@ describe('Text', () => {
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
 });
 
+describe('Email addresses', () => {
+	test.each(['a@b.com', 'ann@example.com', 'é@b.com', '😀@b.com'])('%j is sent', (value) =>
+		expect(convert(value, 'email')).toBe(value),
+	);
+
+	// Characters are counted as JSON Schema does: the last has eight code units.
+	test.each(['a@b.co', 'a', '😀@b.co', '😀😀@b.c'])('%j is refused', (value) =>
+		expect(reason(value, 'email')).toBe(
+			`must have at least the 7 characters of an email address, not "${value}"`,
+		),
+	);
+});
+
+describe('Custom fields', () => {
+	test.each(['x'.repeat(1_024), '😀'.repeat(1_024), `${'😀'.repeat(512)}${'x'.repeat(512)}`])(
+		'hold 1,024 characters, as JSON Schema counts them (%#)',
+		(value) => {
+			expect(convert(value, 'customField')).toBe(value);
+			expect(convert(value, 'customText')).toBe(value);
+		},
+	);
+
+	test.each(['x'.repeat(1_025), '😀'.repeat(1_025), `${'😀'.repeat(1_024)}x`, 'x'.repeat(1e6)])(
+		'hold no more (%#)',
+		(value) => {
+			const why = 'has more than the 1,024 characters that a custom field takes';
+			expect(reason(value, 'customField')).toBe(why);
+			expect(reason(value, 'customText')).toBe(why);
+		},
+	);
+});
+
+describe('Fields of events', () => {
+	const why = 'holds a text of more than the 1,500 bytes (UTF-8) that Advocate takes';
+
+	test.each([
+		'x'.repeat(1_500),
+		'é'.repeat(750),
+		'€'.repeat(500),
+		'😀'.repeat(375),
+		{ a: ['x'.repeat(1_500)] },
+		[{ list: [1] }, { list: ['a'] }],
+	])('hold this (%#)', (value) => expect(convert(value, 'eventField')).toEqual(value));
+
+	test.each([
+		'x'.repeat(1_501),
+		'é'.repeat(751),
+		`${'€'.repeat(500)}x`,
+		'😀'.repeat(376),
+		{ a: ['x'.repeat(1_501)] },
+	])('hold no text of more than 1,500 bytes, at any level (%#)', (value) =>
+		expect(reason(value, 'eventField')).toBe(why),
+	);
+
+	test.each([[[[]]], [[1, [2]]], [{ a: [{ b: [['c']] }] }]])(
+		'hold no list directly in a list (%j)',
+		(value) =>
+			expect(reason(value, 'eventField')).toBe(
+				'holds a list directly in a list, which Advocate does not take',
+			),
+	);
+
+	test('of a report on rewards have no such limits', () => {
+		expect(convert('x'.repeat(1_501), 'any')).toHaveLength(1_501);
+		expect(convert([[1]], 'any')).toEqual([[1]]);
+	});
+});
+
 describe('Idempotency keys', () => {
 	test.each([
 		['evt_0001', 'evt_0001'],
@@ -182,9 +250,9 @@ describe('Custom fields', () => {
 		[false, false],
 		[new Date(1714514400000), 1714514400000],
 		[12345678901234567890n, '12345678901234567890'],
-	])('%p is sent as %p', (value, sent) => expect(convert(value, 'scalar')).toBe(sent));
+	])('%p is sent as %p', (value, sent) => expect(convert(value, 'customField')).toBe(sent));
 
-	test('-0 is 0, as in JSON', () => expect(convert(-0, 'scalar')).toBe(0));
+	test('-0 is 0, as in JSON', () => expect(convert(-0, 'customField')).toBe(0));
 
 	test.each([
 		[['a'], 'must be text, a number or true/false, not a list'],
@@ -195,7 +263,7 @@ describe('Custom fields', () => {
 			'is a number too large to be exact (12345678901234567000): hand it on as text',
 		],
 		[HALF, 'holds broken characters (half of a pair)'],
-	])('%p is refused: it %s', (value, why) => expect(reason(value, 'scalar')).toBe(why));
+	])('%p is refused: it %s', (value, why) => expect(reason(value, 'customField')).toBe(why));
 });
 
 describe('Event fields', () => {

@@ -182,6 +182,23 @@ describe('Custom fields', () => {
 		expect(reasons({ ...ann, customFields })).toEqual([reason]);
 	});
 
+	test('with a dash in their name are sent, with a warning: a guide has such names, the schema does not', () => {
+		const customFields = { 'plan-type': 'pro' };
+		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
+		expect(warnings({ ...ann, 'customFields.plan-type': 'pro' })).toEqual([
+			'customFields.plan-type has a dash in its name, which not every version of Advocate takes. If rows fail with it, use a custom field whose name has letters, digits and _ alone.',
+		]);
+	});
+
+	test('of the longest texts that the schema takes are sent, timeZone too', () => {
+		const longest = '😀'.repeat(1_024);
+		const customFields = { bio: longest, timeZone: longest };
+		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
+		expect(reasons({ ...ann, 'customFields.timeZone': 'x'.repeat(1_025) })).toEqual([
+			'customFields.timeZone has more than the 1,024 characters that a custom field takes',
+		]);
+	});
+
 	test('timeZone is text, as the schema has it', () => {
 		expect(row({ ...ann, 'customFields.timeZone': 5 })).toMatchObject({
 			customFields: { timeZone: '5' },
@@ -208,11 +225,54 @@ describe('Codes and links by program', () => {
 	});
 });
 
+describe('Share links', () => {
+	test.each([
+		{ 'sharelinks.my-program': 'https://a.b/x' },
+		{ sharelinks: { 'my-program': 'https://a.b/x' } },
+		{ shareLinks: { 'my-program': 'https://a.b/x' } },
+	])('are sent as the schema spells them: %j', (links) => {
+		const sent = { ...ann, shareLinks: { 'my-program': 'https://a.b/x' } };
+		expect(row({ ...ann, ...links })).toEqual(sent);
+		expect(row({ ...ann, ...links }, { otherNamesExpected: true })).toEqual(sent);
+		expect(warnings({ ...ann, ...links })).toEqual([]);
+	});
+
+	test('in both spellings are there twice', () => {
+		const both = { 'sharelinks.p': 'https://a.b/x', 'shareLinks.p': 'https://a.b/y' };
+		expect(reasons({ ...ann, ...both })).toEqual(['shareLinks.p is there twice']);
+	});
+});
+
+test('An email address of fewer than 7 characters is rejected', () => {
+	expect(reasons({ ...ann, email: 'a@b.co' })).toEqual([
+		'email must have at least the 7 characters of an email address, not "a@b.co"',
+	]);
+	expect(row({ ...ann, email: 'a@b.com' })).toEqual({ ...ann, email: 'a@b.com' });
+});
+
 describe('Event fields', () => {
 	test('are anything', () => {
 		const fields = { n: 1, b: false, list: [1, { a: null }], o: { 'a.b': { c: [] } }, none: 0 };
 		const source = { ...event, event: { key: 'k', fields } };
 		expect(row(source, EVENT)).toEqual(source);
+	});
+
+	test.each<[unknown, string]>([
+		['x'.repeat(1_501), 'holds a text of more than the 1,500 bytes (UTF-8) that Advocate takes'],
+		[[[1]], 'holds a list directly in a list, which Advocate does not take'],
+	])('hold no long texts and no lists in lists (%#)', (value, why) => {
+		expect(reasons({ ...event, 'event.fields.a': value }, EVENT)).toEqual([
+			`event.fields.a ${why}`,
+		]);
+	});
+
+	test.each(['text', 5, true, [{ a: 1 }]])('that are %j, and no object, are rejected', (fields) => {
+		const reason = ['event.fields must be an object with fields in it'];
+		for (const otherNamesExpected of [false, true]) {
+			const options = { ...EVENT, otherNamesExpected };
+			expect(reasons({ ...event, 'event.fields': fields }, options)).toEqual(reason);
+			expect(reasons({ ...event, event: { key: 'purchase', fields } }, options)).toEqual(reason);
+		}
 	});
 
 	test('keep the dots in their names where they are nested', () => {
@@ -338,6 +398,14 @@ describe('Names that are no fields', () => {
 	});
 });
 
+test('A column of a CRM that is called as an object of Advocate is left out, and that is told', () => {
+	const source = { ...ann, referredBy: 'Bob' };
+	expect(row(source, { otherNamesExpected: true })).toEqual(ann);
+	expect(warnings(source, { otherNamesExpected: true })).toEqual([
+		'"referredBy" was left out of rows in which it is not an object with fields in it.',
+	]);
+});
+
 describe('Names that objects have of their own', () => {
 	const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
 
@@ -382,13 +450,13 @@ describe('A mapping', () => {
 		const source = {
 			accountId: 'acme',
 			'Customer ID': 7,
-			properties: { email: 'a@b.c', other: 1 },
+			properties: { email: 'a@b.com', other: 1 },
 			Ignored: 'x',
 		};
 		expect(row(source, { fieldOf, otherNamesExpected: true })).toEqual({
 			accountId: 'acme',
 			id: '7',
-			email: 'a@b.c',
+			email: 'a@b.com',
 		});
 	});
 
