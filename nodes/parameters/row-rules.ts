@@ -21,10 +21,15 @@ export const rowRuleOptions: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Leave Out', value: 'omit', description: 'The field keeps its value in Advocate' },
-			{ name: 'Send to Clear the Field', value: 'send' },
+			{
+				name: 'Send to Clear the Field',
+				value: 'send',
+				description: 'Custom fields are taken away, for which the file must be JSON Lines',
+			},
 		],
 		default: 'omit',
-		description: 'What an empty text in a row means, where every row is checked',
+		description:
+			'What an empty text in a row means, and null in a custom field, where every row is checked',
 	},
 	{
 		displayName: 'Time Zone',

@@ -120,6 +120,14 @@ describe('a file', () => {
 		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
 
+	it('clears custom fields by null', async () => {
+		const settings = { ...USERS, checkRows: true, emptyText: 'send' };
+		const row = '{"accountId":"acme","id":"ann","customFields":{"plan":""}}\n';
+		const run = await rig.runNode('advocate-upload', settings, { payload: row });
+
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(row.replace('""', 'null'));
+	});
+
 	it('loses the events whose idempotency key is none', async () => {
 		const header = 'accountId,userId,event.key,idempotencyKey';
 		const run = await rig.runNode(

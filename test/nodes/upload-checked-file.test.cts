@@ -98,6 +98,20 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		]);
 	});
 
+	it('clears custom fields by null, in JSON Lines', async () => {
+		const run = await upload(
+			keeping,
+			'contacts.jsonl',
+			'{"accountId":"acme","id":"ann","customFields":{"plan":null,"tier":""}}\n',
+			{ emptyText: 'send' },
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(sent()).toBe(
+			'{"accountId":"acme","id":"ann","customFields":{"plan":null,"tier":null}}\n',
+		);
+	});
+
 	it('goes out without events whose idempotency key is none', async () => {
 		const header = 'accountId,userId,event.key,idempotencyKey';
 		const content = `${header}\nacme,ann,purchase,evt-1\nacme,ann,purchase,evt-0001\n`;

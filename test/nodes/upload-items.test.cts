@@ -181,6 +181,42 @@ describe('items as they are', () => {
 	});
 });
 
+describe('custom fields to clear', () => {
+	const options = { emptyText: 'send' };
+	const rows = [
+		{ accountId: 'acme', id: 'ann', firstName: '', 'customFields.plan': '' },
+		{ accountId: 'acme', id: 'bob', customFields: { plan: null, seats: 3 } },
+	];
+
+	it('are sent as null, for an empty text and for null alike', async () => {
+		await upload(rows, asIs(options));
+
+		expect(sent()).toEqual([
+			{ accountId: 'acme', id: 'ann', firstName: '', customFields: { plan: null } },
+			{ accountId: 'acme', id: 'bob', customFields: { plan: null, seats: 3 } },
+		]);
+	});
+
+	it('are sent as null by names that are matched, too', async () => {
+		await upload([{ ID: 'ann', 'Account ID': 'acme', 'customFields.plan': '' }], { options });
+
+		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann', customFields: { plan: null } }]);
+	});
+
+	it("can't be cleared by CSV: the output warns", async () => {
+		const run = await upload(rows, asIs({ ...options, format: 'csv' }));
+
+		expect(lines()).toEqual([
+			'accountId,id,firstName,customFields.seats',
+			'acme,ann,"",',
+			'acme,bob,,3',
+		]);
+		expect(run.json('Upload')[0]?.warnings).toEqual([
+			'customFields.plan was not cleared where it is empty, as CSV has no null to take a custom field away. Use JSON Lines.',
+		]);
+	});
+});
+
 describe('idempotency keys that Advocate would not take', () => {
 	it('cost the event, with a reason that tells what is one', async () => {
 		const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
@@ -406,7 +442,7 @@ describe('files', () => {
 	it('are CSV by choice, with every character as it was', async () => {
 		await upload(
 			[
-				{ accountId: 'acme', id: '1', firstName: 'Ann "A", \n B', email: '=1+1' },
+				{ accountId: 'acme', id: '1', firstName: 'Ann "A", \n B', email: '=SUM(A1)' },
 				{ accountId: 'acme', id: '2', 'customFields.plan': ' pro ', referable: 0 },
 			],
 			asIs({ format: 'csv' }),
@@ -418,7 +454,7 @@ describe('files', () => {
 				'referable,customFields.plan',
 				'customFields.plan,referable',
 			) +
-				'acme,1,"Ann ""A"", \n B",=1+1,,\n' +
+				'acme,1,"Ann ""A"", \n B",=SUM(A1),,\n' +
 				'acme,2,,," pro ",false\n',
 		);
 	});

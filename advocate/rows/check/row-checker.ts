@@ -1,6 +1,7 @@
 import { nearMiss } from '../../fields/near-miss';
 import { canonicalName, IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
+import type { ImportFormat } from '../../files/file-name';
 import {
 	convertValue,
 	fitsCustomField,
@@ -23,6 +24,8 @@ export interface RowCheckerOptions {
 	timeZone: string;
 	/** What becomes of an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
+	/** Of the file that rows go into: CSV has no null, which takes a custom field away. JSON Lines by default. */
+	format?: ImportFormat;
 	/** Whether such a value costs the row (default) or only itself. A deletion is never sent half. */
 	unfitValues?: UnfitValueRule;
 	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
@@ -140,12 +143,12 @@ export class RowChecker {
 		for (const key in source) {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
-			if (value === undefined || value === null) continue;
+			if (value === undefined) continue;
 			const plan = this.planFor(key, value, names);
 			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
 			else if (plan.use === 'parent') {
 				this.take(value as Record<string, unknown>, plan.names, row, reasons);
-			} else if (plan.use === 'refused' && !isBlank(value)) reasons.push(plan.reason);
+			} else if (plan.use === 'refused' && !isNothing(value)) reasons.push(plan.reason);
 		}
 	}
 
@@ -155,9 +158,8 @@ export class RowChecker {
 		row: ImportRow,
 		reasons: string[],
 	): void {
-		const blank = isBlank(value);
-		const converted = blank
-			? this.convertedBlank(plan)
+		const converted = isNothing(value)
+			? this.convertedNothing(plan, value)
 			: convertValue(value, plan.kind, this.options.timeZone);
 		if (converted === undefined) return;
 		if ('value' in converted) this.putIn(plan, converted.value, row, reasons);
@@ -188,10 +190,24 @@ export class RowChecker {
 		if (!place(row, path, value)) reasons.push(`${shownName(name)} is there twice`);
 	}
 
-	/** What becomes of an empty text: to clear a field it is sent, if the field can hold it. */
-	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
-		const clears = CLEARED_BY_EMPTY_TEXT.has(kind);
-		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
+	/**
+	 * What becomes of an empty text, and of null. To clear a custom field null is sent, which takes it away
+	 * (guide). Other fields are sent an empty text where they can hold one: by the schema they take no null, and
+	 * whether one clears them is not documented.
+	 */
+	private convertedNothing(
+		{ name, kind, isRequired }: NamePlan & { use: 'field' },
+		nothing: unknown,
+	): Converted | undefined {
+		if (this.options.emptyText !== 'send' || isRequired) return undefined;
+		if (kind !== 'customField' && kind !== 'customText') {
+			return nothing !== null && CLEARED_BY_EMPTY_TEXT.has(kind) ? { value: '' } : undefined;
+		}
+		if (this.options.format !== 'csv') return { value: null };
+		this.warn(
+			`${shownName(name)} was not cleared where it is empty, as CSV has no null to take a custom field away. Use JSON Lines.`,
+		);
+		return undefined;
 	}
 
 	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
@@ -300,13 +316,7 @@ const MOST_CUSTOM_FIELDS = 100;
 const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
 
 /** What can hold an empty text. An email address can't: it would be too short. */
-const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set([
-	'text',
-	'customField',
-	'customText',
-	'eventField',
-	'any',
-]);
+const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set(['text', 'eventField', 'any']);
 
 function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
@@ -330,6 +340,11 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 		default:
 			return false;
 	}
+}
+
+/** Whether a value says that there is none. */
+function isNothing(value: unknown): boolean {
+	return value === null || isBlank(value);
 }
 
 function isReadyText(text: string, kind: FieldKind): boolean {

@@ -51,7 +51,7 @@ export async function cleanedFile(
 	{ keep, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
-	const checker = new RowChecker(rules);
+	const checker = new RowChecker({ ...rules, format });
 	const cleaner = new RowCleaner(checker, { type, format, duplicates });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>

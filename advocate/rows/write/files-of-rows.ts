@@ -75,7 +75,7 @@ export class FilesOfRows {
 	) {
 		const { type, format, rules } = settings;
 		const { fieldOf, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, ...rules, fieldOf, otherNamesExpected });
+		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
 	}

@@ -164,12 +164,13 @@ const settingWithItems = setting.chain((s) =>
 );
 
 function checkerFor(s: Setting, items: unknown[]): RowChecker {
-	const { type, emptyText, timeZone } = s;
-	if (!s.matched) return new RowChecker({ type, emptyText, timeZone });
+	const { type, format, emptyText, timeZone } = s;
+	if (!s.matched) return new RowChecker({ type, format, emptyText, timeZone });
 	const objects = items.filter((item): item is Item => isObject(item));
 	const names = new Set(objects.flatMap((item) => [...columnNames(item, type)]));
 	const fieldOf = matchColumns(names, type);
-	return new RowChecker({ type, emptyText, timeZone, fieldOf, otherNamesExpected: true });
+	const matched = { fieldOf, otherNamesExpected: true };
+	return new RowChecker({ type, format, emptyText, timeZone, ...matched });
 }
 
 const isObject = (value: unknown): value is Item =>
@@ -187,6 +188,7 @@ function validator(file: string): ValidateFunction {
 	return ajv.compile(JSON.parse(readFileSync(path.join(schemas, file), 'utf8')) as object);
 }
 const isUser = validator('jobs/UserImportLine.schema.json');
+const areCustomFields = validator('UserCustomFields.schema.json');
 const isEvent = validator('jobs/UserEventImportLine.schema.json');
 
 function complaints(type: ImportJobType, line: unknown): unknown {
@@ -196,8 +198,18 @@ function complaints(type: ImportJobType, line: unknown): unknown {
 		return Number(rest['valueToRedeem']) > 0 ? [] : 'not positive';
 	}
 	if (imageUrl !== undefined && typeof imageUrl !== 'string') return 'imageUrl is no text';
-	return isUser(rest) ? [] : isUser.errors;
+	const customFields = rest['customFields'] ?? {};
+	// Dashes in names are a guide's, and null takes any custom field away, also the one that is typed as text.
+	if (!areCustomFields(withoutDashes(customFields as Item))) return areCustomFields.errors;
+	const { timeZone, ...others } = customFields as Item;
+	const typed = timeZone === null ? { ...rest, customFields: others } : rest;
+	return isUser(typed) ? [] : isUser.errors;
 }
+
+const withoutDashes = (fields: Item): Item =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => [name.replaceAll('-', '_'), value]),
+	);
 
 /** The cells that a row should have in CSV, told anew: dotted names and texts. */
 function flat(row: ImportRow, prefix = ''): Array<[string, string]> {

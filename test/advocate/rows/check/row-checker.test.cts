@@ -337,8 +337,28 @@ describe('Empty texts', () => {
 		expect(row(source, { emptyText: 'send' })).toEqual({
 			...ann,
 			firstName: '',
-			customFields: { plan: '' },
+			customFields: { plan: null },
 		});
+	});
+
+	test.each(['', ' ', null])('take a custom field away by null, as does %j', (plan) => {
+		const cleared = { ...ann, customFields: { plan: null, timeZone: null } };
+		const nested = { ...ann, customFields: { plan, timeZone: plan } };
+		const dotted = { ...ann, 'customFields.plan': plan, 'customFields.timeZone': plan };
+		expect(row(nested, { emptyText: 'send' })).toEqual(cleared);
+		expect(row(dotted, { emptyText: 'send' })).toEqual(cleared);
+		expect(row(nested)).toEqual(ann);
+	});
+
+	test('can take no custom field away in CSV, which has no null: that is told', () => {
+		const checker = checkerOf({ emptyText: 'send', format: 'csv' });
+		expect(checker.check({ ...ann, firstName: '', 'customFields.plan': '' })).toEqual({
+			row: { ...ann, firstName: '' },
+		});
+		expect(checker.check({ ...ann, customFields: { plan: null } })).toEqual({ row: ann });
+		expect([...checker.warnings]).toEqual([
+			'customFields.plan was not cleared where it is empty, as CSV has no null to take a custom field away. Use JSON Lines.',
+		]);
 	});
 
 	test('of event fields are sent too', () => {
@@ -347,11 +367,20 @@ describe('Empty texts', () => {
 	});
 });
 
-test.each([null, undefined])('%p is no value', (value) => {
-	const source = { ...ann, firstName: value, email: value, referable: value, customFields: value };
-	expect(row(source)).toEqual(ann);
-	expect(row(source, { emptyText: 'send' })).toEqual(ann);
-});
+test.each([null, undefined])(
+	'%p is no value, but for a custom field that is to be cleared',
+	(value) => {
+		const source = {
+			...ann,
+			firstName: value,
+			email: value,
+			referable: value,
+			customFields: value,
+		};
+		expect(row(source)).toEqual(ann);
+		expect(row(source, { emptyText: 'send' })).toEqual(ann);
+	},
+);
 
 describe('Names that are no fields', () => {
 	test.each([
