@@ -34,6 +34,7 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 			'referredBy.code',
 			'referredBy.isConverted',
 			'referredByCodes',
+			'segments',
 		],
 		families: ['customFields.', 'referralCodes.', 'shareLinks.', GUIDE_SPELLING],
 		open: true,

@@ -23,6 +23,8 @@ export type FieldKind =
 	| 'positiveNumber'
 	/** Several texts. */
 	| 'textList'
+	/** Operations on segments: a list, in CSV a text with commas (guide). */
+	| 'segments'
 	/** Text, number or boolean of limited length: a custom field holds no lists and no objects. */
 	| 'customField'
 	/** A custom field that holds nothing but text. */
@@ -46,6 +48,7 @@ const KINDS: Record<string, FieldKind> = {
 	idempotencyKey: 'idempotencyKey',
 	valueToRedeem: 'positiveNumber',
 	referredByCodes: 'textList',
+	segments: 'segments',
 	// The one custom field that the schema of users types.
 	'customFields.timeZone': 'customText',
 };

@@ -26,6 +26,7 @@ const LABELS: Record<string, string> = {
 	'referredBy.code': 'Referred by Code',
 	'referredBy.isConverted': 'Referral Is Converted (classic programs)',
 	referredByCodes: 'Referred by Codes (list)',
+	segments: 'Segments (keys with commas; ~key removes, ~* clears all)',
 	'event.key': 'Event Key',
 	'event.dateTriggered': 'Date Triggered',
 	idempotencyKey: 'Idempotency Key (8 to 64 characters)',

@@ -98,6 +98,27 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		]);
 	});
 
+	it.each([
+		['contacts.csv', 'accountId,id,segments\nacme,ann,"vip, ~*"\n', 'acme,ann,"~*,vip"\n'],
+		[
+			'contacts.jsonl',
+			'{"accountId":"acme","id":"ann","segments":"vip"}\n',
+			'"segments":["vip"]}\n',
+		],
+	])("sends a row's segments as the format has them (%s)", async (name, content, end) => {
+		await upload(keeping, name, content);
+
+		expect(sent().endsWith(end)).toBe(true);
+	});
+
+	it('sends share links under the name of the schema', async () => {
+		const content = 'accountId,id,sharelinks.p\nacme,ann,https://a.b/x\n';
+
+		await upload(keeping, 'contacts.csv', content);
+
+		expect(sent()).toBe('accountId,id,shareLinks.p\nacme,ann,https://a.b/x\n');
+	});
+
 	it('clears custom fields by null, in JSON Lines', async () => {
 		const run = await upload(
 			keeping,

@@ -217,6 +217,35 @@ describe('custom fields to clear', () => {
 	});
 });
 
+describe('segments of a row', () => {
+	const rows = [
+		{ accountId: 'acme', id: 'ann', Segments: 'vip, ~trial' },
+		{ accountId: 'acme', id: 'bob', Segments: ['new', '~*'] },
+		{ accountId: 'acme', id: 'cat', Segments: '' },
+	];
+
+	it('are a list in JSON Lines, with what clears all of them first', async () => {
+		await upload(rows);
+
+		expect(sent()).toEqual([
+			{ accountId: 'acme', id: 'ann', segments: ['vip', '~trial'] },
+			{ accountId: 'acme', id: 'bob', segments: ['~*', 'new'] },
+			{ accountId: 'acme', id: 'cat' },
+		]);
+	});
+
+	it('are a text with commas in CSV', async () => {
+		await upload(rows, { options: { format: 'csv' } });
+
+		expect(lines()).toEqual([
+			'accountId,id,segments',
+			'acme,ann,"vip,~trial"',
+			'acme,bob,"~*,new"',
+			'acme,cat,',
+		]);
+	});
+});
+
 describe('idempotency keys that Advocate would not take', () => {
 	it('cost the event, with a reason that tells what is one', async () => {
 		const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };

@@ -1,4 +1,5 @@
 import type { FieldKind } from '../../fields/kinds';
+import { orderedSegments } from '../../fields/segments';
 import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
 import { shownValue } from '../../shown';
 import { timestampFrom } from './timestamps';
@@ -41,6 +42,8 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 			return positiveNumberFrom(value);
 		case 'textList':
 			return textListFrom(value);
+		case 'segments':
+			return segmentsFrom(value);
 		case 'customField':
 			return customFieldFrom(value);
 		case 'customText':
@@ -52,7 +55,7 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 	}
 }
 
-function textFrom(value: unknown): Converted {
+function textFrom(value: unknown): { value: string } | { reason: string } {
 	if (typeof value === 'string') {
 		if (isWellFormed(value)) return { value };
 		return { reason: 'holds broken characters (half of a pair)' };
@@ -73,7 +76,7 @@ export function isEmail(text: string): boolean {
 
 function emailFrom(value: unknown): Converted {
 	const text = textFrom(value);
-	if ('reason' in text || isEmail(String(text.value))) return text;
+	if ('reason' in text || isEmail(text.value)) return text;
 	return {
 		reason: `must have at least the ${FEWEST_OF_EMAIL} characters of an email address, not ${shownValue(value)}`,
 	};
@@ -86,7 +89,7 @@ export function isIdempotencyKey(text: string): boolean {
 
 function idempotencyKeyFrom(value: unknown): Converted {
 	const text = textFrom(value);
-	if ('reason' in text || isIdempotencyKey(String(text.value))) return text;
+	if ('reason' in text || isIdempotencyKey(text.value)) return text;
 	return {
 		reason: `must be 8 to 64 letters, digits, "-", "_" and ".", not ${shownValue(value)}. The SHA-256 hash of any text is such a key`,
 	};
@@ -162,9 +165,9 @@ function decimalFrom(text: string): number | undefined {
 	return digits.length > EXACT_DIGITS ? undefined : Number(text);
 }
 
-function textListFrom(value: unknown): Converted {
+function textListFrom(value: unknown): { value: string[] } | { reason: string } {
 	if (!Array.isArray(value)) return { reason: `must be a list of texts, not ${shownValue(value)}` };
-	const texts: unknown[] = [];
+	const texts: string[] = [];
 	// By index, as a list may have gaps.
 	for (let i = 0; i < value.length; i++) {
 		const text = textFrom(value[i]);
@@ -172,6 +175,19 @@ function textListFrom(value: unknown): Converted {
 		texts.push(text.value);
 	}
 	return { value: texts };
+}
+
+function segmentsFrom(value: unknown): Converted {
+	const texts = textListFrom(typeof value === 'string' ? value.split(',') : value);
+	if ('reason' in texts) return texts;
+	const operations = texts.value.map((text) => text.trim()).filter((text) => text !== '');
+	const strange = operations.find((operation) => /,|^~$|^~~/.test(operation));
+	if (strange !== undefined) {
+		return { reason: `must be keys of segments, such as vip or ~vip, not ${shownValue(strange)}` };
+	}
+	const both = operations.find((key) => operations.includes(`~${key}`));
+	if (both === undefined) return { value: orderedSegments(operations) };
+	return { reason: `adds and removes the same segment, ${shownValue(both)}` };
 }
 
 /** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */

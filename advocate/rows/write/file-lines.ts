@@ -68,12 +68,20 @@ function addCells(
 		const cell = value[key];
 		if (cell === null || cell === undefined) continue;
 		const name = prefix === '' ? key : prefix + key;
+		if (name === 'segments' && isListOfTexts(cell)) {
+			if (cell.length > 0) cells.set(name, csvCell(cell.join(',')));
+			continue;
+		}
 		const why = whyNotInCsv(key, cell, prefix);
 		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
 		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
 		else if (cells.has(name)) reasons.push(`${shownName(name)} is there twice`);
 		else cells.set(name, csvCell(scalarText(cell)));
 	}
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function whyNotInCsv(key: string, cell: unknown, prefix: string): string | undefined {

@@ -51,6 +51,8 @@ const text = fc.oneof(
 		'007',
 		'yes',
 		'evt_0001',
+		'vip,~*, ~trial',
+		'~',
 		'é'.repeat(750),
 		'😀'.repeat(376),
 		'😀'.repeat(1_024),
@@ -193,12 +195,18 @@ const isEvent = validator('jobs/UserEventImportLine.schema.json');
 
 function complaints(type: ImportJobType, line: unknown): unknown {
 	const { imageUrl, ...rest } = line as Item;
-	if (type === 'MUTATION/USER_EVENT') return isEvent(line) ? [] : isEvent.errors;
+	if (type === 'MUTATION/USER_EVENT') {
+		const { idempotencyKey: key = 'evt_0001' } = rest;
+		if (!/^[A-Za-z0-9._-]{8,64}$/.test(String(key))) return 'no idempotency key';
+		return isEvent(line) ? [] : isEvent.errors;
+	}
 	if (type === 'MUTATION/REDEEMABLE_REWARD_BALANCE') {
 		return Number(rest['valueToRedeem']) > 0 ? [] : 'not positive';
 	}
 	if (imageUrl !== undefined && typeof imageUrl !== 'string') return 'imageUrl is no text';
-	const customFields = rest['customFields'] ?? {};
+	const { segments = [], email = 'ann@example.com', customFields = {} } = rest;
+	if (!Array.isArray(segments) || segments.lastIndexOf('~*') > 0) return 'segments out of order';
+	if (type === 'MUTATION/USER' && [...String(email)].length < 7) return 'email is too short';
 	// Dashes in names are a guide's, and null takes any custom field away, also the one that is typed as text.
 	if (!areCustomFields(withoutDashes(customFields as Item))) return areCustomFields.errors;
 	const { timeZone, ...others } = customFields as Item;
@@ -211,12 +219,20 @@ const withoutDashes = (fields: Item): Item =>
 		Object.entries(fields).map(([name, value]) => [name.replaceAll('-', '_'), value]),
 	);
 
+/** The only list that CSV holds: operations on segments, with commas. */
+function cellText(name: string, value: unknown): string {
+	if (name === 'segments' && Array.isArray(value)) return value.join(',');
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+
 /** The cells that a row should have in CSV, told anew: dotted names and texts. */
 function flat(row: ImportRow, prefix = ''): Array<[string, string]> {
 	return Object.entries(row).flatMap(([key, value]): Array<[string, string]> => {
 		if (value === null) return [];
 		if (isObject(value)) return flat(value, `${prefix}${key}.`);
-		return [[prefix + key, typeof value === 'string' ? value : JSON.stringify(value)]];
+		return isEmptyList(value) ? [] : [[prefix + key, cellText(prefix + key, value)]];
 	});
 }
 
@@ -241,8 +257,8 @@ function texts(row: ImportRow): Item {
 	const copy: Item = {};
 	for (const [key, value] of Object.entries(row)) {
 		if (value === null) continue;
-		if (!isObject(value))
-			setOwn(copy, key, typeof value === 'string' ? value : JSON.stringify(value));
+		if (isEmptyList(value)) continue;
+		if (!isObject(value)) setOwn(copy, key, cellText(key, value));
 		else if (Object.keys(texts(value)).length > 0) setOwn(copy, key, texts(value));
 	}
 	return copy;

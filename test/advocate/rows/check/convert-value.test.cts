@@ -113,6 +113,42 @@ describe('Fields of events', () => {
 	});
 });
 
+describe('Segments', () => {
+	test.each<[unknown, string[]]>([
+		['vip', ['vip']],
+		['vip, ~trial ,,new', ['vip', '~trial', 'new']],
+		[
+			['vip', '~trial'],
+			['vip', '~trial'],
+		],
+		[
+			['vip', 'vip', ' new '],
+			['vip', 'new'],
+		],
+		['vip,~*,new', ['~*', 'vip', 'new']],
+		[
+			['vip', '~*'],
+			['~*', 'vip'],
+		],
+		[
+			[7, '~8'],
+			['7', '~8'],
+		],
+		[' , ', []],
+		[[], []],
+	])('%j is sent as %j', (value, sent) => expect(convert(value, 'segments')).toEqual(sent));
+
+	test.each<[unknown, string]>([
+		[5, 'must be a list of texts, not "5"'],
+		[{ vip: true }, 'must be a list of texts, not an object'],
+		[['vip', true], 'must be a list of texts; one must be text, not "true"'],
+		['vip,~', 'must be keys of segments, such as vip or ~vip, not "~"'],
+		['~~vip', 'must be keys of segments, such as vip or ~vip, not "~~vip"'],
+		[['vip, new'], 'must be keys of segments, such as vip or ~vip, not "vip, new"'],
+		['~vip,vip', 'adds and removes the same segment, "vip"'],
+	])('%j is refused: it %s', (value, why) => expect(reason(value, 'segments')).toBe(why));
+});
+
 describe('Idempotency keys', () => {
 	test.each([
 		['evt_0001', 'evt_0001'],
