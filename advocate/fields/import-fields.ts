@@ -1,4 +1,5 @@
 import type { ImportJobType } from '../api/job-types';
+import type { ImportFormat } from '../files/file-name';
 
 /** The fields a row of one type may have, as dotted names; field names are case-sensitive (guide). */
 export interface ImportFields {
@@ -52,13 +53,18 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 		open: false,
 	},
 	'MUTATION/REDEEMABLE_REWARD_BALANCE': {
-		// The product's own report with one column filled in; the report's other columns are its own.
-		required: ['valueToRedeem'],
+		// The product's own report with one column filled in (guide); its other columns go along as they are.
+		required: ['userId', 'accountId', 'unit', 'valueToRedeem'],
 		optional: [],
 		families: [],
 		open: true,
 	},
 };
+
+/** The formats in which rows of a type are taken, first the one that is made: redemptions are CSV alone (guide). */
+export function importFormats(type: ImportJobType): readonly [ImportFormat, ...ImportFormat[]] {
+	return type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' ? ['csv'] : ['jsonl', 'csv'];
+}
 
 /** The name under which a field is sent: that of the schema, where a guide spells it otherwise. */
 export function canonicalName(name: string, type: ImportJobType): string {

@@ -19,8 +19,8 @@ export type FieldKind =
 	| 'locale'
 	/** Two capital letters: `CA`. */
 	| 'country'
-	/** A number above zero, in the unit shown. */
-	| 'positiveNumber'
+	/** A number above zero, in the unit shown; 0 where nothing is to be redeemed. */
+	| 'amount'
 	/** Several texts. */
 	| 'textList'
 	/** Operations on segments: a list, in CSV a text with commas (guide). */
@@ -46,7 +46,7 @@ const KINDS: Record<string, FieldKind> = {
 	locale: 'locale',
 	countryCode: 'country',
 	idempotencyKey: 'idempotencyKey',
-	valueToRedeem: 'positiveNumber',
+	valueToRedeem: 'amount',
 	referredByCodes: 'textList',
 	segments: 'segments',
 	// The one custom field that the schema of users types.

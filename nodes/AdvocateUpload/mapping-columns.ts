@@ -30,6 +30,7 @@ const LABELS: Record<string, string> = {
 	'event.key': 'Event Key',
 	'event.dateTriggered': 'Date Triggered',
 	idempotencyKey: 'Idempotency Key (8 to 64 characters)',
+	unit: 'Unit',
 	valueToRedeem: 'Value to Redeem',
 };
 
@@ -37,7 +38,7 @@ const TYPES: Partial<Record<FieldKind, FieldType>> = {
 	boolean: 'boolean',
 	booleanText: 'boolean',
 	timestamp: 'dateTime',
-	positiveNumber: 'number',
+	amount: 'number',
 	textList: 'array',
 };
 

@@ -174,6 +174,40 @@ describe('a file', () => {
 	});
 });
 
+describe('a report on rewards', () => {
+	const REDEMPTIONS = { jobType: 'MUTATION/REDEEMABLE_REWARD_BALANCE', jobTypeType: 'jobType' };
+	const item = (valueToRedeem: unknown) => ({
+		...{ userId: 'ann', accountId: 'acme', unit: 'CENTS', valueToRedeem },
+	});
+	const report = (...values: string[]) =>
+		`userId,accountId,unit,valueToRedeem\n${values.map((value) => `ann,acme,CENTS,${value}\n`).join('')}`;
+
+	it.each([
+		['as a file', { checkRows: true }, report('0', '5.00', '')],
+		['as objects', { format: 'jsonl' }, [item(0), item('5.00'), item(null)]],
+	])('%s loses the rows in which nothing is to be redeemed', async (_how, settings, payload) => {
+		const run = await rig.runNode('advocate-upload', { ...REDEMPTIONS, ...settings }, { payload });
+
+		const [message] = run.outputs[0] ?? [];
+		expect(message?.payload).toMatchObject({
+			...{ format: 'csv', rows: 1, rowsRejected: 0, rowsSkipped: 2 },
+		});
+		expect(run.outputs[1]).toEqual([]);
+		expect(await received(message?.advocate?.fileRef)).toBe(report('5'));
+	});
+
+	it.each([
+		['as a file', { checkRows: true }, report('0', '')],
+		['as objects', {}, [item(0), item('')]],
+	])('%s in which nothing is to be redeemed says so, and is no error', async (...of) => {
+		const [, settings, payload] = of;
+		const run = await rig.runNode('advocate-upload', { ...REDEMPTIONS, ...settings }, { payload });
+
+		expect(run).toMatchObject({ outputs: [[], [], []], caught: [], completed: 1 });
+		expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow', text: 'status.nothingToRedeem' });
+	});
+});
+
 describe('an array of objects', () => {
 	it('is matched by name, checked and uploaded as JSON Lines', async () => {
 		const run = await rig.runNode(

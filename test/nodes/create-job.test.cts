@@ -16,7 +16,7 @@ beforeAll(async () => {
 		'MUTATION/USER_EVENT',
 	);
 	fileRefs['MUTATION/REDEEMABLE_REWARD_BALANCE'] = await uploaded(
-		'accountId,userId,valueToRedeem\nacme,ann,5\n',
+		'accountId,userId,unit,valueToRedeem\nacme,ann,CENTS,5\n',
 		'MUTATION/REDEEMABLE_REWARD_BALANCE',
 	);
 });

@@ -209,14 +209,16 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 	it('keeps every column of a report of redemptions', async () => {
 		const parameters = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', options: { checkRows: true } };
 		const content =
-			'User ID,unit,Approx. value,valueToRedeem\nann,CREDIT,5,2.50\nbob,CREDIT,5,-1\n';
+			'userId,accountId,unit,Approx. value,valueToRedeem\nann,acme,CENTS,5,2.50\nbob,acme,CENTS,5,-1\n';
 		const node = { name: 'Upload', type: 'advocateUpload', parameters };
 
 		const run = await rig.run(chain(node), [fileItem('redeem.csv', content)]);
 
 		expect(run.error).toBeUndefined();
-		expect(sent()).toBe('User ID,unit,Approx. value,valueToRedeem\nann,CREDIT,5,2.5\n');
-		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2, 'User ID': 'bob' });
+		expect(sent()).toBe(
+			'userId,accountId,unit,Approx. value,valueToRedeem\nann,acme,CENTS,5,2.5\n',
+		);
+		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2, userId: 'bob' });
 	});
 
 	it('sends the row of a user that can be sent, where a later one can not', async () => {

@@ -38,8 +38,8 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 			return localeFrom(value);
 		case 'country':
 			return countryFrom(value);
-		case 'positiveNumber':
-			return positiveNumberFrom(value);
+		case 'amount':
+			return amountFrom(value);
 		case 'textList':
 			return textListFrom(value);
 		case 'segments':
@@ -151,12 +151,12 @@ function countryFrom(value: unknown): Converted {
 /** Digits that a number keeps for certain. */
 const EXACT_DIGITS = 15;
 
-function positiveNumberFrom(value: unknown): Converted {
+function amountFrom(value: unknown): Converted {
 	const number = typeof value === 'string' ? decimalFrom(value.trim()) : value;
-	if (typeof number === 'number' && Number.isFinite(number) && number > 0) {
+	if (typeof number === 'number' && Number.isFinite(number) && number >= 0) {
 		return exactFrom(number);
 	}
-	return { reason: `must be a number above zero, not ${shownValue(value)}` };
+	return { reason: `must be a number of 0 or more, not ${shownValue(value)}` };
 }
 
 function decimalFrom(text: string): number | undefined {

@@ -34,8 +34,11 @@ export interface RowCheckerOptions {
 	otherNamesExpected?: boolean;
 }
 
-/** A row as it goes into the file, or every reason why it does not. */
-export type CheckedRow = { row: ImportRow } | { reasons: string[] };
+/** A row as it goes into the file, or every reason why it does not, or that nothing is to be done for it. */
+export type CheckedRow = { row: ImportRow } | { reasons: string[] } | typeof SKIPPED;
+
+/** Said of a row of the report on rewards in which nothing is to be redeemed: Advocate passes it over (guide). */
+const SKIPPED = { skipped: true } as const;
 
 /** A row, nested as JSON Lines has it. */
 export type ImportRow = Record<string, unknown>;
@@ -83,10 +86,12 @@ export class RowChecker {
 	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
 	private readonly parents: ReadonlySet<string>;
+	private readonly isOfReport: boolean;
 
 	constructor(private readonly options: RowCheckerOptions) {
 		const fields = IMPORT_FIELDS[options.type];
 		this.parents = parentNames(fields);
+		this.isOfReport = options.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
 		this.required = fields.required.map((name) => ({ name, path: name.split('.') }));
 	}
 
@@ -94,6 +99,7 @@ export class RowChecker {
 	check(given: Record<string, unknown>): CheckedRow {
 		const reasons: string[] = [];
 		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
+		if (this.isOfReport && row['valueToRedeem'] === 0) return SKIPPED;
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
@@ -158,6 +164,10 @@ export class RowChecker {
 		row: ImportRow,
 		reasons: string[],
 	): void {
+		if (plan.kind === 'any' && Array.isArray(value)) {
+			this.warn(`${shownName(plan.name)} was left out, as it is a list, which CSV can't hold.`);
+			return;
+		}
 		const converted = isNothing(value)
 			? this.convertedNothing(plan, value)
 			: convertValue(value, plan.kind, this.options.timeZone);
@@ -199,6 +209,7 @@ export class RowChecker {
 		{ name, kind, isRequired }: NamePlan & { use: 'field' },
 		nothing: unknown,
 	): Converted | undefined {
+		if (kind === 'amount') return { value: 0 };
 		if (this.options.emptyText !== 'send' || isRequired) return undefined;
 		if (kind !== 'customField' && kind !== 'customText') {
 			return nothing !== null && CLEARED_BY_EMPTY_TEXT.has(kind) ? { value: '' } : undefined;

@@ -1,4 +1,6 @@
 import { shownName } from '../../shown';
+import type { ImportJobType } from '../../api/job-types';
+import { importFormats } from '../../fields/import-fields';
 import type { ImportRow } from '../check/row-checker';
 import { isRecord } from '../../json';
 
@@ -27,10 +29,12 @@ export function encodeLine(row: ImportRow): { line: string; bytes: number } {
  */
 export function encodeCells(
 	row: ImportRow,
+	type: ImportJobType,
 ): { cells: Cells; bytes: number } | { reasons: string[] } {
 	const cells = new Map<string, string>();
 	const reasons: string[] = [];
-	addCells(row, '', cells, reasons);
+	const advice = importFormats(type).includes('jsonl') ? 'choose JSON Lines' : 'leave it out';
+	addCells(row, '', { cells, reasons, advice });
 	if (reasons.length > 0) return { reasons };
 	let bytes = 1;
 	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
@@ -58,12 +62,15 @@ export function csvLine(cells: Cells, columns: readonly string[]): string {
 	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
 }
 
-function addCells(
-	value: ImportRow,
-	prefix: string,
-	cells: Map<string, string>,
-	reasons: string[],
-): void {
+/** The cells of one row as far as they are made, why there are none, and what to do then. */
+interface Encoding {
+	cells: Map<string, string>;
+	reasons: string[];
+	advice: string;
+}
+
+function addCells(value: ImportRow, prefix: string, encoding: Encoding): void {
+	const { cells, reasons, advice } = encoding;
 	for (const key of Object.keys(value)) {
 		const cell = value[key];
 		if (cell === null || cell === undefined) continue;
@@ -73,8 +80,8 @@ function addCells(
 			continue;
 		}
 		const why = whyNotInCsv(key, cell, prefix);
-		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
-		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
+		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: ${advice}`);
+		else if (isRecord(cell)) addCells(cell, `${name}.`, encoding);
 		else if (cells.has(name)) reasons.push(`${shownName(name)} is there twice`);
 		else cells.set(name, csvCell(scalarText(cell)));
 	}

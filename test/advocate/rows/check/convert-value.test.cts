@@ -58,7 +58,7 @@ describe('Email addresses', () => {
 	);
 });
 
-describe('Custom fields', () => {
+describe('Texts of custom fields', () => {
 	test.each(['x'.repeat(1_024), '😀'.repeat(1_024), `${'😀'.repeat(512)}${'x'.repeat(512)}`])(
 		'hold 1,024 characters, as JSON Schema counts them (%#)',
 		(value) => {
@@ -233,24 +233,25 @@ describe('Countries', () => {
 	);
 });
 
-describe('Numbers above zero', () => {
+describe('Amounts', () => {
 	test.each([
+		[0, 0],
+		[-0, 0],
+		['0', 0],
+		['0.000', 0],
 		[5, 5],
 		['5', 5],
 		[' 12.50 ', 12.5],
 		['0.01', 0.01],
 		[1e-7, 1e-7],
-	])('%j is sent as %p', (value, sent) => expect(convert(value, 'positiveNumber')).toBe(sent));
+	])('%j is sent as %p', (value, sent) => expect(convert(value, 'amount')).toBe(sent));
 
 	test.each([
-		0,
-		-0,
 		-5,
 		NaN,
 		Infinity,
-		'0',
-		'0.000',
 		'-5',
+		'0,00',
 		'1,50',
 		'1e3',
 		'.5',
@@ -261,7 +262,7 @@ describe('Numbers above zero', () => {
 		2 ** 53,
 		true,
 		{},
-	])('%j is refused', (value) => expect(convert(value, 'positiveNumber')).toBe(REFUSED));
+	])('%j is refused', (value) => expect(convert(value, 'amount')).toBe(REFUSED));
 });
 
 describe('Lists of texts', () => {

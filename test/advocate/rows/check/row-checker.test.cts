@@ -22,8 +22,8 @@ const checked = (source: unknown, options?: Options): CheckedRow =>
 /** The row as it goes into the file; fails where there is none. */
 function row(source: unknown, options?: Options): unknown {
 	const result = checked(source, options);
-	if ('reasons' in result) throw new Error(result.reasons.join('; '));
-	return result.row;
+	if ('row' in result) return result.row;
+	throw new Error('reasons' in result ? result.reasons.join('; ') : 'skipped');
 }
 
 function reasons(source: unknown, options?: Options): string[] {
@@ -54,7 +54,16 @@ describe('Required fields', () => {
 		['MUTATION/DELETE_USER', { id: 'ann' }, ['accountId is required']],
 		['MUTATION/USER_EVENT', { accountId: 'a', userId: 'b' }, ['event.key is required']],
 		['MUTATION/USER_EVENT', { accountId: 'a', userId: 'b', event: {} }, ['event.key is required']],
-		['MUTATION/REDEEMABLE_REWARD_BALANCE', { unit: 'CENTS' }, ['valueToRedeem is required']],
+		[
+			'MUTATION/REDEEMABLE_REWARD_BALANCE',
+			{ unit: 'CENTS' },
+			['userId is required', 'accountId is required', 'valueToRedeem is required'],
+		],
+		[
+			'MUTATION/REDEEMABLE_REWARD_BALANCE',
+			{ valueToRedeem: 5 },
+			['userId is required', 'accountId is required', 'unit is required'],
+		],
 	])('%s %j', (type, source, expected) => {
 		expect(reasons(source, { type, emptyText: 'omit' })).toEqual(expected);
 		expect(reasons(source, { type, emptyText: 'send' })).toEqual(expected);
@@ -301,10 +310,11 @@ describe('Event fields', () => {
 });
 
 describe('Redemptions are rows of the report', () => {
+	const of = { userId: 'ann', accountId: 'acme', unit: 'CENTS' };
+
 	test('whose other columns go along as they are', () => {
 		const source = {
-			accountId: '1',
-			unit: 'CENTS',
+			...of,
 			'Approx. value': 5,
 			program: { id: 'p' },
 			valueToRedeem: '5.00',
@@ -314,10 +324,41 @@ describe('Redemptions are rows of the report', () => {
 	});
 
 	test('with dotted columns nested', () => {
-		expect(row({ valueToRedeem: 1, 'user.id': 'ann' }, REDEMPTION)).toEqual({
+		expect(row({ ...of, valueToRedeem: 1, 'user.id': 'ann' }, REDEMPTION)).toEqual({
+			...of,
 			valueToRedeem: 1,
 			user: { id: 'ann' },
 		});
+	});
+
+	test('without the lists that a CRM may have there, which CSV cannot hold', () => {
+		const source = { ...of, valueToRedeem: 1, tags: ['a'] };
+		expect(row(source, REDEMPTION)).toEqual({ ...of, valueToRedeem: 1 });
+		expect(warnings(source, REDEMPTION)).toEqual([
+			"tags was left out, as it is a list, which CSV can't hold.",
+		]);
+	});
+
+	test.each([0, -0, '0', '0.00', ' 0 ', '', ' ', null])(
+		'are skipped where valueToRedeem is %j: nothing is to be redeemed',
+		(valueToRedeem) => {
+			for (const emptyText of ['omit', 'send'] as const) {
+				const options = { ...REDEMPTION, emptyText };
+				expect(checked({ ...of, valueToRedeem }, options)).toEqual({ skipped: true });
+			}
+			// Nor does it matter then what else is not right.
+			expect(checked({ valueToRedeem }, REDEMPTION)).toEqual({ skipped: true });
+		},
+	);
+
+	test.each([-1, '-0.01', 'five', true, NaN])('are rejected where it is %j', (valueToRedeem) =>
+		expect(reasons({ ...of, valueToRedeem }, REDEMPTION)).toEqual([
+			expect.stringMatching(/^valueToRedeem must be a number of 0 or more, not "/),
+		]),
+	);
+
+	test('are no matter for other types', () => {
+		expect(row({ ...ann, valueToRedeem: 0 })).toEqual(ann);
 	});
 });
 
