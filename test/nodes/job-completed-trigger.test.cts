@@ -187,7 +187,7 @@ describe('the subscription', () => {
 
 		await changed.activate();
 		expect(warnings().join()).toContain(
-			`It was set up in another tenant (${rig.sandbox.baseUrl} test_acme). Since then the Advocate API credential has been changed. Remove the subscription of ${before.url}`,
+			`It was set up in another tenant (${rig.sandbox.baseUrl} test_acme). The Advocate API credential has been changed since then. If the subscription of ${before.url}`,
 		);
 		expect(rig.sandbox.webhooks.subscriptions('test_globex')).toHaveLength(1);
 
@@ -615,7 +615,7 @@ describe('when Advocate or its API lags', () => {
 		});
 
 		expect(trigger.starts).toEqual([]);
-		expect(errors()).toEqual(['A webhook could not be looked into. gone']);
+		expect(errors()).toEqual(['A webhook could not be processed. gone']);
 	});
 
 	it('a hook whose signature can not be checked is put off and not lost', async () => {
