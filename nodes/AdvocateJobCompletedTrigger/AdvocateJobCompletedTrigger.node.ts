@@ -36,7 +36,7 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					"Advocate must be able to reach this n8n from the internet. If it can't, use Advocate Wait for Completion Trigger, which asks Advocate instead.",
+					"Advocate must be able to reach this n8n from the internet. If it can't, use Advocate Wait for Completion Trigger, which polls Advocate instead.",
 				name: 'notice',
 				type: 'notice',
 				default: '',

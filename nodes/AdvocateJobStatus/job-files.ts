@@ -20,7 +20,7 @@ export interface JobFileOptions {
 	sourceRows?: string;
 	/** The items that went into Upload. */
 	sourceItems?: unknown;
-	/** The number that Advocate gives the first row of a file: 0, 1, or 2 where it counts the header. */
+	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
 	firstRecordNumber?: number;
 }
 
