@@ -43,7 +43,7 @@ export class WebhookTrigger {
 	readonly starts: INodeExecutionData[][] = [];
 
 	private readonly server: Server;
-	/** Static data of the workflow and, apart from it as in n8n, of the trigger that listens for a test event. */
+	/** Static data of the workflow and, kept apart as in n8n, of the trigger that listens for a test event. */
 	private readonly saved: Record<Mode, IDataObject>;
 	private active?: Mode;
 

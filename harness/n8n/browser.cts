@@ -9,7 +9,10 @@ import { installedVersion } from '../processes/installed-version.cts';
 /** playwright-core comes without a browser and downloads none: it drives Debian's Chromium. */
 const PLAYWRIGHT_VERSION = '1.65.1';
 
-/* The parts of playwright-core that are used here, as its documentation describes them. It is not a dependency of the project. */
+/*
+ * The parts of playwright-core that are used here, as its documentation describes them. It is not a
+ * dependency of the project.
+ */
 
 export interface Locator {
 	/** With `trial`, waits until the element could be clicked, and does not click. */
