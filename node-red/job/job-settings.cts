@@ -61,7 +61,7 @@ export async function jobSettings(
 		segmentsToAdd: await list('segmentsToAdd', 'Segments to add'),
 		segmentsToRemove: await list('segmentsToRemove', 'Segments to remove'),
 		clearSegments,
-		// Left to Advocate where it is not asked for.
+		// Left to Advocate unless it is turned on.
 		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
 		doNotTrack: doNotTrack || undefined,
 		evaluation: await evaluationFrom(config, values),

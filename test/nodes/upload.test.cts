@@ -280,7 +280,7 @@ describe('what is refused before it is sent', () => {
 		});
 	});
 
-	it('is sent all the same where the check is switched off', async () => {
+	it('is sent anyway when the check is switched off', async () => {
 		const run = await rig.run(upload({ options: { checkFile: false } }), [
 			fileItem('contacts.csv', 'accountid\nacme\n'),
 		]);
