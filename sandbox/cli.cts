@@ -2,8 +2,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
-import { readPrefixes } from './uploads/drop-folder.cts';
-import type { SftpOptions } from './uploads/drop-folder.cts';
+import { readPrefixes } from './jobs/drop-folder.cts';
+import type { SftpOptions } from './jobs/drop-folder.cts';
 import type { SandboxOptions } from './options.cts';
 import type { Sandbox } from './sandbox.cts';
 import { startSandbox } from './server/server.cts';

@@ -1,4 +1,4 @@
-import type { SftpOptions } from './uploads/drop-folder.cts';
+import type { SftpOptions } from './jobs/drop-folder.cts';
 import { defaultTenants } from './tenants.cts';
 import type { TenantOptions } from './tenants.cts';
 

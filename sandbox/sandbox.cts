@@ -1,4 +1,4 @@
-import type { CollectedFile } from './uploads/drop-folder.cts';
+import type { CollectedFile } from './jobs/drop-folder.cts';
 import type { Faults } from './server/faults.cts';
 import type { Job, SeededJob } from './jobs/jobs.cts';
 import type { RecordedRequest } from './server/request-log.cts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { bytesAnswer, fileAnswer } from '../server/answers.cts';
 import type { Answer } from '../server/answers.cts';
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 import type { JobEntry, Jobs } from './jobs.cts';
 import type { Settings } from '../options.cts';
 import {
@@ -12,8 +12,8 @@ import {
 	formatHeader,
 	formatLine,
 	resultColumns,
-} from './results-files.cts';
-import { isImportType } from './job-types.cts';
+} from '../imports/results-files.cts';
+import { isImportType } from '../job-types.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 
 /** Which of a job's files a link leads to. */

@@ -1,4 +1,4 @@
-import type { JobStatus, JobType } from './job-types.cts';
+import type { JobStatus, JobType } from '../job-types.cts';
 import type { Job } from './jobs.cts';
 import { readTimeframe } from './timeframes.cts';
 

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { runImport } from './import-run.cts';
-import type { ImportOutcome } from './import-run.cts';
-import { isImportType } from './job-types.cts';
-import type { JobStatus, JobType, OutputFormat } from './job-types.cts';
+import { runImport } from '../imports/import-run.cts';
+import type { ImportOutcome } from '../imports/import-run.cts';
+import { isImportType } from '../job-types.cts';
+import type { JobStatus, JobType, OutputFormat } from '../job-types.cts';
 import type { Settings } from '../options.cts';
-import type { RowFailure } from './results-files.cts';
+import type { RowFailure } from '../imports/results-files.cts';
 import type { Upload } from '../uploads/uploads.cts';
 
 /** A job as the API tells it. Dates are milliseconds by the sandbox's clock. */

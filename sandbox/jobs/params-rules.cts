@@ -1,4 +1,4 @@
-import type { JobType } from './job-types.cts';
+import type { JobType } from '../job-types.cts';
 
 /** A rule of one entry of a job's `params`: a message, or undefined when it is good. */
 type Rule = (value: unknown, path: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 
 /** A span of time, in milliseconds since the epoch: from `from`, up to and without `to`. */
 export interface TimeSpan {

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.cts';
+import { ApiError } from '../api-error.cts';
 import type { Tenant } from '../tenants.cts';
 
 /**

@@ -1,9 +1,9 @@
 import { jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError } from './api-error.cts';
+import { ApiError } from '../api-error.cts';
 import type { Fault } from './faults.cts';
 import type { JobControl, Sandbox } from '../sandbox.cts';
-import { answerHookControl } from '../webhooks/control.cts';
+import { answerHookControl } from './hook-control-endpoint.cts';
 import type { RecordedRequest } from './request-log.cts';
 
 /**

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { bytesAnswer, jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { errorAnswer } from './api-error.cts';
+import { errorAnswer } from '../api-error.cts';
 import type { FaultPlan } from './faults.cts';
 
 type OneFault = NonNullable<FaultPlan['fault']>;

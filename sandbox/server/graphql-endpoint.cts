@@ -8,7 +8,7 @@ import type {
 } from 'graphql';
 import { jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError } from './api-error.cts';
+import { ApiError } from '../api-error.cts';
 
 /** A GraphQL request as it came: the body of `POST …/graphql`. */
 export interface GraphqlRequest {

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { GraphQLSchema } from 'graphql';
 import { jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError, errorAnswer } from './api-error.cts';
+import { ApiError, errorAnswer } from '../api-error.cts';
 import { authenticate } from './authentication.cts';
 import { answerControl } from './control-endpoint.cts';
 import { carryOut, resetSocket } from './fault-effects.cts';

@@ -1,10 +1,10 @@
-import { ApiError } from './api-error.cts';
+import { ApiError } from '../api-error.cts';
 import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
-import { checkFile } from '../jobs/file-rules.cts';
+import { checkFile } from '../imports/file-rules.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
 import type { JobFilter } from '../jobs/job-filter.cts';
-import { isImportType } from '../jobs/job-types.cts';
-import type { JobType, OutputFormat } from '../jobs/job-types.cts';
+import { isImportType } from '../job-types.cts';
+import type { JobType, OutputFormat } from '../job-types.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import type { Settings } from '../options.cts';

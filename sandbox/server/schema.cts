@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GraphQLError, GraphQLScalarType, Kind, buildSchema, valueFromASTUntyped } from 'graphql';
 import type { GraphQLSchema, ValueNode } from 'graphql';
-import { isJobType } from '../jobs/job-types.cts';
+import { isJobType } from '../job-types.cts';
 
 /** Checks a value that goes in or out, and gives what is passed on. */
 type Convert = (value: unknown) => unknown;

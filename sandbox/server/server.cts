@@ -4,14 +4,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Downloads } from '../jobs/downloads.cts';
-import { DropFolder } from '../uploads/drop-folder.cts';
+import { DropFolder } from '../jobs/drop-folder.cts';
 import { Faults } from './faults.cts';
 import { handleRequest } from './http-requests.cts';
 import type { Host } from './http-requests.cts';
 import { Jobs, snapshot } from '../jobs/jobs.cts';
 import { readOptions } from '../options.cts';
 import type { SandboxOptions, Settings } from '../options.cts';
-import { makeOwnFolder, removeOwnFolder } from '../uploads/own-folder.cts';
+import { makeOwnFolder, removeOwnFolder } from '../own-folder.cts';
 import { RequestLog } from './request-log.cts';
 import type {
 	JobControl,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 import type { IncomingFile, Upload } from './uploads.cts';
 
 /** The name the part with the file must have. Source: the official bulk-import page. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 import { receiveMultipart } from './multipart.cts';
 import type { Tenant } from '../tenants.cts';
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 
 /** A URL that asked to be told of events. */
 export interface WebhookSubscription {

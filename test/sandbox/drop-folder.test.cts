@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPrefixes } from '../../sandbox/uploads/drop-folder.cts';
+import { readPrefixes } from '../../sandbox/jobs/drop-folder.cts';
 import { openSandbox } from './sandbox-client.cts';
 
 const users = 'accountId,id\nacme,ann\nacme,\n';

@@ -1,5 +1,5 @@
 import { GraphQLInputObjectType, GraphQLObjectType, isEnumType } from 'graphql';
-import { jobTypes } from '../../sandbox/jobs/job-types.cts';
+import { jobTypes } from '../../sandbox/job-types.cts';
 import { loadSchema } from '../../sandbox/server/schema.cts';
 import { like, openSandbox } from './sandbox-client.cts';
 

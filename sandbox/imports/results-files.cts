@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { ImportType, OutputFormat } from './job-types.cts';
+import type { ImportType, OutputFormat } from '../job-types.cts';
 
 /** A row that failed, as the errors file tells it. Source: the API sheet, "Results". */
 export interface RowFailure {

@@ -2,11 +2,11 @@ import { createReadStream } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Jobs } from '../jobs/jobs.cts';
-import { isImportType, isJobType } from '../jobs/job-types.cts';
-import type { ImportType } from '../jobs/job-types.cts';
+import type { Jobs } from './jobs.cts';
+import { isImportType, isJobType } from '../job-types.cts';
+import type { ImportType } from '../job-types.cts';
 import type { Tenant } from '../tenants.cts';
-import type { Uploads } from './uploads.cts';
+import type { Uploads } from '../uploads/uploads.cts';
 
 /** Where files sent over SFTP arrive, and what their names say. */
 export interface SftpOptions {

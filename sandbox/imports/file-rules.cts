@@ -1,6 +1,6 @@
 import { UnreadableFile, formatOf, readHeader, readRows } from './import-rows.cts';
-import { requiredFields } from './job-types.cts';
-import type { ImportType } from './job-types.cts';
+import { requiredFields } from '../job-types.cts';
+import type { ImportType } from '../job-types.cts';
 import { unknownFields, valueAt } from './row-rules.cts';
 import type { Upload } from '../uploads/uploads.cts';
 

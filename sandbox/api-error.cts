@@ -1,5 +1,5 @@
-import { jsonAnswer } from './answers.cts';
-import type { Answer } from './answers.cts';
+import { jsonAnswer } from './server/answers.cts';
+import type { Answer } from './server/answers.cts';
 
 const codes: Readonly<Record<number, string>> = {
 	400: 'BAD_REQUEST',

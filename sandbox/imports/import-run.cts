@@ -1,6 +1,6 @@
 import { UnreadableFile, formatOf, readRows } from './import-rows.cts';
 import type { ImportRow } from './import-rows.cts';
-import type { ImportFormat, ImportType, OutputFormat } from './job-types.cts';
+import type { ImportFormat, ImportType, OutputFormat } from '../job-types.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
 import { checkRow, valueAt } from './row-rules.cts';
 

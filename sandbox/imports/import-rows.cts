@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable, pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
-import type { ImportFormat } from './job-types.cts';
+import type { ImportFormat } from '../job-types.cts';
 
 /** One record of an import file, as an object nested the same way whatever the format. */
 export interface ImportRow {

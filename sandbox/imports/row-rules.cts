@@ -1,4 +1,4 @@
-import type { ImportFormat, ImportType } from './job-types.cts';
+import type { ImportFormat, ImportType } from '../job-types.cts';
 
 /** A value's rule: the failure's message, or undefined when the value is good. */
 type Rule = (value: unknown, path: string, format: ImportFormat) => string | undefined;

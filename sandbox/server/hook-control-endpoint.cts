@@ -1,9 +1,9 @@
-import { jsonAnswer } from '../server/answers.cts';
-import type { Answer } from '../server/answers.cts';
-import { ApiError } from '../server/api-error.cts';
+import { jsonAnswer } from './answers.cts';
+import type { Answer } from './answers.cts';
+import { ApiError } from '../api-error.cts';
 import type { WebhookControl } from '../sandbox.cts';
-import { forgeries } from './signatures.cts';
-import type { FlushOptions, HookSketch } from './webhooks.cts';
+import { forgeries } from '../webhooks/signatures.cts';
+import type { FlushOptions, HookSketch } from '../webhooks/webhooks.cts';
 
 /**
  * Answers a request to `/__sandbox/hooks…`.
