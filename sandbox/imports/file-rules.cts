@@ -1,4 +1,4 @@
-import { UnreadableFile, formatOf, readHeader, readRows } from './import-rows.cts';
+import { UnreadableFile, formatOf, readHeader, readRows } from './read-rows.cts';
 import { requiredFields } from '../job-types.cts';
 import type { ImportType } from '../job-types.cts';
 import { unknownFields, valueAt } from './row-rules.cts';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { runImport } from '../imports/import-run.cts';
-import type { ImportOutcome } from '../imports/import-run.cts';
+import { runImport } from '../imports/run-import.cts';
+import type { ImportOutcome } from '../imports/run-import.cts';
 import { isImportType } from '../job-types.cts';
 import type { JobStatus, JobType, OutputFormat } from '../job-types.cts';
 import type { Settings } from '../options.cts';

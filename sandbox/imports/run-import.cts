@@ -1,5 +1,5 @@
-import { UnreadableFile, formatOf, readRows } from './import-rows.cts';
-import type { ImportRow } from './import-rows.cts';
+import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
+import type { ImportRow } from './read-rows.cts';
 import type { ImportFormat, ImportType, OutputFormat } from '../job-types.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
 import { checkRow, valueAt } from './row-rules.cts';
