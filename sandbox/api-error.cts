@@ -1,6 +1,3 @@
-import { jsonAnswer } from './server/answers.cts';
-import type { Answer } from './server/answers.cts';
-
 const codes: Readonly<Record<number, string>> = {
 	400: 'BAD_REQUEST',
 	401: 'UNAUTHORIZED',
@@ -22,7 +19,7 @@ export function apiErrorCode(statusCode: number): string {
 	return codes[statusCode] ?? (statusCode >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST');
 }
 
-/** A refusal the API answers with an HTTP status, or, inside GraphQL, among the `errors`. */
+/** A refusal, which the API answers with an HTTP status or, inside GraphQL, among the `errors`. */
 export class ApiError extends Error {
 	readonly statusCode: number;
 	readonly apiErrorCode: string;
@@ -33,14 +30,4 @@ export class ApiError extends Error {
 		this.statusCode = statusCode;
 		this.apiErrorCode = apiErrorCode(statusCode);
 	}
-}
-
-/** The error body of the API's guides: `message`, `statusCode`, `apiErrorCode`. */
-export function errorAnswer(
-	statusCode: number,
-	message: string,
-	headers: Record<string, string> = {},
-): Answer {
-	const body = { message, statusCode, apiErrorCode: apiErrorCode(statusCode) };
-	return jsonAnswer(statusCode, body, headers);
 }

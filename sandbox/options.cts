@@ -1,21 +1,32 @@
-import type { SftpOptions } from './jobs/drop-folder.cts';
+import type { ImportType } from './job-types.cts';
 import { defaultTenants } from './tenants.cts';
 import type { TenantOptions } from './tenants.cts';
 
-/** In which order `jobs` lists: the API documents none and takes no sort argument. */
+/** The order in which `jobs` lists. The API documents none, and takes no sort argument. */
 export type ListOrder = 'newestFirst' | 'oldestFirst' | 'shuffled';
 
-/** What `startSandbox` can be told. The README has the same list as a table. */
+/** Where files sent over SFTP arrive, and what their names say. */
+export interface SftpOptions {
+	/** A folder that holds one for each tenant, named by its alias. Missing ones are made. */
+	folder: string;
+	/**
+	 * The type of a file by the prefix of its name, such as `{ users_: 'MUTATION/USER' }`. Of several
+	 * prefixes that fit, the longest counts. The real ones are shown only in each tenant's portal.
+	 */
+	prefixes: Readonly<Record<string, ImportType>>;
+}
+
+/** What `startSandbox` can be told. The README lists the same options in a table. */
 export interface SandboxOptions {
-	/** TCP port on 127.0.0.1. Default 0: any free one. */
+	/** The TCP port on 127.0.0.1. Default 0: any free one. */
 	port?: number;
 	/** The clock, in milliseconds since the epoch. Default `Date.now`. */
 	now?: () => number;
 	/** How long a job stays PENDING, in milliseconds by `now`. Default 1500. */
 	jobDurationMs?: number;
-	/** Whether an ABORTED job has a `dateCompleted`; the API leaves it open. Default true. */
+	/** Whether an ABORTED job has a `dateCompleted`, which the API leaves open. Default true. */
 	abortedHaveDateCompleted?: boolean;
-	/** The number of the first data row in the errors file; the API leaves it open. Default 1. */
+	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */
 	recordNumberBase?: 0 | 1 | 2;
 	/** Default `newestFirst`. */
 	listOrder?: ListOrder;
@@ -31,22 +42,22 @@ export interface SandboxOptions {
 	tenants?: readonly TenantOptions[];
 	/** What download links begin with. Default: the sandbox's own base URL. */
 	publicUrl?: string;
-	/** Where files sent over SFTP arrive. Default: there is no such place. */
+	/** Where files sent over SFTP arrive. Default: nowhere. */
 	sftp?: SftpOptions;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
-	/** How `X-Hook-Signature` is written; the API leaves it open. Default `hex`. */
+	/** How `X-Hook-Signature` is written, which the API leaves open. Default `hex`. */
 	hookHmacEncoding?: 'hex' | 'base64';
 	/**
-	 * What the JWS signs: the body in base64url, as the guide has it, or as it is, as RFC 7797 has it.
+	 * What the JWS signs: the body in base64url, as the guide says, or as it is, as RFC 7797 says.
 	 * Default `encoded`.
 	 */
 	hookPayload?: 'encoded' | 'unencoded';
-	/** Whether `job.completed` tells of ABORTED jobs too; the API leaves it open. Default true. */
+	/** Whether `job.completed` is sent for ABORTED jobs too, which the API leaves open. Default true. */
 	hooksOfAborted?: boolean;
 }
 
-/** The options with their defaults filled in; an empty `publicUrl` means the base URL. */
+/** The options with their defaults filled in. An empty `publicUrl` stands for the base URL. */
 export type Settings = Readonly<
 	Required<Omit<SandboxOptions, 'sftp'>> & Pick<SandboxOptions, 'sftp'>
 >;
@@ -73,7 +84,7 @@ const defaults: Settings = {
 };
 
 /**
- * Fills in defaults and checks what was given.
+ * Fills in the defaults and checks what was given.
  * @throws TypeError for a negative duration, a port or a page size out of range, or an unknown word
  */
 export function readOptions(options: SandboxOptions): Settings {

@@ -1,14 +1,15 @@
-import type { ImportFormat, ImportType } from '../job-types.cts';
+import type { ImportType } from '../job-types.cts';
+import type { ImportFormat } from './read-rows.cts';
 
-/** A value's rule: the failure's message, or undefined when the value is good. */
+/** Checks a value: gives the failure's message, or undefined when the value is good. */
 type Rule = (value: unknown, path: string, format: ImportFormat) => string | undefined;
 
 interface RowRules {
-	/** Dotted paths that must hold a non-empty string. */
+	/** The dotted paths at which there must be a non-empty string. */
 	required: readonly string[];
-	/** Rules of the fields that have one, by dotted path. */
+	/** The rules of those fields that have one, by dotted path. */
 	fields: Readonly<Record<string, Rule>>;
-	/** Where given, the only fields an object may have, by the object's path ('' is the row). */
+	/** The only fields that an object may have, by the object's path; '' is the row itself. */
 	only?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -63,7 +64,7 @@ const rulesByType: Readonly<Record<ImportType, RowRules>> = {
 
 /**
  * Checks one record as an import of this type would.
- * @returns the first failure's message, or undefined for a good record
+ * @returns the message of the first failure, or undefined for a good record
  */
 export function checkRow(
 	type: ImportType,
@@ -86,7 +87,7 @@ export function unknownFields(type: ImportType, row: Readonly<Record<string, unk
 	});
 }
 
-/** The value at a dotted path, undefined where there is none. */
+/** The value at a dotted path; undefined where there is none. */
 export function valueAt(row: Readonly<Record<string, unknown>>, path: string): unknown {
 	let value: unknown = row;
 	for (const name of path.split('.')) {
@@ -113,7 +114,7 @@ function checkFields(
 ) {
 	for (const [path, rule] of Object.entries(rules.fields)) {
 		const value = valueAt(row, path);
-		// The redemption amount is what its file is for: absent is as wrong as zero.
+		// The amount is what a redemption is about: to leave it out is as wrong as zero.
 		const absent = value === undefined || value === null;
 		if (absent && rule !== isPositive) continue;
 		const failure = rule(value, path, format);
@@ -169,7 +170,7 @@ function isObject(value: unknown, path: string) {
 	return isPlainObject(value) ? undefined : `${path} must be an object`;
 }
 
-// Program ids: `UserImportLine.schema.json` of `@saasquatch/schema`.
+// What a program id is: `UserImportLine.schema.json` of `@saasquatch/schema`.
 function isProgramMap(value: unknown, path: string) {
 	if (!isPlainObject(value)) return `${path} must be an object of program ids`;
 	for (const [programId, entry] of Object.entries(value)) {
@@ -179,7 +180,7 @@ function isProgramMap(value: unknown, path: string) {
 	return undefined;
 }
 
-// Names and values: `UserCustomFields.schema.json` of `@saasquatch/schema`.
+// The names and values: `UserCustomFields.schema.json` of `@saasquatch/schema`.
 function isCustomFields(value: unknown, path: string) {
 	if (!isPlainObject(value)) return `${path} must be an object`;
 	const entries = Object.entries(value);

@@ -1,10 +1,11 @@
+import type { ImportType } from '../job-types.cts';
 import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
-import type { ImportRow } from './read-rows.cts';
-import type { ImportFormat, ImportType, OutputFormat } from '../job-types.cts';
+import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
+import type { OutputFormat } from './results-files.cts';
 import { checkRow, valueAt } from './row-rules.cts';
 
-/** An import file to read, and where to write what comes of it. */
+/** An import file to read, and where to write its results. */
 export interface ImportRun {
 	type: ImportType;
 	fileRef: string;
@@ -17,17 +18,17 @@ export interface ImportRun {
 	signal: AbortSignal;
 }
 
-/** What came of reading a file. */
+/** The outcome of reading a file. */
 export interface ImportOutcome {
 	recordsProcessed: number;
 	errors: number;
-	/** Why the file cannot be imported at all, which ends the job ABORTED. */
+	/** Why the file cannot be imported at all, which ends the job as ABORTED. */
 	fatal?: string;
 }
 
 /**
- * Reads a file to its end, checks each row, and writes the results and errors files, with memory
- * that does not grow with the file.
+ * Reads a file to its end, checks each row, and writes the results and errors files. The memory it
+ * takes does not grow with the file.
  */
 export async function runImport(run: ImportRun): Promise<ImportOutcome> {
 	const format = formatOf(run.fileRef);
@@ -57,7 +58,7 @@ async function processRows(
 			await processRow(run, format, row, run.recordNumberBase + read, results, errors);
 			read += 1;
 		}
-		// A JSONL file whose every line is no JSON is not a JSONL file.
+		// A file none of whose lines is JSON is not a JSONL file.
 		if (read > 0 && parsed === 0) fatal = 'No row of the file can be read';
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;

@@ -2,8 +2,8 @@ import { ApiError } from '../api-error.cts';
 import type { Tenant } from '../tenants.cts';
 
 /**
- * Finds the tenant of a request and checks its key: HTTP Basic, an empty user name, the tenant's
- * API key as password.
+ * Finds the tenant of a request and checks its key: HTTP Basic, with an empty user name and the
+ * tenant's API key as the password.
  * @throws ApiError 401 without valid credentials, 404 for a tenant that does not exist
  */
 export function authenticate(

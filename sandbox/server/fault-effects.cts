@@ -4,25 +4,24 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import { bytesAnswer, jsonAnswer } from './answers.cts';
+import { bytesAnswer, errorAnswer, jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { errorAnswer } from '../api-error.cts';
 import type { FaultPlan } from './faults.cts';
 
 type OneFault = NonNullable<FaultPlan['fault']>;
 
-/** A request under way: what it would do, and how to read it past without doing that. */
+/** A request under way: how to do what it asks for, and how to skip it. */
 export interface Exchange {
 	response: ServerResponse;
 	operation: () => Promise<Answer>;
 	drain: () => Promise<void>;
-	/** Told the HTTP status of the answer, before it is sent. */
+	/** Called with the HTTP status of the answer, before it is sent. */
 	answering: (status: number) => void;
 	/** Aborted when the sandbox closes. */
 	closing: AbortSignal;
 }
 
-/** Carries out a request with its faults, if any, and answers it, unless a fault forbids that. */
+/** Carries out a request with its faults, if any, and answers it, unless a fault prevents that. */
 export async function carryOut({ delays, fault }: FaultPlan, exchange: Exchange): Promise<void> {
 	const { response, operation, drain, closing } = exchange;
 	const pause = async (after: boolean) => {
@@ -139,7 +138,7 @@ async function sendAnswer(
 		case 'reset': {
 			response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.length });
 			for await (const chunk of firstBytes(answer.open(), half)) response.write(chunk);
-			// A reset right away could overtake what was just written.
+			// An immediate reset could overtake what has just been written.
 			await sleep(5, undefined, { signal: closing });
 			return resetSocket(response);
 		}

@@ -6,9 +6,9 @@ import type {
 	OperationDefinitionNode,
 	SelectionSetNode,
 } from 'graphql';
+import { ApiError } from '../api-error.cts';
 import { jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError } from '../api-error.cts';
 
 /** A GraphQL request as it came: the body of `POST …/graphql`. */
 export interface GraphqlRequest {
@@ -18,16 +18,16 @@ export interface GraphqlRequest {
 	/** Undefined when the query does not parse; `parseError` says why. */
 	document: DocumentNode | undefined;
 	parseError: GraphQLError | undefined;
-	/** The operation's root fields, such as `createJob`; none when the query does not parse. */
+	/** The operation's root fields, such as `createJob`; empty when the query does not parse. */
 	rootFields: string[];
 }
 
-/** More than any query needs: files go another way. */
+/** More than any query needs; files take another way. */
 export const maxGraphqlBytes = 10 * 1024 * 1024;
 
 /**
  * Reads the body of a GraphQL request.
- * @throws ApiError 415 unless it says it is JSON, 400 unless it is `{query, variables?, …}`
+ * @throws ApiError 415 unless it claims to be JSON, 400 unless it is `{query, variables?, …}`
  */
 export function readGraphqlRequest(contentType: string | undefined, body: Buffer): GraphqlRequest {
 	if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {

@@ -3,7 +3,7 @@ import type { Settings } from '../options.cts';
 import { newSigningKey } from './keys.cts';
 import type { SigningKey } from './keys.cts';
 
-/** Ways in which a hook can be signed wrongly. The README says what each is. */
+/** The ways in which a hook can be signed wrongly. The README explains each. */
 export const forgeries = [
 	'unsigned',
 	'changedBody',
@@ -16,10 +16,10 @@ export const forgeries = [
 
 export type Forgery = (typeof forgeries)[number];
 
-/** How true hooks are signed. */
+/** How genuine hooks are signed. */
 export type SigningSettings = Pick<Settings, 'hookSignatures' | 'hookHmacEncoding' | 'hookPayload'>;
 
-/** Whom a hook comes from. */
+/** Whose signature a hook bears. */
 export interface Signer {
 	key: SigningKey;
 	apiKey: string;
@@ -30,7 +30,7 @@ const hmacHeader = 'X-Hook-Signature';
 
 /**
  * The headers that sign a hook's body. Source: the API sheet, "Webhooks".
- * @param forgery signs it wrongly in that way, and in no other
+ * @param forgery signs it wrongly in that way, and only that
  */
 export async function signatureHeaders(
 	body: Buffer,
@@ -65,7 +65,7 @@ async function forgedHeaders(
 		case 'unknownKid':
 			return { [jwsHeader]: detachedJws(body, settings, await newSigningKey()) };
 		case 'algNone':
-			// Parsers that want some signature get one.
+			// For parsers that insist on a signature.
 			return { [jwsHeader]: `${encoded({ alg: 'none', kid: key.kid })}..AAAA` };
 		case 'hs256':
 			return { [jwsHeader]: signedByPublicKey(body, key) };
@@ -84,7 +84,7 @@ function detachedJws(body: Buffer, { hookPayload }: SigningSettings, key: Signin
 	return `${header}..${sign('sha256', input, key.privateKey).toString('base64url')}`;
 }
 
-/** What fools those who take the algorithm from the header: an HMAC whose secret is the public key. */
+/** An HMAC whose secret is the public key: it fools whoever takes the algorithm from the header. */
 function signedByPublicKey(body: Buffer, { kid, publicKey }: SigningKey): string {
 	const header = encoded({ alg: 'HS256', kid });
 	const secret = publicKey.export({ format: 'pem', type: 'spki' });

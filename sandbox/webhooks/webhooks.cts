@@ -33,26 +33,26 @@ interface Waiting {
 
 /** How hooks that are due go out. */
 export interface FlushOptions {
-	/** The newest first. Default false. */
+	/** Newest first. Default false. */
 	reversed?: boolean;
-	/** How often each is sent, as if the answers had been lost. Default 1. */
+	/** How many times each is sent, as if the answers had been lost. Default 1. */
 	times?: number;
-	/** All at the same moment, not one after the other. Default false. */
+	/** All at the same time instead of one after the other. Default false. */
 	atOnce?: boolean;
 }
 
-/** A hook that a test makes up. */
+/** A hook made up by a test. */
 export interface HookSketch {
 	/** Default: the first tenant of the sandbox. */
 	tenantAlias?: string;
 	/** Default `job.completed`. */
 	type?: string;
 	data?: unknown;
-	/** More of the body, or other values than the right ones; undefined leaves a field out. */
+	/** More fields of the body, or other values for them; undefined leaves a field out. */
 	fields?: Partial<Record<keyof Hook, unknown>>;
-	/** The body as it is sent, in place of all that. */
+	/** The body as it is to be sent, instead of all that. */
 	rawBody?: string;
-	/** Default: where the tenant has subscribed the type. */
+	/** Default: wherever the tenant has subscribed to the type. */
 	endpointUrl?: string;
 	/** Signs it wrongly. */
 	forgery?: Forgery;
@@ -62,7 +62,7 @@ const hourMs = 60 * 60 * 1000;
 const mostRetries = 72;
 const keptDeliveries = 5_000;
 
-/** What Webhooks works with. */
+/** What `Webhooks` works with. */
 export interface WebhookParts {
 	settings: Settings;
 	tenants: ReadonlyMap<string, Tenant>;
@@ -73,8 +73,8 @@ export interface WebhookParts {
 }
 
 /**
- * Tells subscribed endpoints that jobs have ended. Like the jobs it has no timer: what has ended is
- * noticed, and what is due is sent, when somebody calls `flush`.
+ * Tells subscribed endpoints which jobs have ended. Like the jobs, it has no timer: it notices what has
+ * ended, and sends what is due, when somebody calls `flush`.
  */
 export class Webhooks {
 	readonly deliveries: Delivery[] = [];
@@ -87,8 +87,8 @@ export class Webhooks {
 	}
 
 	/**
-	 * Makes hooks of the jobs that have ended since the last look, for whoever is subscribed now.
-	 * Called before a subscription changes, so that a job is told to those who were subscribed.
+	 * Makes hooks for the jobs that have ended since the last look and whoever is subscribed now. It is
+	 * called before a subscription changes, so that those hear of a job who were subscribed at its end.
 	 */
 	async notice(): Promise<void> {
 		const { jobs } = this.#parts;
@@ -118,14 +118,14 @@ export class Webhooks {
 		return deliveries;
 	}
 
-	/** Sends a hook of the type `test` to an endpoint, at once and once. */
+	/** Sends a hook of the type `test` to an endpoint, at once and only once. */
 	async test(tenantAlias: string, endpointUrl: string): Promise<void> {
 		await this.#deliver(this.#newHook(tenantAlias, 'test', {}), endpointUrl);
 	}
 
 	/**
-	 * Sends a hook that a test makes up, at once and once.
-	 * @throws ApiError 404 when there is no such tenant, or nobody to send it to
+	 * Sends a hook made up by a test, at once and only once.
+	 * @throws ApiError 404 when there is no such tenant, or nobody is subscribed
 	 */
 	async send(sketch: HookSketch): Promise<Delivery[]> {
 		const { tenants, subscriptions } = this.#parts;
@@ -148,7 +148,7 @@ export class Webhooks {
 
 	/**
 	 * Sends a hook again as it was sent the first time, as when the answer was lost.
-	 * @param endpointUrl where to; not needed for a hook that went to one endpoint only
+	 * @param endpointUrl where to send it; not needed if it went to only one endpoint
 	 * @throws ApiError 404 when no hook of that id went there, 400 when it went to several and none is named
 	 */
 	async redeliver(hookId: string, endpointUrl?: string): Promise<Delivery> {
@@ -226,13 +226,23 @@ function whither(endpointUrl: string | undefined): string {
 	return endpointUrl === undefined ? '' : ` that went to ${endpointUrl}`;
 }
 
-/** What a hook tells of a job. Source: the API sheet, which has it of exports; an import's is not known. */
+/** What a hook says about a job. Source: the API sheet on exports; what one says of an import is unknown. */
 function hookData(entry: JobEntry) {
 	const { id, name, requester, status, dateCreated, dateCompleted } = snapshot(entry);
 	const { type, outputFormat, params, stats, fileRef } = entry;
 	const [operation, task] = type.split('/');
 	return {
-		...{ id, name, requester, status, dateCreated, dateCompleted },
-		...{ outputFormat, task, operation, params, stats, fileRef },
+		id,
+		name,
+		requester,
+		status,
+		dateCreated,
+		dateCompleted,
+		outputFormat,
+		task,
+		operation,
+		params,
+		stats,
+		fileRef,
 	};
 }

@@ -72,8 +72,8 @@ describe('a job', () => {
 
 	test.each([
 		['a CSV with a quote left open', 'users.csv', 'accountId,id\n"acme,ann\n'],
-		['bytes that are no UTF-8', 'users.csv', Buffer.from([0x61, 0x2c, 0xff, 0xfe, 0x0a])],
-		['JSONL of which no line is JSON', 'users.jsonl', 'accountId,id\nacme,ann\n'],
+		['bytes that are not UTF-8', 'users.csv', Buffer.from([0x61, 0x2c, 0xff, 0xfe, 0x0a])],
+		['JSONL none of whose lines is JSON', 'users.jsonl', 'accountId,id\nacme,ann\n'],
 		['another extension', 'users.xlsx', 'PK'],
 	])('ends ABORTED for %s', async (_case, fileName, content) => {
 		const client = await openSandbox();
@@ -129,7 +129,7 @@ describe('the control of jobs', () => {
 			dateCompleted: startOfTime + 1_000_000,
 			stats: { recordsProcessed: 2, errors: 1 },
 		});
-		await expect(jobs.finish(byClock, 'ABORTED')).rejects.toThrow('is COMPLETED already');
+		await expect(jobs.finish(byClock, 'ABORTED')).rejects.toThrow('is already COMPLETED');
 	});
 
 	test('get and list give copies; settled waits for the reading', async () => {
