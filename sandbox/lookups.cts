@@ -17,7 +17,7 @@ export interface CustomField {
 	schema: unknown;
 }
 
-/** What a tenant answers to the queries that fill drop-downs. */
+/** What the queries that fill drop-downs find at a tenant. */
 export interface Lookups {
 	programs: Program[];
 	segments: Segment[];
@@ -25,7 +25,7 @@ export interface Lookups {
 	userEventKeys: string[];
 }
 
-/** Lookups of a made-up subscription business, enough to try every drop-down. */
+/** The lookups of a made-up subscription business, enough to try every drop-down. */
 export function demoLookups(): Lookups {
 	return {
 		programs: [

@@ -1,11 +1,11 @@
 import { demoLookups } from './lookups.cts';
 import type { Lookups } from './lookups.cts';
 
-/** A tenant to start the sandbox with. Lookups left out are filled with demo data. */
+/** A tenant to start the sandbox with. Lookups that are left out are filled with demo data. */
 export interface TenantOptions extends Partial<Lookups> {
 	/** The alias in the path. One that begins with `test_` is a test tenant. */
 	alias: string;
-	/** The Basic-auth password. */
+	/** The password of HTTP Basic authentication. */
 	apiKey: string;
 }
 
@@ -17,7 +17,7 @@ export interface Tenant extends Lookups {
 	readonly isLiveMode: boolean;
 }
 
-/** The tenants a sandbox has when none are given: two, to show that they are kept apart. */
+/** The tenants of a sandbox that is given none: two, to show that they are kept apart. */
 export const defaultTenants: readonly TenantOptions[] = [
 	{ alias: 'test_acme', apiKey: 'TEST_key_0123456789abcdef' },
 	{ alias: 'test_globex', apiKey: 'TEST_key_fedcba9876543210' },
@@ -25,7 +25,7 @@ export const defaultTenants: readonly TenantOptions[] = [
 
 /**
  * Makes the tenants of a sandbox.
- * @throws TypeError when an alias is empty, has a slash, or is given twice, or a key is empty
+ * @throws TypeError when an alias is empty, holds a slash or is given twice, or a key is empty
  */
 export function makeTenants(options: readonly TenantOptions[]): Map<string, Tenant> {
 	const tenants = new Map<string, Tenant>();

@@ -1,6 +1,6 @@
 import type { JobType } from '../job-types.cts';
 
-/** A rule of one entry of a job's `params`: a message, or undefined when it is good. */
+/** Checks one entry of a job's `params`: gives a message, or undefined when the entry is good. */
 type Rule = (value: unknown, path: string) => string | undefined;
 
 const evaluationOptions: Readonly<Record<string, Rule>> = {
@@ -21,8 +21,8 @@ const rulesByType: Partial<Record<JobType, Readonly<Record<string, Rule>>>> = {
 };
 
 /**
- * What is wrong with a job's `params`, as messages; none when all is well. A name the type's
- * schema does not list is let pass, as the schema does, except in `importEvaluationOptions`.
+ * What is wrong with a job's `params`, as messages; an empty list when all is well. As in the type's
+ * schema, unlisted names are allowed, except in `importEvaluationOptions`.
  */
 export function checkParams(type: JobType, params: unknown): string[] {
 	if (params === undefined || params === null) return [];

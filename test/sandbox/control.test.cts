@@ -15,7 +15,7 @@ async function control(
 }
 
 describe('control over HTTP', () => {
-	test('the state tells the tenants, the jobs and the uploads', async () => {
+	test('the state shows the tenants, the jobs and the uploads', async () => {
 		const client = await openSandbox();
 		const fileRef = await client.upload('accountId,id\n');
 		const { id } = client.sandbox.jobs.add('test_acme');

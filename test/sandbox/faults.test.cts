@@ -162,7 +162,7 @@ describe('what the client sees', () => {
 		expect(await response.text()).toContain('<html>');
 	});
 
-	test('wrongContentType: the right JSON, called something else', async () => {
+	test('wrongContentType: the right JSON, labelled as something else', async () => {
 		const client = await openWith({ on: 'tenant', kind: 'wrongContentType' });
 		const response = await client.postGraphql(ask);
 		expect(response.headers.get('content-type')).toBe('text/plain');
@@ -190,7 +190,7 @@ describe('what the client sees', () => {
 		expect((await client.post('export/upload', 'x')).status).toBe(307);
 	});
 
-	test('gzip: a compressed body that says so', async () => {
+	test('gzip: a compressed body, labelled so', async () => {
 		const client = await openWith({ on: 'tenant', kind: 'gzip' });
 		const response = await client.postGraphql(ask);
 		expect(response.headers.get('content-encoding')).toBe('gzip');

@@ -103,7 +103,7 @@ describe('MUTATION/USER rows', () => {
 		]);
 	});
 
-	test('a line that is no JSON object fails, the others do not', async () => {
+	test('a line that is not a JSON object fails, but the others do not', async () => {
 		const client = await openSandbox();
 		const content = `${JSON.stringify(user)}\n\n{"accountId":\n["a"]\n`;
 		const job = await client.runImport(content, 'MUTATION/USER', 'u.jsonl', {

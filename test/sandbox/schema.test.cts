@@ -115,9 +115,9 @@ const inputs: Array<[string, Record<string, string>]> = [
 ];
 
 describe('the schema', () => {
-	test.each(outputs)('%s has the documented fields, and no other', (name, fields) => {
+	test.each(outputs)('%s has the documented fields and no others', (name, fields) => {
 		const type = schema.getType(name);
-		if (!(type instanceof GraphQLObjectType)) throw new Error(`${name} is no object type`);
+		if (!(type instanceof GraphQLObjectType)) throw new Error(`${name} is not an object type`);
 		const found = Object.values(type.getFields()).map((field) => {
 			const args = field.args.map((arg) => {
 				const ending =
@@ -130,9 +130,9 @@ describe('the schema', () => {
 		expect(Object.fromEntries(found)).toEqual(fields);
 	});
 
-	test.each(inputs)('%s has the documented fields, and no other', (name, fields) => {
+	test.each(inputs)('%s has the documented fields and no others', (name, fields) => {
 		const type = schema.getType(name);
-		if (!(type instanceof GraphQLInputObjectType)) throw new Error(`${name} is no input type`);
+		if (!(type instanceof GraphQLInputObjectType)) throw new Error(`${name} is not an input type`);
 		const found = Object.values(type.getFields()).map((one) => [one.name, String(one.type)]);
 		expect(Object.fromEntries(found)).toEqual(fields);
 	});

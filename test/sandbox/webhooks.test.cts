@@ -80,7 +80,7 @@ async function isGenuine(client: SandboxClient, delivery: Delivery | undefined):
 	return verify('sha256', Buffer.from(input), key, Buffer.from(signature, 'base64url'));
 }
 
-test('a job that ends is told to whoever is subscribed, with what an export tells', async () => {
+test('whoever is subscribed is told of a job that ends, in the way of an export', async () => {
 	const { client, endpoint, webhooks } = await subscribed();
 	const id = await client.createJob(await client.upload('accountId,id\na,b\n'));
 	expect(await webhooks.flush()).toEqual([]);
@@ -107,7 +107,7 @@ test('a job that ends is told to whoever is subscribed, with what an export tell
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('a job that ended before the subscription is not told, another tenant’s neither', async () => {
+test('nobody is told of a job that ended before the subscription, or of another tenant’s', async () => {
 	const client = await openSandbox();
 	const endpoint = await openEndpoint();
 	const { jobs, webhooks } = client.sandbox;
@@ -119,7 +119,7 @@ test('a job that ended before the subscription is not told, another tenant’s n
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('nothing is told any more after the type or the subscription is removed', async () => {
+test('nobody is told once the type or the subscription is removed', async () => {
 	const { client, endpoint, webhooks, jobs } = await subscribed();
 	await subscribe(client, endpoint.url, '~job.completed');
 	jobs.add(client.alias, { status: 'COMPLETED' });
@@ -135,7 +135,7 @@ test('nothing is told any more after the type or the subscription is removed', a
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('whether aborted jobs are told is an option', async () => {
+test('whether hooks tell of aborted jobs is an option', async () => {
 	const { client, webhooks, jobs } = await subscribed({ hooksOfAborted: false });
 	jobs.add(client.alias, { status: 'ABORTED' });
 	expect(await webhooks.flush()).toEqual([]);
@@ -260,7 +260,7 @@ test('testWebhookSubscription sends a test hook at once', async () => {
 	]);
 });
 
-test('nothing leaves this machine, and an endpoint that is gone is told', async () => {
+test('nothing leaves this machine, and a delivery says when the endpoint is gone', async () => {
 	const client = await openSandbox();
 	const { webhooks } = client.sandbox;
 	const nobody = await openEndpoint();
