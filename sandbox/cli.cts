@@ -3,17 +3,21 @@ import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
 import { readPrefixes } from './jobs/drop-folder.cts';
-import type { SandboxOptions, SftpOptions } from './options.cts';
+import type { ChangeableOptions, SandboxOptions, SftpOptions } from './options.cts';
 import { startSandbox } from './sandbox.cts';
 import type { Sandbox } from './sandbox.cts';
+import { readOptions } from './settings.cts';
 
 const usage = `Usage: tsx sandbox/cli.cts [--port N] [--job-duration MS] [--json]
+                          [--set OPTION=VALUE]…
                           [--sftp-folder DIR --sftp-prefixes PREFIX=TYPE,…]
 
 Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
 
   --port N           the port to listen on (default: any free one)
   --job-duration MS  how long a job stays PENDING, in milliseconds (default: 1500)
+  --set OPTION=VALUE choose one of the answers that the API leaves open, such as
+                     --set recordNumberBase=0; see the options in the README
   --sftp-folder DIR  pick up import files from DIR/{tenant alias}, as Advocate does with those sent
                      over SFTP; an SFTP server of yours writes them there
   --sftp-prefixes L  the prefixes of file names and the type that each stands for, such as
@@ -41,17 +45,19 @@ function readArguments(): Arguments {
 		options: {
 			port: { type: 'string' },
 			'job-duration': { type: 'string' },
+			set: { type: 'string', multiple: true, default: [] },
 			'sftp-folder': { type: 'string' },
 			'sftp-prefixes': { type: 'string' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
-	const options = {
+	const options = checkOptions({
 		port: readNumber('--port', values.port, 65_535),
 		jobDurationMs: readNumber('--job-duration', values['job-duration'], Number.MAX_SAFE_INTEGER),
 		sftp: readSftp(values['sftp-folder'], values['sftp-prefixes']),
-	};
+		...readChoices(values.set),
+	});
 	return { options, json: values.json, help: values.help };
 }
 
@@ -59,6 +65,25 @@ function readNumber(flag: string, text: string | undefined, most: number): numbe
 	if (text === undefined) return undefined;
 	if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
 	throw new UsageError(`${flag} must be a whole number up to ${most}, not "${text}"`);
+}
+
+/** Reads each `OPTION=VALUE`; a value that looks like a number or a boolean is one. */
+function readChoices(texts: readonly string[]): ChangeableOptions {
+	const choices = texts.map((text) => {
+		const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(text) ?? [];
+		if (name === '') throw new UsageError(`"${text}" is not OPTION=VALUE`);
+		return [name, /^(\d+|true|false)$/.test(value) ? (JSON.parse(value) as unknown) : value];
+	});
+	return Object.fromEntries(choices) as ChangeableOptions;
+}
+
+function checkOptions(options: SandboxOptions): SandboxOptions {
+	try {
+		readOptions(options);
+	} catch (error) {
+		throw new UsageError((error as TypeError).message);
+	}
+	return options;
 }
 
 function readSftp(folder?: string, prefixes?: string): SftpOptions | undefined {

@@ -1,5 +1,4 @@
 import type { ImportType } from './job-types.cts';
-import { defaultTenants } from './tenants.cts';
 import type { TenantOptions } from './tenants.cts';
 
 /** The order in which `jobs` lists. The API documents none, and takes no sort argument. */
@@ -16,12 +15,8 @@ export interface SftpOptions {
 	prefixes: Readonly<Record<string, ImportType>>;
 }
 
-/** What `startSandbox` can be told. The README lists the same options in a table. */
-export interface SandboxOptions {
-	/** The TCP port on 127.0.0.1. Default 0: any free one. */
-	port?: number;
-	/** The clock, in milliseconds since the epoch. Default `Date.now`. */
-	now?: () => number;
+/** The options that can also be changed while the sandbox runs. */
+export interface ChangeableOptions {
 	/** How long a job stays PENDING, in milliseconds by `now`. Default 1500. */
 	jobDurationMs?: number;
 	/** Whether an ABORTED job has a `dateCompleted`, which the API leaves open. Default true. */
@@ -38,12 +33,6 @@ export interface SandboxOptions {
 	listLagMs?: number;
 	/** How long a job's files can be downloaded, in milliseconds by `now`. Default 30 days. */
 	linkLifetimeMs?: number;
-	/** Default: `test_acme` and `test_globex`. */
-	tenants?: readonly TenantOptions[];
-	/** What download links begin with. Default: the sandbox's own base URL. */
-	publicUrl?: string;
-	/** Where files sent over SFTP arrive. Default: nowhere. */
-	sftp?: SftpOptions;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
 	/** How `X-Hook-Signature` is written, which the API leaves open. Default `hex`. */
@@ -57,53 +46,16 @@ export interface SandboxOptions {
 	hooksOfAborted?: boolean;
 }
 
-/** The options with their defaults filled in. An empty `publicUrl` stands for the base URL. */
-export type Settings = Readonly<
-	Required<Omit<SandboxOptions, 'sftp'>> & Pick<SandboxOptions, 'sftp'>
->;
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-const defaults: Settings = {
-	port: 0,
-	now: Date.now,
-	jobDurationMs: 1500,
-	abortedHaveDateCompleted: true,
-	recordNumberBase: 1,
-	listOrder: 'newestFirst',
-	shuffleSeed: 1,
-	maxPageSize: 100,
-	listLagMs: 0,
-	linkLifetimeMs: 30 * dayMs,
-	tenants: defaultTenants,
-	publicUrl: '',
-	hookSignatures: 'both',
-	hookHmacEncoding: 'hex',
-	hookPayload: 'encoded',
-	hooksOfAborted: true,
-};
-
-/**
- * Fills in the defaults and checks what was given.
- * @throws TypeError for a negative duration, a port or a page size out of range, or an unknown word
- */
-export function readOptions(options: SandboxOptions): Settings {
-	const given = Object.entries(options).filter(([, value]) => value !== undefined);
-	const settings: Settings = { ...defaults, ...(Object.fromEntries(given) as SandboxOptions) };
-	requireInteger('port', settings.port, 0, 65535);
-	requireInteger('jobDurationMs', settings.jobDurationMs, 0);
-	requireInteger('listLagMs', settings.listLagMs, 0);
-	requireInteger('linkLifetimeMs', settings.linkLifetimeMs, 0);
-	requireInteger('maxPageSize', settings.maxPageSize, 1);
-	requireInteger('recordNumberBase', settings.recordNumberBase, 0, 2);
-	if (!['newestFirst', 'oldestFirst', 'shuffled'].includes(settings.listOrder)) {
-		throw new TypeError(`listOrder cannot be "${settings.listOrder}"`);
-	}
-	return settings;
-}
-
-function requireInteger(name: string, value: number, least: number, most = Infinity): void {
-	if (Number.isInteger(value) && value >= least && value <= most) return;
-	const range = most === Infinity ? `at least ${least}` : `${least} to ${most}`;
-	throw new TypeError(`${name} must be an integer, ${range}; got ${value}`);
+/** What `startSandbox` can be told. The README lists the same options in a table. */
+export interface SandboxOptions extends ChangeableOptions {
+	/** The TCP port on 127.0.0.1. Default 0: any free one. */
+	port?: number;
+	/** The clock, in milliseconds since the epoch. Default `Date.now`. */
+	now?: () => number;
+	/** Default: `test_acme` and `test_globex`. */
+	tenants?: readonly TenantOptions[];
+	/** What download links begin with. Default: the sandbox's own base URL. */
+	publicUrl?: string;
+	/** Where files sent over SFTP arrive. Default: nowhere. */
+	sftp?: SftpOptions;
 }

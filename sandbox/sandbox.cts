@@ -5,8 +5,7 @@ import { DropFolder, controlSftp } from './jobs/drop-folder.cts';
 import type { SftpControl } from './jobs/drop-folder.cts';
 import { controlJobs } from './jobs/job-control.cts';
 import { Jobs } from './jobs/jobs.cts';
-import { readOptions } from './options.cts';
-import type { SandboxOptions, Settings } from './options.cts';
+import type { SandboxOptions } from './options.cts';
 import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
 import type { Controls } from './server/control-endpoint.cts';
 import { Faults } from './server/faults.cts';
@@ -14,6 +13,8 @@ import { handleRequest } from './server/http-requests.cts';
 import { RequestLog } from './server/request-log.cts';
 import { loadSchema } from './server/schema.cts';
 import { openServer } from './server/server.cts';
+import { controlOptions, readOptions } from './settings.cts';
+import type { Settings } from './settings.cts';
 import { makeTenants } from './tenants.cts';
 import type { Tenant } from './tenants.cts';
 import { Uploads } from './uploads/uploads.cts';
@@ -78,6 +79,7 @@ async function startIn(
 		tenants: [...tenants.values()],
 		requests: log.entries,
 		clearRequests: () => log.clear(),
+		options: controlOptions(settings),
 		faults,
 		jobs: controlJobs(jobs, (alias) => tenants.has(alias)),
 		uploads,

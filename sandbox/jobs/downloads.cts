@@ -11,7 +11,7 @@ import {
 	resultColumns,
 } from '../imports/results-files.cts';
 import { isImportType } from '../job-types.cts';
-import type { Settings } from '../options.cts';
+import type { Settings } from '../settings.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { JobEntry, Jobs } from './jobs.cts';
 

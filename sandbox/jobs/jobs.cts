@@ -5,7 +5,7 @@ import { runImport } from '../imports/run-import.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
 import { isImportType } from '../job-types.cts';
 import type { JobType } from '../job-types.cts';
-import type { Settings } from '../options.cts';
+import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 
 /** How far a job has got. */

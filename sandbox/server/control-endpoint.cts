@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.cts';
 import type { JobControl } from '../jobs/job-control.cts';
+import type { OptionControl } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { UploadControl } from '../uploads/uploads.cts';
 import type { WebhookControl } from '../webhooks/webhook-control.cts';
@@ -17,6 +18,7 @@ export interface Controls {
 	/** Every request so far except those to `/__sandbox`, oldest first. The same list grows. */
 	readonly requests: readonly RecordedRequest[];
 	clearRequests(): void;
+	readonly options: OptionControl;
 	readonly faults: Pick<Faults, 'add' | 'clear' | 'fired' | 'waiting'>;
 	readonly jobs: JobControl;
 	readonly uploads: UploadControl;
@@ -50,6 +52,11 @@ export async function answerControl(
 		case 'DELETE /faults':
 			controls.faults.clear();
 			return jsonAnswer(200, faultsOf(controls));
+		case 'GET /options':
+			return jsonAnswer(200, controls.options.current);
+		case 'POST /options':
+			asBadRequest(() => controls.options.change(fieldsOf(body)));
+			return jsonAnswer(200, controls.options.current);
 		case 'POST /hold':
 			return jsonAnswer(200, { held: holdJobs(controls.jobs, body) });
 		case 'GET /requests':

@@ -1,5 +1,5 @@
 import { createHmac, sign } from 'node:crypto';
-import type { Settings } from '../options.cts';
+import type { Settings } from '../settings.cts';
 import { newSigningKey } from './keys.cts';
 import type { SigningKey } from './keys.cts';
 

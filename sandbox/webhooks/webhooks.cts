@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ApiError } from '../api-error.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
-import type { Settings } from '../options.cts';
+import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import { post } from './delivery.cts';
 import type { Delivery } from './delivery.cts';
