@@ -14,20 +14,31 @@ const codes: Readonly<Record<number, string>> = {
 	504: 'GATEWAY_TIMEOUT',
 };
 
-/** The code that goes with an HTTP status in an error body. */
-export function apiErrorCode(statusCode: number): string {
-	return codes[statusCode] ?? (statusCode >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST');
+/** An error as the API's guides show it. */
+export interface ErrorBody {
+	message: string;
+	statusCode: number;
+	apiErrorCode: string;
+	/** A finer code that some errors have, such as `RS045`. */
+	rsCode?: string;
 }
 
-/** A refusal, which the API answers with an HTTP status or, inside GraphQL, among the `errors`. */
+/** A refusal, which the API answers with an HTTP status or, inside GraphQL, beside the `errors`. */
 export class ApiError extends Error {
-	readonly statusCode: number;
-	readonly apiErrorCode: string;
+	readonly body: ErrorBody;
 
-	constructor(statusCode: number, message: string) {
+	/** @param codes where they are other than the status implies */
+	constructor(
+		statusCode: number,
+		message: string,
+		codes: Partial<Pick<ErrorBody, 'apiErrorCode' | 'rsCode'>> = {},
+	) {
 		super(message);
 		this.name = 'ApiError';
-		this.statusCode = statusCode;
-		this.apiErrorCode = apiErrorCode(statusCode);
+		this.body = { message, statusCode, apiErrorCode: codeOf(statusCode), ...codes };
 	}
+}
+
+function codeOf(statusCode: number): string {
+	return codes[statusCode] ?? (statusCode >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST');
 }

@@ -19,6 +19,8 @@ export interface SftpOptions {
 export interface ChangeableOptions {
 	/** How long a job stays PENDING, in milliseconds by `now`. Default 1500. */
 	jobDurationMs?: number;
+	/** Whether a user name beside the API key is accepted; nothing says that it is refused. Default true. */
+	acceptUserNames?: boolean;
 	/** Whether an ABORTED job has a `dateCompleted`, which the API leaves open. Default true. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */

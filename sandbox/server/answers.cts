@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { apiErrorCode } from '../api-error.cts';
+import type { ErrorBody } from '../api-error.cts';
 import type { JobFile } from '../jobs/downloads.cts';
 
 /** An HTTP answer before it is sent, while a fault can still change it or the way it is sent. */
@@ -25,14 +25,9 @@ export function jsonAnswer(
 	return { ...answer, headers: { ...answer.headers, ...headers }, json };
 }
 
-/** The error body of the API's guides: `message`, `statusCode`, `apiErrorCode`. */
-export function errorAnswer(
-	statusCode: number,
-	message: string,
-	headers: Record<string, string> = {},
-): Answer {
-	const body = { message, statusCode, apiErrorCode: apiErrorCode(statusCode) };
-	return jsonAnswer(statusCode, body, headers);
+/** An error with its own status. */
+export function errorAnswer(body: ErrorBody, headers: Record<string, string> = {}): Answer {
+	return jsonAnswer(body.statusCode, body, headers);
 }
 
 /** An answer with these bytes as its body. */

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
+import { ApiError } from '../api-error.cts';
 import { bytesAnswer, errorAnswer, jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
 import type { FaultPlan } from './faults.cts';
@@ -86,7 +87,9 @@ function spoil(fault: OneFault, real: Answer | undefined): Answer | undefined {
 const gatewayPage = '<!doctype html><html><body><h1>We will be right back</h1></body></html>';
 
 function statusAnswer({ status, body, headers }: Extract<OneFault, { kind: 'status' }>): Answer {
-	if (body === undefined) return errorAnswer(status, 'A fault set on the sandbox', headers);
+	if (body === undefined) {
+		return errorAnswer(new ApiError(status, 'A fault set on the sandbox').body, headers);
+	}
 	if (typeof body !== 'string') return jsonAnswer(status, body, headers);
 	const answer = bytesAnswer(status, Buffer.from(body), 'text/html');
 	return { ...answer, headers: { ...answer.headers, ...headers } };

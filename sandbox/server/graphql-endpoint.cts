@@ -124,7 +124,7 @@ function withCodes(result: ExecutionResult) {
 	const errors = result.errors?.map((error) => {
 		const { originalError } = error;
 		if (!(originalError instanceof ApiError)) return error.toJSON();
-		const { apiErrorCode, statusCode } = originalError;
+		const { apiErrorCode, statusCode } = originalError.body;
 		return { ...error.toJSON(), extensions: { apiErrorCode, statusCode } };
 	});
 	return errors ? { ...result, errors } : result;

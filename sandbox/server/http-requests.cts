@@ -134,7 +134,11 @@ async function answerOrThrow(
 		return fileAnswer(await world.downloads.find(route.token));
 	}
 	if (route.kind === 'jwks') return jsonAnswer(200, await world.hookKeys.keySet());
-	const tenant = authenticate(tenants, route.tenantAlias, request.headers.authorization);
+	const tenant = authenticate(
+		tenants.get(route.tenantAlias),
+		request.headers.authorization,
+		world.settings,
+	);
 	if (route.kind === 'upload') {
 		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
 		return jsonAnswer(200, { fileRef });
@@ -145,10 +149,11 @@ async function answerOrThrow(
 }
 
 function refuse(error: unknown): Answer {
-	if (!(error instanceof ApiError)) return errorAnswer(500, `The sandbox failed: ${String(error)}`);
+	const { body } =
+		error instanceof ApiError ? error : new ApiError(500, `The sandbox failed: ${String(error)}`);
 	const challenge: Record<string, string> =
-		error.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
-	return errorAnswer(error.statusCode, error.message, challenge);
+		body.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
+	return errorAnswer(body, challenge);
 }
 
 async function handleControl(
