@@ -142,7 +142,8 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 		tenantAlias: tenant.alias,
 		type: input.type,
 		name: input.name ?? null,
-		requester: input.requester ?? null,
+		// Documented: a job that nobody signed was requested by the API.
+		requester: input.requester ?? 'API',
 		mailtoEmail: input.mailtoEmail ?? null,
 		params: input.params ?? null,
 		outputFormat: input.outputFormat ?? 'CSV',

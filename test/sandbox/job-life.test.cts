@@ -44,6 +44,12 @@ describe('a job', () => {
 		expect(await client.job(id)).toMatchObject(rest);
 	});
 
+	test('that nobody signed was requested by "API"', async () => {
+		const client = await openSandbox();
+		const id = await client.createJob(await client.upload(users));
+		expect(await client.job(id)).toMatchObject({ requester: 'API' });
+	});
+
 	test('created twice is there twice', async () => {
 		const client = await openSandbox();
 		const fileRef = await client.upload(users);
