@@ -21,7 +21,7 @@ export interface ChangeableOptions {
 	jobDurationMs?: number;
 	/** Whether a user name beside the API key is accepted; nothing says that it is refused. Default true. */
 	acceptUserNames?: boolean;
-	/** Whether an ABORTED job has a `dateCompleted`, which the API leaves open. Default true. */
+	/** Whether an ABORTED job has a `dateCompleted`: most likely not, but nobody says so. Default false. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */
 	recordNumberBase?: 0 | 1 | 2;
@@ -33,7 +33,10 @@ export interface ChangeableOptions {
 	maxPageSize?: number;
 	/** How long after its creation `jobs` lists a job, in milliseconds by `now`. Default 0. */
 	listLagMs?: number;
-	/** How long a job's files can be downloaded, in milliseconds by `now`. Default 30 days. */
+	/**
+	 * How long after its end a job's files can be downloaded, in milliseconds by `now`. Default 28 days,
+	 * as in the API's examples; the guides speak of 30.
+	 */
 	linkLifetimeMs?: number;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';

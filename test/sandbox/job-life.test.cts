@@ -124,9 +124,9 @@ describe('the control of jobs', () => {
 		const byClock = await client.createJob(await client.upload(users));
 		client.clock.ms += 1_000_000;
 		expect(await client.job(byHand)).toMatchObject({ status: 'PENDING' });
-		await jobs.finish(byHand, 'ABORTED', startOfTime + 7);
+		await jobs.finish(byHand, 'COMPLETED', startOfTime + 7);
 		expect(await client.job(byHand)).toMatchObject({
-			status: 'ABORTED',
+			status: 'COMPLETED',
 			dateCompleted: startOfTime + 7,
 		});
 		jobs.hold(false);
