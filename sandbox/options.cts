@@ -4,6 +4,9 @@ import type { TenantOptions } from './tenants.cts';
 /** The order in which `jobs` lists. The API documents none, and takes no sort argument. */
 export type ListOrder = 'newestFirst' | 'oldestFirst' | 'shuffled';
 
+/** Where a GraphQL answer says what kind of failure it is: beside `errors`, in each of them, or nowhere. */
+export type ErrorKindPlace = 'top' | 'perError' | 'missing';
+
 /** Where files sent over SFTP arrive, and what their names say. */
 export interface SftpOptions {
 	/** A folder that holds one for each tenant, named by its alias. Missing ones are made. */
@@ -21,6 +24,8 @@ export interface ChangeableOptions {
 	jobDurationMs?: number;
 	/** Whether a user name beside the API key is accepted; nothing says that it is refused. Default true. */
 	acceptUserNames?: boolean;
+	/** Where a GraphQL answer says what kind of failure it is; sometimes it is missing. Default `top`. */
+	graphqlErrorKind?: ErrorKindPlace;
 	/** Whether an ABORTED job has a `dateCompleted`: most likely not, but nobody says so. Default false. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */

@@ -28,6 +28,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } = {
 	jobDurationMs: integer(1500),
 	acceptUserNames: flag(true),
+	graphqlErrorKind: word('top', ['perError', 'missing']),
 	abortedHaveDateCompleted: flag(false),
 	recordNumberBase: word(1, [0, 2]),
 	listOrder: word('newestFirst', ['oldestFirst', 'shuffled']),

@@ -75,6 +75,8 @@ function spoil(fault: OneFault, real: Answer | undefined): Answer | undefined {
 			return hugeAnswer(fault.bytes);
 		case 'graphqlErrors':
 			return graphqlErrorsAnswer(fault, real);
+		case 'apiError':
+			return apiErrorAnswer(fault);
 		case 'wrongContentType': {
 			const contentType = fault.contentType ?? 'text/plain';
 			return real && { ...real, headers: { ...real.headers, 'content-type': contentType } };
@@ -96,11 +98,20 @@ function statusAnswer({ status, body, headers }: Extract<OneFault, { kind: 'stat
 }
 
 function graphqlErrorsAnswer(
-	{ errors, data = 'keep' }: Extract<OneFault, { kind: 'graphqlErrors' }>,
+	{ errors, data = 'keep', extensions }: Extract<OneFault, { kind: 'graphqlErrors' }>,
 	real: Answer | undefined,
 ): Answer {
-	if (data === 'null') return jsonAnswer(200, { errors, data: null });
-	return jsonAnswer(200, { ...(real?.json as object), errors });
+	if (data === 'null') return jsonAnswer(200, { errors, data: null, extensions });
+	return jsonAnswer(200, { ...(real?.json as object), errors, extensions });
+}
+
+/** A failure of any status inside an answer of status 200. */
+function apiErrorAnswer(fault: Extract<OneFault, { kind: 'apiError' }>): Answer {
+	const { statusCode, message = 'A fault set on the sandbox', apiErrorCode, rsCode } = fault;
+	const codes = { ...(apiErrorCode && { apiErrorCode }), ...(rsCode && { rsCode }) };
+	const apiError = new ApiError(statusCode, message, codes).body;
+	const json = { data: null, errors: [{ message }], extensions: { apiError } };
+	return jsonAnswer(200, json, fault.headers);
 }
 
 function hugeAnswer(bytes: number): Answer {

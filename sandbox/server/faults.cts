@@ -32,7 +32,20 @@ export type FaultEffect =
 	| { kind: 'truncate'; contentLength?: 'full' | 'cut' }
 	| { kind: 'notJson'; body?: string }
 	| { kind: 'wrongContentType'; contentType?: string }
-	| { kind: 'graphqlErrors'; errors: readonly unknown[]; data?: 'keep' | 'null' }
+	| {
+			kind: 'graphqlErrors';
+			errors: readonly unknown[];
+			data?: 'keep' | 'null';
+			extensions?: object;
+	  }
+	| {
+			kind: 'apiError';
+			statusCode: number;
+			message?: string;
+			apiErrorCode?: string;
+			rsCode?: string;
+			headers?: Record<string, string>;
+	  }
 	| { kind: 'redirect'; location: string; status?: 301 | 302 | 303 | 307 | 308 }
 	| { kind: 'gzip' }
 	| { kind: 'slowDrip'; bytesPerSecond: number }
@@ -132,6 +145,7 @@ const neededFields: Readonly<Record<FaultEffect['kind'], Readonly<Record<string,
 	notJson: {},
 	wrongContentType: {},
 	graphqlErrors: { errors: 'object' },
+	apiError: { statusCode: 'number' },
 	redirect: { location: 'string' },
 	gzip: {},
 	slowDrip: { bytesPerSecond: 'number' },
@@ -145,6 +159,9 @@ function checkFault(fault: Fault): void {
 	if (!needed) throw new TypeError(`there is no kind of fault "${String(fault.kind)}"`);
 	if (!faultPoints.includes(fault.on)) {
 		throw new TypeError(`a fault cannot be on "${String(fault.on)}"`);
+	}
+	if (fault.kind === 'apiError' && ['any', 'upload', 'download', 'jwks'].includes(fault.on)) {
+		throw new TypeError(`an apiError fault is one of GraphQL: it cannot be on "${fault.on}"`);
 	}
 	const fields = new Map(Object.entries(fault));
 	for (const [name, type] of Object.entries(needed)) {

@@ -145,7 +145,8 @@ async function answerOrThrow(
 	}
 	if (graphql instanceof ApiError) throw graphql;
 	if (!graphql) throw new Error('the GraphQL request was not read');
-	return await answerGraphql(schema, graphql, makeResolvers(world, tenant));
+	const resolvers = makeResolvers(world, tenant);
+	return await answerGraphql(schema, graphql, resolvers, world.settings.graphqlErrorKind);
 }
 
 function refuse(error: unknown): Answer {

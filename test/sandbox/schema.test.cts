@@ -152,6 +152,11 @@ describe('the schema', () => {
 });
 
 describe('a GraphQL request that is wrong', () => {
+	const nowhere = 'imports/test_acme/users_000000000000000000000000.csv';
+	const jobInput = { type: 'MUTATION/USER', fileRef: nowhere };
+	const create = 'mutation($jobInput: JobInput!) { createJob(jobInput: $jobInput) { id } }';
+	const message = `File not found: ${nowhere}`;
+
 	const status = { type: 'MUTATION/USER', fileRef: 'x' };
 	test.each([
 		['a field that does not exist', '{ job(id: "1") { state } }', undefined, /"state"/],
@@ -194,19 +199,26 @@ describe('a GraphQL request that is wrong', () => {
 
 	test('a file that is not there: an error string on validate, a GraphQL error on create', async () => {
 		const client = await openSandbox();
-		const missing = 'imports/test_acme/users_000000000000000000000000.csv';
-		expect(await client.validate(missing)).toEqual([`File not found: ${missing}`]);
-		const jobInput = { type: 'MUTATION/USER', fileRef: missing };
-		const create = 'mutation($jobInput: JobInput!) { createJob(jobInput: $jobInput) { id } }';
-		expect(await client.graphql(create, { jobInput })).toMatchObject({
+		expect(await client.validate(nowhere)).toEqual([message]);
+		expect(await client.graphql(create, { jobInput })).toEqual({
 			data: null,
-			errors: [
-				{
-					message: `File not found: ${missing}`,
-					path: ['createJob'],
-					extensions: { apiErrorCode: 'BAD_REQUEST', statusCode: 400 },
-				},
-			],
+			errors: [{ message, path: ['createJob'], locations: [{ line: 1, column: 34 }] }],
+			extensions: { apiError: { message, statusCode: 400, apiErrorCode: 'BAD_REQUEST' } },
+		});
+	});
+
+	test('the kind of a failure can also be given with each error, or be missing', async () => {
+		const client = await openSandbox({ graphqlErrorKind: 'perError' });
+		const answer = await client.graphql<null>(create, { jobInput });
+		expect(answer.errors).toMatchObject([
+			{ message, extensions: { apiErrorCode: 'BAD_REQUEST', statusCode: 400 } },
+		]);
+		expect(answer).not.toHaveProperty('extensions');
+
+		client.sandbox.options.change({ graphqlErrorKind: 'missing' });
+		expect(await client.graphql(create, { jobInput })).toEqual({
+			data: null,
+			errors: [{ message, path: ['createJob'], locations: [{ line: 1, column: 34 }] }],
 		});
 	});
 });
