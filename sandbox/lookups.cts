@@ -19,7 +19,8 @@ export interface CustomField {
 
 /** What the queries that fill drop-downs find at a tenant. */
 export interface Lookups {
-	programs: Program[];
+	/** Null for a tenant without any, where the API may answer with no list at all. */
+	programs: Program[] | null;
 	segments: Segment[];
 	customFields: CustomField[];
 	userEventKeys: string[];

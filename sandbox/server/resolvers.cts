@@ -75,7 +75,8 @@ export function makeResolvers(world: World, tenant: Tenant) {
 			return { deletedCount: own && jobs.remove(id) ? 1 : 0 };
 		},
 		tenant: () => ({ tenantAlias: tenant.alias, isLiveMode: tenant.isLiveMode }),
-		programs: (page: Page) => cut(tenant.programs, page),
+		programs: (page: Page) =>
+			tenant.programs ? cut(tenant.programs, page) : { data: null, count: 0, totalCount: 0 },
 		segments: (page: Page) => cut(tenant.segments, page),
 		customFields: (page: Page) => cut(tenant.customFields, page),
 		userEventKeys: (page: Page) => cut(tenant.userEventKeys, page),
