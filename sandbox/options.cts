@@ -45,7 +45,7 @@ export interface ChangeableOptions {
 	linkLifetimeMs?: number;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
-	/** How `X-Hook-Signature` is written, which the API leaves open. Default `hex`. */
+	/** How `X-Hook-Signature` is written. Default `base64`. */
 	hookHmacEncoding?: 'hex' | 'base64';
 	/**
 	 * What the JWS signs: the body in base64url, as the guide says, or as it is, as RFC 7797 says.

@@ -37,7 +37,7 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	listLagMs: integer(0),
 	linkLifetimeMs: integer(28 * dayMs),
 	hookSignatures: word('both', ['jws', 'hmac']),
-	hookHmacEncoding: word('hex', ['base64']),
+	hookHmacEncoding: word('base64', ['hex']),
 	hookPayload: word('encoded', ['unencoded']),
 	hooksOfAborted: flag(true),
 };

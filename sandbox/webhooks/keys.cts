@@ -14,7 +14,8 @@ const generate = promisify(generateKeyPair);
 /** Makes an RSA key pair of 2048 bits. */
 export async function newSigningKey(): Promise<SigningKey> {
 	const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 });
-	return { kid: `sandbox-${randomBytes(4).toString('hex')}`, privateKey, publicKey };
+	// Advocate's names of keys may hold `/` and `=`, so a client must not take them for paths.
+	return { kid: `sandbox/${randomBytes(4).toString('base64')}`, privateKey, publicKey };
 }
 
 /**

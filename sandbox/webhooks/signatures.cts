@@ -66,7 +66,7 @@ async function forgedHeaders(
 			return { [jwsHeader]: detachedJws(body, settings, await newSigningKey()) };
 		case 'algNone':
 			// For parsers that insist on a signature.
-			return { [jwsHeader]: `${encoded({ alg: 'none', kid: key.kid })}..AAAA` };
+			return { [jwsHeader]: `${encoded({ kid: key.kid, typ: 'JWT', alg: 'none' })}..AAAA` };
 		case 'hs256':
 			return { [jwsHeader]: signedByPublicKey(body, key) };
 		case 'wrongApiKey':
@@ -78,7 +78,7 @@ async function forgedHeaders(
 function detachedJws(body: Buffer, { hookPayload }: SigningSettings, key: SigningKey): string {
 	const unencoded = hookPayload === 'unencoded';
 	const critical = unencoded ? { b64: false, crit: ['b64'] } : {};
-	const header = encoded({ alg: 'RS256', kid: key.kid, ...critical });
+	const header = encoded({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...critical });
 	const payload = unencoded ? body : Buffer.from(body.toString('base64url'));
 	const input = Buffer.concat([Buffer.from(`${header}.`), payload]);
 	return `${header}..${sign('sha256', input, key.privateKey).toString('base64url')}`;
@@ -86,7 +86,7 @@ function detachedJws(body: Buffer, { hookPayload }: SigningSettings, key: Signin
 
 /** An HMAC whose secret is the public key: it fools whoever takes the algorithm from the header. */
 function signedByPublicKey(body: Buffer, { kid, publicKey }: SigningKey): string {
-	const header = encoded({ alg: 'HS256', kid });
+	const header = encoded({ kid, typ: 'JWT', alg: 'HS256' });
 	const secret = publicKey.export({ format: 'pem', type: 'spki' });
 	const signature = createHmac('sha256', secret).update(`${header}.${body.toString('base64url')}`);
 	return `${header}..${signature.digest('base64url')}`;

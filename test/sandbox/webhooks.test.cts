@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Delivery } from '../../sandbox/webhooks/delivery.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
-import { openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
+import { like, openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
 
 const hourMs = 60 * 60 * 1000;
 
@@ -152,8 +152,22 @@ test('a hook is signed with a key of the key set, and with the API key', async (
 	expect(header(delivery, 'X-Hook-Signature')).toBe(
 		createHmac('sha1', apiKey)
 			.update(delivery?.body ?? '')
-			.digest('hex'),
+			.digest('base64'),
 	);
+});
+
+test('the header of the JWS names the key, the type and the algorithm, and nothing else', async () => {
+	const { client, webhooks, jobs } = await subscribed();
+	jobs.add(client.alias, { status: 'COMPLETED' });
+
+	const [delivery] = await webhooks.flush();
+
+	const [head = ''] = header(delivery, 'X-Hook-JWS-RFC-7797').split('.');
+	expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({
+		kid: like(/^sandbox\/.+==$/),
+		typ: 'JWT',
+		alg: 'RS256',
+	});
 });
 
 test.each([
