@@ -52,7 +52,12 @@ export interface ChangeableOptions {
 	 * Default `encoded`.
 	 */
 	hookPayload?: 'encoded' | 'unencoded';
-	/** Whether `job.completed` is sent for ABORTED jobs too, which the API leaves open. Default true. */
+	/**
+	 * Which hooks tell of the end of an import. `job.completed` stands in the schema and
+	 * `export.completed` in the catalogues; nobody has seen which it is. Default `job.completed`.
+	 */
+	endHooks?: 'job.completed' | 'export.completed' | 'both';
+	/** Whether the end of ABORTED jobs is told too, which the API leaves open. Default true. */
 	hooksOfAborted?: boolean;
 }
 

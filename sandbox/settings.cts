@@ -39,6 +39,7 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	hookSignatures: word('both', ['jws', 'hmac']),
 	hookHmacEncoding: word('base64', ['hex']),
 	hookPayload: word('encoded', ['unencoded']),
+	endHooks: word('job.completed', ['export.completed', 'both']),
 	hooksOfAborted: flag(true),
 };
 

@@ -93,7 +93,7 @@ export class DropFolder {
 			upload,
 			outputFormat: 'CSV',
 			name: null,
-			requester: null,
+			requester: 'SFTP',
 			mailtoEmail: null,
 			params: null,
 		});

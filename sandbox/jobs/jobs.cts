@@ -112,7 +112,7 @@ export class Jobs {
 			...this.#pending(),
 			type: 'MUTATION/USER',
 			name: null,
-			requester: null,
+			requester: 'API',
 			mailtoEmail: null,
 			params: null,
 			fileRef: null,

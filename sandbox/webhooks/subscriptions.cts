@@ -23,10 +23,10 @@ export class WebhookSubscriptions {
 		return [...this.#of(tenantAlias).values()];
 	}
 
-	/** The endpoints that a tenant has subscribed to a type of hook, oldest first. */
+	/** The endpoints that a tenant has subscribed to a type of hook, or to all (`*`), oldest first. */
 	subscribed(tenantAlias: string, type: string): string[] {
 		return this.list(tenantAlias)
-			.filter(({ webhookTypes }) => webhookTypes.includes(type))
+			.filter(({ webhookTypes }) => webhookTypes.includes(type) || webhookTypes.includes('*'))
 			.map(({ endpointUrl }) => endpointUrl);
 	}
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '../api-error.cts';
 import { snapshot } from '../jobs/jobs.cts';
-import type { JobEntry, Jobs } from '../jobs/jobs.cts';
+import type { Job, JobEntry, Jobs } from '../jobs/jobs.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import { post } from './delivery.cts';
@@ -79,7 +79,9 @@ export interface WebhookParts {
 export class Webhooks {
 	readonly deliveries: Delivery[] = [];
 	readonly #parts: WebhookParts;
-	readonly #noticed = new Set<string>();
+	/** The ids of the jobs whose creation has been told, and of those whose end has been. */
+	readonly #created = new Set<string>();
+	readonly #ended = new Set<string>();
 	#waiting: Waiting[] = [];
 
 	constructor(parts: WebhookParts) {
@@ -87,17 +89,24 @@ export class Webhooks {
 	}
 
 	/**
-	 * Makes hooks for the jobs that have ended since the last look and whoever is subscribed now. It is
-	 * called before a subscription changes, so that those hear of a job who were subscribed at its end.
+	 * Makes hooks for what has happened to jobs since the last look, to whoever is subscribed now. It is
+	 * called before a subscription changes, so that those hear of a job who were subscribed by then.
 	 */
 	async notice(): Promise<void> {
-		const { jobs } = this.#parts;
+		const { jobs, settings } = this.#parts;
 		for (const { id } of jobs.list()) {
-			if (this.#noticed.has(id)) continue;
+			if (this.#ended.has(id)) continue;
 			const job = await jobs.look(id);
-			if (!job || job.status === 'PENDING' || this.#noticed.has(id)) continue;
-			this.#noticed.add(id);
-			this.#queue(job);
+			if (!job || this.#ended.has(id)) continue;
+			const endTypes = endTypesOf(job, settings);
+			if (!this.#created.has(id) && endTypes.includes('export.completed')) {
+				this.#queue(job, 'export.created', newlyCreated);
+			}
+			this.#created.add(id);
+			if (job.status === 'PENDING') continue;
+			this.#ended.add(id);
+			if (job.status === 'ABORTED' && !settings.hooksOfAborted) continue;
+			for (const type of endTypes) this.#queue(job, type);
 		}
 	}
 
@@ -172,12 +181,10 @@ export class Webhooks {
 		return { id, type, tenantAlias, live, created: settings.now(), data };
 	}
 
-	#queue(job: JobEntry): void {
-		const { subscriptions, settings } = this.#parts;
-		if (job.status === 'ABORTED' && !settings.hooksOfAborted) return;
-		const endpoints = subscriptions.subscribed(job.tenantAlias, 'job.completed');
+	#queue(job: JobEntry, type: string, fields: Partial<Job> = {}): void {
+		const endpoints = this.#parts.subscriptions.subscribed(job.tenantAlias, type);
 		if (endpoints.length === 0) return;
-		const hook = this.#newHook(job.tenantAlias, 'job.completed', hookData(job));
+		const hook = this.#newHook(job.tenantAlias, type, hookData({ ...snapshot(job), ...fields }));
 		for (const endpointUrl of endpoints) {
 			this.#waiting.push({ hook, endpointUrl, tries: 0, dueAt: hook.created, underWay: false });
 		}
@@ -226,23 +233,41 @@ function whither(endpointUrl: string | undefined): string {
 	return endpointUrl === undefined ? '' : ` that went to ${endpointUrl}`;
 }
 
-/** What a hook says about a job. Source: the API sheet on exports; what one says of an import is unknown. */
-function hookData(entry: JobEntry) {
-	const { id, name, requester, status, dateCreated, dateCompleted } = snapshot(entry);
-	const { type, outputFormat, params, stats, fileRef } = entry;
-	const [operation, task] = type.split('/');
+/** What a job looks like at its creation, also to those who are told of it later. */
+const newlyCreated = {
+	status: 'PENDING',
+	dateCompleted: null,
+	dateExpires: null,
+	stats: null,
+} as const;
+
+/** The types of the hooks that tell of a job's end: documented of exports, an option of imports. */
+function endTypesOf({ type }: Job, { endHooks }: Settings): string[] {
+	const types = endHooks === 'both' ? ['job.completed', 'export.completed'] : [endHooks];
+	const isExport = type.startsWith('QUERY/');
+	return isExport && !types.includes('export.completed') ? [...types, 'export.completed'] : types;
+}
+
+/**
+ * What a hook says about a job. Source: `ExportData.schema.json` of `@saasquatch/schema`, which
+ * describes exports; what a hook says of an import is unknown.
+ */
+function hookData(job: Job) {
+	const [operation, task] = job.type.split('/');
 	return {
-		id,
-		name,
-		requester,
-		status,
-		dateCreated,
-		dateCompleted,
-		outputFormat,
+		id: job.id,
+		name: job.name,
+		requester: job.requester,
+		status: job.status,
+		dateCreated: job.dateCreated,
+		dateCompleted: job.dateCompleted,
+		dateExpires: job.dateExpires,
+		mailtoEmail: job.mailtoEmail,
+		outputFormat: job.outputFormat,
 		task,
 		operation,
-		params,
-		stats,
-		fileRef,
+		stats: job.stats,
+		...(job.params ? { params: job.params } : {}),
+		...(job.fileRef && { fileRef: job.fileRef }),
 	};
 }

@@ -47,7 +47,7 @@ describe('files that come over SFTP', () => {
 		expect(await client.job(taken?.jobId ?? '')).toMatchObject({
 			type: 'MUTATION/USER',
 			status: 'COMPLETED',
-			requester: null,
+			requester: 'SFTP',
 			fileRef: upload?.fileRef,
 			stats: { recordsProcessed: 2, errors: 1 },
 		});

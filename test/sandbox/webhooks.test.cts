@@ -4,9 +4,17 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Delivery } from '../../sandbox/webhooks/delivery.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
+import { compileSchema } from './public-schema.cts';
 import { like, openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
 
 const hourMs = 60 * 60 * 1000;
+
+/** What an endpoint gets. */
+interface HookBody {
+	id: string;
+	type: string;
+	data: { id: string; status: string };
+}
 
 /** An endpoint that notes what it gets. */
 interface Endpoint {
@@ -105,6 +113,45 @@ test('whoever is subscribed is told of a job that ends, in the way of an export'
 		},
 	]);
 	expect(await webhooks.flush()).toEqual([]);
+});
+
+test.each([
+	['job.completed', ['job.completed']],
+	['export.completed', ['export.created', 'export.completed']],
+	['both', ['export.created', 'job.completed', 'export.completed']],
+] as const)(
+	'which hooks tell of the end of an import is an option: %s',
+	async (endHooks, types) => {
+		const { client, endpoint, webhooks } = await subscribed({ endHooks });
+		await subscribe(client, endpoint.url, '*');
+		const fileRef = await client.upload('accountId,id\na,b\n');
+		const id = await client.createJob(fileRef);
+		client.clock.ms += 2_000;
+
+		await webhooks.flush();
+
+		const hooks = endpoint.bodies.map((body) => JSON.parse(body) as HookBody);
+		expect(hooks.map(({ type }) => type)).toEqual(types);
+		for (const { data } of hooks) expect(data).toMatchObject({ id, fileRef, requester: 'API' });
+		expect(new Set(hooks.map((hook) => hook.id)).size).toBe(types.length);
+	},
+);
+
+test('an export is told as the schema has it: created, completed, and without a fileRef', async () => {
+	const { client, endpoint, webhooks, jobs } = await subscribed({ endHooks: 'export.completed' });
+	await subscribe(client, endpoint.url, 'export.created');
+	await subscribe(client, endpoint.url, 'export.completed');
+	jobs.add(client.alias, { type: 'QUERY/USER', name: 'User Details', status: 'COMPLETED' });
+
+	await webhooks.flush();
+
+	const hooks = endpoint.bodies.map((body) => JSON.parse(body) as HookBody);
+	expect(hooks.map(({ type, data }) => [type, data.status])).toEqual([
+		['export.created', 'PENDING'],
+		['export.completed', 'COMPLETED'],
+	]);
+	const isExport = compileSchema('webhooks/ExportData.schema.json');
+	for (const { data } of hooks) expect([data, isExport(data)]).toEqual([data, true]);
 });
 
 test('nobody is told of a job that ended before the subscription, or of another tenant’s', async () => {
