@@ -5,6 +5,7 @@ const codes: Readonly<Record<number, string>> = {
 	403: 'FORBIDDEN',
 	404: 'NOT_FOUND',
 	405: 'METHOD_NOT_ALLOWED',
+	409: 'CONFLICT',
 	413: 'PAYLOAD_TOO_LARGE',
 	415: 'UNSUPPORTED_MEDIA_TYPE',
 	429: 'TOO_MANY_REQUESTS',

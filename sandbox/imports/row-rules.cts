@@ -49,7 +49,7 @@ const rulesByType: Readonly<Record<ImportType, RowRules>> = {
 		fields: {
 			'event.dateTriggered': isDate,
 			'event.fields': isObject,
-			idempotencyKey: isString,
+			idempotencyKey: isIdempotencyKey,
 		},
 		only: {
 			'': ['accountId', 'userId', 'event', 'idempotencyKey'],
@@ -131,6 +131,13 @@ function isBoolean(value: unknown, path: string, format: ImportFormat) {
 	const good =
 		format === 'csv' ? value === 'true' || value === 'false' : typeof value === 'boolean';
 	return good ? undefined : `${path} must be true or false`;
+}
+
+function isIdempotencyKey(value: unknown, path: string) {
+	const good = typeof value === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(value);
+	return good
+		? undefined
+		: `${path} must be 8 to 64 characters, each a letter, a digit, ".", "_" or "-"`;
 }
 
 function isLocale(value: unknown, path: string) {

@@ -1,4 +1,6 @@
+import { ApiError } from '../api-error.cts';
 import type { ImportType } from '../job-types.cts';
+import type { EventKeys } from './event-keys.cts';
 import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
 import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
@@ -8,6 +10,8 @@ import { checkRow, valueAt } from './row-rules.cts';
 /** An import file to read, and where to write its results. */
 export interface ImportRun {
 	type: ImportType;
+	tenantAlias: string;
+	eventKeys: EventKeys;
 	fileRef: string;
 	sourcePath: string;
 	resultsPath: string;
@@ -75,11 +79,24 @@ async function processRow(
 	results: ResultsWriter,
 	errors: ResultsWriter,
 ): Promise<void> {
-	const { value, problem } = row;
-	const failure = value ? checkRow(run.type, value, format) : problem;
-	if (failure !== undefined) {
-		return await errors.write([recordNumber, failure, 'BAD_REQUEST', 400]);
+	const refusal = refusalOf(run, format, row);
+	if (refusal) {
+		const { message, apiErrorCode, statusCode } = refusal.body;
+		return await errors.write([recordNumber, message, apiErrorCode, statusCode]);
 	}
 	const [, ...subject] = resultColumns(run.type);
-	await results.write([recordNumber, ...subject.map((path) => valueAt(value ?? {}, path))]);
+	await results.write([recordNumber, ...subject.map((path) => valueAt(row.value ?? {}, path))]);
+}
+
+/** Why a row is refused, if it is. */
+function refusalOf(
+	{ type, tenantAlias, eventKeys }: ImportRun,
+	format: ImportFormat,
+	{ value, problem = '' }: ImportRow,
+): ApiError | undefined {
+	const failure = value ? checkRow(type, value, format) : problem;
+	if (failure !== undefined) return new ApiError(400, failure);
+	const key = type === 'MUTATION/USER_EVENT' ? value?.idempotencyKey : undefined;
+	if (typeof key !== 'string' || eventKeys.take(tenantAlias, key)) return undefined;
+	return new ApiError(409, 'An event with this idempotencyKey has been received already');
 }

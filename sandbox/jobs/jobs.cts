@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { EventKeys } from '../imports/event-keys.cts';
 import type { OutputFormat, RowFailure } from '../imports/results-files.cts';
 import { runImport } from '../imports/run-import.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
@@ -70,6 +71,7 @@ export interface JobEntry extends Job {
 export class Jobs {
 	readonly #settings: Settings;
 	readonly #folder: string;
+	readonly #eventKeys: EventKeys;
 	readonly #entries = new Map<string, JobEntry>();
 	readonly #readings = new Set<Promise<ImportOutcome>>();
 	readonly #closing = new AbortController();
@@ -81,6 +83,7 @@ export class Jobs {
 	constructor(settings: Settings, folder: string) {
 		this.#settings = settings;
 		this.#folder = folder;
+		this.#eventKeys = new EventKeys(settings.now);
 	}
 
 	/** Creates a PENDING job and begins to read its file. */
@@ -226,13 +229,15 @@ export class Jobs {
 	}
 
 	async #read(
-		{ type, upload, outputFormat }: JobRequest,
+		{ type, tenantAlias, upload, outputFormat }: JobRequest,
 		files: { resultsPath: string; errorsPath: string },
 	): Promise<ImportOutcome> {
 		// An export reads no file, and the sandbox has nobody to export.
 		if (!isImportType(type) || !upload) return { recordsProcessed: 0, errors: 0 };
 		return await runImport({
 			type,
+			tenantAlias,
+			eventKeys: this.#eventKeys,
 			outputFormat,
 			...files,
 			fileRef: upload.fileRef,

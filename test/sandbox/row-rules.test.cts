@@ -138,7 +138,7 @@ test('MUTATION/USER_EVENT rows', async () => {
 		fields: { revenue: 5, a: [1] },
 	};
 	const rows = [
-		{ ...event, event: dated, idempotencyKey: 'once' },
+		{ ...event, event: dated, idempotencyKey: 'order-1001' },
 		{ ...event, userId: '' },
 		{ ...event, event: {} },
 		{ ...event, event: { key: 'purchase', dateTriggered: 'now' } },
@@ -154,6 +154,26 @@ test('MUTATION/USER_EVENT rows', async () => {
 		'event.value is not allowed',
 		'id is not allowed',
 		'event.fields must be an object',
+	]);
+});
+
+test.each([
+	['eight678', true],
+	['a'.repeat(64), true],
+	['f650f058-192c_4e52.B72D', true],
+	['seven67', false],
+	['a'.repeat(65), false],
+	['order:1001', false],
+	['order|1001', false],
+	['order 1001', false],
+	['bestellung-über', false],
+	[12_345_678, false],
+])('the idempotency key %j: %j', async (idempotencyKey, good) => {
+	const message =
+		'idempotencyKey must be 8 to 64 characters, each a letter, a digit, ".", "_" or "-"';
+	const row = { ...event, idempotencyKey };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([
+		good ? '' : message,
 	]);
 });
 
