@@ -1,7 +1,8 @@
 import type { ImportType } from '../job-types.cts';
+import { valueAt } from '../json-object.cts';
 import type { Upload } from '../uploads/upload.cts';
 import { UnreadableFile, formatOf, readHeader, readRows } from './read-rows.cts';
-import { unknownFields, valueAt } from './row-rules.cts';
+import { unknownFields } from './row-rules.cts';
 
 /**
  * The columns (CSV) or fields (JSONL, as dotted paths) that a file of this type must have.

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable, pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
+import { isObject } from '../json-object.cts';
+import type { JsonObject } from '../json-object.cts';
 
 /** The formats an import file can have. */
 export type ImportFormat = 'csv' | 'jsonl';
@@ -8,7 +10,7 @@ export type ImportFormat = 'csv' | 'jsonl';
 /** One record of an import file: an object, nested in the same way whatever the format. */
 export interface ImportRow {
 	/** Undefined when the record cannot be read; `problem` says why. */
-	value?: Readonly<Record<string, unknown>>;
+	value?: JsonObject;
 	problem?: string;
 }
 
@@ -140,8 +142,4 @@ function setAt(target: Record<string, unknown>, path: readonly string[], cell: s
 // Without a prototype, so that a column named `__proto__` is like any other.
 function emptyObject(): Record<string, unknown> {
 	return Object.create(null) as Record<string, unknown>;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,11 +1,12 @@
 import { ApiError } from '../api-error.cts';
 import type { ImportType } from '../job-types.cts';
+import { valueAt } from '../json-object.cts';
 import type { EventKeys } from './event-keys.cts';
 import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
 import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
 import type { OutputFormat } from './results-files.cts';
-import { checkRow, valueAt } from './row-rules.cts';
+import { checkRow } from './row-rules.cts';
 
 /** An import file to read, and where to write its results. */
 export interface ImportRun {

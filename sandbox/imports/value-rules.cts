@@ -1,0 +1,83 @@
+import { isObject } from '../json-object.cts';
+import type { ImportFormat } from './read-rows.cts';
+
+/** Checks a value: gives the failure's message, or undefined when the value is good. */
+export type Rule = (value: unknown, path: string, format: ImportFormat) => string | undefined;
+
+export const text: Rule = (value, path) =>
+	typeof value === 'string' ? undefined : `${path} must be a string`;
+
+export const textList: Rule = (value, path) => {
+	const good = Array.isArray(value) && value.every((item) => typeof item === 'string');
+	return good ? undefined : `${path} must be a list of strings`;
+};
+
+export const boolean: Rule = (value, path, format) => {
+	const good =
+		format === 'csv' ? value === 'true' || value === 'false' : typeof value === 'boolean';
+	return good ? undefined : `${path} must be true or false`;
+};
+
+export const date: Rule = (value, path, format) => {
+	const number = asNumber(value, format, /^-?\d+$/);
+	const good = number !== undefined && Number.isSafeInteger(number);
+	return good ? undefined : `${path} must be an integer, in milliseconds since the epoch`;
+};
+
+export const positiveNumber: Rule = (value, path, format) => {
+	const number = asNumber(value, format, /^\d+(\.\d+)?$/);
+	const good = number !== undefined && Number.isFinite(number) && number > 0;
+	return good ? undefined : `This request requires a valid positive ${path}`;
+};
+
+export const object: Rule = (value, path) =>
+	isObject(value) ? undefined : `${path} must be an object`;
+
+export const locale: Rule = (value, path) => {
+	const good = typeof value === 'string' && /^[a-z]{2,3}_[A-Z]{2}$/.test(value);
+	return good ? undefined : `${path} must be a language and a country, such as en_US`;
+};
+
+export const countryCode: Rule = (value, path) => {
+	const good = typeof value === 'string' && /^[A-Z]{2}$/.test(value);
+	return good ? undefined : `${path} must be a two-letter country code, such as CA`;
+};
+
+export const idempotencyKey: Rule = (value, path) => {
+	const good = typeof value === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(value);
+	return good
+		? undefined
+		: `${path} must be 8 to 64 characters, each a letter, a digit, ".", "_" or "-"`;
+};
+
+/** Texts by program id. Source: `UserImportLine.schema.json` of `@saasquatch/schema`. */
+export const programMap: Rule = (value, path) => {
+	if (!isObject(value)) return `${path} must be an object of program ids`;
+	for (const [programId, entry] of Object.entries(value)) {
+		if (!/^[a-zA-Z0-9-]{1,64}$/.test(programId)) return `${path}.${programId} is not a program id`;
+		if (typeof entry !== 'string') return `${path}.${programId} must be a string`;
+	}
+	return undefined;
+};
+
+/** Source: `UserCustomFields.schema.json` of `@saasquatch/schema`. */
+export const customFields: Rule = (value, path) => {
+	if (!isObject(value)) return `${path} must be an object`;
+	const entries = Object.entries(value);
+	if (entries.length > 100) return `${path} must have at most 100 fields`;
+	for (const [name, entry] of entries) {
+		const at = `${path}.${name}`;
+		if (!/^[a-zA-Z0-9_]{1,64}$/.test(name)) return `${at} is not a valid field name`;
+		if (entry !== null && typeof entry === 'object') return `${at} must not be an array or object`;
+		if (typeof entry === 'string' && entry.length > 1024) {
+			return `${at} must have at most 1024 characters`;
+		}
+	}
+	return undefined;
+};
+
+function asNumber(value: unknown, format: ImportFormat, pattern: RegExp): number | undefined {
+	if (typeof value === 'number') return value;
+	if (format !== 'csv' || typeof value !== 'string' || !pattern.test(value)) return undefined;
+	return Number(value);
+}
