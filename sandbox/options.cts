@@ -26,6 +26,15 @@ export interface ChangeableOptions {
 	acceptUserNames?: boolean;
 	/** Where a GraphQL answer says what kind of failure it is; sometimes it is missing. Default `top`. */
 	graphqlErrorKind?: ErrorKindPlace;
+	/**
+	 * Whether an import accepts what a guide's sample files hold although the guide asks for something
+	 * else: `TRUE` and `FALSE`, a language alone as a locale; and `isConverted` as a boolean. Default false.
+	 */
+	lenientValues?: boolean;
+	/** Whether names of custom fields may hold dashes: yes by a guide, no by the schema. Default false. */
+	dashesInCustomFields?: boolean;
+	/** What a user's share links are called: by the schema, by a guide, or either way. Default `shareLinks`. */
+	shareLinksName?: 'shareLinks' | 'sharelinks' | 'either';
 	/** Whether an ABORTED job has a `dateCompleted`: most likely not, but nobody says so. Default false. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */

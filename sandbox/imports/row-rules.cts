@@ -1,12 +1,13 @@
 import type { ImportType } from '../job-types.cts';
 import { isObject, valueAt } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
-import type { ImportFormat } from './read-rows.cts';
 import {
 	boolean,
+	conversion,
 	countryCode,
 	customFields,
 	date,
+	email,
 	idempotencyKey,
 	locale,
 	object,
@@ -15,7 +16,7 @@ import {
 	text,
 	textList,
 } from './value-rules.cts';
-import type { Rule } from './value-rules.cts';
+import type { RowContext, Rule } from './value-rules.cts';
 
 interface RowRules {
 	/** The dotted paths at which there must be a non-empty string. */
@@ -31,7 +32,7 @@ const userRules: RowRules = {
 	fields: {
 		firstName: text,
 		lastName: text,
-		email: text,
+		email,
 		imageUrl: text,
 		paymentProviderId: text,
 		referralCode: text,
@@ -39,11 +40,11 @@ const userRules: RowRules = {
 		locale,
 		countryCode,
 		'referredBy.code': text,
-		'referredBy.isConverted': boolean,
+		'referredBy.isConverted': conversion,
 		referredByCodes: textList,
 		referralCodes: programMap,
-		shareLinks: programMap,
-		sharelinks: programMap,
+		shareLinks: namedShareLinks,
+		sharelinks: namedShareLinks,
 		dateCreated: date,
 		dateUsTaxFormSubmitted: date,
 		customFields,
@@ -82,12 +83,12 @@ const rulesByType: Readonly<Record<ImportType, RowRules>> = {
 export function checkRow(
 	type: ImportType,
 	row: JsonObject,
-	format: ImportFormat,
+	context: RowContext,
 ): string | undefined {
 	const rules = rulesByType[type];
 	const [stranger] = unknownFields(type, row);
 	const notAllowed = stranger === undefined ? undefined : `${stranger} is not allowed`;
-	return checkRequired(rules, row) ?? notAllowed ?? checkFields(rules, row, format);
+	return checkRequired(rules, row) ?? notAllowed ?? checkFields(rules, row, context);
 }
 
 /** The fields of a record that its type does not allow, as dotted paths. */
@@ -110,14 +111,21 @@ function checkRequired(rules: RowRules, row: JsonObject) {
 	return undefined;
 }
 
-function checkFields(rules: RowRules, row: JsonObject, format: ImportFormat) {
+function checkFields(rules: RowRules, row: JsonObject, context: RowContext) {
 	for (const [path, rule] of Object.entries(rules.fields)) {
 		const value = valueAt(row, path);
 		// The amount is what a redemption is about: to leave it out is as wrong as zero.
 		const absent = value === undefined || value === null;
 		if (absent && rule !== positiveNumber) continue;
-		const failure = rule(value, path, format);
+		const failure = rule(value, path, context);
 		if (failure !== undefined) return failure;
 	}
 	return undefined;
+}
+
+/** The rule of share links under the name that Advocate knows them by; any other is an unknown field. */
+function namedShareLinks(value: unknown, path: string, context: RowContext): string | undefined {
+	const { shareLinksName } = context.settings;
+	const known = shareLinksName === 'either' || shareLinksName === path;
+	return known ? programMap(value, path, context) : undefined;
 }

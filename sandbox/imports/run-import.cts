@@ -7,12 +7,14 @@ import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
 import type { OutputFormat } from './results-files.cts';
 import { checkRow } from './row-rules.cts';
+import type { RowContext } from './value-rules.cts';
 
 /** An import file to read, and where to write its results. */
 export interface ImportRun {
 	type: ImportType;
 	tenantAlias: string;
 	eventKeys: EventKeys;
+	settings: RowContext['settings'];
 	fileRef: string;
 	sourcePath: string;
 	resultsPath: string;
@@ -91,11 +93,11 @@ async function processRow(
 
 /** Why a row is refused, if it is. */
 function refusalOf(
-	{ type, tenantAlias, eventKeys }: ImportRun,
+	{ type, tenantAlias, eventKeys, settings }: ImportRun,
 	format: ImportFormat,
 	{ value, problem = '' }: ImportRow,
 ): ApiError | undefined {
-	const failure = value ? checkRow(type, value, format) : problem;
+	const failure = value ? checkRow(type, value, { format, settings }) : problem;
 	if (failure !== undefined) return new ApiError(400, failure);
 	const key = type === 'MUTATION/USER_EVENT' ? value?.idempotencyKey : undefined;
 	if (typeof key !== 'string' || eventKeys.take(tenantAlias, key)) return undefined;

@@ -1,8 +1,15 @@
 import { isObject } from '../json-object.cts';
+import type { Settings } from '../settings.cts';
 import type { ImportFormat } from './read-rows.cts';
 
+/** How the values of a row are written, and how strictly they are judged. */
+export interface RowContext {
+	format: ImportFormat;
+	settings: Pick<Settings, 'lenientValues' | 'dashesInCustomFields' | 'shareLinksName'>;
+}
+
 /** Checks a value: gives the failure's message, or undefined when the value is good. */
-export type Rule = (value: unknown, path: string, format: ImportFormat) => string | undefined;
+export type Rule = (value: unknown, path: string, context: RowContext) => string | undefined;
 
 export const text: Rule = (value, path) =>
 	typeof value === 'string' ? undefined : `${path} must be a string`;
@@ -12,19 +19,20 @@ export const textList: Rule = (value, path) => {
 	return good ? undefined : `${path} must be a list of strings`;
 };
 
-export const boolean: Rule = (value, path, format) => {
+export const boolean: Rule = (value, path, { format, settings }) => {
+	const words = settings.lenientValues ? /^(true|false)$/i : /^(true|false)$/;
 	const good =
-		format === 'csv' ? value === 'true' || value === 'false' : typeof value === 'boolean';
+		format === 'csv' ? typeof value === 'string' && words.test(value) : typeof value === 'boolean';
 	return good ? undefined : `${path} must be true or false`;
 };
 
-export const date: Rule = (value, path, format) => {
+export const date: Rule = (value, path, { format }) => {
 	const number = asNumber(value, format, /^-?\d+$/);
 	const good = number !== undefined && Number.isSafeInteger(number);
 	return good ? undefined : `${path} must be an integer, in milliseconds since the epoch`;
 };
 
-export const positiveNumber: Rule = (value, path, format) => {
+export const positiveNumber: Rule = (value, path, { format }) => {
 	const number = asNumber(value, format, /^\d+(\.\d+)?$/);
 	const good = number !== undefined && Number.isFinite(number) && number > 0;
 	return good ? undefined : `This request requires a valid positive ${path}`;
@@ -33,8 +41,20 @@ export const positiveNumber: Rule = (value, path, format) => {
 export const object: Rule = (value, path) =>
 	isObject(value) ? undefined : `${path} must be an object`;
 
-export const locale: Rule = (value, path) => {
-	const good = typeof value === 'string' && /^[a-z]{2,3}_[A-Z]{2}$/.test(value);
+/** A text, as the schema says, although it is about a boolean. */
+export const conversion: Rule = (value, path, context) =>
+	context.settings.lenientValues && typeof value === 'boolean'
+		? undefined
+		: text(value, path, context);
+
+export const email: Rule = (value, path) => {
+	const good = typeof value === 'string' && [...value].length >= 7;
+	return good ? undefined : `${path} must be a string of at least 7 characters`;
+};
+
+export const locale: Rule = (value, path, { settings }) => {
+	const pattern = settings.lenientValues ? /^[a-z]{2,3}(_[A-Z]{2})?$/ : /^[a-z]{2,3}_[A-Z]{2}$/;
+	const good = typeof value === 'string' && pattern.test(value);
 	return good ? undefined : `${path} must be a language and a country, such as en_US`;
 };
 
@@ -61,15 +81,20 @@ export const programMap: Rule = (value, path) => {
 };
 
 /** Source: `UserCustomFields.schema.json` of `@saasquatch/schema`. */
-export const customFields: Rule = (value, path) => {
+export const customFields: Rule = (value, path, { settings }) => {
 	if (!isObject(value)) return `${path} must be an object`;
+	const names = settings.dashesInCustomFields ? /^[\w-]{1,64}$/ : /^\w{1,64}$/;
 	const entries = Object.entries(value);
 	if (entries.length > 100) return `${path} must have at most 100 fields`;
 	for (const [name, entry] of entries) {
 		const at = `${path}.${name}`;
-		if (!/^[a-zA-Z0-9_]{1,64}$/.test(name)) return `${at} is not a valid field name`;
+		if (!names.test(name)) return `${at} is not a valid field name`;
 		if (entry !== null && typeof entry === 'object') return `${at} must not be an array or object`;
-		if (typeof entry === 'string' && entry.length > 1024) {
+		if (name === 'timeZone' && entry !== null && typeof entry !== 'string') {
+			return `${at} must be a string`;
+		}
+		// As JSON schemas count: a character outside the basic plane is one, not two.
+		if (typeof entry === 'string' && [...entry].length > 1024) {
 			return `${at} must have at most 1024 characters`;
 		}
 	}

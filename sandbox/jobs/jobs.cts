@@ -238,6 +238,7 @@ export class Jobs {
 			type,
 			tenantAlias,
 			eventKeys: this.#eventKeys,
+			settings: this.#settings,
 			outputFormat,
 			...files,
 			fileRef: upload.fileRef,

@@ -40,6 +40,7 @@ describe('MUTATION/USER rows', () => {
 		[{ ...user, referable: 'true' }, 'referable must be true or false'],
 		[{ ...user, locale: 'en_US' }, ''],
 		[{ ...user, locale: 'en-US' }, 'locale must be a language and a country, such as en_US'],
+		[{ ...user, locale: 'th' }, 'locale must be a language and a country, such as en_US'],
 		[{ ...user, countryCode: 'CA' }, ''],
 		[{ ...user, countryCode: 'CAN' }, 'countryCode must be a two-letter country code, such as CA'],
 		[{ ...user, dateCreated: 1_700_000_000_000 }, ''],
@@ -51,12 +52,17 @@ describe('MUTATION/USER rows', () => {
 			{ ...user, dateUsTaxFormSubmitted: 1.5 },
 			'dateUsTaxFormSubmitted must be an integer, in milliseconds since the epoch',
 		],
-		[{ ...user, referredBy: { code: 'BOB', isConverted: true } }, ''],
+		[{ ...user, email: 'a@b.com' }, ''],
+		[{ ...user, email: 'a@b.co' }, 'email must be a string of at least 7 characters'],
+		[{ ...user, email: 7 }, 'email must be a string of at least 7 characters'],
+		[{ ...user, referredBy: { code: 'BOB', isConverted: 'true' } }, ''],
+		[{ ...user, referredBy: { isConverted: true } }, 'referredBy.isConverted must be a string'],
 		[{ ...user, referredBy: { code: 1 } }, 'referredBy.code must be a string'],
 		[{ ...user, referralCodes: { 'refer-a-friend': 'ANN' } }, ''],
 		[{ ...user, referralCodes: { 'no good': 'ANN' } }, 'referralCodes.no good is not a program id'],
 		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
-		[{ ...user, sharelinks: 'x' }, 'sharelinks must be an object of program ids'],
+		[{ ...user, shareLinks: 'x' }, 'shareLinks must be an object of program ids'],
+		[{ ...user, sharelinks: 'x' }, ''],
 		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
 		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
 		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
@@ -65,12 +71,41 @@ describe('MUTATION/USER rows', () => {
 			'customFields.tags must not be an array or object',
 		],
 		[{ ...user, customFields: { 'a b': 1 } }, 'customFields.a b is not a valid field name'],
+		[{ ...user, customFields: { 'a-b': 1 } }, 'customFields.a-b is not a valid field name'],
+		[{ ...user, customFields: { timeZone: null } }, ''],
+		[{ ...user, customFields: { timeZone: 2 } }, 'customFields.timeZone must be a string'],
+		[{ ...user, customFields: { note: '🦶'.repeat(1024) } }, ''],
 		[
 			{ ...user, customFields: { note: 'x'.repeat(1025) } },
 			'customFields.note must have at most 1024 characters',
 		],
 	])('%j', async (row, message) => {
 		expect(await failuresOf(await openSandbox(), 'MUTATION/USER', [row])).toEqual([message]);
+	});
+
+	test('can be judged leniently, where documents disagree', async () => {
+		const rows = [
+			{ ...user, locale: 'th' },
+			{ ...user, referredBy: { isConverted: true } },
+			{ ...user, customFields: { 'sign-up': 'web' } },
+			{ ...user, sharelinks: 'x' },
+		];
+		const client = await openSandbox({
+			lenientValues: true,
+			dashesInCustomFields: true,
+			shareLinksName: 'either',
+		});
+		expect(await failuresOf(client, 'MUTATION/USER', rows)).toEqual([
+			'',
+			'',
+			'',
+			'sharelinks must be an object of program ids',
+		]);
+		const content = 'accountId,id,referable\nacme,ann,TRUE\nacme,ben,yes\n';
+		expect(await csvFailuresOf(client, 'MUTATION/USER', content)).toEqual([
+			'',
+			'referable must be true or false',
+		]);
 	});
 
 	test('in CSV dotted columns nest, empty cells are absent, and words are values', async () => {
