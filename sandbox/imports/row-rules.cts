@@ -8,9 +8,9 @@ import {
 	customFields,
 	date,
 	email,
+	eventFields,
 	idempotencyKey,
 	locale,
-	object,
 	positiveNumber,
 	programMap,
 	text,
@@ -62,7 +62,7 @@ const rulesByType: Readonly<Record<ImportType, RowRules>> = {
 		required: ['accountId', 'userId', 'event.key'],
 		fields: {
 			'event.dateTriggered': date,
-			'event.fields': object,
+			'event.fields': eventFields,
 			idempotencyKey,
 		},
 		only: {

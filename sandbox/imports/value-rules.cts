@@ -38,8 +38,25 @@ export const positiveNumber: Rule = (value, path, { format }) => {
 	return good ? undefined : `This request requires a valid positive ${path}`;
 };
 
-export const object: Rule = (value, path) =>
-	isObject(value) ? undefined : `${path} must be an object`;
+/** Source: the API sheet, "The import files"; the schema says it of the REST call. */
+export const eventFields: Rule = (value, path) =>
+	isObject(value) ? problemInside(value, path) : `${path} must be an object`;
+
+function problemInside(value: unknown, path: string): string | undefined {
+	if (typeof value === 'string') {
+		const good = Buffer.byteLength(value) <= 1500;
+		return good ? undefined : `${path} must have at most 1500 bytes`;
+	}
+	if (Array.isArray(value)) {
+		const items: unknown[] = value;
+		if (items.some(Array.isArray)) return `${path} must not hold a list directly in a list`;
+		return items.map((item, index) => problemInside(item, `${path}[${index}]`)).find(Boolean);
+	}
+	if (!isObject(value)) return undefined;
+	return Object.entries(value)
+		.map(([name, inner]) => problemInside(inner, `${path}.${name}`))
+		.find(Boolean);
+}
 
 /** A text, as the schema says, although it is about a boolean. */
 export const conversion: Rule = (value, path, context) =>

@@ -192,6 +192,17 @@ test('MUTATION/USER_EVENT rows', async () => {
 	]);
 });
 
+test.each<[object, string]>([
+	[{ revenue: 5, tags: ['a', { deep: ['b'] }] }, ''],
+	[{ note: 'ü'.repeat(750) }, ''],
+	[{ note: 'ü'.repeat(751) }, 'event.fields.note must have at most 1500 bytes'],
+	[{ a: { b: ['x'.repeat(1501)] } }, 'event.fields.a.b[0] must have at most 1500 bytes'],
+	[{ matrix: [[1]] }, 'event.fields.matrix must not hold a list directly in a list'],
+])('the fields of an event: %j', async (fields, message) => {
+	const row = { ...event, event: { key: 'purchase', fields } };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([message]);
+});
+
 test.each([
 	['eight678', true],
 	['a'.repeat(64), true],
