@@ -13,6 +13,7 @@ import {
 	locale,
 	positiveNumber,
 	programMap,
+	segments,
 	text,
 	textList,
 } from './value-rules.cts';
@@ -41,6 +42,7 @@ const userRules: RowRules = {
 		countryCode,
 		'referredBy.code': text,
 		'referredBy.isConverted': conversion,
+		segments,
 		referredByCodes: textList,
 		referralCodes: programMap,
 		shareLinks: namedShareLinks,

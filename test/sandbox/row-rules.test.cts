@@ -63,6 +63,13 @@ describe('MUTATION/USER rows', () => {
 		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
 		[{ ...user, shareLinks: 'x' }, 'shareLinks must be an object of program ids'],
 		[{ ...user, sharelinks: 'x' }, ''],
+		[{ ...user, segments: ['~*', 'vip', '~trial'] }, ''],
+		[{ ...user, segments: [] }, ''],
+		[{ ...user, segments: 'vip' }, 'segments must be a list'],
+		[{ ...user, segments: ['vip', 7] }, 'segments[1] must be a string'],
+		[{ ...user, segments: ['vip', '~'] }, 'segments[1] names no segment'],
+		[{ ...user, segments: ['*'] }, 'segments[0] must be ~* to clear all segments'],
+		[{ ...user, segments: ['vip', '~*'] }, 'segments[1] clears all segments: it must come first'],
 		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
 		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
 		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
@@ -128,6 +135,15 @@ describe('MUTATION/USER rows', () => {
 			'This request requires a valid non-empty id',
 			'This row has 5 columns, the header has 6',
 			'',
+		]);
+	});
+
+	test('in CSV segments are a text with commas', async () => {
+		const content = 'accountId,id,segments\na,b,"~*, vip,~trial"\na,c,vip\na,d,"vip,~*"\n';
+		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
+			'',
+			'',
+			'segments[1] clears all segments: it must come first',
 		]);
 	});
 
@@ -287,6 +303,11 @@ describe('validateJobCreation', () => {
 		['MUTATION/USER', { programId: 'p', segments: ['vip', '~trial'] }, []],
 		['MUTATION/USER', { segments: 'vip' }, ['params.segments must be a list']],
 		['MUTATION/USER', { segments: [1] }, ['params.segments[0] must be a string']],
+		[
+			'MUTATION/USER',
+			{ segments: ['vip', '~*'] },
+			['params.segments[1] clears all segments: it must come first'],
+		],
 		['MUTATION/USER', { importEvaluationOptions: { webhooks: false, programs: true } }, []],
 		[
 			'MUTATION/USER',
