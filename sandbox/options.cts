@@ -35,6 +35,8 @@ export interface ChangeableOptions {
 	dashesInCustomFields?: boolean;
 	/** What a user's share links are called: by the schema, by a guide, or either way. Default `shareLinks`. */
 	shareLinksName?: 'shareLinks' | 'sharelinks' | 'either';
+	/** Whether rows of redemptions without a value to redeem count as processed. Default false. */
+	countRowsLeftOut?: boolean;
 	/** Whether an ABORTED job has a `dateCompleted`: most likely not, but nobody says so. Default false. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */

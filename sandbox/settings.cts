@@ -32,6 +32,7 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	lenientValues: flag(false),
 	dashesInCustomFields: flag(false),
 	shareLinksName: word('shareLinks', ['sharelinks', 'either']),
+	countRowsLeftOut: flag(false),
 	abortedHaveDateCompleted: flag(false),
 	recordNumberBase: word(1, [0, 2]),
 	listOrder: word('newestFirst', ['oldestFirst', 'shuffled']),

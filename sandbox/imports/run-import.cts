@@ -1,12 +1,14 @@
 import { ApiError } from '../api-error.cts';
 import type { ImportType } from '../job-types.cts';
 import { valueAt } from '../json-object.cts';
+import type { Settings } from '../settings.cts';
 import type { EventKeys } from './event-keys.cts';
+import { formatProblem } from './file-rules.cts';
 import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
 import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
 import type { OutputFormat } from './results-files.cts';
-import { checkRow } from './row-rules.cts';
+import { checkRow, isLeftOut } from './row-rules.cts';
 import type { RowContext } from './value-rules.cts';
 
 /** An import file to read, and where to write its results. */
@@ -14,7 +16,7 @@ export interface ImportRun {
 	type: ImportType;
 	tenantAlias: string;
 	eventKeys: EventKeys;
-	settings: RowContext['settings'];
+	settings: RowContext['settings'] & Pick<Settings, 'countRowsLeftOut'>;
 	fileRef: string;
 	sourcePath: string;
 	resultsPath: string;
@@ -39,7 +41,8 @@ export interface ImportOutcome {
  */
 export async function runImport(run: ImportRun): Promise<ImportOutcome> {
 	const format = formatOf(run.fileRef);
-	if (!format) return { recordsProcessed: 0, errors: 0, fatal: 'Unsupported file type' };
+	const fatal = formatProblem(run.type, format);
+	if (!format || fatal !== undefined) return { recordsProcessed: 0, errors: 0, fatal };
 	const results = new ResultsWriter(run.resultsPath, run.outputFormat, resultColumns(run.type));
 	const errors = new ResultsWriter(run.errorsPath, run.outputFormat, errorColumns);
 	try {
@@ -57,12 +60,14 @@ async function processRows(
 ): Promise<ImportOutcome> {
 	let read = 0;
 	let parsed = 0;
+	let leftOut = 0;
 	let fatal: string | undefined;
 	try {
 		for await (const row of readRows(run.sourcePath, format)) {
 			run.signal.throwIfAborted();
 			if (row.value) parsed += 1;
-			await processRow(run, format, row, run.recordNumberBase + read, results, errors);
+			if (row.value && isLeftOut(run.type, row.value)) leftOut += 1;
+			else await processRow(run, format, row, run.recordNumberBase + read, results, errors);
 			read += 1;
 		}
 		// A file none of whose lines is JSON is not a JSONL file.
@@ -71,7 +76,8 @@ async function processRows(
 		if (!(error instanceof UnreadableFile)) throw error;
 		fatal = error.message;
 	}
-	return { recordsProcessed: read, errors: errors.lines, fatal };
+	const counted = run.settings.countRowsLeftOut ? read : read - leftOut;
+	return { recordsProcessed: counted, errors: errors.lines, fatal };
 }
 
 async function processRow(
