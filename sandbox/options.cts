@@ -54,6 +54,11 @@ export interface ChangeableOptions {
 	 * as in the API's examples; the guides speak of 30.
 	 */
 	linkLifetimeMs?: number;
+	/**
+	 * Whether a COMPLETED job whose files have expired becomes EXPIRED, a status of the REST exports that
+	 * GraphQL's enum does not have. Default false.
+	 */
+	jobsExpire?: boolean;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
 	/** How `X-Hook-Signature` is written. Default `base64`. */

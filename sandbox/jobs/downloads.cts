@@ -43,7 +43,7 @@ export class Downloads {
 
 	/**
 	 * The path of a link, `/downloads/{token}/{name}`, the same at each call. Null when the job has
-	 * no such file: a PENDING job has none, an ABORTED one only what was uploaded.
+	 * no such file: a PENDING job has none, an ABORTED or EXPIRED one only what was uploaded.
 	 */
 	pathOf(job: JobEntry, kind: DownloadKind): string | null {
 		if (!this.#has(job, kind)) return null;
@@ -71,7 +71,7 @@ export class Downloads {
 	#has(job: JobEntry, kind: DownloadKind): boolean {
 		if (job.status === 'PENDING') return false;
 		if (kind === 'source') return this.#uploadOf(job) !== undefined;
-		if (job.status === 'ABORTED') return false;
+		if (job.status !== 'COMPLETED') return false;
 		return kind === 'results' || (job.stats?.errors ?? 0) > 0;
 	}
 

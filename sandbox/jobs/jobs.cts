@@ -5,18 +5,18 @@ import type { OutputFormat, RowFailure } from '../imports/results-files.cts';
 import { runImport } from '../imports/run-import.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
 import { isImportType } from '../job-types.cts';
-import type { JobType } from '../job-types.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 
-/** How far a job has got. */
-export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+/** How far a job has got. Only the REST exports are known to have a fourth status, EXPIRED. */
+export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED' | 'EXPIRED';
 
 /** A job as the API shows it. Dates are in milliseconds by the sandbox's clock. */
 export interface Job {
 	readonly id: string;
 	readonly tenantAlias: string;
-	readonly type: JobType;
+	/** A job type, or a word that the sandbox does not know: the portal makes jobs of other types. */
+	readonly type: string;
 	readonly name: string | null;
 	readonly requester: string | null;
 	readonly mailtoEmail: string | null;
@@ -135,14 +135,14 @@ export class Jobs {
 	/** A job by its id, as it was last found. */
 	find(id: string): JobEntry | undefined {
 		const entry = this.#entries.get(id);
-		if (entry) this.#settleRead(entry);
+		if (entry) this.#settle(entry);
 		return entry;
 	}
 
 	/** A tenant's jobs, oldest first, as they were last found. */
 	list(tenantAlias?: string): JobEntry[] {
 		const entries = [...this.#entries.values()];
-		for (const entry of entries) this.#settleRead(entry);
+		for (const entry of entries) this.#settle(entry);
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
@@ -259,10 +259,14 @@ export class Jobs {
 
 	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
 	// waits for the file to be read, so nobody has seen the job PENDING since.
-	#settleRead(entry: JobEntry): void {
-		if (!entry.outcome || !this.#isDue(entry)) return;
-		const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
-		this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+	#settle(entry: JobEntry): void {
+		if (entry.outcome && this.#isDue(entry)) {
+			const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
+			this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+		}
+		const { now, jobsExpire } = this.#settings;
+		const expired = now() >= (entry.dateExpires ?? Infinity);
+		if (jobsExpire && expired && entry.status === 'COMPLETED') entry.status = 'EXPIRED';
 	}
 
 	#end(entry: JobEntry, status: 'COMPLETED' | 'ABORTED', when: number): void {

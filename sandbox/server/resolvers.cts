@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.cts';
 import { checkFile } from '../imports/file-rules.cts';
 import type { OutputFormat } from '../imports/results-files.cts';
-import { isImportType } from '../job-types.cts';
+import { isExportType, isImportType } from '../job-types.cts';
 import type { JobType } from '../job-types.cts';
 import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
@@ -128,7 +128,8 @@ function cutPage<T>(all: readonly T[], { limit, offset }: Page, maxPageSize: num
 
 async function validateJob(world: World, tenant: Tenant, input: JobInput): Promise<string[]> {
 	const paramErrors = checkParams(input.type, input.params);
-	if (!isImportType(input.type)) return paramErrors;
+	if (isExportType(input.type)) return paramErrors;
+	if (!isImportType(input.type)) return [cannotRun(input.type), ...paramErrors];
 	const upload = findUpload(world, tenant, input);
 	if (typeof upload === 'string') return [upload, ...paramErrors];
 	return [...(await checkFile(upload, input.type)), ...paramErrors];
@@ -137,6 +138,9 @@ async function validateJob(world: World, tenant: Tenant, input: JobInput): Promi
 function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 	const [wrong] = checkParams(input.type, input.params);
 	if (wrong !== undefined) throw new ApiError(400, wrong);
+	if (!isExportType(input.type) && !isImportType(input.type)) {
+		throw new ApiError(400, cannotRun(input.type));
+	}
 	const upload = isImportType(input.type) ? findUpload(world, tenant, input) : undefined;
 	if (typeof upload === 'string') throw new ApiError(400, upload);
 	return world.jobs.create({
@@ -150,6 +154,10 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 		outputFormat: input.outputFormat ?? 'CSV',
 		upload,
 	});
+}
+
+function cannotRun(type: JobType): string {
+	return `The sandbox cannot run jobs of type ${type}`;
 }
 
 /** The file that an import names, or a message that says why there is none. */

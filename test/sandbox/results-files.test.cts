@@ -92,6 +92,18 @@ describe('a download link', () => {
 		expect(await response.json()).toMatchObject({ message: 'This link has expired' });
 	});
 
+	test('goes with its job, which then is EXPIRED, if the sandbox is told so', async () => {
+		const client = await openSandbox({ jobsExpire: true });
+		const job = await runUsers(client, 'CSV');
+		client.clock.ms = job.dateExpires ?? 0;
+		expect(await client.job(job.id)).toMatchObject({
+			status: 'EXPIRED',
+			downloadUrl: null,
+			downloadErrorUrl: null,
+			stats: job.stats,
+		});
+	});
+
 	test('refuses a request that carries credentials', async () => {
 		const client = await openSandbox();
 		const job = await runUsers(client, 'CSV');
