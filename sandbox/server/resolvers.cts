@@ -1,15 +1,16 @@
 import { ApiError } from '../api-error.cts';
 import { checkFile } from '../imports/file-rules.cts';
-import type { OutputFormat } from '../imports/results-files.cts';
 import { isExportType, isImportType } from '../job-types.cts';
 import type { JobType } from '../job-types.cts';
-import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
+import type { Downloads } from '../jobs/downloads.cts';
+import type { FileKind } from '../jobs/job-files.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
 import type { JobFilter } from '../jobs/job-filter.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import { checkParams } from '../jobs/params-rules.cts';
 import { zoneOffsetMs } from '../jobs/timeframes.cts';
+import type { OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { Upload } from '../uploads/upload.cts';
@@ -100,7 +101,7 @@ export function makeResolvers(world: World, tenant: Tenant) {
 }
 
 function presentJob(world: World, job: JobEntry) {
-	const link = (kind: DownloadKind) => () => {
+	const link = (kind: FileKind) => () => {
 		const path = world.downloads.pathOf(job, kind);
 		return path === null ? null : world.publicUrl + path;
 	};

@@ -1,0 +1,107 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isObject, valueAt } from '../json-object.cts';
+import type { JsonObject } from '../json-object.cts';
+
+/** The formats a job's results can be asked for in. The sandbox answers XLSX with CSV. */
+export type OutputFormat = 'CSV' | 'XLSX' | 'JSONL';
+
+/** What a results file or an errors file holds. */
+export interface Report {
+	/** Dotted paths, in the order in which CSV has them. */
+	columns: readonly string[];
+	rows: AsyncIterable<JsonObject> | Iterable<JsonObject>;
+}
+
+/** The extension (with its dot) and the content type of a file of this format. */
+export function fileType(format: OutputFormat): { extension: string; contentType: string } {
+	if (format === 'JSONL') return { extension: '.jsonl', contentType: 'application/x-ndjson' };
+	return { extension: '.csv', contentType: 'text/csv; charset=utf-8' };
+}
+
+/**
+ * Writes a report to a file, in memory that does not grow with it.
+ * @returns how many rows it has
+ */
+export async function writeReport(
+	path: string,
+	format: OutputFormat,
+	report: Report,
+): Promise<number> {
+	let rows = 0;
+	async function* counted() {
+		for await (const row of report.rows) {
+			rows += 1;
+			yield row;
+		}
+	}
+	const lines = format === 'JSONL' ? jsonLines : csvLines;
+	const content = lines({ ...report, rows: counted() });
+	await pipeline(Readable.from(inChunks(content)), createWriteStream(path));
+	return rows;
+}
+
+async function* csvLines({ columns, rows }: Report): AsyncGenerator<string> {
+	yield csvLine(columns);
+	for await (const row of rows) yield csvLine(columns.map((path) => valueAt(row, path)));
+}
+
+function csvLine(cells: readonly unknown[]): string {
+	return `${cells.map(csvCell).join(',')}\n`;
+}
+
+function csvCell(value: unknown): string {
+	const text = cellText(value);
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A value in a cell. A list is a text with commas, as in the sample reports. */
+function cellText(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	const flat = Array.isArray(value) && value.every((item) => !isObject(item));
+	return flat ? value.join(',') : JSON.stringify(value);
+}
+
+async function* jsonLines({ columns, rows }: Report): AsyncGenerator<string> {
+	const tree = makeTree(columns);
+	for await (const row of rows) yield `${JSON.stringify(prune(row, tree))}\n`;
+}
+
+/** Columns as JSON nests them: a column, or the columns within an object. */
+type ColumnTree = Map<string, ColumnTree>;
+
+function makeTree(columns: readonly string[]): ColumnTree {
+	const tree: ColumnTree = new Map();
+	for (const column of columns) {
+		let branch = tree;
+		for (const name of column.split('.')) {
+			const next = branch.get(name) ?? new Map<string, ColumnTree>();
+			branch.set(name, next);
+			branch = next;
+		}
+	}
+	return tree;
+}
+
+/** The part of a row that the columns name; null for what the row does not have. */
+function prune(row: JsonObject, tree: ColumnTree): JsonObject {
+	const entries = [...tree].map(([name, inner]) => {
+		const value = Object.hasOwn(row, name) ? row[name] : undefined;
+		if (inner.size === 0) return [name, value ?? null];
+		return [name, isObject(value) ? prune(value, inner) : null];
+	});
+	return Object.fromEntries(entries) as JsonObject;
+}
+
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+	let chunk = '';
+	for await (const line of lines) {
+		chunk += line;
+		if (chunk.length < 65_536) continue;
+		yield chunk;
+		chunk = '';
+	}
+	yield chunk;
+}
