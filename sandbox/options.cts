@@ -54,6 +54,8 @@ export interface ChangeableOptions {
 	 * as in the API's examples; the guides speak of 30.
 	 */
 	linkLifetimeMs?: number;
+	/** What is sent for XLSX: a ZIP with the workbook in it, as the guides say. Default `zippedWorkbook`. */
+	xlsxAs?: 'zippedWorkbook' | 'workbook' | 'csv';
 	/**
 	 * Whether a COMPLETED job whose files have expired becomes EXPIRED, a status of the REST exports that
 	 * GraphQL's enum does not have. Default false.

@@ -40,6 +40,7 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	maxPageSize: integer(100, 1),
 	listLagMs: integer(0),
 	linkLifetimeMs: integer(28 * dayMs),
+	xlsxAs: word('zippedWorkbook', ['workbook', 'csv']),
 	jobsExpire: flag(false),
 	hookSignatures: word('both', ['jws', 'hmac']),
 	hookHmacEncoding: word('base64', ['hex']),

@@ -6,7 +6,7 @@ import { readFailures } from '../imports/imported-file.cts';
 import { isImportType } from '../job-types.cts';
 import { errorsReport, numbered } from '../reports/errors-report.cts';
 import { importResults, resultColumns } from '../reports/import-results.cts';
-import { fileType, writeReport } from '../reports/report.cts';
+import { fileTypes, writeReport } from '../reports/report.cts';
 import type { Report } from '../reports/report.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { JobEntry } from './jobs.cts';
@@ -45,13 +45,13 @@ export class JobFiles {
 	/** The name of a job's file. */
 	nameOf(job: JobEntry, kind: FileKind): string {
 		if (kind === 'source') return (job.fileRef ?? '').replace(/^.*\//, '');
-		return `${job.id}_${kind}${fileType(job.outputFormat).extension}`;
+		return `${job.id}_${kind}${fileTypes[job.form].extension}`;
 	}
 
 	/** A job's file, which must be there. */
 	async fileOf(job: JobEntry, kind: FileKind): Promise<JobFile> {
 		const name = this.nameOf(job, kind);
-		const { contentType } = fileType(job.outputFormat);
+		const { contentType } = fileTypes[job.form];
 		const upload = this.#uploadOf(job);
 		const path = kind === 'source' && upload ? upload.path : await this.#write(job, kind, name);
 		return {
@@ -72,7 +72,7 @@ export class JobFiles {
 		const writing =
 			this.#written.get(path) ??
 			reportOf(job, kind)
-				.then((report) => writeReport(path, job.outputFormat, report))
+				.then((report) => writeReport(path, job.form, report))
 				.then(() => path);
 		this.#written.set(path, writing);
 		return await writing;

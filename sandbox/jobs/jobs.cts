@@ -8,7 +8,8 @@ import { runImport } from '../imports/run-import.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
 import { isImportType } from '../job-types.cts';
 import type { RowError } from '../reports/errors-report.cts';
-import type { OutputFormat } from '../reports/report.cts';
+import { formOf } from '../reports/report.cts';
+import type { FileForm, OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 
@@ -64,6 +65,8 @@ export interface JobEntry extends Job {
 	/** The content of the errors file of a job that was added. */
 	readonly failures: readonly RowError[];
 	readonly recordNumberBase: number;
+	/** The kind of file its results and errors are. */
+	readonly form: FileForm;
 	/** Breaks ties of `dateCreated`. */
 	readonly sequence: number;
 	/** What the order `shuffled` goes by. */
@@ -106,6 +109,7 @@ export class Jobs {
 			...this.#identity(id),
 			fileRef: upload?.fileRef ?? null,
 			endsAborted,
+			form: formOf(request.outputFormat, this.#settings),
 			imported,
 			reading,
 		};
@@ -133,6 +137,7 @@ export class Jobs {
 			tenantAlias,
 			failures,
 			endsAborted: false,
+			form: formOf(seed.outputFormat ?? 'CSV', this.#settings),
 			imported: undefined,
 			reading: undefined,
 		};

@@ -1,11 +1,18 @@
 import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isObject, valueAt } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
+import type { Settings } from '../settings.cts';
+import { workbookFiles } from './workbook.cts';
+import { zip } from './zip.cts';
 
-/** The formats a job's results can be asked for in. The sandbox answers XLSX with CSV. */
+/** The formats in which a job's results can be asked for. */
 export type OutputFormat = 'CSV' | 'XLSX' | 'JSONL';
+
+/** The kinds of file that come: what is asked for as XLSX can be one of three. */
+export type FileForm = 'csv' | 'jsonl' | 'workbook' | 'zippedWorkbook';
 
 /** What a results file or an errors file holds. */
 export interface Report {
@@ -14,21 +21,28 @@ export interface Report {
 	rows: AsyncIterable<JsonObject> | Iterable<JsonObject>;
 }
 
-/** The extension (with its dot) and the content type of a file of this format. */
-export function fileType(format: OutputFormat): { extension: string; contentType: string } {
-	if (format === 'JSONL') return { extension: '.jsonl', contentType: 'application/x-ndjson' };
-	return { extension: '.csv', contentType: 'text/csv; charset=utf-8' };
+/** The extension (with its dot) and the content type of each kind of file. */
+export const fileTypes: Readonly<Record<FileForm, { extension: string; contentType: string }>> = {
+	csv: { extension: '.csv', contentType: 'text/csv; charset=utf-8' },
+	jsonl: { extension: '.jsonl', contentType: 'application/x-ndjson' },
+	workbook: {
+		extension: '.xlsx',
+		contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	},
+	zippedWorkbook: { extension: '.zip', contentType: 'application/zip' },
+};
+
+/** The kind of file with which a job answers. */
+export function formOf(format: OutputFormat, { xlsxAs }: Pick<Settings, 'xlsxAs'>): FileForm {
+	if (format === 'XLSX') return xlsxAs;
+	return format === 'JSONL' ? 'jsonl' : 'csv';
 }
 
 /**
  * Writes a report to a file, in memory that does not grow with it.
  * @returns how many rows it has
  */
-export async function writeReport(
-	path: string,
-	format: OutputFormat,
-	report: Report,
-): Promise<number> {
+export async function writeReport(path: string, form: FileForm, report: Report): Promise<number> {
 	let rows = 0;
 	async function* counted() {
 		for await (const row of report.rows) {
@@ -36,10 +50,37 @@ export async function writeReport(
 			yield row;
 		}
 	}
-	const lines = format === 'JSONL' ? jsonLines : csvLines;
-	const content = lines({ ...report, rows: counted() });
-	await pipeline(Readable.from(inChunks(content)), createWriteStream(path));
+	const content = contentOf(form, { ...report, rows: counted() }, basename(path));
+	await pipeline(Readable.from(content), createWriteStream(path));
 	return rows;
+}
+
+function contentOf(form: FileForm, report: Report, name: string): AsyncIterable<string | Buffer> {
+	switch (form) {
+		case 'csv':
+			return inChunks(csvLines(report));
+		case 'jsonl':
+			return inChunks(jsonLines(report));
+		case 'workbook':
+			return zip(workbookFiles(cellsOf(report)));
+		case 'zippedWorkbook':
+			return zip([
+				{
+					name: name.replace(/\.zip$/, '.xlsx'),
+					content: contentOf('workbook', report, name),
+				},
+			]);
+	}
+}
+
+async function* cellsOf({ columns, rows }: Report): AsyncGenerator<readonly unknown[]> {
+	yield columns;
+	for await (const row of rows) {
+		yield columns.map((path) => {
+			const value = valueAt(row, path);
+			return typeof value === 'number' || typeof value === 'boolean' ? value : cellText(value);
+		});
+	}
 }
 
 async function* csvLines({ columns, rows }: Report): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unzip } from './unzip.cts';
 import { download, like, openSandbox } from './sandbox-client.cts';
 import type { SandboxClient } from './sandbox-client.cts';
 
@@ -45,7 +46,7 @@ describe('the files of a completed job', () => {
 		);
 	});
 
-	test('are JSONL when the job asks for it, and CSV in place of XLSX', async () => {
+	test('are JSONL when the job asks for it', async () => {
 		const client = await openSandbox();
 		const lines = await runUsers(client, 'JSONL');
 		expect(lines.downloadErrorUrl).toMatch(/\.jsonl$/);
@@ -56,8 +57,39 @@ describe('the files of a completed job', () => {
 				)
 				.join('\n') + '\n',
 		);
-		const sheet = await runUsers(client, 'XLSX');
-		expect(await rowsOf(sheet.downloadUrl)).toEqual([like(/^ann,acme,/)]);
+	});
+
+	test('are a ZIP with a workbook in it when the job asks for XLSX', async () => {
+		const client = await openSandbox();
+		const job = await runUsers(client, 'XLSX');
+		const response = await fetch(job.downloadErrorUrl ?? '');
+		expect(response.headers.get('content-type')).toBe('application/zip');
+		expect(response.headers.get('content-disposition')).toContain(`${job.id}_errors.zip`);
+		const outer = unzip(Buffer.from(await response.arrayBuffer()));
+		expect([...outer.keys()]).toEqual([`${job.id}_errors.xlsx`]);
+		const inner = unzip(outer.get(`${job.id}_errors.xlsx`) ?? Buffer.alloc(0));
+		expect([...inner.keys()]).toContain('[Content_Types].xml');
+		const text = (value: string) =>
+			`<c t="inlineStr"><is><t xml:space="preserve">${value}</t></is></c>`;
+		const [header, first] = inner.get('xl/worksheets/sheet1.xml')?.toString().split('</row>') ?? [];
+		expect(header).toContain(['recordNumber', 'message', 'apiErrorCode'].map(text).join(''));
+		expect(first).toBe(
+			`<row><c><v>1</v></c>${text(message)}${text('BAD_REQUEST')}<c><v>400</v></c>`,
+		);
+	});
+
+	test('can also be the workbook itself, or CSV, where XLSX is asked for', async () => {
+		const client = await openSandbox({ xlsxAs: 'workbook' });
+		const workbook = await runUsers(client, 'XLSX');
+		const response = await fetch(workbook.downloadUrl ?? '');
+		const files = unzip(Buffer.from(await response.arrayBuffer()));
+		expect([...files.keys()]).toContain('xl/workbook.xml');
+		expect(workbook.downloadUrl).toMatch(/\.xlsx$/);
+
+		client.sandbox.options.change({ xlsxAs: 'csv' });
+		const csv = await runUsers(client, 'XLSX');
+		expect(await rowsOf(csv.downloadUrl)).toEqual([like(/^ann,acme,/)]);
+		expect(await client.job(workbook.id)).toMatchObject({ downloadUrl: workbook.downloadUrl });
 	});
 
 	test('quote what CSV must quote', async () => {
