@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { isObject, valueAt } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
 import type { Settings } from '../settings.cts';
+import { inChunks } from './chunks.cts';
 import { workbookFiles } from './workbook.cts';
 import { zip } from './zip.cts';
 
@@ -134,15 +135,4 @@ function prune(row: JsonObject, tree: ColumnTree): JsonObject {
 		return [name, isObject(value) ? prune(value, inner) : null];
 	});
 	return Object.fromEntries(entries) as JsonObject;
-}
-
-async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
-	let chunk = '';
-	for await (const line of lines) {
-		chunk += line;
-		if (chunk.length < 65_536) continue;
-		yield chunk;
-		chunk = '';
-	}
-	yield chunk;
 }

@@ -1,3 +1,4 @@
+import { inChunks } from './chunks.cts';
 import type { ZipEntry } from './zip.cts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -32,7 +33,7 @@ export function workbookFiles(rows: AsyncIterable<readonly unknown[]>): ZipEntry
 			name: 'xl/_rels/workbook.xml.rels',
 			content: [relation('worksheet', 'worksheets/sheet1.xml')],
 		},
-		{ name: 'xl/worksheets/sheet1.xml', content: sheet(rows) },
+		{ name: 'xl/worksheets/sheet1.xml', content: inChunks(sheet(rows)) },
 	];
 }
 
