@@ -10,10 +10,12 @@ import type { SandboxOptions } from './options.cts';
 import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
 import type { Controls } from './server/control-endpoint.cts';
 import { Faults } from './server/faults.cts';
-import { handleRequest } from './server/http-requests.cts';
+import { handleRequest, handleStorageRequest } from './server/http-requests.cts';
+import type { Host } from './server/http-requests.cts';
 import { RequestLog } from './server/request-log.cts';
 import { loadSchema } from './server/schema.cts';
 import { openServer } from './server/server.cts';
+import { Storage } from './server/storage.cts';
 import { controlOptions, readOptions } from './settings.cts';
 import type { Settings } from './settings.cts';
 import { makeTenants } from './tenants.cts';
@@ -86,9 +88,11 @@ async function startIn(
 		uploads,
 		webhooks: controlWebhooks(webhooks, subscriptions, keys),
 	};
-	const host = {
+	const storage = new Storage((request, response) => handleStorageRequest(host, request, response));
+	const host: Host = {
 		tenants,
 		log,
+		storage,
 		faults,
 		controls,
 		schema: loadSchema(),
@@ -107,7 +111,7 @@ async function startIn(
 	server.serve((request, response) => handleRequest(host, request, response));
 	const close = onlyOnce(async () => {
 		closing.abort();
-		await server.close();
+		await Promise.all([server.close(), storage.close()]);
 		await jobs.close();
 		await removeOwnFolder(folder);
 	});

@@ -101,10 +101,12 @@ export function makeResolvers(world: World, tenant: Tenant) {
 }
 
 function presentJob(world: World, job: JobEntry) {
-	const link = (kind: FileKind) => () => {
-		const path = world.downloads.pathOf(job, kind);
-		return path === null ? null : world.publicUrl + path;
-	};
+	const link =
+		(kind: FileKind) =>
+		({ publicLink }: { publicLink: boolean }) => {
+			const path = world.downloads.pathOf(job, kind, publicLink);
+			return path === null ? null : world.publicUrl + path;
+		};
 	return {
 		...snapshot(job),
 		downloadUrl: link('results'),
