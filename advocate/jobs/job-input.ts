@@ -36,7 +36,7 @@ export function jobInputFrom(settings: JobSettings, { job }: HostTexts): JobInpu
 			'DELETION_NOT_CONFIRMED',
 			'The deletion was not started, because it was not confirmed',
 			{
-				hint: `Deleted users can't be restored. ${job.confirmDeletion}`,
+				hint: `Deleted users can't be brought back. ${job.confirmDeletion}`,
 			},
 		);
 	}

@@ -54,7 +54,7 @@ export class RowCleaner {
 	/**
 	 * The first pass.
 	 *
-	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
+	 * @returns why the file can't be cleaned, as a sentence; undefined if it can
 	 */
 	async find(batches: Batches): Promise<string | undefined> {
 		const { duplicates } = this.options;

@@ -16,7 +16,7 @@ export const hugeFiles: CorpusEntry[] = [
 		file: 'nul-1-gb.csv',
 		wrong: '1 GB of NUL bytes',
 		content: gap(GB),
-		...refused('It holds NUL bytes, so it is not a text file.'),
+		...refused('It contains NUL bytes, so it is not a text file.'),
 	},
 	{
 		file: 'one-line-1-gb.csv',
