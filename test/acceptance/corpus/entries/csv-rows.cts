@@ -83,7 +83,7 @@ export const csvRows: CorpusEntry[] = [
 		file: 'joined.csv',
 		wrong: 'two files in one: the header again in the middle',
 		content: holding('accountId,id\nacme,ann\naccountId,id\nacme,bob\n'),
-		...uploaded({ rows: 2, rejected: { 'the line with the column names again': 1 } }),
+		...uploaded({ rows: 2, rejected: { 'repeats the column names': 1 } }),
 	},
 	{
 		file: 'formulas.csv',

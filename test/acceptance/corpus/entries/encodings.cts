@@ -28,7 +28,7 @@ function jsonlEndingIn(name: Uint8Array) {
 	});
 }
 
-const NOT_UTF8 = refused('It is not UTF-8 text', 'Export it again with the encoding UTF-8');
+const NOT_UTF8 = refused('It is not UTF-8 text', 'Export it again as UTF-8');
 const UTF16 = refused('It is UTF-16 text, but Advocate reads UTF-8.', 'save it as "CSV UTF-8"');
 const NUL = refused('It contains NUL bytes, so it is not a text file.', 'Export it again');
 

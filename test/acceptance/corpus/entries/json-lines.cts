@@ -43,7 +43,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'lists.jsonl',
 		wrong: 'lists as rows',
 		content: holding('["acme","ann"]\n["acme","bob"]\n'),
-		...refused('Its lines are lists, and Advocate needs to know which value is which.'),
+		...refused("Its lines are lists, so Advocate can't tell which value is which."),
 	},
 	{
 		file: 'scalars.jsonl',
