@@ -44,9 +44,8 @@ function foreignProblem(names: string[], word: string, fields: ImportFields): st
 	if (fields.open) return [];
 	const foreign = names.filter((name) => name.trim() !== '' && !isKnown(name, fields));
 	if (foreign.length === 0) return [];
-	const words = foreign.length === 1 ? word : `${word}s`;
 	const families = fields.families.map((family) => quoted(`${family}…`)).join(', ');
 	return [
-		`Advocate does not accept the ${words} ${listed(foreign.map(quoted))} for this type. Put your own values under ${families}.`,
+		`For this type, Advocate accepts only its own ${word}s, not ${listed(foreign.map(quoted))}. Put your own values under ${families}.`,
 	];
 }

@@ -184,9 +184,14 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
-		['a setting that can not be', 1, { maxRowErrors: '0' }, '"Row errors at most" must be'],
-		['source items that are none', 1, { sourceItems: 'topic' }, '"Source items" must be an array'],
-	])('tells of the job all the same with %s', async (_what, errors, settings, filesError) => {
+		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Row errors at most" must be'],
+		[
+			'source items that are not objects',
+			1,
+			{ sourceItems: 'topic' },
+			'"Source items" must be an array',
+		],
+	])('reports the job in spite of %s', async (_what, errors, settings, filesError) => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 		const failures = [
 			{ recordNumber: 2, message: 'no id', apiErrorCode: 'BAD_REQUEST', statusCode: 400 },

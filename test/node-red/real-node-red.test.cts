@@ -75,7 +75,7 @@ function tenant() {
 	return first;
 }
 
-/** GET /import runs the whole chain, every node as it comes, and answers with what became of it. */
+/** GET /import runs the whole chain, every node as it comes, and answers with the outcome. */
 function importFlow(): FlowNode[] {
 	const chain = ['advocate-upload', 'advocate-validate', 'advocate-create-job', 'advocate-wait'];
 	const link = { tenant: 'the-tenant', z: 'the-flow' };

@@ -131,7 +131,7 @@ describe('a deploy or restart in the middle', () => {
 	});
 });
 
-describe('a wait that is taken up again', () => {
+describe('a wait that is resumed', () => {
 	async function waitingFor(settings: Record<string, unknown>, sent: Partial<Message>) {
 		rig.asleepUntilStopped = true;
 		await rig.load(rig.flow('advocate-wait', settings));
@@ -203,7 +203,7 @@ describe('a wait that is taken up again', () => {
 		expect(run.caught).toEqual([]);
 	});
 
-	it('is taken up as soon as its store can be read again', async () => {
+	it('is resumed as soon as its store can be read again', async () => {
 		const id = addJob('job');
 		await waitingFor({}, message(id));
 		await rig.sandbox.jobs.finish(id, 'COMPLETED');
@@ -403,7 +403,7 @@ describe('watching all jobs of the tenant', () => {
 		expect(rig.soFar.outputs[0]?.[0]?.payload).toMatchObject({ id: 'good', rowErrorsTotal: 0 });
 	});
 
-	it('tells a failure once, and goes on', async () => {
+	it('reports a failure once, and goes on', async () => {
 		addJob('job');
 		rig.whileAsleep = async () => {
 			if (rig.pauses.length === 1) {

@@ -271,7 +271,7 @@ describe('a second run for the same file', () => {
 		expect(second?.id).not.toBe(first?.id);
 	});
 
-	it('switched off, leaves in doubt what can not be told from an earlier job', async () => {
+	it("switched off, leaves in doubt what can't be told apart from an earlier job", async () => {
 		await create();
 		rig.now += 10 * 60_000;
 		rig.sandbox.faults.add({ on: 'createJob', kind: 'reset', at: 'beforeAnswer' });

@@ -110,7 +110,7 @@ describe('get', () => {
 		expect(failure(run).message).toBe('The job ID is missing');
 	});
 
-	it('does not take a failed question for an end: the item goes on as Pending', async () => {
+	it('does not take a failed request for an end: the item goes on as Pending', async () => {
 		const job = await createdJob();
 		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503 });
 
@@ -172,7 +172,7 @@ describe('a job of which less is known than expected', () => {
 });
 
 describe('wait', () => {
-	it('goes on while questions fail for a reason that passes', async () => {
+	it('goes on while requests fail for a passing reason', async () => {
 		const job = await createdJob();
 		rig.sandbox.faults.add(
 			{ on: 'job', kind: 'status', status: 503, skip: 1, times: 3 },
@@ -238,7 +238,7 @@ describe('wait', () => {
 		expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000);
 	});
 
-	it('waits half an hour unless told otherwise, never longer than 30 s at a time', async () => {
+	it('waits half an hour by default, never longer than 30 s at a time', async () => {
 		const job = await createdJob();
 		rig.sandbox.jobs.hold(true);
 		const before = rig.now;
@@ -442,7 +442,7 @@ describe('get many', () => {
 		expect(asked()).toEqual(['jobs', 'jobs', 'jobs']);
 	});
 
-	it('gives 50 unless told otherwise', async () => {
+	it('gives 50 by default', async () => {
 		seed();
 
 		const run = await rig.run(many({}));
@@ -501,7 +501,7 @@ describe('get many', () => {
 		).toEqual(['job0']);
 	});
 
-	it('says which date is none', async () => {
+	it('says which date is not valid', async () => {
 		const run = await rig.run(many({ filters: { createdSince: 'yesterday' } }));
 
 		expect(failure(run).message).toBe('"Created Since" is not a date');

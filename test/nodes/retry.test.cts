@@ -172,7 +172,7 @@ describe('what stays is not', () => {
 });
 
 describe('how often and how long', () => {
-	it('five times, with pauses that double, unless told otherwise; the error says so', async () => {
+	it('five times, with pauses that double, by default; the error says so', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
 
 		const run = await upload();

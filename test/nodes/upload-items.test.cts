@@ -140,7 +140,7 @@ describe('items as they are', () => {
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
-	it('stop the upload when told so, and leave on Rejected where the workflow goes on', async () => {
+	it('stop the upload if set so, and leave on Rejected if the workflow goes on', async () => {
 		const rows = [
 			{ accountId: 'acme', id: 'ann' },
 			{ accountId: 'acme', id: '' },
@@ -187,7 +187,7 @@ describe('rows of the same user', () => {
 		{ accountId: 'acme', id: 'ann', firstName: 'Anna' },
 	];
 
-	it('the last one wins, and the others are told', async () => {
+	it('the last one wins, and the others are reported', async () => {
 		const run = await upload(rows, asIs());
 
 		expect(sent()).toEqual([rows[1], rows[2]]);
@@ -383,7 +383,7 @@ describe('files', () => {
 		expect((await binaryText(item, 'data')).split('\n')).toHaveLength(11);
 	});
 
-	it('that can not be uploaded leave their rows on Rejected where the workflow goes on', async () => {
+	it('that cannot be uploaded leave their rows on Rejected if the workflow goes on', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500, skip: 1 });
 
 		const options = { maxRows: 5, attempts: 1 };

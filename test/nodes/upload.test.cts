@@ -225,7 +225,7 @@ describe('what is refused before it is sent', () => {
 			[
 				'a field that events do not have',
 				{ content: 'accountId,userId,event.key,revenue\na,b,c,1\n', type: 'MUTATION/USER_EVENT' },
-				'Advocate does not accept the column "revenue" for this type.',
+				'For this type, Advocate accepts only its own columns, not "revenue".',
 			],
 			[
 				'a redemption without its value',
@@ -280,7 +280,7 @@ describe('what is refused before it is sent', () => {
 		});
 	});
 
-	it('is sent all the same where the check is switched off', async () => {
+	it('is sent anyway when the check is switched off', async () => {
 		const run = await rig.run(upload({ options: { checkFile: false } }), [
 			fileItem('contacts.csv', 'accountid\nacme\n'),
 		]);

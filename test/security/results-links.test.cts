@@ -135,7 +135,7 @@ describe('S8: a link leads nowhere that the base URL is not', () => {
 	);
 
 	it.each([...INSIDE, ...INSIDE_BY_NAME, ...DISGUISED, ...NEVER])(
-		'from this machine not to %s, also not by a redirect',
+		'from this machine not to %s, not even by a redirect',
 		async (host) => {
 			const direct = await resultsBehind(`https://${host}/1`);
 			store.answer = () => ({ status: 302, headers: { location: `https://${host}/1` } });

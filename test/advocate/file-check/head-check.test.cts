@@ -167,10 +167,10 @@ describe('Other CSV headers that are refused', () => {
 
 	test('a user event takes no columns of your own', () => {
 		expect(headerProblems('accountId,userId,event.key,revenue,note', EVENT)).toEqual([
-			'Advocate does not accept the columns "revenue", "note" for this type. Put your own values under "event.fields.…".',
+			'For this type, Advocate accepts only its own columns, not "revenue", "note". Put your own values under "event.fields.…".',
 		]);
 		expect(headerProblems('accountId,userId,userIds,event.key,event.fields.', EVENT)).toEqual([
-			'Advocate does not accept the columns "userIds", "event.fields." for this type. Put your own values under "event.fields.…".',
+			'For this type, Advocate accepts only its own columns, not "userIds", "event.fields.". Put your own values under "event.fields.…".',
 		]);
 	});
 
@@ -200,7 +200,7 @@ describe('Other CSV headers that are refused', () => {
 		test('columns that the type does not take', () => {
 			const header = `accountId,userId,event.key,${many((index) => `own${index}`)}`;
 			expect(headerProblems(header, EVENT)).toEqual([
-				'Advocate does not accept the columns "own0", "own1", "own2", "own3", "own4", "own5", "own6", "own7", "own8", "own9" and 990 more for this type. Put your own values under "event.fields.…".',
+				'For this type, Advocate accepts only its own columns, not "own0", "own1", "own2", "own3", "own4", "own5", "own6", "own7", "own8", "own9" and 990 more. Put your own values under "event.fields.…".',
 			]);
 		});
 
@@ -432,7 +432,7 @@ describe('The first line of a JSON Lines file', () => {
 		[
 			EVENT,
 			{ accountId: 'a', userId: '1', event: { key: 'k', sku: 1 } },
-			'Advocate does not accept the field "event.sku" for this type. Put your own values under "event.fields.…".',
+			'For this type, Advocate accepts only its own fields, not "event.sku". Put your own values under "event.fields.…".',
 		],
 	])('%s: %j is refused', (type, row, problem) => {
 		expect(rowProblems(row, type)).toEqual([problem]);

@@ -116,7 +116,10 @@ export const csvHeaders: CorpusEntry[] = [
 		wrong: 'a column that events do not have',
 		type: 'MUTATION/USER_EVENT',
 		content: holding('accountId,userId,event.key,revenue\nacme,ann,purchase,5\n'),
-		...refused('Advocate does not accept the column "revenue" for this type.', '"event.fields.…"'),
+		...refused(
+			'For this type, Advocate accepts only its own columns, not "revenue".',
+			'"event.fields.…"',
+		),
 	},
 	{
 		file: 'events-foreign-300.csv',
@@ -124,8 +127,8 @@ export const csvHeaders: CorpusEntry[] = [
 		type: 'MUTATION/USER_EVENT',
 		content: withColumns(300, (index) => `own${index}`, 'accountId,userId,event.key'),
 		...refused(
-			'Advocate does not accept the columns "own0", "own1",',
-			'"own9" and 290 more for this type.',
+			'For this type, Advocate accepts only its own columns, not "own0", "own1",',
+			'"own9" and 290 more.',
 		),
 	},
 	{

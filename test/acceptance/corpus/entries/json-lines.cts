@@ -154,7 +154,7 @@ export const jsonLines: CorpusEntry[] = [
 		wrong: 'a field that events do not have',
 		type: 'MUTATION/USER_EVENT',
 		content: holding('{"accountId":"acme","userId":"ann","event":{"key":"k","sku":1}}\n'),
-		...refused('Advocate does not accept the field "event.sku" for this type.'),
+		...refused('For this type, Advocate accepts only its own fields, not "event.sku".'),
 	},
 	{
 		file: 'long-ids.jsonl',
