@@ -3,13 +3,13 @@ import type { ImportFormat } from '../files/file-name';
 
 /** The fields a row of one type may have, as dotted names; field names are case-sensitive (guide). */
 export interface ImportFields {
-	/** Without these the API takes no row. */
+	/** The API takes no row without these. */
 	required: readonly string[];
 	/** Other fields with a fixed name. */
 	optional: readonly string[];
-	/** Beginnings of fields whose end the tenant chooses, with the dot, e.g. `customFields.`. */
+	/** Beginnings of fields whose end the tenant chooses, including the dot, e.g. `customFields.`. */
 	families: readonly string[];
-	/** Whether the API takes other fields than these (schema: user events take none). */
+	/** Whether the API takes fields other than these (schema: user events take none). */
 	open: boolean;
 }
 
@@ -61,12 +61,12 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 	},
 };
 
-/** The formats in which rows of a type are taken, first the one that is made: redemptions are CSV alone (guide). */
+/** The formats in which rows of a type are accepted, first the one to make files in: redemptions must be CSV (guide). */
 export function importFormats(type: ImportJobType): readonly [ImportFormat, ...ImportFormat[]] {
 	return type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' ? ['csv'] : ['jsonl', 'csv'];
 }
 
-/** The name under which a field is sent: that of the schema, where a guide spells it otherwise. */
+/** The name under which a field is sent: the schema's, if a guide spells it differently. */
 export function canonicalName(name: string, type: ImportJobType): string {
 	if (type !== 'MUTATION/USER' || !name.startsWith(GUIDE_SPELLING)) return name;
 	return `shareLinks.${name.slice(GUIDE_SPELLING.length)}`;

@@ -5,9 +5,9 @@ import { canonicalName, IMPORT_FIELDS } from './import-fields';
 export type FieldKind =
 	/** Text; numbers are written out. */
 	| 'text'
-	/** Text of at least 7 characters (schema of the REST call). */
+	/** Text of at least 7 characters. */
 	| 'email'
-	/** What makes an event known when it is sent again: 8 to 64 of certain characters (guide, schema). */
+	/** By this an event is recognized when it is sent again: 8 to 64 of certain characters (guide, schema). */
 	| 'idempotencyKey'
 	/** true or false. */
 	| 'boolean'
@@ -23,15 +23,15 @@ export type FieldKind =
 	| 'amount'
 	/** Several texts. */
 	| 'textList'
-	/** Operations on segments: a list, in CSV a text with commas (guide). */
+	/** Operations on segments: a list, or in CSV a text with commas (guide). */
 	| 'segments'
-	/** Text, number or boolean of limited length: a custom field holds no lists and no objects. */
+	/** Text of limited length, number or boolean: a custom field can't hold lists or objects. */
 	| 'customField'
-	/** A custom field that holds nothing but text. */
+	/** A custom field that can hold nothing but text. */
 	| 'customText'
-	/** Anything JSON can say, but for long texts and lists in lists. */
+	/** A field of an event: anything JSON can express, except long texts and lists in lists. */
 	| 'eventField'
-	/** Anything JSON can say: a column of the report on rewards. */
+	/** A column of the report on rewards: anything JSON can express. */
 	| 'any';
 
 const KINDS: Record<string, FieldKind> = {
@@ -49,7 +49,7 @@ const KINDS: Record<string, FieldKind> = {
 	valueToRedeem: 'amount',
 	referredByCodes: 'textList',
 	segments: 'segments',
-	// The one custom field that the schema of users types.
+	// The one custom field to which the schema of users gives a type.
 	'customFields.timeZone': 'customText',
 };
 
@@ -75,8 +75,8 @@ export function namedFields(type: ImportJobType): NamedField[] {
 }
 
 /**
- * What a field takes; undefined for a name that is none of the type's. Redemptions are rows of the
- * product's own report, which tells by its other columns whose reward it is: they go along as they are.
+ * What a field takes; undefined for a name that is not one of the type's. Redemptions are rows of the
+ * product's own report, whose other columns say whose reward it is: these are sent as they are.
  */
 export function fieldKind(name: string, type: ImportJobType): FieldKind | undefined {
 	const { required, optional, families } = IMPORT_FIELDS[type];

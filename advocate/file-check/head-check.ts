@@ -9,10 +9,10 @@ import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
 
 /**
- * Checks what the beginning of a file can tell, so that a file whose every row would fail is not sent.
- * Field names and required fields: IMPORT_FIELDS.
+ * Checks what the beginning of a file shows, so that a file whose rows would all fail is not sent. Field
+ * names and required fields: IMPORT_FIELDS.
  *
- * @returns a sentence for each thing wrong, ready to be read by a person; none when it may be sent
+ * @returns a sentence for each problem; empty if the file may be sent
  */
 export function headProblems(
 	{ bytes, whole, format, type }: FileHead,
@@ -31,8 +31,8 @@ export function headProblems(
 	return jsonlProblems(text, whole, fields, file);
 }
 
-/** Why rows of a type are not taken in a format: redemptions are CSV alone (guide). */
+/** Why rows of a type are not accepted in a format: redemptions must be CSV (guide). */
 export function formatProblem(format: ImportFormat, type: ImportJobType): string | undefined {
 	if (importFormats(type).includes(format)) return undefined;
-	return 'It is JSON Lines, and Advocate takes reward redemptions as CSV alone. Use the report as CSV, as the Advocate portal makes it.';
+	return 'It is JSON Lines, and Advocate accepts reward redemptions as CSV only. Use the report as CSV, as the Advocate portal exports it.';
 }

@@ -4,7 +4,7 @@ import type { DataFileFormat, ImportEvaluationOptions, JobInput, JobParams } fro
 import type { ImportJobType } from '../api/job-types';
 import { CLEAR_SEGMENTS, orderedSegments } from '../fields/segments';
 
-/** What a builder set, for whichever type; only what the type takes is sent. */
+/** The settings for any type; only what the type takes is sent. */
 export interface JobSettings {
 	type: ImportJobType;
 	fileRef: string;
@@ -29,15 +29,15 @@ export interface JobSettings {
 /**
  * The `JobInput` to send (schema; `params` by type: TenantJob.schema.json).
  *
- * @param texts to say how a deletion is confirmed
- * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed,
- * or given with the `~` that means removal
+ * @param texts for the hint that says how to confirm a deletion
+ * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed, or
+ * given with the `~` that means removal
  */
 export function jobInputFrom(settings: JobSettings, { job }: HostTexts): JobInput {
 	if (settings.type === 'MUTATION/DELETE_USER' && settings.deletionConfirmed !== true) {
 		throw new AdvocateError(
 			'DELETION_NOT_CONFIRMED',
-			'The deletion was not started, as it is not confirmed',
+			'The deletion was not started, because it was not confirmed',
 			{
 				hint: `Deleted users can't be brought back. ${job.confirmDeletion}`,
 			},
@@ -99,16 +99,16 @@ function segmentOperations(settings: JobSettings): string[] | undefined {
 function assertUnmistakable(toAdd: string[], toRemove: string[]): void {
 	const marked = [...toAdd, ...toRemove].find((key) => key.startsWith('~'));
 	if (marked !== undefined) {
-		throw new AdvocateError('SETTINGS_INVALID', `The segment "${marked}" is given with a "~"`, {
-			hint: 'Give the key of the segment alone, in the list of those to add or of those to remove.',
+		throw new AdvocateError('SETTINGS_INVALID', `The segment key "${marked}" begins with "~"`, {
+			hint: 'Enter the key without "~", in the list of segments to add or in the list of segments to remove.',
 		});
 	}
 	const both = toAdd.find((key) => toRemove.includes(key));
 	if (both !== undefined) {
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			`The segment "${both}" is set to be added and to be removed`,
-			{ hint: 'Take it out of one of the two lists.' },
+			`The segment "${both}" is set to be both added and removed`,
+			{ hint: 'Remove it from one of the two lists.' },
 		);
 	}
 }

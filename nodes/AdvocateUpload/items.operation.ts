@@ -34,7 +34,7 @@ export const itemsOptions: INodeProperties[] = [
 		default: 'jsonl',
 		displayOptions: optionForItems,
 		description:
-			'The format of the files to create. Reward redemptions are always CSV, the only format in which Advocate takes them.',
+			'The format of the files to create. Reward redemptions are always CSV, the only format in which Advocate accepts them.',
 	},
 	{
 		displayName: 'File Name Prefix',

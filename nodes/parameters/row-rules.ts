@@ -24,7 +24,7 @@ export const rowRuleOptions: INodeProperties[] = [
 			{
 				name: 'Send to Clear the Field',
 				value: 'send',
-				description: 'Custom fields are removed, which only JSON Lines can say',
+				description: 'Custom fields are removed, which only a JSON Lines file can express',
 			},
 		],
 		default: 'omit',

@@ -311,10 +311,10 @@ describe('rows', () => {
 });
 
 it.each([
-	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
-	['timeout', 'soon', '"Request timeout (s)" is not a number from 0.1 to 3600'],
+	['attempts', '0', '"Attempts" must be a whole number from 1 to 100'],
+	['timeout', 'soon', '"Request timeout (s)" must be a number from 0.1 to 3600'],
 	['timeZone', 'Mars', '"Mars" is not a time zone'],
-	['maxRows', '0', 'The limits of a file do not fit'],
+	['maxRows', '0', 'The limits for a file are not valid'],
 ])('says what is wrong with the setting %s', async (setting, value, said) => {
 	const payload = [{ accountId: 'acme', id: 'ann' }];
 	const run = await rig.runNode('advocate-upload', { ...USERS, [setting]: value }, { payload });
@@ -498,7 +498,7 @@ describe('a stream', () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from([]) });
 
 		expect(run.caught[0]?.error.message).toBe(
-			'The file "without a name" was not uploaded: It is empty. Correct the file and upload it again.',
+			'The file "unnamed" was not uploaded: It is empty. Correct the file and upload it again.',
 		);
 	});
 });

@@ -472,7 +472,7 @@ describe('a hook that is not right starts nothing', () => {
 
 		expect(await send({ data: { id: 'theirs' } })).toEqual({
 			status: 503,
-			answer: '{"message":"No job theirs has ended yet"}',
+			answer: '{"message":"The job theirs is unknown or has not ended yet"}',
 		});
 
 		expect(trigger.starts).toEqual([]);
@@ -503,7 +503,7 @@ describe('a hook that is not right starts nothing', () => {
 
 		expect(await send({ data: {} })).toEqual({
 			status: 400,
-			answer: '{"message":"The webhook names no job"}',
+			answer: '{"message":"The webhook does not name a job"}',
 		});
 	});
 
@@ -521,7 +521,7 @@ describe('a hook that is not right starts nothing', () => {
 
 		expect(await send({ data: { id: 'pending', status: 'COMPLETED' } })).toEqual({
 			status: 503,
-			answer: '{"message":"No job pending has ended yet"}',
+			answer: '{"message":"The job pending is unknown or has not ended yet"}',
 		});
 
 		expect(rig.pauses).toEqual([1_000, 2_000, 3_000]);
@@ -617,7 +617,7 @@ describe('when Advocate or its API lags', () => {
 
 		expect(await send({ data: { id } })).toEqual({
 			status: 503,
-			answer: '{"message":"The webhook could not be looked into. Send it again later."}',
+			answer: '{"message":"The webhook could not be checked. Send it again later."}',
 		});
 
 		expect(trigger.starts).toEqual([]);

@@ -136,7 +136,7 @@ describe('items as they are', () => {
 		);
 
 		expect(failure(run).message).toBe(
-			'Nothing was uploaded, as 1 row is not right. Row 2: id is required',
+			'Nothing was uploaded, because 1 row was rejected. Row 2: id is required',
 		);
 		expect(rig.sandbox.requests).toEqual([]);
 	});
@@ -168,7 +168,7 @@ describe('items as they are', () => {
 		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann' }]);
 		expect(run.json('Upload', REJECTED)).toEqual([]);
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			`countryCode was left out of rows where it can't be sent: it must be a two-letter country code, such as CA, not "Canada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, not "Canada".`,
 		]);
 	});
 
@@ -176,7 +176,7 @@ describe('items as they are', () => {
 		const run = await upload([{ accountId: 'acme', id: 'ann', firstname: 'Ann' }], asIs());
 
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			'"firstname" is no field of Advocate\'s and was left out. Did you mean "firstName"?',
+			'"firstname" is not an Advocate field and was not sent. Did you mean "firstName"?',
 		]);
 	});
 });
@@ -212,7 +212,7 @@ describe('custom fields to clear', () => {
 			'acme,bob,,3',
 		]);
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			'customFields.plan was not cleared where it is empty, as CSV has no null to take a custom field away. Use JSON Lines.',
+			'customFields.plan was not cleared where it is empty, because CSV has no null to remove a custom field with. Use JSON Lines.',
 		]);
 	});
 });
@@ -284,9 +284,7 @@ describe('rows of the same user', () => {
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({
 				rowNumber: 1,
-				reasons: [
-					'The same user (accountId and id) comes again in row 3, which is the one that is sent',
-				],
+				reasons: ['The same user (accountId and id) appears again in row 3, which is sent instead'],
 			}),
 		]);
 	});
@@ -402,7 +400,9 @@ describe('columns', () => {
 			additionalColumns: { column: [{ field: 'plan', value: 'x' }] },
 		});
 
-		expect(failure(run).message).toBe('The additional column "plan" is no field');
+		expect(failure(run).message).toBe(
+			'The additional column "plan" is not a field of the chosen type',
+		);
 	});
 });
 

@@ -97,7 +97,7 @@ describe('a report', () => {
 
 			const run = await rig.run(upload({ options }), [fileItem('report.jsonl', content)]);
 
-			expect(failure(run).message).toContain('Advocate takes reward redemptions as CSV alone');
+			expect(failure(run).message).toContain('Advocate accepts reward redemptions as CSV only');
 		},
 	);
 
@@ -161,7 +161,7 @@ describe('items of a report', () => {
 		expect(run.json('Upload')[0]).toMatchObject({
 			format: 'csv',
 			warnings: [
-				'The file was made as CSV, as Advocate takes reward redemptions in no other format.',
+				'The file was made as CSV, because Advocate accepts reward redemptions in no other format.',
 			],
 		});
 	});

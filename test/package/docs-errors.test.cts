@@ -45,21 +45,21 @@ const code = new QuotedTexts(texts.map(({ text }) => text));
 describe('a quote and a text of the code', () => {
 	const compared = new QuotedTexts([
 		'create the job',
-		`Could not ${HOLE}: this API key may not do that`,
+		`Could not ${HOLE}: this API key is not allowed to do that`,
 		`There is no job "${HOLE}" in the tenant "${HOLE}"`,
 		'It is empty. Look at the export.',
 		`must be a date: ${HOLE}`,
-		`${HOLE} is not a date that can be read for certain`,
+		`${HOLE} is not an unambiguous date`,
 	]);
 
 	it.each([
-		['Could not …: this API key may not do that'],
-		['Could not create the job: this API key may not do that'],
+		['Could not …: this API key is not allowed to do that'],
+		['Could not create the job: this API key is not allowed to do that'],
 		['There is no job "…" in the tenant "…"'],
 		['There is no job "…" …'],
 		['It is empty.'],
 		['… must be a date: …'],
-		['… must be a date: "3/14" is not a date that can be read for certain'],
+		['… must be a date: "3/14" is not an unambiguous date'],
 	])('belong together: %s', (quote) => {
 		expect(compared.matching(quote)).toHaveLength(1);
 	});
@@ -67,12 +67,12 @@ describe('a quote and a text of the code', () => {
 	it.each([
 		['a word is another', 'There is no import "…" in the tenant "…"'],
 		['a word is left out', 'There is no job "…" in tenant "…"'],
-		['a word is added', 'Could not …: this API key may not do that now'],
+		['a word is added', 'Could not …: this API key is not allowed to do that now'],
 		['the end is missing, and nothing says so', 'There is no job "…" in the'],
 		['the beginning is missing', 'this API key may do that'],
 		[
 			'a value is one that the code never has',
-			'Could not bake a cake: this API key may not do that',
+			'Could not bake a cake: this API key is not allowed to do that',
 		],
 		['a value stands where the code has words', 'It is ….'],
 		['it says next to nothing', '…'],

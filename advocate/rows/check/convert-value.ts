@@ -6,7 +6,7 @@ import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
 
-/** A value as Advocate takes it, or why there is none. */
+/** A value as Advocate takes it, or why it can't be converted. */
 export type Converted = { value: unknown } | { reason: string };
 
 const TRUE = new Set(['true', 'yes', '1']);
@@ -16,9 +16,9 @@ const FALSE = new Set(['false', 'no', '0']);
  * Converts one value by the rules of its field. What can't be converted for certain is refused, never
  * guessed.
  *
- * @param value not undefined, null or an empty text: what those mean is the row's matter
- * @param timeZone IANA name, for dates that say none
- * @returns the value, or a reason to stand after the field's name, e.g. `must be true or false, not "maybe"`
+ * @param value not undefined, null or an empty text: RowChecker decides what those mean
+ * @param timeZone IANA name, for dates without one
+ * @returns the value, or a reason that follows the field's name, e.g. `must be true or false, not "maybe"`
  */
 export function convertValue(value: unknown, kind: FieldKind, timeZone: string): Converted {
 	switch (kind) {
@@ -58,7 +58,7 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 function textFrom(value: unknown): { value: string } | { reason: string } {
 	if (typeof value === 'string') {
 		if (isWellFormed(value)) return { value };
-		return { reason: 'holds broken characters (half of a pair)' };
+		return { reason: 'contains broken characters (half of a surrogate pair)' };
 	}
 	if (typeof value === 'bigint') return { value: value.toString() };
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
@@ -66,23 +66,23 @@ function textFrom(value: unknown): { value: string } | { reason: string } {
 	return 'reason' in number ? number : { value: String(number.value) };
 }
 
-/** Characters of an email address: as many as "a@b.com" has (schema of the REST call). */
-const FEWEST_OF_EMAIL = 7;
+/** How short an email address may be in Advocate: as short as "a@b.com". */
+const SHORTEST_EMAIL = 7;
 
 /** Whether a text is long enough to be an email address in Advocate. */
 export function isEmail(text: string): boolean {
-	return !isShorterThan(FEWEST_OF_EMAIL, text);
+	return !isShorterThan(SHORTEST_EMAIL, text);
 }
 
 function emailFrom(value: unknown): Converted {
 	const text = textFrom(value);
 	if ('reason' in text || isEmail(text.value)) return text;
 	return {
-		reason: `must have at least the ${FEWEST_OF_EMAIL} characters of an email address, not ${shownValue(value)}`,
+		reason: `must be an email address of at least ${SHORTEST_EMAIL} characters, not ${shownValue(value)}`,
 	};
 }
 
-/** Whether a text is a key as Advocate keeps them, for 24 hours (guide, schema). */
+/** Whether a text is a key of the form that Advocate accepts, and remembers for 24 hours (guide, schema). */
 export function isIdempotencyKey(text: string): boolean {
 	return /^[A-Za-z0-9._-]{8,64}$/.test(text);
 }
@@ -95,13 +95,13 @@ function idempotencyKeyFrom(value: unknown): Converted {
 	};
 }
 
-/** A number that says exactly what was meant: a long id read as a number has lost its last digits. */
+/** A number that is exactly what was meant: a long ID read as a number has lost its last digits. */
 function exactFrom(value: number): { value: number } | { reason: string } {
-	if (!Number.isFinite(value)) return { reason: 'is a number that is none' };
+	if (!Number.isFinite(value)) return { reason: 'is not a finite number' };
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		return { reason: `is a number too large to be exact (${value}): hand it on as text` };
+		return { reason: `is a number too large to be exact (${value}): pass it on as text` };
 	}
-	// Adding 0 makes 0 of -0, as JSON does.
+	// Adding 0 turns -0 into 0, as JSON does.
 	return { value: value + 0 };
 }
 
@@ -143,12 +143,12 @@ function localeFrom(value: unknown): Converted {
 
 function countryFrom(value: unknown): Converted {
 	const code = typeof value === 'string' ? value.trim() : '';
-	// Before capitals are made: those of "ß" are "SS", which is South Sudan.
+	// Checked before it is upper-cased: "ß" becomes "SS", which is South Sudan.
 	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
 	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
 }
 
-/** Digits that a number keeps for certain. */
+/** How many digits a number is certain to keep. */
 const EXACT_DIGITS = 15;
 
 function amountFrom(value: unknown): Converted {
@@ -190,7 +190,7 @@ function segmentsFrom(value: unknown): Converted {
 	return { reason: `adds and removes the same segment, ${shownValue(both)}` };
 }
 
-/** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */
+/** How long a text in a custom field may be (`UserCustomFields.schema.json`, @saasquatch/schema). */
 const MOST_OF_CUSTOM_FIELD = 1_024;
 
 /** Whether a custom field can hold a text. */
@@ -210,7 +210,7 @@ function isShorterThan(count: number, text: string): boolean {
 
 function customTextFrom(value: unknown): Converted {
 	if (typeof value !== 'string' || fitsCustomField(value)) return textFrom(value);
-	return { reason: 'has more than the 1,024 characters that a custom field takes' };
+	return { reason: 'has more than the 1,024 characters that a custom field can hold' };
 }
 
 function customFieldFrom(value: unknown): Converted {

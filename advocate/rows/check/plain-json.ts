@@ -3,23 +3,26 @@ import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
 
-/** Parts a value may have. One that refers to itself, or to the same again and again, never ends. */
+/**
+ * How many parts a value may have. One that refers to itself, or to the same value again and again, never
+ * ends.
+ */
 const MOST_PARTS = 1_000_000;
 
-/** What a value may not hold, although JSON can say it. */
+/** What a value may not contain, although JSON can express it. */
 export interface JsonLimits {
 	/** Bytes of a text in UTF-8. */
 	textBytes: number;
-	/** Whether a list may be directly within a list. */
+	/** Whether a list may be directly in a list. */
 	nestedLists: boolean;
 }
 
 const NO_LIMITS: JsonLimits = { textBytes: Infinity, nestedLists: true };
 
-/** Of a field of an event (schema, said of the REST call). */
+/** The limits of a field of an event (schema, which states them for the REST call). */
 export const EVENT_FIELD_LIMITS: JsonLimits = { textBytes: 1_500, nestedLists: false };
 
-/** What copying one value has met so far. */
+/** The state of copying one value. */
 interface Copying {
 	limits: JsonLimits;
 	parts: number;
@@ -27,10 +30,10 @@ interface Copying {
 }
 
 /**
- * A copy of a value in which JSON says everything and nothing is lost on the way: dates are milliseconds,
- * and what JSON would change in silence (numbers that are none, functions, broken characters) is refused.
+ * A copy of a value that JSON can express without loss: dates become milliseconds, and what JSON would
+ * silently change (NaN and infinity, functions, broken characters) is refused.
  *
- * @returns the copy, or a reason to stand after the field's name
+ * @returns the copy, or a reason that follows the field's name
  */
 export function plainJson(
 	value: unknown,
@@ -43,33 +46,40 @@ export function plainJson(
 
 function copied(value: unknown, depth: number, copying: Copying): unknown {
 	copying.parts++;
-	if (copying.parts > MOST_PARTS) return refuse(copying, 'holds too many values');
+	if (copying.parts > MOST_PARTS) return refuse(copying, 'contains too many values');
 	switch (typeof value) {
 		case 'boolean':
 			return value;
 		case 'string':
 			return copiedText(value, copying);
 		case 'number':
-			// Adding 0 makes 0 of -0, as JSON does.
-			return Number.isFinite(value) ? value + 0 : refuse(copying, 'holds a number that is none');
+			// Adding 0 turns -0 into 0, as JSON does.
+			return Number.isFinite(value)
+				? value + 0
+				: refuse(copying, 'contains a number that is not finite');
 		case 'object':
 			return value === null ? null : copiedObject(value, depth, copying);
 		default:
-			return refuse(copying, `can't be written as JSON: it holds a ${typeof value}`);
+			return refuse(copying, `can't be written as JSON: it contains a ${typeof value}`);
 	}
 }
 
 function copiedText(text: string, copying: Copying): unknown {
-	if (!isWellFormed(text)) return refuse(copying, 'holds broken characters (half of a pair)');
+	if (!isWellFormed(text))
+		return refuse(copying, 'contains broken characters (half of a surrogate pair)');
 	const { textBytes } = copying.limits;
 	// A code unit has at most three bytes.
 	if (text.length * 3 <= textBytes || Buffer.byteLength(text) <= textBytes) return text;
 	const most = textBytes.toLocaleString('en-US');
-	return refuse(copying, `holds a text of more than the ${most} bytes (UTF-8) that Advocate takes`);
+	return refuse(
+		copying,
+		`contains a text of more than the ${most} bytes (UTF-8) that Advocate accepts`,
+	);
 }
 
 function copiedObject(value: object, depth: number, copying: Copying): unknown {
-	if (depth >= DEEPEST) return refuse(copying, `has more than ${DEEPEST} levels, or holds itself`);
+	if (depth >= DEEPEST)
+		return refuse(copying, `has more than ${DEEPEST} levels, or contains itself`);
 	if (isDateLike(value)) return copiedDate(value, copying);
 	if (Array.isArray(value)) return copiedList(value, depth, copying);
 	const { toJSON } = value as { toJSON?: unknown };
@@ -83,7 +93,7 @@ function copiedObject(value: object, depth: number, copying: Copying): unknown {
 function copiedDate(value: object, copying: Copying): unknown {
 	const timestamp = timestampFrom(value, 'UTC');
 	if ('milliseconds' in timestamp) return timestamp.milliseconds;
-	return refuse(copying, `holds a date that is none`);
+	return refuse(copying, 'contains an invalid date');
 }
 
 function copiedList(list: unknown[], depth: number, copying: Copying): unknown[] {
@@ -91,7 +101,7 @@ function copiedList(list: unknown[], depth: number, copying: Copying): unknown[]
 	for (let i = 0; i < list.length && copying.reason === undefined; i++) {
 		const part = copied(list[i] ?? null, depth + 1, copying);
 		if (Array.isArray(part) && !copying.limits.nestedLists) {
-			refuse(copying, 'holds a list directly in a list, which Advocate does not take');
+			refuse(copying, 'contains a list directly in a list, which Advocate does not accept');
 		}
 		copy.push(part);
 	}
@@ -105,7 +115,8 @@ function copiedRecord(
 ): Record<string, unknown> {
 	const copy: Record<string, unknown> = {};
 	for (const key of Object.keys(record)) {
-		if (!isWellFormed(key)) refuse(copying, 'holds a name with broken characters (half of a pair)');
+		if (!isWellFormed(key))
+			refuse(copying, 'contains a name with broken characters (half of a surrogate pair)');
 		if (copying.reason !== undefined) break;
 		const value = record[key];
 		if (value !== undefined) setOwn(copy, key, copied(value, depth + 1, copying));
@@ -113,7 +124,9 @@ function copiedRecord(
 	return copy;
 }
 
-/** Whether JSON says all of an object: not of a Map, a Set or bytes. Its realm may be another's. */
+/**
+ * Whether JSON can express all of an object, unlike a Map, a Set or bytes. It may come from another realm.
+ */
 function isPlain(value: object): boolean {
 	return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -11,21 +11,21 @@ import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row
 import { sourceRowsFrom } from '../trace/row-ranges';
 import { madeFileName } from './made-file-name';
 
-/** What files are made of rows, and how. */
+/** How files are made of rows. */
 export interface FilesSettings {
 	type: ImportJobType;
-	/** As asked for; undefined for the one that suits the type. */
+	/** As set; undefined for the one that suits the type. */
 	format: ImportFormat | undefined;
 	rules: RowRules;
 	limits: PartLimits;
-	/** The files', without their numbers; empty for one that tells the type. */
+	/** The files' name, without their numbers; if empty, they are named after the type. */
 	fileName: string;
-	/** Before each name. */
+	/** What comes before each name. */
 	prefix: string;
 	texts: HostTexts;
 }
 
-/** What is told of each file. A type, not an interface, to fit into a host's items. */
+/** What is said about each file. A type, not an interface, so that it fits into a host's items. */
 export type FileSummary = {
 	type: ImportJobType;
 	fileName: string;
@@ -40,13 +40,13 @@ export type FileSummary = {
 	lastRow: number;
 	/** Of all source rows. */
 	rowsRejected: number;
-	/** Of all source rows, those in which nothing is to be redeemed; of redemptions only. */
+	/** Of all source rows, those in which nothing is to be redeemed; for redemptions only. */
 	rowsSkipped?: number;
 	/** Which of the source rows are in the file (see SourceRows). */
 	sourceRows: string;
-	/** In which dates without a zone were read. */
+	/** The time zone for dates without one. */
 	timeZone: string;
-	/** The field that each name stands for, where names were matched. */
+	/** The field that each name stands for, if names were matched. */
 	mapping?: Record<string, string>;
 	warnings?: string[];
 };
@@ -58,24 +58,24 @@ export interface MadeFile {
 	summary: FileSummary;
 }
 
-/** What came of all rows: each is in a file, rejected or skipped. */
+/** The result for all rows: each is in a file, rejected or skipped. */
 export interface MadeFiles {
 	files: MadeFile[];
 	/** In the order of their sources. */
 	rejected: RejectedRow[];
 	/** How many rows there are in which nothing is to be redeemed. */
 	skipped: number;
-	/** What was noticed that costs no row. */
+	/** What was noticed but rejects no row. */
 	warnings: string[];
 }
 
-/** Makes import files of rows, taken in one by one. */
+/** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly format: ImportFormat;
 	private readonly checker: RowChecker;
 	private readonly preparation: RowPreparation;
 
-	/** @param names what the names on the rows stand for */
+	/** @param names what the names in the rows stand for */
 	constructor(
 		private readonly names: Omit<NamedRows, 'rows'>,
 		private readonly settings: FilesSettings,
@@ -90,7 +90,7 @@ export class FilesOfRows {
 		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
 	}
 
-	/** Takes in the next row. */
+	/** Takes the next row. */
 	take(row: unknown): void {
 		this.preparation.take(row);
 	}
@@ -98,7 +98,7 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
-	 * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
 	 */
 	end(): MadeFiles {
 		const { rules, limits, texts } = this.settings;
@@ -120,7 +120,9 @@ export class FilesOfRows {
 	private formatWarning(): string[] {
 		const { format } = this.settings;
 		if (format === undefined || format === this.format) return [];
-		return ['The file was made as CSV, as Advocate takes reward redemptions in no other format.'];
+		return [
+			'The file was made as CSV, because Advocate accepts reward redemptions in no other format.',
+		];
 	}
 
 	private madeFile(

@@ -28,7 +28,7 @@ export interface PreparedRows {
 	skipped: number;
 }
 
-/** Checks and encodes source rows, taken in one by one: each comes out accepted, rejected or skipped. */
+/** Checks and encodes source rows, which it takes one by one: each comes out accepted, rejected or skipped. */
 export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
@@ -61,7 +61,7 @@ export class RowPreparation {
 		};
 	}
 
-	/** Accepts a row, or skips it, or tells why not. */
+	/** Accepts a row, or skips it, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
