@@ -33,6 +33,11 @@ export const fileTypes: Readonly<Record<FileForm, { extension: string; contentTy
 	zippedWorkbook: { extension: '.zip', contentType: 'application/zip' },
 };
 
+/** The name of a job's results or errors file. */
+export function reportName(jobId: string, kind: string, form: FileForm): string {
+	return `${jobId}_${kind}${fileTypes[form].extension}`;
+}
+
 /** The kind of file with which a job answers. */
 export function formOf(format: OutputFormat, { xlsxAs }: Pick<Settings, 'xlsxAs'>): FileForm {
 	if (format === 'XLSX') return xlsxAs;
@@ -41,9 +46,15 @@ export function formOf(format: OutputFormat, { xlsxAs }: Pick<Settings, 'xlsxAs'
 
 /**
  * Writes a report to a file, in memory that does not grow with it.
+ * @param signal ends the writing early
  * @returns how many rows it has
  */
-export async function writeReport(path: string, form: FileForm, report: Report): Promise<number> {
+export async function writeReport(
+	path: string,
+	form: FileForm,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<number> {
 	let rows = 0;
 	async function* counted() {
 		for await (const row of report.rows) {
@@ -52,7 +63,7 @@ export async function writeReport(path: string, form: FileForm, report: Report):
 		}
 	}
 	const content = contentOf(form, { ...report, rows: counted() }, basename(path));
-	await pipeline(Readable.from(content), createWriteStream(path));
+	await pipeline(Readable.from(content), createWriteStream(path), { signal });
 	return rows;
 }
 

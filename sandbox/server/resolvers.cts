@@ -9,7 +9,7 @@ import type { JobFilter } from '../jobs/job-filter.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import { checkParams } from '../jobs/params-rules.cts';
-import { zoneOffsetMs } from '../jobs/timeframes.cts';
+import { zoneOffsetMs } from '../timeframes.cts';
 import type { OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
