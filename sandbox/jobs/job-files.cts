@@ -8,8 +8,8 @@ import { isObject } from '../json-object.cts';
 import { exportColumns, resultColumns } from '../reports/columns.cts';
 import { errorsReport, numbered } from '../reports/errors-report.cts';
 import { importResults } from '../reports/import-results.cts';
-import { fileTypes, reportName, writeReport } from '../reports/report.cts';
-import type { Report } from '../reports/report.cts';
+import { fileTypes, reportName, writeReport } from '../files/report-file.cts';
+import type { Report } from '../files/report-file.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { JobEntry } from './jobs.cts';
 

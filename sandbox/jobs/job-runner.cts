@@ -8,8 +8,8 @@ import { isExportType, isImportType } from '../job-types.cts';
 import type { ExportType } from '../job-types.cts';
 import { exportReport } from '../reports/export-report.cts';
 import type { PastImport, Records } from '../reports/records.cts';
-import { reportName, writeReport } from '../reports/report.cts';
-import type { FileForm } from '../reports/report.cts';
+import { reportName, writeReport } from '../files/report-file.cts';
+import type { FileForm } from '../files/report-file.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ImportOutcome } from '../imports/run-import.cts';
 import type { RowError } from '../reports/errors-report.cts';
-import { formOf } from '../reports/report.cts';
-import type { FileForm, OutputFormat } from '../reports/report.cts';
+import { formOf } from '../files/report-file.cts';
+import type { FileForm, OutputFormat } from '../files/report-file.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 import type { JobRun, JobRunner } from './job-runner.cts';

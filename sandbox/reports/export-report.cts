@@ -7,7 +7,7 @@ import { exportTest } from './export-filters.cts';
 import { eventRows } from './import-results.cts';
 import { deletions, importedUsers, userKey } from './imported-users.cts';
 import type { RowSource, TenantRecords } from './records.cts';
-import type { Report } from './report.cts';
+import type { Report } from '../files/report-file.cts';
 import { withUserDetails } from './user-details.cts';
 
 /** Gives the same rows each time it is called. */

@@ -4,7 +4,7 @@ import { valueAt } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
 import { fieldsOf, resultColumns } from './columns.cts';
 import type { PastImport } from './records.cts';
-import type { Report } from './report.cts';
+import type { Report } from '../files/report-file.cts';
 import { withUserDetails } from './user-details.cts';
 
 /** An event as reports show it. */

@@ -10,7 +10,7 @@ import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import { checkParams } from '../jobs/params-rules.cts';
 import { zoneOffsetMs } from '../timeframes.cts';
-import type { OutputFormat } from '../reports/report.cts';
+import type { OutputFormat } from '../files/report-file.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { Upload } from '../uploads/upload.cts';
