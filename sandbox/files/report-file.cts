@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isObject, valueAt } from '../json-object.cts';
+import { isObject, readerOf } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
 import type { Settings } from '../settings.cts';
 import { inChunks } from './chunks.cts';
@@ -87,9 +87,10 @@ function contentOf(form: FileForm, report: Report, name: string): AsyncIterable<
 
 async function* cellsOf({ columns, rows }: Report): AsyncGenerator<readonly unknown[]> {
 	yield columns;
+	const readers = columns.map(readerOf);
 	for await (const row of rows) {
-		yield columns.map((path) => {
-			const value = valueAt(row, path);
+		yield readers.map((read) => {
+			const value = read(row);
 			return typeof value === 'number' || typeof value === 'boolean' ? value : cellText(value);
 		});
 	}
@@ -97,7 +98,8 @@ async function* cellsOf({ columns, rows }: Report): AsyncGenerator<readonly unkn
 
 async function* csvLines({ columns, rows }: Report): AsyncGenerator<string> {
 	yield csvLine(columns);
-	for await (const row of rows) yield csvLine(columns.map((path) => valueAt(row, path)));
+	const readers = columns.map(readerOf);
+	for await (const row of rows) yield csvLine(readers.map((read) => read(row)));
 }
 
 function csvLine(cells: readonly unknown[]): string {

@@ -18,37 +18,41 @@ export function* madeUpRows(type: ExportType, count: number): Generator<JsonObje
 		},
 	};
 	const columns = exportColumns(type, everything) ?? ['id', 'userId', 'accountId', 'dateCreated'];
-	for (let index = 1; index <= count; index += 1) yield madeUpRow(type, columns, index);
-}
-
-function madeUpRow(type: ExportType, columns: readonly string[], index: number): JsonObject {
-	const row: Record<string, unknown> = {};
-	for (const column of columns) {
-		const path = column.split('.');
-		const last = path.pop() ?? '';
-		let inner = row;
-		for (const name of path) inner = (inner[name] ??= {}) as Record<string, unknown>;
-		inner[last] = madeUpValue(type, column, index);
+	const makers = columns.map((column) => ({
+		path: column.split('.').slice(0, -1),
+		name: column.replace(/^.*\./, ''),
+		make: makerOf(type, column),
+	}));
+	for (let index = 1; index <= count; index += 1) {
+		const row: Record<string, unknown> = {};
+		for (const { path, name, make } of makers) {
+			let inner = row;
+			for (const step of path) inner = (inner[step] ??= {}) as Record<string, unknown>;
+			inner[name] = make(index);
+		}
+		yield row;
 	}
-	return row;
 }
 
-function madeUpValue(type: ExportType, column: string, index: number): unknown {
+/** Makes up the values of a column. */
+function makerOf(type: ExportType, column: string): (index: number) => unknown {
 	const name = column.replace(/^.*\./, '');
 	const isUser = /user\.id$/i.test(column) || (column === 'id' && type === 'QUERY/USER');
-	if (name === 'id') return `${isUser ? 'user' : 'record'}-${index}`;
-	if (/^(userId|referredUser|referrerUser)$/.test(name)) return `user-${index}`;
-	if (/^(accountId|referredAccount|referrerAccount)$/.test(name)) return `account-${index}`;
-	if (/email$/i.test(name)) return `user-${index}@example.com`;
-	if (/firstName$/i.test(name)) return 'Ann';
-	if (/lastName$/i.test(name)) return `Number ${index}`;
-	if (/^date(Created|Modified|Triggered|Received|Processed|Given|ReferralStarted)$/.test(name)) {
-		return firstDate + index * minuteMs;
+	if (name === 'id') return (index) => `${isUser ? 'user' : 'record'}-${index}`;
+	if (/^(userId|referredUser|referrerUser)$/.test(name)) return (index) => `user-${index}`;
+	if (/^(accountId|referredAccount|referrerAccount)$/.test(name)) {
+		return (index) => `account-${index}`;
 	}
-	return otherValues[name]?.(index) ?? null;
+	if (/email$/i.test(name)) return (index) => `user-${index}@example.com`;
+	if (/firstName$/i.test(name)) return () => 'Ann';
+	if (/lastName$/i.test(name)) return (index) => `Number ${index}`;
+	if (/^date(Created|Modified|Triggered|Received|Processed|Given|ReferralStarted)$/.test(name)) {
+		return (index) => firstDate + index * minuteMs;
+	}
+	return otherMakers[name] ?? (() => null);
 }
 
-const otherValues: Readonly<Record<string, (index: number) => unknown>> = {
+const otherMakers: Readonly<Record<string, (index: number) => unknown>> = {
 	key: () => 'purchase',
 	fields: (index) => ({ revenue: index % 100 }),
 	availableValue: (index) => index % 100,
