@@ -5,9 +5,11 @@ import { DropFolder, controlSftp } from './jobs/drop-folder.cts';
 import type { SftpControl } from './jobs/drop-folder.cts';
 import { controlJobs } from './jobs/job-control.cts';
 import { JobFiles } from './jobs/job-files.cts';
+import { JobRunner } from './jobs/job-runner.cts';
 import { Jobs } from './jobs/jobs.cts';
 import type { SandboxOptions } from './options.cts';
 import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
+import { Records } from './reports/records.cts';
 import type { Controls } from './server/control-endpoint.cts';
 import { Faults } from './server/faults.cts';
 import { handleRequest, handleStorageRequest } from './server/http-requests.cts';
@@ -57,7 +59,9 @@ async function startIn(
 ): Promise<Sandbox> {
 	await Promise.all(['uploads', 'results'].map((name) => mkdir(join(folder, name))));
 	const uploads = new Uploads(join(folder, 'uploads'), settings.now);
-	const jobs = new Jobs(settings, join(folder, 'results'));
+	const records = new Records();
+	const runner = new JobRunner(settings, join(folder, 'results'), records);
+	const jobs = new Jobs(settings, runner);
 	const dropFolder =
 		settings.sftp && new DropFolder(settings.sftp, [...tenants.values()], uploads, jobs);
 	await dropFolder?.prepare();
@@ -84,8 +88,9 @@ async function startIn(
 		clearRequests: () => log.clear(),
 		options: controlOptions(settings),
 		faults,
-		jobs: controlJobs(jobs, (alias) => tenants.has(alias)),
+		jobs: controlJobs(jobs, runner, (alias) => tenants.has(alias)),
 		uploads,
+		records,
 		webhooks: controlWebhooks(webhooks, subscriptions, keys),
 	};
 	const storage = new Storage((request, response) => handleStorageRequest(host, request, response));
@@ -112,7 +117,7 @@ async function startIn(
 	const close = onlyOnce(async () => {
 		closing.abort();
 		await Promise.all([server.close(), storage.close()]);
-		await jobs.close();
+		await runner.close();
 		await removeOwnFolder(folder);
 	});
 	return { ...controls, sftp: controlSftp(dropFolder), close };
