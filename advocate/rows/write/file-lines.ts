@@ -33,8 +33,8 @@ export function encodeCells(
 ): { cells: Cells; bytes: number } | { reasons: string[] } {
 	const cells = new Map<string, string>();
 	const reasons: string[] = [];
-	const advice = importFormats(type).includes('jsonl') ? 'choose JSON Lines' : 'leave it out';
-	addCells(row, '', { cells, reasons, advice });
+	const mayBeLines = importFormats(type).includes('jsonl');
+	addCells(row, '', { cells, reasons, mayBeLines });
 	if (reasons.length > 0) return { reasons };
 	let bytes = 1;
 	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
@@ -62,15 +62,16 @@ export function csvLine(cells: Cells, columns: readonly string[]): string {
 	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
 }
 
-/** The cells of one row as far as they are made, why CSV can't hold it, and what to do about that. */
+/** The cells of one row as far as they are made, and why CSV can't hold the rest. */
 interface Encoding {
 	cells: Map<string, string>;
 	reasons: string[];
-	advice: string;
+	/** Whether the type may go into a JSON Lines file instead. */
+	mayBeLines: boolean;
 }
 
 function addCells(value: ImportRow, prefix: string, encoding: Encoding): void {
-	const { cells, reasons, advice } = encoding;
+	const { cells, reasons, mayBeLines } = encoding;
 	for (const key of Object.keys(value)) {
 		const cell = value[key];
 		if (cell === null || cell === undefined) continue;
@@ -80,8 +81,11 @@ function addCells(value: ImportRow, prefix: string, encoding: Encoding): void {
 			continue;
 		}
 		const why = whyNotInCsv(key, cell, prefix);
-		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: ${advice}`);
-		else if (isRecord(cell)) addCells(cell, `${name}.`, encoding);
+		if (why !== undefined && mayBeLines) {
+			reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
+		} else if (why !== undefined) {
+			reasons.push(`${shownName(name)} ${why}: leave it out`);
+		} else if (isRecord(cell)) addCells(cell, `${name}.`, encoding);
 		else if (cells.has(name)) reasons.push(`${shownName(name)} is given twice`);
 		else cells.set(name, csvCell(scalarText(cell)));
 	}
