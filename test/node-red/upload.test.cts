@@ -174,6 +174,46 @@ describe('a file', () => {
 	});
 });
 
+it('rows that Advocate would not take are rejected with the reason', async () => {
+	const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
+	const run = await rig.runNode(
+		'advocate-upload',
+		{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType' },
+		{
+			payload: [
+				{ ...event, 'event.fields': 'revenue=5' },
+				{ ...event, 'event.fields.cart': [['sku-1', 2]] },
+				{ ...event, 'event.fields.cart': ['sku-1', 2] },
+			],
+		},
+	);
+
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 1, rowsRejected: 2 });
+	expect(run.outputs[1]?.[0]?.payload).toEqual([
+		expect.objectContaining({ reasons: ['event.fields must be an object with fields in it'] }),
+		expect.objectContaining({
+			reasons: [
+				'event.fields.cart contains a list directly in a list, which Advocate does not accept',
+			],
+		}),
+	]);
+});
+
+it("a row's segments and share links are sent as Advocate has them", async () => {
+	const row = {
+		accountId: 'acme',
+		id: 'ann',
+		Segments: 'vip, ~*',
+		'sharelinks.p': 'https://a.b/x',
+	};
+	const run = await rig.runNode('advocate-upload', USERS, { payload: [row] });
+
+	expect(JSON.parse(await received(run.outputs[0]?.[0]?.advocate?.fileRef))).toEqual({
+		...{ accountId: 'acme', id: 'ann', segments: ['~*', 'vip'] },
+		shareLinks: { p: 'https://a.b/x' },
+	});
+});
+
 describe('a report on rewards', () => {
 	const REDEMPTIONS = { jobType: 'MUTATION/REDEEMABLE_REWARD_BALANCE', jobTypeType: 'jobType' };
 	const item = (valueToRedeem: unknown) => ({
