@@ -146,12 +146,12 @@ async function checkEditor(
 		assert.equal(await chosen(), before);
 	});
 	await list.check('a choice that lacks what is chosen marks the node', async () => {
-		await page.locator('details.advocate-evaluated summary').click();
+		await page.locator('details.advocate-evaluation summary').click();
 		await page.selectOption('#node-input-webhooks', { label: 'only chosen ones' });
 		await editor.done();
 		await editor.marks(1);
 		await editor.open(3);
-		await page.locator('details.advocate-evaluated summary').click();
+		await page.locator('details.advocate-evaluation summary').click();
 		await editor.chooseTwo('webhookTypes');
 		assert.equal(
 			await page.inputValue('#node-input-webhookTypes'),
