@@ -4,7 +4,7 @@ import { hasEnded, type Job } from '../../advocate/api/schema.ts';
 import { shownAskedJob } from '../../advocate/jobs/shown-job.ts';
 import { Failure } from '../runtime/failure.cts';
 import { withResult, type Message } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { jobFiles, type FilesConfig } from './job-files.cts';
 

@@ -1,5 +1,5 @@
 import { withResult, type AdvocateMark, type Message } from './message.cts';
-import type { NodeRed } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 
 /** Of what was not uploaded: an earlier upload's file and job on the message are not its own. */
 export const NOT_UPLOADED: AdvocateMark = { fileRef: undefined, jobId: undefined };

@@ -1,3 +1,4 @@
+import type { Node, NodeDef } from '@node-red/registry';
 import type { Dispatcher } from 'undici';
 import { AdvocateClient } from '../../advocate/api/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
@@ -8,18 +9,23 @@ import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
 import { NODE_RED_WORDS } from './host-texts.cts';
 import { proxyAgent } from './proxy-agent.cts';
-import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 import { clockOf, systemTime } from './system-time.cts';
 
 export const TENANT_TYPE = 'advocate-tenant';
 
-export interface TenantConfig extends NodeConfig {
+export interface TenantConfig extends NodeDef {
 	tenantAlias?: string;
 	baseUrl?: string;
 }
 
+/** What Node-RED keeps apart from flows, encrypted. */
+export interface TenantCredentials {
+	apiKey?: string;
+}
+
 /** What a node may do with its tenant. */
-export interface TenantNode extends RuntimeNode {
+export interface TenantNode extends Node<TenantCredentials> {
 	/**
 	 * The tenant's API.
 	 *
@@ -39,7 +45,7 @@ export interface TenantNode extends RuntimeNode {
 /** Makes a config node of `this`: it holds the key and keeps the connections, which end when it closes. */
 export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
 	RED.nodes.createNode(node, config);
-	const apiKey = trimmed(node.credentials?.['apiKey']);
+	const apiKey = trimmed(node.credentials?.apiKey);
 	let agent: Dispatcher | undefined;
 	node.clean = keyRemover(apiKey);
 	node.client = (limits, signal, onSent) => {
@@ -58,7 +64,7 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 		const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
 		return new AdvocateClient(tenant, transport, key, retry);
 	};
-	node.on('close', (_removed, done) => {
+	node.on('close', (_removed: boolean, done: () => void) => {
 		void Promise.resolve(agent?.destroy()).then(
 			() => done(),
 			() => done(),

@@ -1,15 +1,16 @@
+import type { Node } from '@node-red/registry';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { settled } from '../../advocate/api/retry.ts';
 import { textList } from '../../advocate/text-list.ts';
 import type { Message } from './message.cts';
-import type { NodeRed, RuntimeNode } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 import { asError, messageOf } from './thrown.cts';
 
 /** Gives the values of a node's TypedInputs for one message. */
 export class TypedValues {
 	constructor(
 		private readonly RED: NodeRed,
-		private readonly node: RuntimeNode,
+		private readonly node: Node,
 		private readonly message: Message,
 	) {}
 

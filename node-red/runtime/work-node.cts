@@ -1,15 +1,19 @@
+import type { Node, NodeDef, NodeStatus } from '@node-red/registry';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { LimitSettings } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/api/retry.ts';
 import { Failure } from './failure.cts';
-import type { Message } from './message.cts';
-import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
+import type { Message, Outgoing } from './message.cts';
+import type { NodeRed } from './corrected-types.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
 import { TypedValues } from './typed-value.cts';
 
+/** Sends messages on in answer to the one that came in. */
+type Send = (messages: Outgoing) => void;
+
 /** What every node with a tenant has in its settings. */
-export interface WorkConfig extends NodeConfig, LimitSettings {
+export interface WorkConfig extends NodeDef, LimitSettings {
 	tenant?: string;
 }
 
@@ -50,7 +54,7 @@ export interface WorkOptions {
 /** One message's turn. */
 interface Turn extends Pick<WorkOptions, 'stillBusy'> {
 	send: Send;
-	done: Done;
+	done: (error?: Error) => void;
 	/** Ends when the turn begins. */
 	before: Promise<void>;
 }
@@ -67,10 +71,10 @@ export class WorkNode {
 
 	constructor(
 		readonly RED: NodeRed,
-		readonly node: RuntimeNode,
+		readonly node: Node,
 		private readonly config: WorkConfig,
 	) {
-		node.on('close', (_removed, done) => {
+		node.on('close', (_removed: boolean, done: () => void) => {
 			this.closing = true;
 			this.stop();
 			void this.last.then(() => {

@@ -1,7 +1,7 @@
 import { plainName } from '../../advocate/files/safe-name.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { isPlainObject, isStream } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { isPart, type GatheredParts } from './gathered-parts.cts';
 import { ScratchFolder } from './scratch-folder.cts';

@@ -1,12 +1,16 @@
+import type { NodeStatus } from '@node-red/registry';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import { importType } from '../runtime/imported-type.cts';
 import type { Message } from '../runtime/message.cts';
-import type { NodeRed, NodeStatus } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { requestLimits } from '../runtime/settings.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';
+
+/** What is filled in in a text: numbers as people write them. */
+type ShownValues = Record<string, string | number>;
 
 /** One upload on its way. */
 export interface Uploading {
@@ -19,7 +23,7 @@ export interface Uploading {
 	/** Shows that a file of so many bytes is being sent; what has been sent of it shows from then on. */
 	sending: (sizeBytes: number) => void;
 	/** What the node shows at the end; `text` is in the locale file, below `status`. */
-	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
+	outcome: (text: string, fill: NodeStatus['fill'], values?: ShownValues) => Outcome;
 	/** Marks a message as one of several files made of one message, so that Join can put them together. */
 	sequence: (message: Message, index: number, count: number) => Message;
 }
@@ -33,9 +37,9 @@ export async function beginUpload(
 	work: Work,
 ): Promise<Uploading> {
 	const { signal, tenant, values, progress } = work;
-	const shown = (text: string, values?: Record<string, unknown>) =>
+	const shown = (text: string, values?: ShownValues) =>
 		RED._(`status.${text}`, shownValues(values));
-	const show = (text: string, values?: Record<string, unknown>) =>
+	const show = (text: string, values?: ShownValues) =>
 		progress({ fill: 'blue', shape: 'ring', text: shown(text, values) });
 	let size = 0;
 	const sequenceId = RED.util.generateId();
@@ -59,10 +63,10 @@ export async function beginUpload(
 	};
 }
 
-function shownValues(values: Record<string, unknown> = {}): Record<string, unknown> {
+function shownValues(values: ShownValues = {}): ShownValues {
 	const entries = Object.entries(values).map(([name, value]) => [
 		name,
 		typeof value === 'number' ? value.toLocaleString('en-US') : value,
 	]);
-	return Object.fromEntries(entries) as Record<string, unknown>;
+	return Object.fromEntries(entries) as ShownValues;
 }

@@ -234,9 +234,9 @@ describe('advocate-job-status', () => {
 				rig.sandbox.jobs.add(alias, { id: `${status} in ${month}`, status, ...dates });
 			}
 		}
-		const list = async (settings: object, topic: unknown = '') => {
+		const list = async (settings: object, payload: unknown = '') => {
 			const many = { operation: 'getMany', limit: '', ...settings };
-			const run = await rig.runNode('advocate-job-status', many, { topic });
+			const run = await rig.runNode('advocate-job-status', many, { payload });
 			return run.outputs.flat().map((message) => message.advocate?.jobId);
 		};
 
@@ -244,11 +244,11 @@ describe('advocate-job-status', () => {
 			'COMPLETED in december',
 			'ABORTED in december',
 		]);
-		const ended = { completedBefore: 'topic', completedBeforeType: 'msg' };
+		const ended = { completedBefore: 'payload', completedBeforeType: 'msg' };
 		expect(await list({ ...ended, listStatus: 'ABORTED' }, '2025-11-01')).toEqual([
 			'ABORTED in october',
 		]);
-		const asked = { listStatus: 'topic', listStatusType: 'msg' };
+		const asked = { listStatus: 'payload', listStatusType: 'msg' };
 		expect(await list(asked, ['COMPLETED'])).toEqual([
 			'COMPLETED in december',
 			'COMPLETED in october',

@@ -1,9 +1,9 @@
+import type { NodeContext } from '@node-red/registry';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import type { NodeContext } from '../../node-red/runtime/red.cts';
 import { systemTime } from '../../node-red/runtime/system-time.cts';
 import { RedRig } from './support/red-rig.cts';
 
@@ -91,11 +91,11 @@ describe('a file', () => {
 		const settings = { ...USERS, onRefused: 'rejected' };
 		const run = await rig.runNode('advocate-upload', settings, {
 			payload: 'name\nAnn\n',
-			topic: 1,
+			topic: 'weekly',
 		});
 
 		expect(run.outputs[1]?.[0]).toMatchObject({
-			topic: 1,
+			topic: 'weekly',
 			payload: { type: 'MUTATION/USER', reasons: expect.any(Array) as unknown[] },
 		});
 	});

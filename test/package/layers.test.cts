@@ -12,7 +12,11 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
 	advocate: { folders: ['advocate'], packages: /^(crypto|stream)$/ },
 	nodes: { folders: ['nodes', 'advocate'], packages: /^(n8n-workflow|luxon|crypto|stream|http)$/ },
 	credentials: { folders: ['credentials', 'nodes', 'advocate'], packages: /^n8n-workflow$/ },
-	'node-red': { folders: ['node-red', 'advocate'], packages: /^(node:.+|undici|form-data)$/ },
+	// Of Node-RED itself only types.
+	'node-red': {
+		folders: ['node-red', 'advocate'],
+		packages: /^(node:.+|undici|form-data|@node-red\/registry)$/,
+	},
 	sandbox: { folders: ['sandbox'], packages: /./ },
 };
 
