@@ -1,9 +1,10 @@
-import type { AdvocateClient, NamedEntry } from '../../advocate/api/client.ts';
-import { entriesByName } from '../../advocate/api/named-entries.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import type { NamedEntry } from '../../advocate/api/schema.ts';
+import { entriesByName } from '../../advocate/api/pages.ts';
 import type { Page } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './failure.cts';
+import { settled } from '../../advocate/settled.ts';
+import { NodeError } from './node-error.cts';
 import type { NodeRed } from './corrected-types.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
@@ -40,7 +41,7 @@ export function serveTenantLists(RED: NodeRed): void {
 				response.json(outcome.value);
 				return;
 			}
-			const { message, code } = new Failure(outcome.thrown, (text) => tenant.clean(text));
+			const { message, code } = new NodeError(outcome.thrown, (text) => tenant.clean(text));
 			response.status(502).json({ message, code });
 		});
 	});
