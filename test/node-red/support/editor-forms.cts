@@ -71,3 +71,22 @@ function flat(texts: Texts, prefix = ''): Array<[string, string]> {
 			: flat(value, `${prefix}${key}.`),
 	);
 }
+
+/** The help of a node in a language, with what it shares with others filled in. */
+export function helpOf(type: string, language = 'en-US'): string {
+	const html = readFileSync(join(folder, 'nodes/locales', language, `${type}.html`), 'utf8');
+	return html.replaceAll(/<!-- help: ([\w-]+) -->/g, (_, name: string) =>
+		readFileSync(join(folder, 'help', language, `${name}.html`), 'utf8'),
+	);
+}
+
+/** The help of all nodes in a language as it is written, by file: what is shared stands in files of its own. */
+export function writtenHelp(language = 'en-US'): Map<string, string> {
+	const folders = [join(folder, 'nodes/locales', language), join(folder, 'help', language)];
+	const paths = folders.flatMap((from) =>
+		readdirSync(from)
+			.filter((file) => file.endsWith('.html'))
+			.map((file) => join(from, file)),
+	);
+	return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+}
