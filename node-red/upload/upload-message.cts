@@ -80,7 +80,7 @@ function gatheredPaths(): AdvocateError {
 		'SETTINGS_INVALID',
 		'The split sequence holds paths of files, not rows',
 		{
-			hint: 'Nothing was uploaded. Turn off "gather the parts of a split sequence", and each file is uploaded by itself.',
+			hint: 'Nothing was uploaded. Turn off "Gather the parts of a split sequence", and each file is uploaded by itself.',
 		},
 	);
 }

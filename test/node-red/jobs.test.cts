@@ -184,7 +184,7 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
-		['a setting that can not be', 1, { maxRowErrors: '0' }, '"Row errors at most" is not'],
+		['a setting that can not be', 1, { maxRowErrors: '0' }, '"Maximum row errors" is not'],
 		['source items that are none', 1, { sourceItems: 'topic' }, '"Source items" is not an array'],
 	])('tells of the job all the same with %s', async (_what, errors, settings, filesError) => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;

@@ -488,7 +488,7 @@ it('a split sequence of paths says how each file is uploaded', async () => {
 	});
 	const run = await rig.runNode('advocate-upload', USERS, part(0), part(1));
 
-	expect(run.caught[0]?.error.message).toContain('gather the parts of a split sequence');
+	expect(run.caught[0]?.error.message).toContain('Gather the parts of a split sequence');
 });
 
 it('an empty array is no failure, and nothing leaves', async () => {

@@ -289,8 +289,8 @@ it('shows that it goes on waiting, when one of several jobs has ended', async ()
 it.each([
 	[{ timeLimit: '-1' }, 'The pauses between status checks do not fit'],
 	[{ timeLimit: 'Infinity' }, 'The pauses between status checks do not fit'],
-	[{ mode: 'tenant', interval: '2592000' }, '"Look every (s)" is not a number from 5 to 86400'],
-	[{ mode: 'tenant', interval: '1' }, '"Look every (s)" is not a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '2592000' }, '"Check every (s)" is not a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '1' }, '"Check every (s)" is not a number from 5 to 86400'],
 ])('settings that can not be right are refused: %o', async (settings, problem) => {
 	await rig.load(rig.flow('advocate-wait', settings));
 	if (!('mode' in settings)) rig.node('node').receive({ _msgid: '1', ...message(addJob('job')) });

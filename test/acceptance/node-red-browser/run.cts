@@ -177,7 +177,13 @@ async function checkEditor(
 		await editor.open(4);
 		await pictureOfDialog('wait');
 		const help = await editor.help();
-		const own = ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted'];
+		const own = [
+			'Waits until an impact.com Advocate job',
+			'Inputs',
+			'advocate.jobId',
+			'Outputs',
+			'Aborted',
+		];
 		const shared = ['Failed rows and files', 'Attempts'];
 		for (const text of [...own, ...shared]) {
 			assert.ok(help.includes(text), `${text} is not in: ${help}`);
