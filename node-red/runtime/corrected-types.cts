@@ -12,7 +12,14 @@ interface Nodes extends Omit<NodeAPINodes, 'getNode'> {
 	getNode(id: string): Node | null | undefined;
 }
 
+/** Options of i18next, which Node-RED hands on: a part of a locale file as it is, of a language of choice. */
+interface TextsOptions {
+	returnObjects: true;
+	lng?: string;
+}
+
 /** What Node-RED hands to the function that a node's file exports. */
 export interface NodeRed extends Omit<NodeAPI<Settings>, 'nodes'> {
 	nodes: Nodes;
+	_: NodeAPI['_'] & ((key: string, options: TextsOptions) => unknown);
 }

@@ -5,6 +5,7 @@ import { settled } from '../../advocate/settled.ts';
 import { NodeError } from './node-error.cts';
 import type { Message, Outgoing } from './message.cts';
 import type { NodeRed } from './corrected-types.cts';
+import { withShownLabels } from './shown-labels.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
 import { TypedValues } from '../parameters/typed-value.cts';
@@ -119,7 +120,8 @@ export class WorkNode {
 
 	/** Shows what went wrong, and gives the error for Node-RED. */
 	failure(thrown: unknown): NodeError {
-		const failure = new NodeError(thrown, (text) => this.clean(text));
+		const withLabels = (text: string) => withShownLabels(this.RED, text);
+		const failure = new NodeError(thrown, (text) => this.clean(text), withLabels);
 		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}
