@@ -450,8 +450,8 @@
 			'.advocate-form .form-row > label { width: 130px; margin: 0; vertical-align: middle } ' +
 			'.advocate-form .form-row > input, .advocate-form .form-row > select, ' +
 			'.advocate-form .form-row > .red-ui-typedInput-container { width: calc(100% - 140px) !important } ' +
-			'.advocate-form .advocate-check > label { width: 100%; padding-left: 134px; box-sizing: border-box } ' +
-			'.advocate-form .advocate-check input { width: auto; margin: 0 8px 0 0; vertical-align: baseline } ' +
+			'.advocate-form .advocate-check > label { display: flex; align-items: baseline; width: 100%; padding-left: 134px; box-sizing: border-box } ' +
+			'.advocate-form .advocate-check input { flex: none; width: auto; margin: 0 8px 0 0 } ' +
 			'.advocate-form .advocate-heading { margin-bottom: 4px } ' +
 			'.advocate-form .advocate-said { margin-left: 8px } ' +
 			'.advocate-form .form-tips { margin-bottom: 12px }' +
