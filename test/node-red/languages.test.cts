@@ -39,8 +39,8 @@ function found(pattern: RegExp, text: string): string[] {
 	return [...text.matchAll(pattern)].map(([match]) => match.replaceAll(/\s+/g, ' ')).sort();
 }
 
-it('is there in German and French', () => {
-	expect(OTHERS).toEqual(['de', 'fr']);
+it('is there in German, French and Japanese', () => {
+	expect(OTHERS).toEqual(['de', 'fr', 'ja']);
 });
 
 describe.each(OTHERS)('in %s', (language) => {

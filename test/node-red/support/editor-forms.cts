@@ -75,9 +75,11 @@ function flat(texts: Texts, prefix = ''): Array<[string, string]> {
 /** The help of a node in a language, with what it shares with others filled in. */
 export function helpOf(type: string, language = 'en-US'): string {
 	const html = readFileSync(join(folder, 'nodes/locales', language, `${type}.html`), 'utf8');
-	return html.replaceAll(/<!-- help: ([\w-]+) -->/g, (_, name: string) =>
+	const whole = html.replaceAll(/<!-- help: ([\w-]+) -->/g, (_, name: string) =>
 		readFileSync(join(folder, 'help', language, `${name}.html`), 'utf8'),
 	);
+	// Lines are broken within tags where a language has no spaces.
+	return whole.replaceAll(/\s+>/g, '>');
 }
 
 /** The help of all nodes in a language as it is written, by file: what is shared stands in files of its own. */
