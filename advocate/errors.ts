@@ -1,4 +1,4 @@
-/** What went wrong, for code to tell apart; the message and the hint are for people. */
+/** What went wrong, for programs; the message and the hint are for people. */
 export type AdvocateErrorCode =
 	| 'SETTINGS_INVALID'
 	| 'FILE_REFUSED'
@@ -21,16 +21,16 @@ export type AdvocateErrorCode =
 interface AdvocateErrorDetails {
 	/** What the reader can do about it, one or two sentences. */
 	hint: string;
-	/** The HTTP status the API answered with, where it answered. */
+	/** The HTTP status the API answered with, if it did. */
 	status?: number;
 	cause?: unknown;
-	/** Whether the same request may well succeed a little later. By default not. */
+	/** Whether the same request may succeed a little later. False by default. */
 	transient?: boolean;
 	/** The `Retry-After` header of the answer, as it came. */
 	retryAfter?: string;
 }
 
-/** Every error of this layer. `message` says what happened, `hint` what to do. Neither holds a secret. */
+/** Every error of this layer. `message` says what happened, `hint` what to do. Neither contains a secret. */
 export class AdvocateError extends Error {
 	readonly hint: string;
 	readonly status?: number;
@@ -50,14 +50,14 @@ export class AdvocateError extends Error {
 		this.retryAfter = retryAfter;
 	}
 
-	/** The same error with more said of what happened, or something else of what to do. */
+	/** The same error with another message, another hint, or both. */
 	rephrased({ message = this.message, hint = this.hint }): AdvocateError {
 		const { code, status, cause, transient, retryAfter } = this;
 		return new AdvocateError(code, message, { hint, status, cause, transient, retryAfter });
 	}
 }
 
-/** A file that is not sent, with every reason found in it. */
+/** A file that is not sent, with every reason found. */
 export class FileRefusedError extends AdvocateError {
 	constructor(
 		fileName: string,

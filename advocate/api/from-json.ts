@@ -8,7 +8,7 @@ import type {
 	WebhookSubscription,
 } from './schema';
 
-/** A job as the API answered it, with what is missing as null; undefined where there is no job. */
+/** A job from the API's answer, with null for what is missing; undefined if there is no job. */
 export function jobFrom(value: unknown): Job | undefined {
 	if (!isRecord(value) || typeof value['id'] !== 'string' || value['id'] === '') return undefined;
 	return {
@@ -29,7 +29,7 @@ export function jobFrom(value: unknown): Job | undefined {
 	};
 }
 
-/** The links of a job, null where there is no such file. */
+/** The links of a job; null for a file that does not exist. */
 export function linksFrom(value: Record<string, unknown>): JobLinks {
 	return {
 		downloadUrl: text(value['downloadUrl']),
@@ -37,7 +37,7 @@ export function linksFrom(value: Record<string, unknown>): JobLinks {
 	};
 }
 
-/** A subscription as the API answered it; undefined where there is none. */
+/** A subscription from the API's answer; undefined if there is none. */
 export function subscriptionFrom(value: unknown): WebhookSubscription | undefined {
 	if (!isRecord(value) || typeof value['endpointUrl'] !== 'string') return undefined;
 	const { endpointUrl, name, webhookTypes } = value;
@@ -50,7 +50,7 @@ export function subscriptionFrom(value: unknown): WebhookSubscription | undefine
 	};
 }
 
-/** Programs, segments, …, told apart by one of their fields; those without it are left out. */
+/** Programs, segments, …, identified by one of their fields; those without it are dropped. */
 export function namedEntriesFrom(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {
 	return entries.filter(isRecord).flatMap((entry) => {
 		const { [idField]: id, name } = entry;

@@ -8,7 +8,7 @@ import type { Transport } from './transport';
 /** One GraphQL request. */
 export interface GraphqlQuestion {
 	document: string;
-	/** The root field that is asked for, which is also the operation's name. */
+	/** The root field that is asked for; also the operation's name, unless that is given. */
 	field: string;
 	operationName?: string;
 	variables?: Record<string, unknown>;
@@ -25,10 +25,10 @@ export class GraphqlEndpoint {
 	) {}
 
 	/**
-	 * The value of the root field, null included.
+	 * The value of the root field, which may be null.
 	 *
-	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be whole (doc): what was asked
-	 * for and came is an answer, whatever else is said; with nothing there, the errors are the answer.
+	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be complete (doc): if the field
+	 * came, it is the answer, whatever else is said; if it did not, the errors are.
 	 *
 	 * @throws {AdvocateError} GRAPHQL_ERROR, UNEXPECTED_ANSWER; see jsonOf and Transport for the others
 	 */
@@ -51,13 +51,17 @@ export class GraphqlEndpoint {
 			});
 		}
 		if (isRecord(data)) return value;
-		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
-			hint: this.tenant.texts.tenant.checkBaseUrl,
-			transient: true,
-		});
+		throw new AdvocateError(
+			'UNEXPECTED_ANSWER',
+			`Could not ${doing}: the answer contained no data`,
+			{
+				hint: this.tenant.texts.tenant.checkBaseUrl,
+				transient: true,
+			},
+		);
 	}
 
-	/** What is known of a request when its answer is read. */
+	/** What is known about a request when its answer is read. */
 	question(doing: string): Question {
 		const { alias: tenantAlias, texts } = this.tenant;
 		return { doing, tenantAlias, texts, apiKey: this.apiKey };
@@ -73,9 +77,9 @@ export class GraphqlEndpoint {
 }
 
 /**
- * A list's page, as the value of its root field.
+ * A page of a list, from the value of its root field.
  *
- * @throws {AdvocateError} UNEXPECTED_ANSWER for a value that holds no list
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for a value without a list
  */
 export function pageFrom(value: unknown, doing: string): Page<unknown> {
 	const data = isRecord(value) ? value['data'] : undefined;
@@ -83,7 +87,7 @@ export function pageFrom(value: unknown, doing: string): Page<unknown> {
 	if (Array.isArray(data)) {
 		return { data, totalCount: Number.isFinite(totalCount) ? totalCount : data.length };
 	}
-	throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no list`, {
-		hint: 'Try again. If it stays so, the API has changed: please report it.',
+	throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer contained no list`, {
+		hint: 'Try again. If the problem persists, the API has probably changed: please report it.',
 	});
 }

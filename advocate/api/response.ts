@@ -4,9 +4,9 @@ import { parsedRecord } from '../json';
 import { withoutKey } from '../security/redact-key';
 import type { Answer } from './transport';
 
-const LONGEST_SAYING = 500;
+const LONGEST_MESSAGE = 500;
 
-/** What is known of a request when its answer is read. */
+/** What is known about a request when its answer is read. */
 export interface Question {
 	/** What it is for, e.g. `create the job`: completes "Could not …". */
 	doing: string;
@@ -44,7 +44,9 @@ export function jsonOf(answer: Answer, question: Question): Record<string, unkno
 	);
 }
 
-/** Whether a status says to come back later: too slow, too early, too often, or trouble on their side. */
+/**
+ * Whether a status means to try again later: too slow, too early, too often, or trouble on Advocate's side.
+ */
 export function isTransientStatus(status: number): boolean {
 	return [408, 425, 429].includes(status) || status >= 500;
 }
@@ -73,8 +75,8 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 	if (status === 403) {
 		return {
 			code: 'FORBIDDEN',
-			message: `${couldNot}: this API key may not do that`,
-			hint: 'Ask your Advocate administrator whether the key has the rights for bulk imports.',
+			message: `${couldNot}: this API key is not allowed to do that`,
+			hint: 'Ask your Advocate administrator whether the key has permission for bulk imports.',
 		};
 	}
 	if (status === 404) {
@@ -98,14 +100,14 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 		return {
 			code: 'SERVER_ERROR',
 			message: `${couldNot}: Advocate answered with a server error (${status})`,
-			hint: 'This is on their side. Try again in a few minutes.',
+			hint: "The problem is on Advocate's side. Try again in a few minutes.",
 		};
 	}
 	if (status >= 300 && status < 400) {
 		return {
 			code: 'UNEXPECTED_ANSWER',
-			message: `${couldNot}: the server wanted to send the request elsewhere (${status})`,
-			hint: `Redirects are not followed, as they could carry the API key away. ${texts.tenant.useFinalAddress}`,
+			message: `${couldNot}: the server redirected the request (${status})`,
+			hint: `Redirects are not followed, because they could take the API key elsewhere. ${texts.tenant.useFinalAddress}`,
 		};
 	}
 	return {
@@ -115,7 +117,7 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 	};
 }
 
-/** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
+/** The `message` of a documented error body; empty for anything else, which may be a whole web page. */
 function serverMessage(body: string, apiKey: string): string {
 	const message = parsedRecord(body)?.['message'];
 	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
@@ -123,6 +125,6 @@ function serverMessage(body: string, apiKey: string): string {
 
 /** What a server said, fit to be shown: without the key, and no longer than a few lines. */
 export function saidByServer(text: string, apiKey: string): string {
-	// The key first: cut through its middle, it would no longer be found.
-	return withoutKey(text, apiKey).slice(0, LONGEST_SAYING);
+	// The key first: once cut in the middle, it would no longer be found.
+	return withoutKey(text, apiKey).slice(0, LONGEST_MESSAGE);
 }

@@ -70,8 +70,8 @@ export interface JobInput {
 /** One line of a job's errors file (guide). */
 export interface RowError {
 	/**
-	 * The row in the uploaded file, as the API counts. Whether it counts from 0, from 1 or counts the
-	 * header is not documented.
+	 * The row in the uploaded file, as the API counts. Whether it counts from 0 or from 1, and whether it
+	 * counts the header, is not documented.
 	 */
 	recordNumber: number | string;
 	message: string;
@@ -101,14 +101,14 @@ export interface JobFilter {
 	dateCompleted_lt?: number;
 }
 
-/** `WebhookSubscription` (schema): a URL that is told of events, and of which. */
+/** `WebhookSubscription` (schema): a URL that receives events, and of which types. */
 export interface WebhookSubscription {
 	endpointUrl: string;
 	name: string | null;
 	webhookTypes: string[];
 }
 
-/** `WebhookSubscriptionInput` (schema). What is left out stays as it is. */
+/** `WebhookSubscriptionInput` (schema). Fields that are left out stay as they are. */
 export interface WebhookSubscriptionInput {
 	endpointUrl: string;
 	name?: string;
@@ -132,14 +132,14 @@ export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
 	return isJobStatus(status);
 }
 
-/** A job's status as far as it means something here: what is not known has not ended, as far as we can tell. */
+/** A job's status, with PENDING for one unknown here: as far as we can tell, such a job has not ended. */
 export function knownStatus(job: Pick<Job, 'status'>): JobStatus {
 	return isKnownStatus(job) ? (job.status as JobStatus) : 'PENDING';
 }
 
 /**
- * Whether a job has come to its end. ABORTED does not recover (guide). A status that is not in the
- * schema today counts as ended only when the API says when it completed.
+ * Whether a job has ended. An aborted job does not recover (guide). A status that is not in the schema today
+ * counts as ended only when the API says when it completed.
  */
 export function hasEnded(job: Pick<Job, 'status' | 'dateCompleted'>): boolean {
 	if (job.status === 'COMPLETED' || job.status === 'ABORTED') return true;

@@ -1,6 +1,6 @@
 import type { ByteStream, FileContent } from '../files/content';
 
-/** An answer of the API, whatever its status. */
+/** An answer from the API, whatever its status. */
 export interface Answer {
 	/** HTTP status, 200 to 599. */
 	status: number;
@@ -9,22 +9,22 @@ export interface Answer {
 	body: string;
 }
 
-/** A file's bytes without a key, as a results link gives them. */
+/** The answer to a results link, fetched without the key. */
 export interface FileAnswer {
 	status: number;
 	headers: Record<string, string | undefined>;
-	/** Ends early with an AdvocateError, where it ends early. */
+	/** Throws an AdvocateError if it ends early. */
 	content: ByteStream;
 }
 
 /** A file on its way to the API. */
 export interface UploadFile {
-	/** Safe to stand in a header: no path, quotes, control characters; ends in .csv or .jsonl. */
+	/** Safe in a header: no path, quotes or control characters; ends in .csv or .jsonl. */
 	fileName: string;
 	mimeType: string;
-	/** Exactly how many bytes `open` will give. */
+	/** Exactly how many bytes `open` will return. */
 	sizeBytes: number;
-	/** Gives the content from its start; called once for each attempt, as a stream is spent by one. */
+	/** Opens the content from its start; called for each attempt, as a stream can be read only once. */
 	open(): Promise<FileContent>;
 }
 
@@ -32,14 +32,16 @@ export interface UploadFile {
 export type UploadEncoding = 'multipart' | 'raw';
 
 /**
- * The one seam between Advocate's rules and a way to speak HTTP. An implementation sends the tenant's
- * key with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows
- * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE,
- * CONNECTION_LOST, TIMED_OUT, CANCELLED) only where there is none.
+ * The one seam between Advocate's rules and a host's HTTP client. An implementation sends the tenant's key
+ * with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows no
+ * redirect; returns any status as an answer; and throws an AdvocateError (UNREACHABLE, CONNECTION_LOST,
+ * TIMED_OUT, CANCELLED) only if no answer comes.
  */
 export interface Transport {
 	postJson(url: string, body: unknown): Promise<Answer>;
 	postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer>;
-	/** @param within in which all of it has to come (ms); without it, it may take as long as bytes move */
+	/**
+	 * @param within in which all of it has to come (ms); if left out, it may take as long as bytes keep moving
+	 */
 	getFile(url: string, within?: number): Promise<FileAnswer>;
 }

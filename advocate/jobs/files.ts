@@ -8,36 +8,36 @@ import { readResults } from './results-link';
 import { readRowErrors } from './row-errors';
 import { inPieces, type ByteStream } from '../files/content';
 
-/** Which of an ended job's files are wanted. */
+/** Which files of an ended job are wanted. */
 export interface WantedFiles {
 	resultsFile?: boolean;
 	errorsFile?: boolean;
-	/** Whether the errors file is wanted as rows. */
+	/** Whether to read the errors file into rows. */
 	rowErrors?: boolean;
-	/** How many of these at most. */
+	/** How many row errors to return at most. */
 	maxRowErrors?: number;
 }
 
 /** Where a host keeps the files. */
 export interface FileKeeper<T> {
-	/** Takes in a file; called again from its start when the content broke off. */
+	/** Stores a file; called again with the content from its start if it broke off. */
 	keep(content: ByteStream, file: { fileName: string; mimeType: string }): Promise<T>;
-	/** Gives the content of a file that was kept. */
+	/** Opens a file that was kept. */
 	read(kept: T): Promise<ByteStream | Uint8Array>;
-	/** What leads row errors back to their rows; asked for only when there are any. */
+	/** What traces row errors back to their rows; called only if there is an errors file. */
 	origin(): Promise<RowOrigin> | RowOrigin;
 }
 
-/** What came of it. */
+/** The files that could be fetched. */
 export interface JobFiles<T> {
 	resultsFile?: T;
 	errorsFile?: T;
 	rowErrors?: TracedRowError[];
-	/** How many there are, those not given too. */
+	/** How many there are in all, returned or not. */
 	rowErrorsTotal?: number;
 	/**
-	 * Why something of that is missing. The job has ended all the same, and nobody is to import again: so it
-	 * is told beside the job, and not thrown.
+	 * Why something is missing. The job has ended nevertheless, and nobody should import again: so the failure
+	 * is returned beside the job instead of being thrown.
 	 */
 	failure?: unknown;
 }
@@ -56,7 +56,7 @@ const FILE_KINDS = new Map<string, typeof CSV>([
 	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
 ]);
 
-/** Fetches what is wanted of an ended job's files; asks for the links only when something is. */
+/** Fetches the wanted files of an ended job; asks for the links only if any file is wanted. */
 export async function fetchJobFiles<T>(
 	client: AdvocateClient,
 	job: Job,
@@ -69,7 +69,7 @@ export async function fetchJobFiles<T>(
 	return 'thrown' in outcome ? { ...files, failure: outcome.thrown } : files;
 }
 
-/** Puts what it gets into `files`, piece by piece, so that a later failure does not cost what is there. */
+/** Adds each file to `files` as soon as it is there, so that a later failure does not lose it. */
 async function fetchInto<T>(
 	files: JobFiles<T>,
 	client: AdvocateClient,
@@ -104,20 +104,20 @@ async function fetchInto<T>(
 	assertAllThere(total, job);
 }
 
-/** Under a name made from the job's ID, never from the link. */
+/** The file's name comes from the job's ID, never from the link. */
 function namedFile({ id, outputFormat }: Job, what: string) {
 	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
 	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
 }
 
-/** An answer that was cut, and says that it is whole, is told by nothing but the job's own count. */
+/** Only the job's own count reveals an answer that was cut short but claims to be complete. */
 function assertAllThere(total: number, { stats }: Job): void {
 	if (stats === null || total >= stats.errors) return;
 	throw new AdvocateError(
 		'UNEXPECTED_ANSWER',
 		`The errors file has only ${total} of ${stats.errors} failed rows`,
 		{
-			hint: 'The file may have been cut off on its way. Run this node again; if it stays so, look at the file in the Advocate portal.',
+			hint: 'The file may have been cut off on its way. Run this node again; if the problem persists, look at the file in the Advocate portal.',
 		},
 	);
 }

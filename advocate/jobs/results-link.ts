@@ -10,7 +10,7 @@ const MOST_REDIRECTS = 5;
 /**
  * Reads the file behind one of a job's links, without the key (see openResultsLink).
  *
- * @param read takes in the content; called again with the content from its start when it broke off
+ * @param read consumes the content; called again with the content from its start if it broke off
  */
 export async function readResults<T>(
 	{ tenant, transport, retry }: AdvocateClient,
@@ -25,13 +25,13 @@ export async function readResults<T>(
 
 /**
  * Opens the file behind a results link. The key is not sent, so redirects (to a file store, say) may be
- * followed; each address on the way is checked: https, on the internet, or in a network of the kind that
- * the base URL is in, and http where both are on this machine.
+ * followed; each address on the way is checked. It must be https, and on the internet or in the same kind of
+ * network as the base URL; http is allowed if both are on this machine.
  *
  * @param link `downloadUrl` or `downloadErrorUrl` of a job
  * @param baseUrl the tenant's base URL
- * @throws {AdvocateError} LINK_REFUSED for another address, or when the link has expired (guide: after
- * 30 days) or leads in circles
+ * @throws {AdvocateError} LINK_REFUSED for any other address, or if the link has expired (guide: after 30
+ * days) or redirects without end
  */
 export async function openResultsLink(
 	transport: Transport,
@@ -47,9 +47,9 @@ export async function openResultsLink(
 		if (answer.status < 300 || answer.status >= 400 || location === undefined) {
 			throw new AdvocateError(
 				'LINK_REFUSED',
-				`The file of the job could not be fetched (${answer.status})`,
+				`The job's file could not be fetched (${answer.status})`,
 				{
-					hint: 'Links to results expire after 30 days. Run the node again; if it stays so, fetch the file in the Advocate portal.',
+					hint: 'Links to results expire after 30 days. Run the node again; if the problem persists, download the file in the Advocate portal.',
 					status: answer.status,
 					transient: isTransientStatus(answer.status),
 					retryAfter: answer.headers['retry-after'],
@@ -59,22 +59,22 @@ export async function openResultsLink(
 		const next = URL.canParse(location, address.href) ? new URL(location, address).href : '';
 		address = checkedLink(next, baseUrl);
 	}
-	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job leads in circles', {
-		hint: 'Fetch the file in the Advocate portal.',
+	throw new AdvocateError('LINK_REFUSED', "The link to the job's file redirects without end", {
+		hint: 'Download the file in the Advocate portal.',
 	});
 }
 
 function checkedLink(link: string, baseUrl: string): URL {
 	const url = URL.canParse(link) ? new URL(link) : undefined;
 	const reason =
-		url === undefined ? 'Advocate gave no web address.' : objection(url, new URL(baseUrl));
+		url === undefined ? 'Advocate did not give a web address.' : objection(url, new URL(baseUrl));
 	if (url !== undefined && reason === undefined) return url;
-	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job is not one to follow', {
-		hint: `${reason} Fetch the file in the Advocate portal.`,
+	throw new AdvocateError('LINK_REFUSED', "The link to the job's file was not followed", {
+		hint: `${reason} Download the file in the Advocate portal.`,
 	});
 }
 
-/** What there is against an address, without repeating it: it opens the file to whoever holds it. */
+/** Why an address is not followed. The address itself is left out: anyone who has it can open the file. */
 function objection(url: URL, base: URL): string | undefined {
 	const onThisMachine = isLoopback(url) && isLoopback(base);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onThisMachine)) {
@@ -85,5 +85,5 @@ function objection(url: URL, base: URL): string | undefined {
 	}
 	const where = hostClass(url);
 	if (where === 'public' || (where !== 'never' && where === hostClass(base))) return undefined;
-	return `Advocate gave an address at "${url.hostname}", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.`;
+	return `Advocate gave an address at "${url.hostname}", which is not on the internet. Such an address is only followed if the base URL is in the same kind of network.`;
 }

@@ -5,7 +5,7 @@ import { isKnownStatus, type Job, type JobStats } from '../api/schema';
 /** Any JSON (schema: `RSJsonNode`). */
 type Json = string | number | boolean | object | null;
 
-/** A job as flows carry it: the API's own words, dates as ISO 8601 strings. */
+/** A job as items and messages carry it: the API's own words, dates as ISO 8601 strings. */
 export type ShownJob = Pick<
 	Job,
 	'id' | 'type' | 'status' | 'name' | 'requester' | 'outputFormat' | 'mailtoEmail' | 'fileRef'
@@ -36,8 +36,8 @@ export function shownJob(job: Job): ShownJob {
 }
 
 /**
- * The same of a job that was to be created, with how it came: `alreadyExisted` where it was there before,
- * and a `note` where that leads nowhere.
+ * The same for a job that was to be created: with `alreadyExisted` if it existed before, and a `note` if that
+ * one was aborted.
  */
 export function shownCreatedJob(
 	{ job, alreadyExisted }: CreatedJob,
@@ -49,20 +49,20 @@ export function shownCreatedJob(
 	return {
 		...shown,
 		alreadyExisted,
-		note: `This file had a job before, and Advocate aborted it. ${importAgain}`,
+		note: `This file already had a job, which Advocate aborted. ${importAgain}`,
 	};
 }
 
-/** The same of a job that was asked for, with a `note` where its status means nothing here. */
+/** The same for a job that was asked for, with a `note` if its status is unknown here. */
 export function shownAskedJob(job: Job): ShownJob & { note?: string } {
 	if (isKnownStatus(job)) return shownJob(job);
 	return {
 		...shownJob(job),
-		note: `The status "${job.status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`,
+		note: `This node does not know the status "${job.status}", so it treats the job as neither completed nor aborted. Look at it in the Advocate portal.`,
 	};
 }
 
-/** @param milliseconds since the epoch; one outside of what a date can be gives null */
+/** @param milliseconds since the epoch; null is returned for one outside the range of dates */
 function isoDate(milliseconds: number | null): string | null {
 	if (milliseconds === null) return null;
 	const date = new Date(milliseconds);

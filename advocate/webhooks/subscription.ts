@@ -2,17 +2,17 @@ import type { WebhookSubscription } from '../api/schema';
 import type { AdvocateClient } from '../api/client';
 import { allPages } from '../api/pages';
 
-/** The type of the webhook that tells of a job's end (schema, named beside the `job` query). */
+/** The type of the webhook that is sent when a job ends (schema, named beside the `job` query). */
 export const JOB_COMPLETED = 'job.completed';
 
-/** Whether the end of jobs is told to this URL. Throws what the client throws. */
+/** Whether this URL is subscribed to the end of jobs. Throws what the client throws. */
 export async function isSubscribed(client: AdvocateClient, endpointUrl: string): Promise<boolean> {
 	const subscription = await subscriptionAt(client, endpointUrl);
 	return subscription?.webhookTypes.includes(JOB_COMPLETED) ?? false;
 }
 
 /**
- * Has the end of jobs told to a URL. What else is told there stays, and its name where it has one.
+ * Subscribes a URL to the end of jobs. Its other subscriptions stay, and so does its name if it has one.
  *
  * @param name what the tenant's list of webhooks shows for a new subscription
  * @throws {AdvocateError} whatever the client throws
@@ -28,8 +28,8 @@ export async function subscribe(
 }
 
 /**
- * Ends what `subscribe` began. A URL that is told of other events too stays subscribed to these; one
- * that the API does not know any more is left so.
+ * Undoes `subscribe`. A URL that is subscribed to other events too stays subscribed to those; one that the
+ * API no longer knows is left alone.
  *
  * @throws {AdvocateError} whatever the client throws
  */

@@ -10,10 +10,10 @@ import type { Outcome, Work } from '../runtime/work-node.cts';
 import { jobFiles, type FilesConfig } from './job-files.cts';
 
 /**
- * The message that goes on about a job: the job as the payload, with what is wanted of its files once it
- * has ended.
+ * The message that a node sends about a job: the job as the payload and, once it has ended, what is
+ * wanted of its files.
  *
- * @param failure why it could not be asked for any more, where that is so
+ * @param failure why the job could not be fetched again, if that is so
  */
 export async function jobMessage(
 	client: AdvocateClient,
@@ -32,14 +32,14 @@ export async function jobMessage(
 	return withResult(work.message, payload, markFor(job));
 }
 
-/** What the nodes after this one need to know of a job. */
+/** What the nodes after this one need to know about a job. */
 export function markFor({ id, type, fileRef }: Job) {
 	return { jobId: id, type, ...(fileRef !== null && { fileRef }) };
 }
 
 const TEXTS = `${SHARED_TEXTS}job.`;
 
-/** What a node shows of a job. */
+/** The status that a node shows for a job. */
 export function jobOutcome(RED: NodeRed, { status, stats }: Job): Outcome {
 	const rows = (stats?.recordsProcessed ?? 0).toLocaleString('en-US');
 	const failed = (stats?.errors ?? 0).toLocaleString('en-US');

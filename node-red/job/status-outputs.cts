@@ -4,7 +4,7 @@ import type { Message, Outgoing } from '../runtime/message.cts';
 /** The outputs of nodes about jobs, in their order. */
 const OUTPUTS: JobStatus[] = ['COMPLETED', 'PENDING', 'ABORTED'];
 
-/** Messages on the output of a job's status. */
+/** Puts messages on the output for a job's status. */
 export function onOutputOf(job: Pick<Job, 'status'>, messages: Message | Message[]): Outgoing {
 	const status = knownStatus(job);
 	return OUTPUTS.map((output) => (output === status ? messages : null));

@@ -19,7 +19,7 @@ export interface TenantAccess {
  * The API of a tenant.
  *
  * @param signal ends every request and pause
- * @param onSent told how many bytes of an upload have been sent so far
+ * @param onSent called with how many bytes of an upload have been sent so far
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for settings that can't be right
  */
 export function tenantClient(

@@ -2,7 +2,7 @@ import type { Node } from '@node-red/registry';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 
 /**
- * Ends once all flows run: what is sent before that may find no node to take it.
+ * Resolves once all flows are running: a message sent before that may find no node to take it.
  *
  * @returns false when the node was closed first
  */

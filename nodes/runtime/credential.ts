@@ -1,7 +1,7 @@
 import { checkedKey, type TenantSettings } from '../../advocate/api/tenant';
 import { N8N_TEXTS } from './host-texts';
 
-/** The name by which nodes ask n8n for the credential Advocate API. */
+/** The name by which nodes ask n8n for the Advocate API credential. */
 export const CREDENTIAL_NAME = 'advocateApi';
 
 /** The fields of the credential. */

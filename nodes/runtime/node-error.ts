@@ -4,7 +4,7 @@ import { keyRemover } from '../../advocate/security/redact-key';
 import { CREDENTIAL_NAME, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
 
-/** Errors that are about a setting or a file of the builder's, not about the API. */
+/** Errors about the builder's own settings or files, not about the API. */
 const BUILDERS_OWN: AdvocateErrorCode[] = [
 	'SETTINGS_INVALID',
 	'FILE_REFUSED',
@@ -13,10 +13,10 @@ const BUILDERS_OWN: AdvocateErrorCode[] = [
 ];
 
 /**
- * Any error as n8n shows it: what happened as the message, what to do as the description, and nowhere
- * the API key. The one place where nodes make errors of n8n's.
+ * Any error as n8n shows it: what happened as the message, what to do as the description, and the API key
+ * nowhere. This is the only place where nodes create n8n's errors.
  *
- * @param itemIndex the item it happened on, where there is one
+ * @param itemIndex the item it happened on, if there is one
  */
 export async function nodeError(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
@@ -30,12 +30,12 @@ export async function nodeError(
 		const texts = { message: clean(message), hint: clean(hint) };
 		return fromAdvocateError(node, thrown.rephrased(texts), itemIndex);
 	}
-	const isOfN8n = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
-	const error = isOfN8n ? thrown : new NodeOperationError(node, asError(thrown), { itemIndex });
+	const isN8nError = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const error = isN8nError ? thrown : new NodeOperationError(node, asError(thrown), { itemIndex });
 	return cleaned(error, clean);
 }
 
-/** The same as one text, for where an error does not fail the node. */
+/** The error as one text, for places where it does not fail the node. */
 export async function errorText(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
@@ -44,7 +44,7 @@ export async function errorText(
 	return [message, description].filter(Boolean).join('. ');
 }
 
-/** An error without a credential is told all the same. */
+/** The API key, empty if the node has no credential: its errors are shown even then. */
 async function keyOf(context: Pick<RequestContext, 'getCredentials'>): Promise<string> {
 	return await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME).then(
 		({ apiKey }) => (typeof apiKey === 'string' ? apiKey : ''),
@@ -52,14 +52,14 @@ async function keyOf(context: Pick<RequestContext, 'getCredentials'>): Promise<s
 	);
 }
 
-/** Whether or not it is an `Error` of this realm. */
+/** What was thrown as an `Error`. One from another realm is known by its message. */
 function asError(thrown: unknown): Error {
 	if (thrown instanceof Error) return thrown;
 	const isObject = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 	return new Error(String(isObject ? thrown.message : thrown));
 }
 
-/** Texts without the key, and nothing of the request or answer that an error may carry along. */
+/** Removes the key from the error's texts, and whatever it carries of the request and the answer. */
 function cleaned<T extends NodeApiError | NodeOperationError>(
 	error: T,
 	clean: (text: string) => string,

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 import { exampleFlow } from '../../harness/node-red/example-flow.cts';
 import { NodeRedProcess, type FlowNode } from '../../harness/node-red/node-red-process.cts';
 import { installInto, packNodeRed } from '../../harness/node-red/packed-package.cts';
@@ -75,7 +75,7 @@ function tenant() {
 	return first;
 }
 
-/** GET /import runs the whole chain, every node as it comes, and answers with what became of it. */
+/** GET /import runs the whole chain, every node as it comes, and answers with the outcome. */
 function importFlow(): FlowNode[] {
 	const chain = ['advocate-upload', 'advocate-validate', 'advocate-create-job', 'advocate-wait'];
 	const link = { tenant: 'the-tenant', z: 'the-flow' };

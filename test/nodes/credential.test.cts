@@ -37,7 +37,11 @@ describe('the test of a credential', () => {
 		['a wrong tenant', { tenantAlias: 'nobody' }, 'There is no tenant "nobody" at this base URL.'],
 		['no host there', { baseUrl: 'http://127.0.0.1:9' }, '127.0.0.1:9 could not be reached.'],
 		['no key', { apiKey: '' }, 'The API key is empty.'],
-		['a bad alias', { tenantAlias: 'a/b' }, 'The tenant alias has characters it cannot have.'],
+		[
+			'a bad alias',
+			{ tenantAlias: 'a/b' },
+			'The tenant alias contains characters that are not allowed.',
+		],
 		['no https', { baseUrl: 'http://example.com' }, 'The base URL must begin with https://.'],
 		['no URL', { baseUrl: 'advocate' }, 'The base URL is not a web address.'],
 	])('tells %s from the rest', async (_what, data, message) => {

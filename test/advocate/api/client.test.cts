@@ -41,7 +41,7 @@ describe('Upload', () => {
 		open: async () => await Promise.resolve(Buffer.from('a,b\n')),
 	};
 
-	test('posts the file and gives its fileRef', async () => {
+	test('posts the file and returns its fileRef', async () => {
 		const { client, sent } = answeredWith({ fileRef: 'imports/test_abc/contacts_1.csv' });
 		expect(await client.upload(file, 'raw')).toBe('imports/test_abc/contacts_1.csv');
 		const url = 'https://advocate.example/api/v1/test_abc/export/upload';
@@ -55,7 +55,7 @@ describe('Upload', () => {
 			const error = await errorOf(async () => await client.upload(file, 'multipart'));
 			expect(error).toMatchObject({
 				code: 'UNEXPECTED_ANSWER',
-				message: 'The upload was answered without a fileRef',
+				message: 'Advocate answered the upload without a fileRef',
 			});
 		},
 	);
@@ -88,7 +88,7 @@ describe('Validate', () => {
 		]);
 	});
 
-	test('gives what is wrong with the file, without the key', async () => {
+	test('returns what is wrong with the file, without the key', async () => {
 		const errors = ['Missing id', `Key ${API_KEY}`];
 		const { client } = answeredWith({ data: { validateJobCreation: { errors } } });
 		expect(await client.validateJobCreation(input)).toEqual(['Missing id', 'Key *****']);
@@ -97,7 +97,7 @@ describe('Validate', () => {
 	test.each([null, {}, { errors: null }])('a result of %j is none', async (result) => {
 		const { client } = answeredWith({ data: { validateJobCreation: result } });
 		const error = await errorOf(async () => await client.validateJobCreation(input));
-		expect(error.message).toBe('The validation was answered without a result');
+		expect(error.message).toBe('Advocate answered the validation without a result');
 	});
 });
 
@@ -124,7 +124,7 @@ describe('Create a job', () => {
 		const { client } = answeredWith({ data: { createJob: null } });
 		expect(await errorOf(async () => await client.createJob(input))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
-			message: 'The job was answered without its ID',
+			message: 'Advocate answered without the ID of the job',
 		});
 	});
 
@@ -215,7 +215,7 @@ describe('GraphQL errors', () => {
 		expect(job).toMatchObject({ id: JOB.id, stats: null });
 	});
 
-	test('are told all, without the key, and not without end', async () => {
+	test('are all reported, without the key, and cut to a limit', async () => {
 		const { client } = answeredWith({
 			errors: [{ message: `No ${API_KEY}` }, {}, 'odd', { message: 'x'.repeat(9_000) }],
 		});
@@ -230,7 +230,7 @@ describe('GraphQL errors', () => {
 			const { client } = answeredWith(result);
 			expect(await errorOf(async () => await client.job('42'))).toMatchObject({
 				code: 'UNEXPECTED_ANSWER',
-				message: 'Could not get the job "42": the answer held no data',
+				message: 'Could not get the job "42": the answer contained no data',
 			});
 		},
 	);
@@ -248,7 +248,7 @@ describe('Lists', () => {
 		]);
 	});
 
-	test('a total as text is a number; where there is none, the page is all', async () => {
+	test('a total given as text becomes a number; without one, the page is everything', async () => {
 		const text = answeredWith({ data: { jobs: { data: [], totalCount: '12' } } });
 		expect((await text.client.jobs(undefined, 1, 0)).totalCount).toBe(12);
 		const none = answeredWith({ data: { jobs: { data: [JOB] } } });
@@ -273,7 +273,7 @@ describe('Lists', () => {
 	test.each([null, {}, { data: null }])('a list of %j is none', async (jobs) => {
 		const { client } = answeredWith({ data: { jobs } });
 		const error = await errorOf(async () => await client.jobs(undefined, 1, 0));
-		expect(error.message).toBe('Could not list the jobs: the answer held no list');
+		expect(error.message).toBe('Could not list the jobs: the answer contained no list');
 	});
 });
 

@@ -50,7 +50,7 @@ describe('An errors file in CSV', () => {
 		]);
 	});
 
-	test('blank lines are no rows', async () => {
+	test('blank lines are skipped', async () => {
 		expect((await read([`\n${HEADER}\n1,Bad,X,400\n\n , \n`])).total).toBe(1);
 	});
 
@@ -94,7 +94,7 @@ test.each([
 
 	const error = await errorOf(async () => await read(endless));
 
-	expect(error.message).toBe('The errors file has a row without an end');
+	expect(error.message).toBe('The errors file has a row that never ends');
 	expect(performance.now() - begun).toBeLessThan(2_000);
 });
 
@@ -155,7 +155,7 @@ describe('A cap', () => {
 	});
 });
 
-describe('A file that is none', () => {
+describe('A file that is not an errors file', () => {
 	test.each([
 		['whole', ['PK\u0003\u0004\u0014\u0000\u0006']],
 		['in single bytes', ['P', 'K', '\u0003', '\u0004', '\u0014']],
@@ -163,7 +163,7 @@ describe('A file that is none', () => {
 		expect(await errorOf(async () => await read(chunks))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
 			message: 'The errors file is a workbook (XLSX), not text',
-			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows.',
 		});
 	});
 
@@ -175,7 +175,7 @@ describe('A file that is none', () => {
 	])('%j is not taken for rows', async (text) => {
 		expect(await errorOf(async () => await read([text]))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
-			message: 'The errors file has none of the columns expected',
+			message: 'The errors file has none of the expected columns',
 		});
 	});
 
@@ -192,7 +192,7 @@ describe('A file that is none', () => {
 		expect(closed).toBe(true);
 	});
 
-	test('a failing stream is told as it is', async () => {
+	test('the error of a failing stream is passed on', async () => {
 		async function* broken(): AsyncGenerator<Uint8Array> {
 			yield await Promise.resolve(Buffer.from(HEADER));
 			throw new Error('connection lost');
