@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NodeRedProcess, type FlowNode } from '../harness/node-red/node-red-process.cts';
-import { mb, row, seconds } from './columns.cts';
+import { mb, row, seconds } from './figures.cts';
 import { median } from './medians.cts';
-import { peakMemoryOf } from './peak-memory.cts';
+import { peakMemoryOf } from '../harness/processes/peak-memory.cts';
 import {
 	tenantCredential,
 	uploadUrl,
 	withSandbox,
 	type SandboxAddress,
-} from './sandbox-process.cts';
+} from '../harness/processes/sandbox-process.cts';
 import { writeUsers } from './upload.cts';
 import { root } from '../harness/project.cts';
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { npm } from '../processes/command.cts';
-import { ensurePrograms } from '../processes/debian-packages.cts';
-import { installedVersion } from '../processes/installed-version.cts';
+import { ensurePrograms } from '../packages/debian-packages.cts';
+import { installedVersion } from '../packages/installed-version.cts';
 
 /** The version that everything is tried in, unless N8N_VERSION says another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';

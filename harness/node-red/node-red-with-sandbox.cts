@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/server/server.cts';
 import { TemporaryFolder } from '../processes/temporary-folder.cts';
 import { NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
-import { installInto, packNodeRed } from './packed-package.cts';
+import { installInto, packNodeRed } from '../packages/packed-node-red.cts';
 
 export interface NodeRedWithSandbox {
 	red: NodeRedProcess;

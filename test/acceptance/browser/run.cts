@@ -8,7 +8,7 @@ import { copyFileSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser, type Browser } from '../../../harness/n8n/browser.cts';
+import { browserMissing, launchedBrowser, type Browser } from '../../../harness/browser.cts';
 import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
 import { root } from '../../../harness/project.cts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { runnable, runnableTemplate } from '../../../harness/n8n/templates.cts';
+import { runnable, runnableTemplate } from '../../../harness/n8n/workflow-files.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 import type { CheckList } from '../n8n/check-list.cts';
 import type { NodeType } from '../n8n/package.checks.cts';

@@ -9,10 +9,10 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { FinishedRun } from '../../../harness/engine/finished-run.cts';
-import { loadMappingColumns, loadOptions } from '../../../harness/engine/load-options.cts';
-import { createPoller, type Poller } from '../../../harness/engine/poll.cts';
+import { loadMappingColumns, loadOptions } from '../../../harness/engine/one-node/load-options.cts';
+import { createPoller, type Poller } from '../../../harness/engine/one-node/poll.cts';
 import { runWorkflow, type WorkflowJson } from '../../../harness/engine/run-workflow.cts';
-import { testCredential } from '../../../harness/engine/test-credential.cts';
+import { testCredential } from '../../../harness/engine/one-node/test-credential.cts';
 import { AdvocateApi } from '../../../credentials/AdvocateApi.credentials.ts';
 import { AdvocateCreateJob } from '../../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateUpload } from '../../../nodes/AdvocateUpload/AdvocateUpload.node.ts';

@@ -1,7 +1,12 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { execution, executionsOf, itemsOf } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES, runnable, triggersOf, withNoOps } from '../../../harness/n8n/templates.cts';
+import {
+	OUR_NODES,
+	runnable,
+	triggersOf,
+	withNoOps,
+} from '../../../harness/n8n/workflow-files.cts';
 import { until } from '../../../harness/processes/until.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 

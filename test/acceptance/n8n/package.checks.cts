@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES } from '../../../harness/n8n/templates.cts';
+import { OUR_NODES } from '../../../harness/n8n/workflow-files.cts';
 import { root } from '../../../harness/project.cts';
 import type { CheckList } from './check-list.cts';
 

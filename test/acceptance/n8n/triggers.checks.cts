@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endedExecution } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES, templateNames, triggersOf } from '../../../harness/n8n/templates.cts';
+import { OUR_NODES, templateNames, triggersOf } from '../../../harness/n8n/workflow-files.cts';
 import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 import { root } from '../../../harness/project.cts';
 import { waitingImport } from './cancelled-wait.checks.cts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Box, Browser, Locator, Page } from '../../../harness/n8n/browser.cts';
+import type { Box, Browser, Locator, Page } from '../../../harness/browser.cts';
 import { eventually } from '../n8n/eventually.cts';
 
 /** What of playwright's page is used here beyond what n8n's checks use. */

@@ -9,7 +9,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser } from '../../../harness/n8n/browser.cts';
+import { browserMissing, launchedBrowser } from '../../../harness/browser.cts';
 import { until } from '../../../harness/processes/until.cts';
 import {
 	startNodeRedWithSandbox,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { OUR_NODES, runnable, type CredentialRef } from '../../../harness/n8n/templates.cts';
+import { OUR_NODES, runnable, type CredentialRef } from '../../../harness/n8n/workflow-files.cts';
 import type { WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 import { OFTEN } from '../n8n/job-watcher.cts';
 

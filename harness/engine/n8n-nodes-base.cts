@@ -9,11 +9,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ICredentialType } from 'n8n-workflow';
-import {
-	nodesOfPackage,
-	type NamedNodeTypes,
-	type NodeClass,
-} from '../harness/engine/node-types.cts';
+import { nodesOfPackage, type NamedNodeTypes, type NodeClass } from './node-types.cts';
 
 /** The release that n8n-core 2.8.1, which the engine runs on, came with. */
 export const NODES_BASE_VERSION = '2.8.1';

@@ -5,8 +5,11 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { describeNode } from '../../../harness/engine/stand-ins/describe-node.cts';
-import { openWebhookTrigger, type WebhookTrigger } from '../../../harness/engine/webhook.cts';
+import { describeNode } from '../../../../harness/engine/stand-ins/describe-node.cts';
+import {
+	openWebhookTrigger,
+	type WebhookTrigger,
+} from '../../../../harness/engine/one-node/webhook.cts';
 
 /** Starts the workflow with the body it is sent; fails where that says so. */
 class Hook implements INodeType {

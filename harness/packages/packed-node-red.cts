@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { NODE } from './node-red-process.cts';
+import { NODE } from '../node-red/node-red-process.cts';
 import { root } from '../project.cts';
 
 /**

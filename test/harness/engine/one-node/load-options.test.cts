@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeType } from 'n8n-workflow';
 
-import { loadOptions, searchList } from '../../../harness/engine/load-options.cts';
-import { describeNode, property } from '../../../harness/engine/stand-ins/describe-node.cts';
+import { loadOptions, searchList } from '../../../../harness/engine/one-node/load-options.cts';
+import { describeNode, property } from '../../../../harness/engine/stand-ins/describe-node.cts';
 
 class Menu implements INodeType {
 	description = describeNode({

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import '../core/service-container.cts';
 
 import { LoadOptionsContext } from 'n8n-core';
 import type {

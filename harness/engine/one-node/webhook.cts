@@ -1,4 +1,4 @@
-import './service-container.cts';
+import '../core/service-container.cts';
 
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { run } from './command.cts';
+import { run } from '../processes/command.cts';
 
 /**
  * Sees to it that programs are there, by Debian's packages where they are not.

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import '../core/service-container.cts';
 
 import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../harness/project.cts';
+import { root } from '../project.cts';
 
 /**
  * Builds the package and hands the action a folder with a copy of what was built, so that what is measured

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import '../core/service-container.cts';
 
 import { STATUS_CODES } from 'node:http';
 
@@ -16,9 +16,9 @@ import type {
 } from 'n8n-workflow';
 import { createEmptyRunExecutionData } from 'n8n-workflow';
 
-import { CredentialsHelper } from './credentials-helper.cts';
+import { CredentialsHelper } from '../core/credentials-helper.cts';
 import { createSingleNode } from './single-node.cts';
-import { describeNode } from './stand-ins/describe-node.cts';
+import { describeNode } from '../stand-ins/describe-node.cts';
 
 export interface TestCredentialOptions {
 	credentialType: ICredentialType;

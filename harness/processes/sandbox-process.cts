@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-import { tsxScript } from './child-processes.cts';
-import { root } from '../harness/project.cts';
+import { tsxScript } from '../../bench/contender.cts';
+import { root } from '../project.cts';
 
 /** Where a sandbox is and who may come in: the line that `sandbox/cli.cts --json` prints. */
 export interface SandboxAddress {

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { describeNode, property } from './stand-ins/describe-node.cts';
+import { describeNode, property } from './describe-node.cts';
 
 /** The part of a LangChain tool that agents use. */
 interface Tool {

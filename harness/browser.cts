@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { npm } from '../processes/command.cts';
-import { ensurePrograms, programPath } from '../processes/debian-packages.cts';
-import type { InstalledN8n } from './installed-n8n.cts';
-import { installedVersion } from '../processes/installed-version.cts';
+import { npm } from './processes/command.cts';
+import { ensurePrograms, programPath } from './packages/debian-packages.cts';
+import type { InstalledN8n } from './n8n/installed-n8n.cts';
+import { installedVersion } from './packages/installed-version.cts';
 
 /** playwright-core brings no browser and fetches none: it drives Debian's Chromium. */
 const PLAYWRIGHT_VERSION = '1.65.1';

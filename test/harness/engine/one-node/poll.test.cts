@@ -1,7 +1,7 @@
 import type { INodeExecutionData, INodeType, IPollFunctions } from 'n8n-workflow';
 
-import { createPoller } from '../../../harness/engine/poll.cts';
-import { describeNode } from '../../../harness/engine/stand-ins/describe-node.cts';
+import { createPoller } from '../../../../harness/engine/one-node/poll.cts';
+import { describeNode } from '../../../../harness/engine/stand-ins/describe-node.cts';
 
 let mailbox: string | undefined;
 beforeEach(() => {

@@ -7,10 +7,10 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { describeNode, property } from '../../../harness/engine/stand-ins/describe-node.cts';
-import { testCredential } from '../../../harness/engine/test-credential.cts';
-import type { EchoServer } from './echo-server.cts';
-import { startEchoServer } from './echo-server.cts';
+import { describeNode, property } from '../../../../harness/engine/stand-ins/describe-node.cts';
+import { testCredential } from '../../../../harness/engine/one-node/test-credential.cts';
+import type { EchoServer } from '../echo-server.cts';
+import { startEchoServer } from '../echo-server.cts';
 
 const keyApi: ICredentialType = {
 	name: 'keyApi',

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import '../core/service-container.cts';
 
 import type {
 	ICredentialType,
@@ -9,11 +9,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
-import { createAdditionalData } from './additional-data.cts';
-import type { CredentialStore } from './credentials-helper.cts';
-import { CredentialsHelper } from './credentials-helper.cts';
-import type { AnyNodeType } from './node-types.cts';
-import { createNodeTypes } from './node-types.cts';
+import { createAdditionalData } from '../core/additional-data.cts';
+import type { CredentialStore } from '../core/credentials-helper.cts';
+import { CredentialsHelper } from '../core/credentials-helper.cts';
+import type { AnyNodeType } from '../node-types.cts';
+import { createNodeTypes } from '../node-types.cts';
 
 /** A node as a user has it open in the editor. */
 export interface SingleNodeOptions {
