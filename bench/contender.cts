@@ -1,11 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { root } from '../harness/project.cts';
-
-/** The arguments for `node` to run a script of this checkout, named by its path from the root. */
-export function tsxScript(script: string, ...args: string[]): string[] {
-	return ['--require', 'tsx/cjs', join(root, script), ...args];
-}
+import { root, tsxScript } from '../harness/project.cts';
 
 /**
  * Runs a contender to its end in a process of its own.

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NodeRedProcess, type FlowNode } from '../harness/node-red/node-red-process.cts';
-import { mb, row, seconds } from './figures.cts';
-import { median } from './medians.cts';
+import { mb, row, seconds, median } from './figures.cts';
 import { peakMemoryOf } from '../harness/processes/peak-memory.cts';
 import {
 	tenantCredential,
@@ -100,7 +99,9 @@ async function measuredOnce(flow: FlowNode[], folder: string): Promise<Run> {
 		const text = await answer.text();
 		const milliseconds = performance.now() - started;
 		if (!text.includes('fileRef')) throw new Error(`Not uploaded: ${text}\n${red.log.join('')}`);
-		return { peakBytes: peakMemoryOf(red.pid), milliseconds };
+		const peakBytes = peakMemoryOf(red.pid);
+		if (peakBytes === undefined) throw new Error('Only Linux tells the memory of another process');
+		return { peakBytes, milliseconds };
 	} finally {
 		await red.stop();
 	}

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { assertRowsArrived } from './arrived-rows.cts';
 import { withBuiltPackage } from '../harness/packages/built-package.cts';
 import { runContender } from './contender.cts';
-import { median } from './medians.cts';
+import { median } from './figures.cts';
 import { installNodesBase } from '../harness/engine/n8n-nodes-base.cts';
 import type { RowRun, Surroundings } from './row-contenders/row-run.cts';
 import {

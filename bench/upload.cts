@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withBuiltPackage } from '../harness/packages/built-package.cts';
 import { runContender } from './contender.cts';
-import { mb, row, seconds } from './figures.cts';
-import { median } from './medians.cts';
+import { mb, row, seconds, median } from './figures.cts';
 import { withSandbox, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 import type { Contender, Measurement } from './upload-contender.cts';
 

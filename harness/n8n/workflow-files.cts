@@ -1,11 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { INode, IPinData } from 'n8n-workflow';
+import type { IDataObject, INode, IPinData, IWorkflowBase } from 'n8n-workflow';
 import { root } from '../project.cts';
 import { answerOf, asksOutside } from './outside-services.cts';
-import type { WorkflowFile } from './workflow-file.cts';
 
 export const OUR_NODES = 'n8n-nodes-impact-advocate.';
+
+/** What n8n exports to a file and takes to make a workflow; of nodes only what is needed here. */
+export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
+	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
+
+/** A workflow as n8n keeps it. */
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+	/** What its triggers keep, by `node:NAME`; null until n8n has saved something. */
+	staticData?: IDataObject | null;
+}
 
 /** A credential as a node names it. */
 export interface CredentialRef {

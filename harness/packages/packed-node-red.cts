@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { NODE } from '../node-red/node-red-process.cts';
+import { join } from 'node:path';
 import { root } from '../project.cts';
 
 /**
@@ -24,16 +23,4 @@ export function packNodeRed(folder: string): string {
 		filename: string;
 	}>;
 	return join(folder, filename);
-}
-
-/** Installs a tarball into a user folder of Node-RED, as its palette manager does. */
-export function installInto(userDir: string, tarball: string, node = NODE): void {
-	mkdirSync(userDir, { recursive: true });
-	const arguments_ = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
-	execFileSync('npm', [...arguments_, tarball], {
-		cwd: userDir,
-		stdio: ['ignore', 'ignore', 'inherit'],
-		// npm chooses versions that fit the Node.js it runs on.
-		env: { ...process.env, PATH: `${resolve(node, '..')}:${process.env.PATH}` },
-	});
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * The most resident memory this process has had, in bytes.
@@ -11,19 +11,15 @@ export function peakMemory(): number {
 	return kib * 1024;
 }
 
-/**
- * The same of another process, in bytes.
- *
- * @throws where the system is not Linux, which alone tells it
- */
-export function peakMemoryOf(pid: number): number {
-	const kib = vmHighWaterMark(pid);
-	if (kib === undefined) throw new Error('The memory of another process is only told by Linux');
-	return kib * 1024;
+/** The same of another process, in bytes; undefined where there is none, or the system is not Linux. */
+export function peakMemoryOf(pid: number | undefined): number | undefined {
+	const kib = pid === undefined ? undefined : vmHighWaterMark(pid);
+	return kib === undefined ? undefined : kib * 1024;
 }
 
 function vmHighWaterMark(pid: number | 'self'): number | undefined {
-	if (process.platform !== 'linux') return undefined;
-	const line = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	const status = `/proc/${pid}/status`;
+	if (!existsSync(status)) return undefined;
+	const line = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(status, 'utf8'));
 	return line?.[1] === undefined ? undefined : Number(line[1]);
 }

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-
-import { tsxScript } from '../../bench/contender.cts';
-import { root } from '../project.cts';
+import { root, tsxScript } from '../project.cts';
 
 /** Where a sandbox is and who may come in: the line that `sandbox/cli.cts --json` prints. */
 export interface SandboxAddress {

@@ -4,8 +4,7 @@ import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
-import { createSingleNode } from './single-node.cts';
-import { savedStaticData } from './static-data.cts';
+import { createSingleNode, savedStaticData } from './single-node.cts';
 
 export interface PollerOptions extends SingleNodeOptions {
 	/** Static data saved by an earlier life of the workflow. */

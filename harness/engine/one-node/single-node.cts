@@ -64,3 +64,8 @@ function newestVersion(nodeType: AnyNodeType): number {
 	const { version, defaultVersion } = nodeType.description;
 	return defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version);
 }
+
+/** A workflow's static data as n8n saves it: plain JSON. */
+export function savedStaticData({ staticData }: Workflow): IDataObject {
+	return JSON.parse(JSON.stringify(staticData)) as IDataObject;
+}

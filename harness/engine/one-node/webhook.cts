@@ -16,8 +16,7 @@ import type {
 import { NodeHelpers } from 'n8n-workflow';
 
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
-import { createSingleNode } from './single-node.cts';
-import { savedStaticData } from './static-data.cts';
+import { createSingleNode, savedStaticData } from './single-node.cts';
 import { UnprocessableBody, withBody } from './webhook-body.cts';
 
 export interface WebhookTriggerOptions extends SingleNodeOptions {

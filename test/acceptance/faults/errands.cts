@@ -21,8 +21,7 @@ import { credentialTypes, nodeTypes } from '../../support/advocate-nodes.cts';
 import { text } from '../../support/text.cts';
 import { chain, type NodeSketch } from '../../support/workflow.cts';
 import { shownError, type Ending } from './endings.cts';
-import { ATTEMPTS, TIMEOUT_SECONDS } from './patience.cts';
-import type { Stage } from './stage.cts';
+import { ATTEMPTS, TIMEOUT_SECONDS, type Stage } from './stage.cts';
 
 /** Something that a user does with the nodes, from beginning to end. */
 export type Errand = (stage: Stage) => Promise<Ending>;

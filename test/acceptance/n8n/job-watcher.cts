@@ -6,9 +6,10 @@ import {
 	runnable,
 	triggersOf,
 	withNoOps,
+	type StoredWorkflow,
+	type WorkflowFile,
 } from '../../../harness/n8n/workflow-files.cts';
 import { until } from '../../../harness/processes/until.cts';
-import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 
 /** Polls every five seconds. n8n allows no interval below a minute, but as many polls as one likes. */
 export const OFTEN: INodeParameters = {
