@@ -3,7 +3,7 @@ import type { ImportJobType } from '../../api/job-types';
 import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { fieldKind } from '../../fields/kinds';
-import { DEFAULT_LIMITS } from './file-parts';
+import { DEFAULT_LIMITS, type PartLimits } from './file-parts';
 import type { ReadRow } from '../read/read-rows';
 import type { ImportRow, RowChecker } from '../check/row-checker';
 import { SourceRowRanges } from '../trace/row-ranges';
@@ -12,6 +12,8 @@ export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	/** How much may be left out before the file is refused as a whole; by default, what one file may hold. */
+	mostLeftOut?: PartLimits;
 }
 
 /** A row that is left out of the cleaned file. */
@@ -55,8 +57,8 @@ export class RowCleaner {
 	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
 	 */
 	async find(batches: Batches): Promise<string | undefined> {
-		const { duplicates } = this.options;
-		const toLeaveOut = new RowsToLeaveOut();
+		const { duplicates, mostLeftOut } = this.options;
+		const toLeaveOut = new RowsToLeaveOut(mostLeftOut);
 		let isEmpty = true;
 		for await (const written of this.written(batches, [])) {
 			isEmpty = false;
@@ -127,6 +129,8 @@ class RowsToLeaveOut {
 	private characters = 0;
 	private first = '';
 
+	constructor(private readonly most: PartLimits = DEFAULT_LIMITS) {}
+
 	add({ rowNumber, source, reasons }: WrittenRow): void {
 		this.rows++;
 		this.characters += JSON.stringify(source).length;
@@ -134,9 +138,8 @@ class RowsToLeaveOut {
 		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
 	}
 
-	/** Whether they are more than a file of the recommended size can have. */
 	get areTooMany(): boolean {
-		return this.rows > DEFAULT_LIMITS.rows || this.characters > DEFAULT_LIMITS.bytes;
+		return this.rows > this.most.rows || this.characters > this.most.bytes;
 	}
 
 	shown(): string {
