@@ -1,13 +1,88 @@
-/** What the program that the nodes run in calls the things that texts for people have to name. */
-export interface HostWords {
-	/** The program that sends the requests, e.g. `n8n`. */
-	product: string;
-	/** Where the base URL is set, to stand after "in", e.g. `the Advocate API credential`. */
-	tenantSettings: string;
-	/** How a request gets more time, to stand after "or", e.g. `raise "Request Timeout"`. */
-	moreTime: string;
-	/** How the program comes to trust a certificate, to stand after a comma. */
-	trustCertificate: string;
-	/** That the work was ended by its user, as a sentence without its full stop. */
+/**
+ * The sentences for people that a host (n8n, Node-RED) has to word itself, because they name its
+ * settings, its nodes or its program. Each is whole, with its full stop, unless it says otherwise.
+ */
+export interface HostTexts {
+	connection: ConnectionTexts;
+	tenant: TenantTexts;
+	setting: SettingTexts;
+	file: FileTexts;
+	job: JobTexts;
+	hook: HookTexts;
+}
+
+/** About requests that got no answer. All but `stopped` are hints. */
+export interface ConnectionTexts {
+	hostNotFound: string;
+	certificateNotTrusted: string;
+	brokeOff: string;
+	unreachable: string;
+	tooSlow: string;
+	/** What happened when the user ended the work; without its full stop. */
 	stopped: string;
+}
+
+/** Hints about the settings of a tenant. */
+export interface TenantTexts {
+	enterAlias: string;
+	correctAlias: string;
+	enterKey: string;
+	enterBaseUrl: string;
+	/** For an address that does not begin with https://. */
+	useHttps: string;
+	/** For an address with a user name, a query or a fragment. */
+	trimBaseUrl: string;
+	checkBaseUrl: string;
+	checkAliasAndBaseUrl: string;
+	/** For an answer that does not come from Advocate. */
+	otherServiceAnswers: string;
+	/** For an answer that redirects. */
+	useFinalAddress: string;
+	/** @param baseUrl the only address to which the key is sent */
+	keyIsFor(baseUrl: string): string;
+	/** @param address one of Advocate's that could not be read */
+	checkWayTo(address: string): string;
+}
+
+/** Hints about a node's settings. */
+export interface SettingTexts {
+	/** For a value that a setting can't have. */
+	correct: string;
+}
+
+/** About files and rows that are not right. */
+export interface FileTexts {
+	/** For a name that ends in another extension. */
+	convertOrRename: string;
+	/** For a compressed file. */
+	decompress: string;
+	/** For a JSON document with the rows in a list. */
+	handOnRows: string;
+	/** A hint, where rejected rows stop everything. */
+	correctRows: string;
+}
+
+/** About the steps after an upload. All but `typeNotSaid` are hints or notes. */
+export interface JobTexts {
+	chooseFile: string;
+	chooseType: string;
+	/** For a type other than the one the file was uploaded as. */
+	chooseSameType: string;
+	/** What happened where the upload has not said the type; without its full stop. */
+	typeNotSaid: string;
+	enterJobId: string;
+	checkJobId: string;
+	confirmDeletion: string;
+	/** How a job is created without looking for an earlier one of the same file. */
+	createUnchecked: string;
+	/** What to do about a file whose job was aborted. */
+	importAgain: string;
+}
+
+/** What a webhook is answered, without the full stop. */
+export interface HookTexts {
+	starts: string;
+	/** @param what of a kind that is of no interest, in the plural */
+	doNotStart(what: string): string;
+	alreadyStarted(jobId: string): string;
 }

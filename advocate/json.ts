@@ -1,7 +1,51 @@
-/** Levels of objects and lists that a row may have: readers of JSON stop at about a thousand. */
+/** Whether a value is a JSON object, not an array or null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a text says in JSON; undefined where it is not JSON. */
+export function parsedJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The object that a text says in JSON; undefined where it is anything else. */
+export function parsedRecord(text: string): Record<string, unknown> | undefined {
+	const value = parsedJson(text);
+	return isRecord(value) ? value : undefined;
+}
+
+/** The value at the end of a path of names; undefined where the path leads nowhere. */
+export function valueAt(value: unknown, path: readonly string[]): unknown {
+	let found = value;
+	// Not reduce: this runs for every required field of every row.
+	for (const name of path) {
+		if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name))
+			return undefined;
+		found = (found as Record<string, unknown>)[name];
+	}
+	return found;
+}
+
+/** Sets a property of any name: `__proto__`, too, is only a name here. */
+export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+	if (key !== '__proto__') target[key] = value;
+	else
+		Object.defineProperty(target, key, {
+			value,
+			enumerable: true,
+			configurable: true,
+			writable: true,
+		});
+}
+
+/** Levels of objects and lists that a row may have: JSON readers stop at about a thousand. */
 export const DEEPEST = 500;
 
-/** Whether a value of JSON has more than so many levels; looks no deeper than that. */
+/** Whether a JSON value has more than so many levels; looks no deeper than that. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (levels === 0) return true;

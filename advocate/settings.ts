@@ -10,9 +10,15 @@ export function numberOr(value: unknown, otherwise: number): number {
  * That a setting can't be as it is.
  *
  * @param label the setting's, as the host shows it
- * @param allowed what it may be, to stand after "is not"
+ * @param allowed what it may be: completes "… is not"
  * @param hint how it is corrected in the host
  */
 export function notAllowed(label: string, allowed: string, hint: string): AdvocateError {
 	return new AdvocateError('SETTINGS_INVALID', `"${label}" is not ${allowed}`, { hint });
+}
+
+/** Texts from a list, or from one text with commas, as an expression may give either; blank ones left out. */
+export function textList(value: unknown): string[] {
+	const entries = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+	return entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
 }

@@ -5,7 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL, Tenant } from '../advocate/api/tenant';
-import { N8N_WORDS } from '../nodes/runtime/host-texts';
+import { N8N_TEXTS } from '../nodes/runtime/host-texts';
 
 export class AdvocateApi implements ICredentialType {
 	name = 'advocateApi';
@@ -64,7 +64,7 @@ function authenticated(
 	request: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const tenantAlias = textOf(credentials.tenantAlias);
-	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) }, N8N_WORDS);
+	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) }, N8N_TEXTS);
 	tenant.assertOwns(addressOf(request));
 	const auth = { username: '', password: textOf(credentials.apiKey).trim() };
 	return { ...request, ...NO_REDIRECTS, auth };

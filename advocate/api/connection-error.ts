@@ -1,5 +1,5 @@
 import { AdvocateError } from '../errors';
-import type { HostWords } from '../host-texts';
+import type { HostTexts } from '../host-texts';
 
 /** Codes of Node's network errors, of axios and of undici. */
 const TIMED_OUT =
@@ -13,49 +13,48 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
  *
  * @param address where the request went
  */
-export function connectionError(thrown: unknown, address: string, words: HostWords): AdvocateError {
+export function connectionError(thrown: unknown, address: string, texts: HostTexts): AdvocateError {
 	const code = codeOf(thrown);
 	const host = new URL(address).host;
-	const { product, tenantSettings, trustCertificate } = words;
-	if (code === 'ERR_CANCELED') return workStopped(words);
-	if (TIMED_OUT.test(code)) return notInTime(address, words);
+	if (code === 'ERR_CANCELED') return workStopped(texts);
+	if (TIMED_OUT.test(code)) return notInTime(address, texts);
 	// EAI_AGAIN: the name server did not answer; ENOTFOUND: it has no such host.
 	if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
 		return new AdvocateError('UNREACHABLE', `The host ${host} was not found`, {
-			hint: `Check the base URL in ${tenantSettings} for a typing error, and that ${product} has a connection to the internet.`,
+			hint: texts.connection.hostNotFound,
 			transient: code === 'EAI_AGAIN',
-		});
-	}
-	if (CERTIFICATE.test(code)) {
-		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted`, {
-			hint: `Check the base URL in ${tenantSettings}. Behind a proxy that inspects traffic, ${trustCertificate}. The reason given: ${code}.`,
 		});
 	}
 	// In the message n8n would put a text of its own in place of one that names the code.
 	const reason = code === '' ? '' : ` The reason given: ${code}.`;
+	if (CERTIFICATE.test(code)) {
+		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted`, {
+			hint: texts.connection.certificateNotTrusted + reason,
+		});
+	}
 	if (!NOT_CONNECTED.test(code)) {
 		return new AdvocateError('CONNECTION_LOST', `The connection to ${host} broke off`, {
-			hint: `Try again. If it stays so, check the way from ${product} to this host (firewall, proxy).${reason}`,
+			hint: texts.connection.brokeOff + reason,
 			transient: true,
 		});
 	}
 	return new AdvocateError('UNREACHABLE', `${host} could not be reached`, {
-		hint: `Check the base URL in ${tenantSettings}, and that ${product} can reach this host (firewall, proxy).${reason}`,
+		hint: texts.connection.unreachable + reason,
 		transient: true,
 	});
 }
 
 /** The outcome of a request, or of a pause, that nobody has any use for any more. */
-export function workStopped({ stopped }: HostWords): AdvocateError {
-	return new AdvocateError('CANCELLED', stopped, {
+export function workStopped({ connection }: HostTexts): AdvocateError {
+	return new AdvocateError('CANCELLED', connection.stopped, {
 		hint: 'A request that was on its way may have had its effect all the same.',
 	});
 }
 
 /** @param address where the request went */
-export function notInTime(address: string, { product, moreTime }: HostWords): AdvocateError {
+export function notInTime(address: string, { connection }: HostTexts): AdvocateError {
 	return new AdvocateError('TIMED_OUT', `${new URL(address).host} did not answer in time`, {
-		hint: `Try again. If it stays so, check that ${product} can reach this host, or ${moreTime}.`,
+		hint: connection.tooSlow,
 		transient: true,
 	});
 }

@@ -1,9 +1,9 @@
 import { connectionError, notInTime, workStopped } from './connection-error';
-import type { HostWords } from '../host-texts';
+import type { HostTexts } from '../host-texts';
 import { AdvocateError } from '../errors';
 import { streamLike } from '../files/stream';
-import { settled } from './retry';
-import type { ByteStream } from './transport';
+import { settled } from '../settled';
+import type { ByteStream } from '../files/content';
 
 /** How much longer (ms per byte) the answer to an upload may take, as the file is stored: 1 s per MB. */
 const STORING_TIME = 0.001;
@@ -33,7 +33,7 @@ export class RequestGuard {
 	/** @param stop aborted when the work is stopped; undefined where it can't be */
 	constructor(
 		private readonly stop: AbortSignal | undefined,
-		private readonly words: HostWords,
+		private readonly texts: HostTexts,
 	) {
 		if (stop?.aborted === true) this.end('stopped');
 		stop?.addEventListener('abort', this.onStop, { once: true });
@@ -59,7 +59,7 @@ export class RequestGuard {
 
 	/** @throws {AdvocateError} CANCELLED where the work was stopped before anything was sent */
 	assertGoing(): void {
-		if (this.signal.aborted) throw workStopped(this.words);
+		if (this.signal.aborted) throw workStopped(this.texts);
 	}
 
 	/**
@@ -138,9 +138,9 @@ export class RequestGuard {
 
 	/** Why there is no answer: the end made here, else what was thrown. */
 	private reason(thrown: unknown, address: string): AdvocateError {
-		if (this.ended === 'stopped') return workStopped(this.words);
-		if (this.ended === 'late') return notInTime(address, this.words);
-		return connectionError(thrown, address, this.words);
+		if (this.ended === 'stopped') return workStopped(this.texts);
+		if (this.ended === 'late') return notInTime(address, this.texts);
+		return connectionError(thrown, address, this.texts);
 	}
 
 	private end(why: 'stopped' | 'late'): void {

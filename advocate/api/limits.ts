@@ -1,3 +1,4 @@
+import type { HostTexts } from '../host-texts';
 import { notAllowed, numberOr } from '../settings';
 import { DEFAULT_RETRY, type RetryLimits } from './retry';
 
@@ -7,7 +8,7 @@ export interface RequestLimits extends RetryLimits {
 	timeoutMs: number;
 }
 
-export const DEFAULT_LIMITS: RequestLimits = { ...DEFAULT_RETRY, timeoutMs: 60_000 };
+export const DEFAULT_REQUEST_LIMITS: RequestLimits = { ...DEFAULT_RETRY, timeoutMs: 60_000 };
 
 /** For lists to choose from, before which somebody waits. */
 export const LOOKUP_LIMITS: RequestLimits = { attempts: 2, timeLimitMs: 5_000, timeoutMs: 20_000 };
@@ -20,7 +21,7 @@ export const POLL_LIMITS: RequestLimits = {
 };
 
 /** The same as a person filled them in, or an expression gave them; empty for the default. */
-export interface LimitSettings {
+export interface RequestSettings {
 	attempts?: number | string;
 	/** Seconds. */
 	timeout?: number | string;
@@ -28,25 +29,29 @@ export interface LimitSettings {
 	retryTimeLimit?: number | string;
 }
 
-/** The labels of these settings in a host, and how one is corrected there. */
-export interface LimitLabels extends Record<keyof LimitSettings, string> {
-	hint: string;
-}
-
-/** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
-export function requestLimits(settings: LimitSettings, labels: LimitLabels): RequestLimits {
-	const { hint } = labels;
-	const attempts = numberOr(settings.attempts, DEFAULT_LIMITS.attempts);
+/**
+ * The limits as they were set.
+ *
+ * @param labels the settings', as the host shows them
+ * @throws {AdvocateError} SETTINGS_INVALID for anything but a number, and for one out of range
+ */
+export function requestLimits(
+	settings: RequestSettings,
+	labels: Record<keyof RequestSettings, string>,
+	{ setting }: HostTexts,
+): RequestLimits {
+	const attempts = numberOr(settings.attempts, DEFAULT_REQUEST_LIMITS.attempts);
 	if (!Number.isInteger(attempts) || attempts < 1 || attempts > 100) {
-		throw notAllowed(labels.attempts, 'a whole number from 1 to 100', hint);
+		throw notAllowed(labels.attempts, 'a whole number from 1 to 100', setting.correct);
 	}
-	const timeoutMs = numberOr(settings.timeout, DEFAULT_LIMITS.timeoutMs / 1_000) * 1_000;
+	const timeoutMs = numberOr(settings.timeout, DEFAULT_REQUEST_LIMITS.timeoutMs / 1_000) * 1_000;
 	if (!(timeoutMs >= 100 && timeoutMs <= 3_600_000)) {
-		throw notAllowed(labels.timeout, 'a number from 0.1 to 3600', hint);
+		throw notAllowed(labels.timeout, 'a number from 0.1 to 3600', setting.correct);
 	}
-	const timeLimitMs = numberOr(settings.retryTimeLimit, DEFAULT_LIMITS.timeLimitMs / 1_000) * 1_000;
+	const timeLimitMs =
+		numberOr(settings.retryTimeLimit, DEFAULT_REQUEST_LIMITS.timeLimitMs / 1_000) * 1_000;
 	if (!(timeLimitMs >= 0 && timeLimitMs <= 86_400_000)) {
-		throw notAllowed(labels.retryTimeLimit, 'a number from 0 to 86400', hint);
+		throw notAllowed(labels.retryTimeLimit, 'a number from 0 to 86400', setting.correct);
 	}
 	return { attempts, timeoutMs, timeLimitMs };
 }

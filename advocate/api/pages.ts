@@ -1,3 +1,5 @@
+import type { NamedEntry } from './schema';
+
 /** One page of any of the API's lists (schema: `data`, `totalCount`). */
 export interface Page<T> {
 	data: T[];
@@ -26,4 +28,17 @@ export async function* allPages<T>(
 		offset += data.length;
 		if (data.length === 0 || offset >= totalCount) return;
 	}
+}
+
+/**
+ * All programs, segments, … of a tenant, each once, in the order of their names: a list to choose from.
+ *
+ * @param page fetches one page
+ */
+export async function entriesByName(
+	page: (limit: number, offset: number) => Promise<Page<NamedEntry>>,
+): Promise<NamedEntry[]> {
+	const byId = new Map<string, NamedEntry>();
+	for await (const entry of allPages(page)) byId.set(entry.id, entry);
+	return [...byId.values()].sort((a, b) => a.name.localeCompare(b.name));
 }

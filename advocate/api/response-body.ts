@@ -1,6 +1,6 @@
 import { AdvocateError } from '../errors';
-import type { HostWords } from '../host-texts';
-import type { ByteStream } from './transport';
+import type { HostTexts } from '../host-texts';
+import type { ByteStream } from '../files/content';
 
 const MIB = 1024 * 1024;
 
@@ -18,7 +18,7 @@ export const MOST_ANSWER_BYTES = 16 * MIB;
 export async function answerText(
 	body: ByteStream,
 	address: string,
-	{ tenantSettings }: HostWords,
+	{ tenant }: HostTexts,
 	most = MOST_ANSWER_BYTES,
 ): Promise<string> {
 	const chunks: Uint8Array[] = [];
@@ -34,7 +34,7 @@ export async function answerText(
 		'UNEXPECTED_ANSWER',
 		`The answer of ${host} is larger than ${most / MIB} MiB`,
 		{
-			hint: `No answer of Advocate is so large. Check the base URL in ${tenantSettings}: a proxy or another service may be answering in its place.`,
+			hint: `No answer of Advocate is so large. ${tenant.otherServiceAnswers}`,
 			transient: true,
 		},
 	);

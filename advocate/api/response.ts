@@ -1,4 +1,6 @@
 import { AdvocateError, type AdvocateErrorCode } from '../errors';
+import type { HostTexts } from '../host-texts';
+import { parsedRecord } from '../json';
 import { withoutKey } from '../security/redact-key';
 import type { Answer } from './transport';
 
@@ -6,12 +8,11 @@ const LONGEST_SAYING = 500;
 
 /** What is known of a request when its answer is read. */
 export interface Question {
-	/** What was being done, to stand after "could not", e.g. `create the job`. */
+	/** What it is for, e.g. `create the job`: completes "Could not …". */
 	doing: string;
 	tenantAlias: string;
-	/** Where the base URL is set, to stand after "in". */
-	tenantSettings: string;
-	/** Blotted out of anything the server says. */
+	texts: HostTexts;
+	/** Redacted in anything the server says. */
 	apiKey: string;
 }
 
@@ -30,13 +31,13 @@ interface Refusal {
  */
 export function jsonOf(answer: Answer, question: Question): Record<string, unknown> {
 	if (answer.status < 200 || answer.status > 299) throw refusedAnswer(answer, question);
-	const body = parsedObject(answer.body);
+	const body = parsedRecord(answer.body);
 	if (body !== undefined) return body;
 	throw new AdvocateError(
 		'UNEXPECTED_ANSWER',
 		`Could not ${question.doing}: the answer was not the JSON that Advocate sends`,
 		{
-			hint: `Check the base URL in ${question.tenantSettings}: a proxy or another service may be answering in its place.`,
+			hint: question.texts.tenant.otherServiceAnswers,
 			status: answer.status,
 			transient: true,
 		},
@@ -60,7 +61,7 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 }
 
 function refusal({ status, headers }: Answer, question: Question): Refusal {
-	const { doing, tenantAlias, tenantSettings, apiKey } = question;
+	const { doing, tenantAlias, texts, apiKey } = question;
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {
 		return {
@@ -80,7 +81,7 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 		return {
 			code: 'TENANT_NOT_FOUND',
 			message: `There is no tenant "${tenantAlias}" at this base URL`,
-			hint: `Check the tenant alias and the base URL in ${tenantSettings}. The alias of a test tenant begins with "test_".`,
+			hint: `${texts.tenant.checkAliasAndBaseUrl} The alias of a test tenant begins with "test_".`,
 		};
 	}
 	if (status === 429) {
@@ -104,7 +105,7 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 		return {
 			code: 'UNEXPECTED_ANSWER',
 			message: `${couldNot}: the server wanted to send the request elsewhere (${status})`,
-			hint: `Redirects are not followed, as they could carry the API key away. Enter the final address as the base URL in ${tenantSettings}.`,
+			hint: `Redirects are not followed, as they could carry the API key away. ${texts.tenant.useFinalAddress}`,
 		};
 	}
 	return {
@@ -116,7 +117,7 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 
 /** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
 function serverMessage(body: string, apiKey: string): string {
-	const message = parsedObject(body)?.['message'];
+	const message = parsedRecord(body)?.['message'];
 	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
 }
 
@@ -124,18 +125,4 @@ function serverMessage(body: string, apiKey: string): string {
 export function saidByServer(text: string, apiKey: string): string {
 	// The key first: cut through its middle, it would no longer be found.
 	return withoutKey(text, apiKey).slice(0, LONGEST_SAYING);
-}
-
-function parsedObject(text: string): Record<string, unknown> | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-/** Whether a value is a JSON object, not an array or null. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { AdvocateError } from '../errors';
-import type { Clock } from './transport';
+import { settled } from '../settled';
+import type { Clock } from '../clock';
 
 /** How long the client goes on trying. */
 export interface RetryLimits {
@@ -107,14 +108,6 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 	if (/^\d+$/.test(text)) return Number(text) * 1_000;
 	const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-
-/** What came of something: its value, or what it threw. */
-export async function settled<T>(work: Promise<T>): Promise<{ value: T } | { thrown: unknown }> {
-	return await work.then(
-		(value) => ({ value }),
-		(thrown: unknown) => ({ thrown }),
-	);
 }
 
 /** For where nothing is tried twice. */

@@ -35,12 +35,6 @@ export interface JobLinks {
 	downloadErrorUrl: string | null;
 }
 
-/** `JobList` (schema): one page, and how many there are in all. */
-export interface JobPage {
-	data: Job[];
-	totalCount: number;
-}
-
 /** `importEvaluationOptions` (TenantJob.schema.json): on, off, or only the chosen ones. */
 export interface ImportEvaluationOptions {
 	webhooks?: boolean | { enabledWebhookTypes: string[] };
@@ -73,6 +67,24 @@ export interface JobInput {
 	params?: JobParams;
 }
 
+/** One line of a job's errors file (guide). */
+export interface RowError {
+	/**
+	 * The row in the uploaded file, as the API counts. Whether it counts from 0, from 1 or counts the
+	 * header is not documented.
+	 */
+	recordNumber: number | string;
+	message: string;
+	apiErrorCode: string;
+	statusCode: number | string;
+}
+
+/** The rows of an errors file, as many as wanted, and how many there are. */
+export interface RowErrors {
+	rowErrors: RowError[];
+	total: number;
+}
+
 /** `JobFilterInput` (schema). Dates are milliseconds since the epoch. */
 export interface JobFilter {
 	AND?: JobFilter[];
@@ -87,6 +99,27 @@ export interface JobFilter {
 	dateCreated_lt?: number;
 	dateCompleted_gte?: number;
 	dateCompleted_lt?: number;
+}
+
+/** `WebhookSubscription` (schema): a URL that is told of events, and of which. */
+export interface WebhookSubscription {
+	endpointUrl: string;
+	name: string | null;
+	webhookTypes: string[];
+}
+
+/** `WebhookSubscriptionInput` (schema). What is left out stays as it is. */
+export interface WebhookSubscriptionInput {
+	endpointUrl: string;
+	name?: string;
+	/** `job.completed` adds a type, `~job.completed` removes it (schema: `WebhookTypeOperation`). */
+	webhookTypes: string[];
+}
+
+/** A program, segment, … as a drop-down shows it. */
+export interface NamedEntry {
+	id: string;
+	name: string;
 }
 
 /** Whether a text is one of the schema's statuses. */

@@ -1,6 +1,6 @@
 import { isLoopback } from '../security/host-class';
 import { AdvocateError } from '../errors';
-import type { HostWords } from '../host-texts';
+import type { HostTexts, TenantTexts } from '../host-texts';
 
 /** Where the API of Advocate lives unless the tenant's settings say otherwise (doc). */
 export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
@@ -14,13 +14,13 @@ export interface TenantSettings {
 /**
  * The API key of a tenant, as typed.
  *
- * @param hint where it is to be entered
+ * @param texts to say where it is to be entered
  * @throws {AdvocateError} SETTINGS_INVALID for a missing one
  */
-export function checkedKey(apiKey: unknown, hint: string): string {
+export function checkedKey(apiKey: unknown, { tenant }: HostTexts): string {
 	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
 	if (key !== '') return key;
-	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint });
+	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint: tenant.enterKey });
 }
 
 /** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
@@ -30,16 +30,16 @@ export class Tenant {
 
 	/**
 	 * @param settings the tenant alias and base URL, as typed
-	 * @param words to say where they are to be corrected
+	 * @param texts the host's, for every error about this tenant
 	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`;
 	 * a base URL that is not https (loopback excepted) or carries a user, a query or a fragment
 	 */
 	constructor(
 		{ tenantAlias, baseUrl }: TenantSettings,
-		readonly words: HostWords,
+		readonly texts: HostTexts,
 	) {
-		this.alias = checkedAlias(tenantAlias, words);
-		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL, words);
+		this.alias = checkedAlias(tenantAlias, texts.tenant);
+		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL, texts.tenant);
 	}
 
 	/** Tells this tenant from any other, of other hosts too. */
@@ -69,9 +69,7 @@ export class Tenant {
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
 			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
-			{
-				hint: `The key in ${this.words.tenantSettings} is for ${this.baseUrl} only. Use an address that begins so.`,
-			},
+			{ hint: this.texts.tenant.keyIsFor(this.baseUrl) },
 		);
 	}
 
@@ -94,32 +92,32 @@ function unescapedSlashes({ origin, pathname }: URL): URL {
 	return new URL(origin + pathname.replace(/%2f|%5c/gi, '/'));
 }
 
-function checkedAlias(alias: string, { tenantSettings }: HostWords): string {
+function checkedAlias(alias: string, texts: TenantTexts): string {
 	const trimmed = typeof alias === 'string' ? alias.trim() : '';
 	if (trimmed === '') {
 		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias is empty', {
-			hint: `Enter the tenant alias in ${tenantSettings}. It stands in the address of the Advocate portal.`,
+			hint: texts.enterAlias,
 		});
 	}
 	if (!/^[A-Za-z0-9_-]+$/.test(trimmed)) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias has characters it cannot have', {
-			hint: `A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in ${tenantSettings}.`,
+			hint: texts.correctAlias,
 		});
 	}
 	return trimmed;
 }
 
-function checkedBaseUrl(baseUrl: string, { tenantSettings }: HostWords): string {
+function checkedBaseUrl(baseUrl: string, texts: TenantTexts): string {
 	const url = parsedUrl(baseUrl);
 	if (url === undefined) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The base URL is not a web address', {
-			hint: `Enter an address such as ${DEFAULT_BASE_URL} in ${tenantSettings}.`,
+			hint: texts.enterBaseUrl,
 		});
 	}
 	const secure = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 	if (!secure) {
 		throw new AdvocateError('SETTINGS_INVALID', 'The base URL must begin with https://', {
-			hint: `The API key is only sent encrypted. Change the base URL in ${tenantSettings} to begin with https:// (http:// is accepted for localhost only).`,
+			hint: texts.useHttps,
 		});
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -127,7 +125,7 @@ function checkedBaseUrl(baseUrl: string, { tenantSettings }: HostWords): string 
 			'SETTINGS_INVALID',
 			'The base URL has more in it than a host and a path',
 			{
-				hint: `Leave out any user name, "?" and "#" from the base URL in ${tenantSettings}, for example ${DEFAULT_BASE_URL}.`,
+				hint: texts.trimBaseUrl,
 			},
 		);
 	}

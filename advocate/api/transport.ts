@@ -1,8 +1,4 @@
-/** Bytes that come piece by piece: any Node stream is one. */
-export interface ByteStream extends AsyncIterable<Uint8Array> {
-	/** Ends it early and lets go of what it holds. */
-	destroy(): unknown;
-}
+import type { ByteStream, FileContent } from '../files/content';
 
 /** An answer of the API, whatever its status. */
 export interface Answer {
@@ -20,9 +16,6 @@ export interface FileAnswer {
 	/** Ends early with an AdvocateError, where it ends early. */
 	content: ByteStream;
 }
-
-/** A file's bytes: as they stream in, or at hand, in one piece or in pieces. */
-export type FileContent = ByteStream | Uint8Array | Uint8Array[];
 
 /** A file on its way to the API. */
 export interface UploadFile {
@@ -49,12 +42,4 @@ export interface Transport {
 	postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer>;
 	/** @param within in which all of it has to come (ms); without it, it may take as long as bytes move */
 	getFile(url: string, within?: number): Promise<FileAnswer>;
-}
-
-/** Time, handed in so that tests need not wait. */
-export interface Clock {
-	/** Milliseconds since the epoch. */
-	now(): number;
-	/** Ends after so many milliseconds, or rejects as soon as the work is cancelled. */
-	sleep(milliseconds: number): Promise<void>;
 }

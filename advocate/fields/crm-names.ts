@@ -1,9 +1,9 @@
-import { isRecord } from '../api/response';
 import { isKnown } from './near-miss';
-import { IMPORT_FIELDS } from './import-fields';
+import { IMPORT_FIELDS, parentNames } from './import-fields';
 import type { ImportJobType } from '../api/job-types';
 import { namedFields } from './kinds';
-import { isDateLike } from '../rows/check/timestamps';
+import { isRecord } from '../json';
+import { isDateLike } from './date-like';
 
 /**
  * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own.
@@ -143,9 +143,8 @@ const parentsByType = new Map<ImportJobType, Set<string>>();
 function parentsOf(type: ImportJobType): Set<string> {
 	let parents = parentsByType.get(type);
 	if (parents === undefined) {
-		const { required, optional, families } = IMPORT_FIELDS[type];
-		const dotted = [...required, ...optional, ...families].filter((field) => field.includes('.'));
-		parents = new Set(dotted.map((field) => field.slice(0, field.indexOf('.'))));
+		const names = [...parentNames(IMPORT_FIELDS[type])];
+		parents = new Set(names.filter((name) => !name.includes('.')));
 		parentsByType.set(type, parents);
 	}
 	return parents;

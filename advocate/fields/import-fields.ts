@@ -58,3 +58,17 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 		open: true,
 	},
 };
+
+/** The names of all fields, and the beginnings of those whose end the tenant chooses. */
+function fieldNames({ required, optional, families }: ImportFields): string[] {
+	return [...required, ...optional, ...families];
+}
+
+/** The names of all objects that hold fields of a row: `event` and `event.fields`, for user events. */
+export function parentNames(fields: ImportFields): Set<string> {
+	const parents = fieldNames(fields).flatMap((name) => {
+		const above = name.split('.').slice(0, -1);
+		return above.map((_, depth) => above.slice(0, depth + 1).join('.'));
+	});
+	return new Set(parents);
+}

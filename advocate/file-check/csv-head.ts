@@ -1,9 +1,9 @@
 import { CsvReader } from '../files/csv-reader';
 import { isKnown } from '../fields/near-miss';
 import { nameProblems } from './field-names';
-import { firstLineTooLong } from './head-bytes';
 import type { ImportFields } from '../fields/import-fields';
-import { atMost, listed, quoted } from '../shown-names';
+import { atMost, listed, quoted } from '../shown';
+import { firstLineTooLong } from './head';
 
 /**
  * What is wrong with a CSV file, as far as its beginning tells.
@@ -24,7 +24,7 @@ export function csvProblems(text: string, whole: boolean, fields: ImportFields):
 	if (noHeader !== undefined) return [noHeader];
 	const problems = [
 		...emptyColumns(header),
-		...duplicateColumns(header),
+		...repeatedColumns(header),
 		...nameProblems(header, 'column', fields),
 		...valueInHeader(header, fields),
 	];
@@ -85,7 +85,8 @@ function emptyColumns(header: string[]): string[] {
 		: [`Columns ${listed(positions.map(String))} have no name.`];
 }
 
-function duplicateColumns(header: string[]): string[] {
+/** Says of each name that a header has twice that it does. */
+export function repeatedColumns(header: string[]): string[] {
 	const seen = new Set<string>();
 	const twice = new Set<string>();
 	for (const name of header.filter((each) => each.trim() !== '')) {

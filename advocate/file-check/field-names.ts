@@ -1,6 +1,6 @@
 import { isKnown, isSameButForCase, nearMiss } from '../fields/near-miss';
 import type { ImportFields } from '../fields/import-fields';
-import { atMost, listed, quoted } from '../shown-names';
+import { atMost, listed, quoted } from '../shown';
 
 /**
  * What is wrong with the names of a file's columns or fields: required ones missing, slips, and names that the

@@ -1,23 +1,10 @@
-import type { ImportJobType } from '../api/job-types';
+import type { FileHead } from './head';
 import { csvProblems } from './csv-head';
 import { bomLength, decodeUtf8, whyNotUtf8 } from './encoding';
-import type { ImportFormat } from '../files/file-name';
-import type { FileAdvice } from './file-advice';
+import type { HostTexts } from '../host-texts';
 import { IMPORT_FIELDS } from '../fields/import-fields';
 import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
-
-export { HEAD_BYTES } from './head-bytes';
-
-/** The beginning of a file, and what it is said to be. */
-export interface FileHead {
-	/** At most HEAD_BYTES. */
-	bytes: Uint8Array;
-	/** Whether that is all of the file. */
-	whole: boolean;
-	format: ImportFormat;
-	type: ImportJobType;
-}
 
 /**
  * Checks what the beginning of a file can tell, so that a file whose every row would fail is not sent.
@@ -27,9 +14,9 @@ export interface FileHead {
  */
 export function headProblems(
 	{ bytes, whole, format, type }: FileHead,
-	advice: FileAdvice,
+	{ file }: HostTexts,
 ): string[] {
-	const notText = otherFormat(bytes, advice) ?? whyNotUtf8(bytes, whole);
+	const notText = otherFormat(bytes, file) ?? whyNotUtf8(bytes, whole);
 	if (notText !== undefined) return [notText];
 	const text = decodeUtf8(bytes.subarray(bomLength(bytes)), whole) ?? '';
 	if (text.trim() === '') {
@@ -37,5 +24,5 @@ export function headProblems(
 	}
 	const fields = IMPORT_FIELDS[type];
 	if (format === 'csv') return csvProblems(text, whole, fields);
-	return jsonlProblems(text, whole, fields, advice);
+	return jsonlProblems(text, whole, fields, file);
 }

@@ -2,7 +2,7 @@ import { FileRefusedError } from '../errors';
 import type { ImportJobType } from '../api/job-types';
 import { streamLike } from '../files/stream';
 import { plainName } from '../files/safe-name';
-import type { ByteStream, UploadFile } from '../api/transport';
+import type { UploadFile } from '../api/transport';
 import { bomLength } from './encoding';
 import {
 	declaredFormat,
@@ -11,8 +11,10 @@ import {
 	safeFileName,
 	type ImportFormat,
 } from '../files/file-name';
-import type { FileAdvice } from './file-advice';
-import { HEAD_BYTES, headProblems } from './head-check';
+import type { HostTexts } from '../host-texts';
+import { headProblems } from './head-check';
+import type { ByteStream } from '../files/content';
+import { HEAD_BYTES } from './head';
 
 /** A file as it came in. */
 export interface SourceFile {
@@ -32,7 +34,7 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true unless told otherwise. */
 	checkFile?: boolean;
-	advice: FileAdvice;
+	texts: HostTexts;
 }
 
 /** A file ready to be uploaded. */
@@ -49,21 +51,21 @@ export interface ImportFile {
  */
 export async function importFileFrom(
 	source: SourceFile,
-	{ type, fileName, checkFile = true, advice }: ImportFileOptions,
+	{ type, fileName, checkFile = true, texts }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
-	const shownName = name === '' ? 'without a name' : name;
+	const nameInText = name === '' ? 'without a name' : name;
 	const bytes = await headOf(source);
 	const whole = bytes.length >= source.sizeBytes;
 	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
 	if (format === undefined) {
-		return new FileRefusedError(shownName, [wrongExtension(name, advice)]);
+		return new FileRefusedError(nameInText, [wrongExtension(name, texts)]);
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
-		? headProblems({ bytes, whole, format, type }, advice)
+		? headProblems({ bytes, whole, format, type }, texts)
 		: emptyFile(source.sizeBytes - skip);
-	if (problems.length > 0) return new FileRefusedError(shownName, problems);
+	if (problems.length > 0) return new FileRefusedError(nameInText, problems);
 	return {
 		format,
 		file: {
@@ -97,8 +99,8 @@ function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefi
 	return start.startsWith('{') ? 'jsonl' : 'csv';
 }
 
-function wrongExtension(name: string, { rename }: FileAdvice): string {
-	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". Convert it, or, if only its name is wrong, ${rename}.`;
+function wrongExtension(name: string, { file }: HostTexts): string {
+	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". ${file.convertOrRename}`;
 }
 
 function emptyFile(sizeBytes: number): string[] {

@@ -1,10 +1,10 @@
-import { isRecord } from '../api/response';
 import { isKnown, nearMiss } from '../fields/near-miss';
 import { nameProblems } from './field-names';
-import type { FileAdvice } from './file-advice';
-import { firstLineTooLong } from './head-bytes';
-import type { ImportFields } from '../fields/import-fields';
-import { atMost, quoted, shown } from '../shown-names';
+import type { FileTexts } from '../host-texts';
+import { parentNames, type ImportFields } from '../fields/import-fields';
+import { atMost, quoted, shownName } from '../shown';
+import { isRecord, parsedJson } from '../json';
+import { firstLineTooLong } from './head';
 
 /**
  * What is wrong with a JSON Lines file, as far as its first line tells.
@@ -15,14 +15,14 @@ export function jsonlProblems(
 	text: string,
 	whole: boolean,
 	fields: ImportFields,
-	{ handOnRows }: FileAdvice,
+	{ handOnRows }: FileTexts,
 ): string[] {
 	const line = /^\s*([^\r\n]+)(\r\n?|\n|$)/.exec(text);
 	const first = line?.[1] ?? '';
 	if (first.trimStart().startsWith('[')) return [listInPlaceOfRows(first, text)];
 	const lineEnded = whole || line?.[2] !== '';
 	if (!lineEnded) return [firstLineTooLong()];
-	const row = parsed(first);
+	const row = parsedJson(first);
 	if (!isRecord(row)) return [firstLineNoRow(first, row)];
 	if (!text.includes('\n') && /\r\s*\S/.test(text)) {
 		return [
@@ -35,13 +35,13 @@ export function jsonlProblems(
 	const list = problems.length > 0 ? listOfRows(row) : undefined;
 	if (list === undefined) return problems;
 	return [
-		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. Write each object of that list on a line of its own, or ${handOnRows}.`,
+		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. ${handOnRows}`,
 	];
 }
 
 function listInPlaceOfRows(first: string, text: string): string {
 	const rows = text.match(/^[ \t]*\[/gm) ?? [];
-	if (rows.length > 1 && Array.isArray(parsed(first))) {
+	if (rows.length > 1 && Array.isArray(parsedJson(first))) {
 		return 'Its lines are lists, and Advocate needs to know which value is which. Write one object on each line, with the names of the fields.';
 	}
 	return 'It is one JSON array, not JSON Lines. Write one object on each line, without the brackets and the commas between them.';
@@ -55,7 +55,7 @@ function firstLineNoRow(line: string, value: unknown): string {
 	if (!line.trimStart().startsWith('{')) {
 		return `It is named .jsonl, but its first line is not JSON. ${advice}, or name it .csv if it is CSV.`;
 	}
-	if (isRecord(parsed(line.replace(/,\s*$/, '')))) {
+	if (isRecord(parsedJson(line.replace(/,\s*$/, '')))) {
 		return `Its first line ends with a comma. ${advice}, and nothing between them.`;
 	}
 	return `Its first line is not a whole JSON object. ${advice}.`;
@@ -80,17 +80,9 @@ function dottedKeyProblems(paths: string[][], fields: ImportFields): string[] {
 	});
 	const problems = [...new Set(dottedKeys)].map((key) => {
 		const nested = key.split('.').reduceRight((inner, part) => `{"${part}": ${inner}}`, '…');
-		return `The key ${quoted(key)} is how CSV names a column. In JSON Lines write ${shown(nested)}.`;
+		return `The key ${quoted(key)} is how CSV names a column. In JSON Lines write ${shownName(nested)}.`;
 	});
 	return atMost(problems);
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined;
-	}
 }
 
 /** The keys that lead to each field of a JSONL row; objects are opened as deep as known names go. */
@@ -99,7 +91,7 @@ function fieldPaths(
 	fields: ImportFields,
 	above: string[] = [],
 ): string[][] {
-	const parents = parentsOf(fields);
+	const parents = parentFields(fields);
 	return Object.entries(row).flatMap(([key, value]) => {
 		const path = [...above, key];
 		const name = path.join('.');
@@ -110,13 +102,7 @@ function fieldPaths(
 	});
 }
 
-/** The objects that fields with a dot are in, as fields, so that slips in their names are seen too. */
-function parentsOf({ required, optional, families }: ImportFields): ImportFields {
-	const parents = [...required, ...optional, ...families].flatMap((name) =>
-		name
-			.split('.')
-			.slice(0, -1)
-			.map((_, depth, parts) => parts.slice(0, depth + 1).join('.')),
-	);
-	return { required: [], optional: parents, families: [], open: true };
+/** The objects that hold fields, as if they were fields, so that slips in their names are seen too. */
+function parentFields(fields: ImportFields): ImportFields {
+	return { required: [], optional: [...parentNames(fields)], families: [], open: true };
 }

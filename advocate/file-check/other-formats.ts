@@ -1,5 +1,5 @@
 import { bomLength } from './encoding';
-import type { FileAdvice } from './file-advice';
+import type { FileTexts } from '../host-texts';
 
 const WORKBOOK =
 	'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
@@ -43,10 +43,10 @@ const START = 1024;
  * @param head the beginning of the file
  * @returns a sentence with what to do; undefined when it begins like none of those known
  */
-export function otherFormat(head: Uint8Array, { decompress }: FileAdvice): string | undefined {
+export function otherFormat(head: Uint8Array, { decompress }: FileTexts): string | undefined {
 	const start = Buffer.from(head.subarray(0, START)).toString('latin1');
 	if (start.startsWith(GZIP)) {
-		return `It is compressed (gzip). Decompress it, ${decompress}, and use what comes out.`;
+		return `It is compressed (gzip). ${decompress}`;
 	}
 	const signature = SIGNATURES.find(([bytes]) => start.startsWith(bytes));
 	if (signature !== undefined) return signature[1];

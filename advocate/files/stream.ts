@@ -1,4 +1,4 @@
-import type { ByteStream } from '../api/transport';
+import type { ByteStream } from './content';
 
 export type NodeReadable = import('stream').Readable;
 

@@ -4,12 +4,11 @@ import type { Job, JobFilter, JobInput } from '../api/schema';
 import { readJobList } from './list';
 import { ROWS_OF_TYPE } from '../api/job-types';
 import { PAGE_SIZE } from '../api/pages';
-import { settled } from '../api/retry';
-import type { Clock } from '../api/transport';
-import { inTurn } from './one-at-a-time';
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { askAgain } from './ask-again';
+import { oneAtATime } from './one-at-a-time';
+import { DAY, MINUTE } from '../durations';
+import { settled } from '../settled';
+import type { Clock } from '../clock';
 
 /** How old (ms) a job may be to count as the import of a file that is to be imported now. */
 const PREVENTED_FOR = 30 * DAY;
@@ -18,7 +17,7 @@ const PREVENTED_FOR = 30 * DAY;
  * How long (ms) before each look for a job whose creation was not answered: its list may lag behind,
  * and a request that timed out may still be at work. Twenty seconds in all.
  */
-const LOOK_PAUSES = [1_000, 3_000, 6_000, 10_000];
+const LOOK_PAUSES = [1_000, 3_000, 6_000, 10_000] as const;
 
 /**
  * How far back (ms) such a look reaches. Our clock and the API's may be hours apart (a time zone taken
@@ -61,8 +60,6 @@ export interface CreatedJob {
 export interface CreateOptions {
 	/** Whether a job of the last 30 days for the same file and type is given in place of a second one. */
 	preventDuplicates: boolean;
-	/** How the host has a second job made of the file all the same, to stand after "or". */
-	createAnyway: string;
 }
 
 /**
@@ -80,17 +77,17 @@ export interface CreateOptions {
 export async function createJobOnce(
 	client: AdvocateClient,
 	jobInput: JobInput,
-	{ preventDuplicates, createAnyway }: CreateOptions,
+	{ preventDuplicates }: CreateOptions,
 	clock: Clock,
 ): Promise<CreatedJob> {
 	// The official page's answer holds no fileRef: the job is the one for this file.
 	const ofFile = (job: Job): Job => ({ ...job, fileRef: job.fileRef ?? jobInput.fileRef });
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
-	return await inTurn(key, async () => {
+	return await oneAtATime(key, async () => {
 		const look = preventDuplicates
 			? await settled(existingJob(client, jobInput, created.get(key), clock))
 			: { value: undefined };
-		if ('thrown' in look) throw notChecked(look.thrown, createAnyway);
+		if ('thrown' in look) throw notChecked(look.thrown, client);
 		const existing = look.value;
 		if (existing !== undefined) return { job: ofFile(existing), alreadyExisted: true };
 		const startedAt = clock.now();
@@ -152,16 +149,20 @@ function leavesDoubt(thrown: unknown): boolean {
 async function lookForLost(creation: Creation, lost: unknown): Promise<Job | undefined> {
 	const { clock, oldestOwn, startedAt } = creation;
 	if (lost instanceof AdvocateError && lost.code === 'CANCELLED') throw lost;
-	for (const pause of LOOK_PAUSES) {
-		await clock.sleep(pause);
-		const look = await settled(jobsOfFile(creation, startedAt - CLOCKS_APART));
-		if ('thrown' in look) throw lost;
-		const own = look.value.find(({ dateCreated }) => (dateCreated ?? Infinity) >= oldestOwn);
-		if (own !== undefined) return own;
-		// Ours by a clock that is behind, or an earlier one: not to be told apart.
-		if (look.value.length > 0) throw lost;
-	}
-	return undefined;
+	const [first, ...further] = LOOK_PAUSES;
+	await clock.sleep(first);
+	return await askAgain(
+		async () => {
+			const look = await settled(jobsOfFile(creation, startedAt - CLOCKS_APART));
+			if ('thrown' in look) throw lost;
+			const own = look.value.find(({ dateCreated }) => (dateCreated ?? Infinity) >= oldestOwn);
+			// Ours by a clock that is behind, or an earlier one: not to be told apart.
+			if (own === undefined && look.value.length > 0) throw lost;
+			return own;
+		},
+		further,
+		clock,
+	);
 }
 
 /** The job that imports, or has imported, the file already. */
@@ -172,20 +173,11 @@ async function existingJob(
 	clock: Clock,
 ): Promise<Job | undefined> {
 	const doing = 'check whether the file has a job already';
-	const remembered = rememberedId && (await jobOrNone(client, rememberedId));
+	const remembered = rememberedId && (await client.findJob(rememberedId));
 	if (remembered) return remembered;
 	const since = clock.now() - PREVENTED_FOR;
 	const [newest] = await jobsOfFile({ client, jobInput }, since, doing);
 	return newest;
-}
-
-async function jobOrNone(client: AdvocateClient, id: string): Promise<Job | undefined> {
-	const outcome = await settled(client.job(id));
-	if ('value' in outcome) return outcome.value;
-	if (outcome.thrown instanceof AdvocateError && outcome.thrown.code === 'JOB_NOT_FOUND') {
-		return undefined;
-	}
-	throw outcome.thrown;
 }
 
 /** The jobs of a file and type created since then (ms since the epoch), the newest first. */
@@ -202,10 +194,10 @@ async function jobsOfFile(
 		.sort((a, b) => (b.dateCreated ?? 0) - (a.dateCreated ?? 0));
 }
 
-function notChecked(thrown: unknown, createAnyway: string): unknown {
+function notChecked(thrown: unknown, { tenant }: AdvocateClient): unknown {
 	if (!(thrown instanceof AdvocateError) || CONCERNS_ALL.includes(thrown.code)) return thrown;
 	return thrown.rephrased({
-		hint: `No job was created, as it could not be checked whether the file has one already. ${thrown.hint} To create the job without this check, ${createAnyway}.`,
+		hint: `No job was created, as it could not be checked whether the file has one already. ${thrown.hint} ${tenant.texts.job.createUnchecked}`,
 	});
 }
 

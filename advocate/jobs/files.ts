@@ -1,10 +1,12 @@
 import type { AdvocateClient } from '../api/client';
 import { AdvocateError } from '../errors';
 import type { Job } from '../api/schema';
-import { settled } from '../api/retry';
-import { withSources, type RowErrorWithSource, type RowSources } from '../rows/trace/traced-errors';
+import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
 import { safeStem } from '../files/safe-name';
-import type { ByteStream } from '../api/transport';
+import { settled } from '../settled';
+import { readResults } from './results-link';
+import { readRowErrors } from './row-errors';
+import { inPieces, type ByteStream } from '../files/content';
 
 /** Which of an ended job's files are wanted. */
 export interface WantedFiles {
@@ -23,14 +25,14 @@ export interface FileKeeper<T> {
 	/** Gives the content of a file that was kept. */
 	read(kept: T): Promise<ByteStream | Uint8Array>;
 	/** What leads row errors back to their rows; asked for only when there are any. */
-	sources(): Promise<RowSources> | RowSources;
+	origin(): Promise<RowOrigin> | RowOrigin;
 }
 
 /** What came of it. */
 export interface JobFiles<T> {
 	resultsFile?: T;
 	errorsFile?: T;
-	rowErrors?: RowErrorWithSource[];
+	rowErrors?: TracedRowError[];
 	/** How many there are, those not given too. */
 	rowErrorsTotal?: number;
 	/**
@@ -78,7 +80,7 @@ async function fetchInto<T>(
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
 	const fetch = async (link: string, what: string) => {
 		const file = namedFile(job, what);
-		return await client.readResults(link, async (content) => await keeper.keep(content, file));
+		return await readResults(client, link, async (content) => await keeper.keep(content, file));
 	};
 	if (wanted.resultsFile && downloadUrl !== null) {
 		files.resultsFile = await fetch(downloadUrl, 'results');
@@ -91,12 +93,13 @@ async function fetchInto<T>(
 	if (!wanted.rowErrors) return;
 	const { maxRowErrors = 100 } = wanted;
 	const read = async (content: ByteStream | Uint8Array) =>
-		await client.rowErrors(content, maxRowErrors);
+		await readRowErrors(inPieces(content), maxRowErrors);
 	const { rowErrors, total } =
 		files.errorsFile === undefined
-			? await client.readResults(downloadErrorUrl, read)
+			? await readResults(client, downloadErrorUrl, read)
 			: await read(await keeper.read(files.errorsFile));
-	files.rowErrors = withSources(rowErrors, job, await keeper.sources());
+	const redacted = rowErrors.map((row) => ({ ...row, message: client.redact(row.message) }));
+	files.rowErrors = tracedErrors(redacted, job, await keeper.origin());
 	files.rowErrorsTotal = total;
 	assertAllThere(total, job);
 }

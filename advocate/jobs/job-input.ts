@@ -1,4 +1,5 @@
 import { AdvocateError } from '../errors';
+import type { HostTexts } from '../host-texts';
 import type { DataFileFormat, ImportEvaluationOptions, JobInput, JobParams } from '../api/schema';
 import type { ImportJobType } from '../api/job-types';
 
@@ -25,17 +26,17 @@ export interface JobSettings {
 /**
  * The `JobInput` to send (schema; `params` by type: TenantJob.schema.json).
  *
- * @param howToConfirm how a deletion is confirmed in the host, to stand after "if they are to be deleted,"
+ * @param texts to say how a deletion is confirmed
  * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed,
  * or given with the `~` that means removal
  */
-export function jobInputFrom(settings: JobSettings, howToConfirm: string): JobInput {
+export function jobInputFrom(settings: JobSettings, { job }: HostTexts): JobInput {
 	if (settings.type === 'MUTATION/DELETE_USER' && settings.deletionConfirmed !== true) {
 		throw new AdvocateError(
 			'DELETION_NOT_CONFIRMED',
 			'The deletion was not started, as it is not confirmed',
 			{
-				hint: `Deleted users can't be brought back. If they are to be deleted, ${howToConfirm}.`,
+				hint: `Deleted users can't be brought back. ${job.confirmDeletion}`,
 			},
 		);
 	}

@@ -1,9 +1,27 @@
 import { hostClass, isLoopback } from '../security/host-class';
 import { isTransientStatus } from '../api/response';
 import { AdvocateError } from '../errors';
+import type { AdvocateClient } from '../api/client';
 import type { FileAnswer, Transport } from '../api/transport';
+import type { ByteStream } from '../files/content';
 
 const MOST_REDIRECTS = 5;
+
+/**
+ * Reads the file behind one of a job's links, without the key (see openResultsLink).
+ *
+ * @param read takes in the content; called again with the content from its start when it broke off
+ */
+export async function readResults<T>(
+	{ tenant, transport, retry }: AdvocateClient,
+	link: string,
+	read: (content: ByteStream) => Promise<T>,
+): Promise<T> {
+	return await retry.run(async () => {
+		const answer = await openResultsLink(transport, link, tenant.baseUrl);
+		return await read(answer.content);
+	});
+}
 
 /**
  * Opens the file behind a results link. The key is not sent, so redirects (to a file store, say) may be

@@ -1,24 +1,8 @@
-import { isRecord } from '../api/response';
-import { CsvReader, LONGEST_ROW } from '../files/csv-reader';
+import type { RowError, RowErrors } from '../api/schema';
+import { CsvReader } from '../files/csv-reader';
 import { AdvocateError } from '../errors';
-
-/** One line of a job's errors file (guide). */
-export interface RowError {
-	/**
-	 * The row in the uploaded file, as the API counts. Whether it counts from 0, from 1 or counts the
-	 * header is not documented.
-	 */
-	recordNumber: number | string;
-	message: string;
-	apiErrorCode: string;
-	statusCode: number | string;
-}
-
-/** The rows of an errors file, as many as wanted, and how many there are. */
-export interface RowErrors {
-	rowErrors: RowError[];
-	total: number;
-}
+import { parsedRecord } from '../json';
+import { LONGEST_ROW } from '../files/longest-row';
 
 /**
  * Reads an errors file as it streams in: CSV with the documented columns, or JSON Lines with the same
@@ -101,8 +85,8 @@ function jsonLinesReader(): RowReader {
 	let length = 0;
 	const rows = (lines: string[]) =>
 		lines.flatMap((line) => {
-			const value = parsed(line);
-			return isRecord(value) ? [rowErrorFrom(value)] : [];
+			const value = parsedRecord(line);
+			return value === undefined ? [] : [rowErrorFrom(value)];
 		});
 	const keep = (piece: string) => {
 		pieces.push(piece);
@@ -155,12 +139,4 @@ function textOf(value: unknown): string {
 function numberOrText(value: unknown): number | string {
 	const text = textOf(value).trim();
 	return /^\d{1,15}$/.test(text) ? Number(text) : text;
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined;
-	}
 }

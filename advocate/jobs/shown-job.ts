@@ -1,3 +1,4 @@
+import type { HostTexts } from '../host-texts';
 import type { CreatedJob } from './create-once';
 import { isKnownStatus, type Job, type JobStats } from '../api/schema';
 
@@ -37,12 +38,10 @@ export function shownJob(job: Job): ShownJob {
 /**
  * The same of a job that was to be created, with how it came: `alreadyExisted` where it was there before,
  * and a `note` where that leads nowhere.
- *
- * @param createAnyway how a second job is made of the file all the same, to stand after "or"
  */
 export function shownCreatedJob(
 	{ job, alreadyExisted }: CreatedJob,
-	createAnyway: string,
+	{ job: { importAgain } }: HostTexts,
 ): ShownJob & { alreadyExisted?: boolean; note?: string } {
 	const shown = shownJob(job);
 	if (!alreadyExisted) return shown;
@@ -50,7 +49,7 @@ export function shownCreatedJob(
 	return {
 		...shown,
 		alreadyExisted,
-		note: `This file had a job before, and Advocate aborted it. To import it again, upload the file again, or ${createAnyway}.`,
+		note: `This file had a job before, and Advocate aborted it. ${importAgain}`,
 	};
 }
 

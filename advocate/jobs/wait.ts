@@ -1,8 +1,10 @@
 import { AdvocateError } from '../errors';
 import { hasEnded, type Job } from '../api/schema';
 import { numberOr } from '../settings';
-import { retryAfterMs, settled } from '../api/retry';
-import type { Clock } from '../api/transport';
+import { retryAfterMs } from '../api/retry';
+import { settled } from '../settled';
+import { foundJob, type JobSource } from './ask-again';
+import type { Clock } from '../clock';
 
 /** Milliseconds, all three. */
 export interface WaitOptions {
@@ -51,9 +53,6 @@ export function checkedWait(options: WaitOptions): WaitOptions {
 /** Each pause is so much longer than the one before. */
 const GROWTH = 1.5;
 
-/** How long (ms) before each further look for a job that is not found: the API may still be catching up. */
-const MISSING_PAUSES = [1_000, 2_000, 4_000];
-
 /** What waiting came to. */
 export interface Waited {
 	/** The job as last seen: ended, or still pending when the time was over. */
@@ -66,12 +65,13 @@ export interface Waited {
  * Asks for a job until it ends or the time is over; asks once more when the time is just over. A
  * question that fails for a reason that passes does not end the wait.
  *
- * @param ask gets the job as it is now, in one request
- * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit (see checkedWait); what `ask` throws
+ * @param source asked in one request at a time, without retries of its own
+ * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit (see checkedWait); what `source` throws
  * for good, or last when it never gave the job; whatever `clock.sleep` throws
  */
 export async function waitForJob(
-	ask: () => Promise<Job>,
+	source: JobSource,
+	id: string,
 	options: WaitOptions,
 	clock: Clock,
 ): Promise<Waited> {
@@ -79,7 +79,7 @@ export async function waitForJob(
 	const deadline = clock.now() + timeLimitMs;
 	let job: Job | undefined;
 	for (let pause = firstPauseMs; ; pause = Math.min(pause * GROWTH, longestPauseMs)) {
-		const answer = await answerTo(ask, clock);
+		const answer = await answerTo(source, id, clock);
 		if (answer instanceof AdvocateError) {
 			if (!answer.transient) throw job === undefined ? answer : goneMeanwhile(answer, job);
 		} else {
@@ -94,25 +94,9 @@ export async function waitForJob(
 	}
 }
 
-/**
- * Asks for a job, and a few times more, over seven seconds, when it is not found: one that was just
- * created may not be known everywhere yet.
- *
- * @throws {AdvocateError} JOB_NOT_FOUND after that; whatever else `ask` and `clock.sleep` throw
- */
-export async function foundJob(ask: () => Promise<Job>, clock: Clock): Promise<Job> {
-	for (const pause of MISSING_PAUSES) {
-		const outcome = await settled(ask());
-		if ('value' in outcome) return outcome.value;
-		if (!isMissing(outcome.thrown)) throw outcome.thrown;
-		await clock.sleep(pause);
-	}
-	return await ask();
-}
-
 /** The job, or why it is not to be had. */
-async function answerTo(ask: () => Promise<Job>, clock: Clock): Promise<Job | AdvocateError> {
-	const outcome = await settled(cancellable(foundJob(ask, clock)));
+async function answerTo(source: JobSource, id: string, clock: Clock): Promise<Job | AdvocateError> {
+	const outcome = await settled(cancellable(foundJob(source, id, clock)));
 	if ('value' in outcome) return outcome.value;
 	if (outcome.thrown instanceof AdvocateError) return outcome.thrown;
 	throw outcome.thrown;
@@ -124,12 +108,8 @@ function waited(job: Job | undefined, answer: Job | AdvocateError): Waited {
 	return { job, failure: answer };
 }
 
-function isMissing(thrown: unknown): boolean {
-	return thrown instanceof AdvocateError && thrown.code === 'JOB_NOT_FOUND';
-}
-
 function goneMeanwhile(error: AdvocateError, { id }: Job): AdvocateError {
-	if (!isMissing(error)) return error;
+	if (error.code !== 'JOB_NOT_FOUND') return error;
 	return error.rephrased({
 		message: `The job "${id}" was there and is gone`,
 		hint: 'Someone may have deleted it in the Advocate portal while this node waited for its end. Its rows may have been imported all the same.',

@@ -2,10 +2,7 @@ import type { AdvocateClient } from '../api/client';
 import { hasEnded, type Job, type JobFilter, type JobStatus } from '../api/schema';
 import { readJobList, type JobList } from './list';
 import { allPages, PAGE_SIZE } from '../api/pages';
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, MINUTE } from '../durations';
 
 /**
  * How far behind the newest job seen the next look begins (ms). Within it jobs may become visible out

@@ -1,4 +1,4 @@
-import { isRecord } from '../api/response';
+import { isRecord, parsedRecord } from '../json';
 
 /** What is read of a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
 export interface Hook {
@@ -16,9 +16,7 @@ export interface Hook {
  * @returns undefined for what is no webhook of Advocate's
  */
 export function hookFrom(body: Uint8Array): Hook | undefined {
-	const hook = parsed(body);
-	if (!isRecord(hook)) return undefined;
-	const { type, tenantAlias, data } = hook;
+	const { type, tenantAlias, data } = parsedRecord(Buffer.from(body).toString()) ?? {};
 	if (typeof type !== 'string') return undefined;
 	return {
 		type,
@@ -31,12 +29,4 @@ export function hookFrom(body: Uint8Array): Hook | undefined {
 function jobIdIn({ id, jobId, job }: Record<string, unknown>): string | null {
 	const found = [id, jobId, isRecord(job) ? job['id'] : undefined];
 	return found.find((one): one is string => typeof one === 'string' && one !== '') ?? null;
-}
-
-function parsed(body: Uint8Array): unknown {
-	try {
-		return JSON.parse(Buffer.from(body).toString());
-	} catch {
-		return undefined;
-	}
 }

@@ -1,15 +1,15 @@
 import { createPublicKey, type KeyObject } from 'crypto';
-import { isRecord, isTransientStatus } from '../api/response';
+import { isTransientStatus } from '../api/response';
 import { answerText } from '../api/response-body';
 import { AdvocateError } from '../errors';
-import { settled } from '../api/retry';
 import type { Tenant } from '../api/tenant';
 import type { Transport } from '../api/transport';
-
-const MINUTE = 60_000;
+import { HOUR, MINUTE } from '../durations';
+import { isRecord, parsedRecord } from '../json';
+import { settled } from '../settled';
 
 /** How long a key set is used before it is fetched again (ms): a key withdrawn is trusted no longer. */
-const LIFETIME = 60 * MINUTE;
+const LIFETIME = HOUR;
 
 /** Fetched at most so often (ms): hooks that name made-up keys must not make us hammer the server. */
 const BETWEEN_FETCHES = MINUTE;
@@ -70,6 +70,16 @@ export class WebhookKeys {
 	}
 }
 
+/** The key sets of all tenants of a base URL are the same, so everybody in this process shares them. */
+const keysByBaseUrl = new Map<string, WebhookKeys>();
+
+/** The keys with which the hooks of tenants at this base URL are signed. */
+export function webhookKeysAt(baseUrl: string): WebhookKeys {
+	const keys = keysByBaseUrl.get(baseUrl) ?? new WebhookKeys();
+	keysByBaseUrl.set(baseUrl, keys);
+	return keys;
+}
+
 /**
  * Gets the public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), once.
  * The API key is not sent along.
@@ -78,11 +88,11 @@ export class WebhookKeys {
  */
 export async function fetchKeySet(
 	transport: Transport,
-	{ baseUrl, words }: Tenant,
+	{ baseUrl, texts }: Tenant,
 ): Promise<KeySet> {
 	const address = `${baseUrl}/.well-known/jwks.json`;
 	const { status, headers, content } = await transport.getFile(address, FETCH_TIME);
-	const text = status === 200 ? await answerText(content, address, words, MOST_BYTES) : '';
+	const text = status === 200 ? await answerText(content, address, texts, MOST_BYTES) : '';
 	content.destroy();
 	const keys = keysIn(text);
 	if (keys !== undefined) return keys;
@@ -90,7 +100,7 @@ export async function fetchKeySet(
 		'UNEXPECTED_ANSWER',
 		`The keys of Advocate's webhooks could not be read (${status})`,
 		{
-			hint: `Check the base URL in ${words.tenantSettings}, and that ${words.product} can reach ${address}.`,
+			hint: texts.tenant.checkWayTo(address),
 			status,
 			// Another page in the place of the keys may well be gone a little later.
 			transient: status === 200 || isTransientStatus(status),
@@ -101,21 +111,13 @@ export async function fetchKeySet(
 
 /** The keys that may verify RS256, by their `kid`; undefined for what is no key set (RFC 7517, 5). */
 function keysIn(text: string): KeySet | undefined {
-	const list = keyList(text);
-	const entries = list?.flatMap((jwk): Array<[string, KeyObject]> => {
+	const list = parsedRecord(text)?.['keys'];
+	if (!Array.isArray(list)) return undefined;
+	const entries = list.flatMap((jwk: unknown): Array<[string, KeyObject]> => {
 		const key = isRecord(jwk) ? verificationKey(jwk) : undefined;
 		return key === undefined ? [] : [key];
 	});
-	return entries && new Map(entries);
-}
-
-function keyList(text: string): unknown[] | undefined {
-	try {
-		const set: unknown = JSON.parse(text);
-		return isRecord(set) && Array.isArray(set['keys']) ? set['keys'] : undefined;
-	} catch {
-		return undefined;
-	}
+	return new Map(entries);
 }
 
 function verificationKey(jwk: Record<string, unknown>): [string, KeyObject] | undefined {

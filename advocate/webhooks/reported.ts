@@ -1,6 +1,5 @@
 import type { Job } from '../api/schema';
-
-const DAY = 24 * 60 * 60_000;
+import { DAY } from '../durations';
 
 /** A hook is delivered again for 72 hours (guide); its job is remembered for more than twice as long (ms). */
 const REMEMBERED_FOR = 7 * DAY;

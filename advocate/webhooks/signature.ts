@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual, verify, type KeyObject } from 'crypto';
-import { isRecord } from '../api/response';
+import { parsedRecord } from '../json';
 
 /** The headers that sign a webhook (guide), by their lower-case names. */
 const JWS_HEADER = 'x-hook-jws-rfc-7797';
@@ -71,7 +71,7 @@ async function isSignedByKeySet(
 
 /** What a JWS header says; undefined for one that is not RS256, or demands what we do not know (RFC 7515, 4.1.11). */
 function readHeader(encoded: string): { kid: string; isUnencoded: boolean } | undefined {
-	const header = parsedHeader(encoded);
+	const header = parsedRecord(Buffer.from(encoded, 'base64url').toString());
 	if (header?.['alg'] !== 'RS256') return undefined;
 	const { kid, b64, crit } = header;
 	// RFC 7797, 6: who says whether it is encoded has to say that this is critical, and the other way round.
@@ -79,15 +79,6 @@ function readHeader(encoded: string): { kid: string; isUnencoded: boolean } | un
 	const isCritical = typeof b64 === 'boolean' && JSON.stringify(crit) === '["b64"]';
 	if (typeof kid !== 'string' || !(isPlain || isCritical)) return undefined;
 	return { kid, isUnencoded: b64 === false };
-}
-
-function parsedHeader(encoded: string): Record<string, unknown> | undefined {
-	try {
-		const header: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString());
-		return isRecord(header) ? header : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /** HMAC-SHA1 of the body with the API key (guide); as hex or base64, which nobody has told us. */

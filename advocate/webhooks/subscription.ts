@@ -1,37 +1,9 @@
-import { isRecord } from '../api/response';
+import type { WebhookSubscription } from '../api/schema';
 import type { AdvocateClient } from '../api/client';
 import { allPages } from '../api/pages';
 
 /** The type of the webhook that tells of a job's end (schema, named beside the `job` query). */
 export const JOB_COMPLETED = 'job.completed';
-
-/** `WebhookSubscription` (schema): a URL that is told of events, and of which. */
-export interface WebhookSubscription {
-	endpointUrl: string;
-	name: string | null;
-	webhookTypes: string[];
-}
-
-/** `WebhookSubscriptionInput` (schema). What is left out stays as it is. */
-export interface WebhookSubscriptionInput {
-	endpointUrl: string;
-	name?: string;
-	/** `job.completed` adds a type, `~job.completed` removes it (schema: `WebhookTypeOperation`). */
-	webhookTypes: string[];
-}
-
-/** A subscription as the API answered it; undefined where there is none. */
-export function subscriptionFrom(value: unknown): WebhookSubscription | undefined {
-	if (!isRecord(value) || typeof value['endpointUrl'] !== 'string') return undefined;
-	const { endpointUrl, name, webhookTypes } = value;
-	return {
-		endpointUrl,
-		name: typeof name === 'string' && name !== '' ? name : null,
-		webhookTypes: Array.isArray(webhookTypes)
-			? webhookTypes.filter((type) => typeof type === 'string')
-			: [],
-	};
-}
 
 /** Whether the end of jobs is told to this URL. Throws what the client throws. */
 export async function isSubscribed(client: AdvocateClient, endpointUrl: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { RowError } from '../../advocate/jobs/row-errors.ts';
 import type { FinishedRun } from './finished-run.cts';
 import type { WorkflowJson } from './run-workflow.cts';
+import type { RowError } from '../../advocate/api/schema.ts';
 
 /** What came of an import. `status` is the job's, or where the workflow ended before there was one. */
 export interface ImportOutcome {

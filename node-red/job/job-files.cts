@@ -2,13 +2,13 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { Job } from '../../advocate/api/schema.ts';
 import { fetchJobFiles, type JobFiles } from '../../advocate/jobs/files.ts';
 import { numberOr } from '../../advocate/settings.ts';
-import type { RowSources } from '../../advocate/rows/trace/traced-errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import type { ByteStream } from '../../advocate/api/transport.ts';
-import { Failure } from '../runtime/failure.cts';
+import { settled } from '../../advocate/settled.ts';
+import type { ByteStream } from '../../advocate/files/content.ts';
+import { NodeError } from '../runtime/node-error.cts';
 import { isPlainObject } from '../runtime/message.cts';
-import { notAllowed } from '../runtime/settings.cts';
+import { settingNotAllowed } from '../parameters/request-options.cts';
 import type { Work } from '../runtime/work-node.cts';
+import type { RowOrigin } from '../../advocate/rows/trace/traced-errors.ts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */
 export interface FilesConfig {
@@ -49,7 +49,7 @@ export async function jobFiles(
 	const { failure, ...files } = 'value' in outcome ? outcome.value : { failure: outcome.thrown };
 	if (failure === undefined) return files;
 	if (signal.aborted) throw failure as Error;
-	const { message } = new Failure(failure, (text) => tenant.clean(text));
+	const { message } = new NodeError(failure, (text) => tenant.clean(text));
 	return { ...files, filesError: message };
 }
 
@@ -68,15 +68,15 @@ async function fetchedFiles(
 	return await fetchJobFiles<AttachedFile>(client, job, wanted, {
 		keep: async (content, { fileName }) => ({ fileName, content: await whole(content) }),
 		read: ({ content }) => Promise.resolve(content),
-		sources: async () => await sourcesFrom(config, values),
+		origin: async () => await originFrom(config, values),
 	});
 }
 
-async function sourcesFrom(config: FilesConfig, values: Work['values']): Promise<RowSources> {
+async function originFrom(config: FilesConfig, values: Work['values']): Promise<RowOrigin> {
 	const { sourceRows, sourceRowsType, sourceItems, sourceItemsType } = config;
 	const rows = await values.value(sourceItems || undefined, sourceItemsType, 'Source items');
 	if (rows !== undefined && !(Array.isArray(rows) && rows.every(isPlainObject))) {
-		throw notAllowed('Source items', 'an array of objects');
+		throw settingNotAllowed('Source items', 'an array of objects');
 	}
 	return {
 		sourceRows: await values.text(sourceRows || undefined, sourceRowsType, 'Source rows (numbers)'),
@@ -94,5 +94,5 @@ async function whole(content: ByteStream): Promise<Buffer> {
 function mostRowErrors({ maxRowErrors }: FilesConfig): number {
 	const most = numberOr(maxRowErrors, 100);
 	if (Number.isInteger(most) && most >= 1 && most <= 10_000) return most;
-	throw notAllowed('Row errors at most', 'a whole number from 1 to 10000');
+	throw settingNotAllowed('Row errors at most', 'a whole number from 1 to 10000');
 }

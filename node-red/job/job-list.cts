@@ -1,10 +1,10 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { isJobStatus, type Job, type JobFilter } from '../../advocate/api/schema.ts';
-import { listedJobs as jobsListed } from '../../advocate/jobs/list.ts';
+import { listedJobs } from '../../advocate/jobs/list.ts';
 import { numberOr } from '../../advocate/settings.ts';
 import { timestampFrom } from '../../advocate/rows/check/timestamps.ts';
-import { notAllowed } from '../runtime/settings.cts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import { settingNotAllowed } from '../parameters/request-options.cts';
+import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** Which jobs are to be listed: settings of advocate-job-status. */
 export interface ListConfig extends Partial<Record<DateField | `${DateField}Type`, string>> {
@@ -31,18 +31,18 @@ const DATES = [
  *
  * @throws {AdvocateError} SETTINGS_INVALID for a limit, a status or a date that is none; what the client throws
  */
-export async function listedJobs(
+export async function matchingJobs(
 	client: AdvocateClient,
 	config: ListConfig,
 	values: TypedValues,
 ): Promise<Job[]> {
 	const limit = numberOr(config.limit, Infinity);
 	if (!(limit >= 1) || (limit !== Infinity && !Number.isInteger(limit))) {
-		throw notAllowed('Limit', 'a whole number of at least 1');
+		throw settingNotAllowed('Limit', 'a whole number of at least 1');
 	}
 	const filter = await filterFrom(config, values);
 	const jobs: Job[] = [];
-	for await (const job of jobsListed(client, filter, limit)) jobs.push(job);
+	for await (const job of listedJobs(client, filter, limit)) jobs.push(job);
 	return jobs;
 }
 
@@ -50,7 +50,7 @@ async function filterFrom(config: ListConfig, values: TypedValues): Promise<JobF
 	const filter: JobFilter = { ...(config.listType && { type_eq: config.listType }) };
 	const statuses = await values.list(config.listStatus, config.listStatusType, 'Status');
 	if (!statuses.every(isJobStatus)) {
-		throw notAllowed('Status', 'COMPLETED, PENDING, ABORTED, or several of them');
+		throw settingNotAllowed('Status', 'COMPLETED, PENDING, ABORTED, or several of them');
 	}
 	if (statuses.length > 0) filter.status_in = statuses;
 	for (const { field, label, filter: name } of DATES) {
@@ -69,5 +69,5 @@ function milliseconds(value: unknown, label: string): number {
 	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 	const timestamp = timestampFrom(value, timeZone);
 	if ('milliseconds' in timestamp) return timestamp.milliseconds;
-	throw notAllowed(label, 'a date, such as 2026-01-31 or milliseconds since 1970');
+	throw settingNotAllowed(label, 'a date, such as 2026-01-31 or milliseconds since 1970');
 }

@@ -2,7 +2,7 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { AdvocateError } from '../../advocate/errors.ts';
 import { hasEnded, type Job } from '../../advocate/api/schema.ts';
 import { shownAskedJob } from '../../advocate/jobs/shown-job.ts';
-import { Failure } from '../runtime/failure.cts';
+import { NodeError } from '../runtime/node-error.cts';
 import { withResult, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
@@ -24,7 +24,7 @@ export async function jobMessage(
 	const payload = {
 		...shownAskedJob(job),
 		...(failure && {
-			statusError: new Failure(failure, (text) => work.tenant.clean(text)).message,
+			statusError: new NodeError(failure, (text) => work.tenant.clean(text)).message,
 		}),
 		...files,
 	};

@@ -2,12 +2,13 @@ import { createJobOnce } from '../../advocate/jobs/create-once.ts';
 import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/jobs/evaluation.ts';
 import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
-import { jobSettings, type CreateJobConfig } from '../job/create-config.cts';
+import { jobSettings, type CreateJobConfig } from '../job/job-settings.cts';
 import { withResult } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 export = (RED: NodeRed) => {
 	RED.nodes.registerType<RuntimeNode, CreateJobConfig>(
@@ -27,21 +28,15 @@ export = (RED: NodeRed) => {
 	);
 };
 
-/** How a second job is made of a file, and how a deletion is confirmed, in this node's words. */
-const CREATE_ANYWAY = 'turn off "prevent duplicate jobs" in advocate create job';
-const HOW_TO_CONFIRM =
-	'set Type to "Delete users" in this node and turn on "yes, delete these users for good"';
-
 /** Starts the import of a file, or gives the job that has done so already. */
 async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Promise<Outcome> {
 	const { message, send, signal, tenant, progress } = work;
-	const jobInput = jobInputFrom(await jobSettings(config, work), HOW_TO_CONFIRM);
+	const jobInput = jobInputFrom(await jobSettings(config, work), NODE_RED_TEXTS);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.creating') });
 	const { preventDuplicates = true } = config;
-	const client = tenant.client(requestLimits(config), signal);
-	const creating = { preventDuplicates, createAnyway: CREATE_ANYWAY };
-	const created = await createJobOnce(client, jobInput, creating, clockOf(signal));
-	const payload = shownCreatedJob(created, CREATE_ANYWAY);
+	const client = tenant.client(chosenLimits(config), signal);
+	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(signal));
+	const payload = shownCreatedJob(created, NODE_RED_TEXTS);
 	const { fileRef, type } = jobInput;
 	const { id: jobId } = payload;
 	send([withResult(message, payload, { fileRef, type, jobId })]);

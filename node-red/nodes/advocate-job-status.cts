@@ -1,15 +1,15 @@
 import { shownJob } from '../../advocate/jobs/shown-job.ts';
-import { foundJob } from '../../advocate/jobs/wait.ts';
-import { jobIdFrom, type JobIdConfig } from '../job/job-id.cts';
-import { listedJobs, type ListConfig } from '../job/job-list.cts';
+import { chosenJobId, type JobIdConfig } from '../parameters/job-id.cts';
+import { matchingJobs, type ListConfig } from '../job/job-list.cts';
 import type { FilesConfig } from '../job/job-files.cts';
 import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import { DerivedMessages } from '../runtime/derived-messages.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
+import { foundJob } from '../../advocate/jobs/ask-again.ts';
 
 interface StatusConfig extends WorkConfig, JobIdConfig, FilesConfig, ListConfig {
 	operation?: 'get' | 'getMany';
@@ -26,10 +26,10 @@ export = (RED: NodeRed) => {
 /** Gets one job, as it is now. */
 async function getJob(RED: NodeRed, config: StatusConfig, work: Work): Promise<Outcome> {
 	const { signal, tenant, values, progress, send } = work;
-	const id = await jobIdFrom(config, values);
+	const id = await chosenJobId(config, values);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
-	const client = tenant.client(requestLimits(config), signal);
-	const job = await foundJob(() => client.job(id), clockOf(signal));
+	const client = tenant.client(chosenLimits(config), signal);
+	const job = await foundJob(client, id, clockOf(signal));
 	send(onOutputOf(job, await jobMessage(client, { job }, config, work)));
 	return jobOutcome(RED, job);
 }
@@ -38,7 +38,7 @@ async function getJob(RED: NodeRed, config: StatusConfig, work: Work): Promise<O
 async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise<Outcome> {
 	const { message, signal, tenant, values, progress, send } = work;
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });
-	const jobs = await listedJobs(tenant.client(requestLimits(config), signal), config, values);
+	const jobs = await matchingJobs(tenant.client(chosenLimits(config), signal), config, values);
 	const derived = new DerivedMessages(RED, message, jobs.length);
 	const id = RED.util.generateId();
 	for (const [index, job] of jobs.entries()) {

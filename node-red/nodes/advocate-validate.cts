@@ -1,7 +1,7 @@
 import { withResult, isPlainObject } from '../runtime/message.cts';
-import { uploadedFile, type FileRefConfig } from '../runtime/imported-type.cts';
+import { fileOfMessage, type FileRefConfig } from '../parameters/uploaded-file.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 
 type ValidateConfig = WorkConfig & FileRefConfig;
@@ -18,9 +18,9 @@ export = (RED: NodeRed) => {
 /** Has a file validated; the payload keeps what it says, with `valid` and `errors`. */
 async function validateFile(RED: NodeRed, config: ValidateConfig, work: Work): Promise<Outcome> {
 	const { message, send, signal, tenant, values, progress } = work;
-	const file = await uploadedFile(config, values, message);
+	const file = await fileOfMessage(config, values, message);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.validating') });
-	const errors = await tenant.client(requestLimits(config), signal).validateJobCreation(file);
+	const errors = await tenant.client(chosenLimits(config), signal).validateJobCreation(file);
 	const valid = errors.length === 0;
 	const before = isPlainObject(message.payload) ? message.payload : {};
 	const result = withResult(message, { ...before, ...file, valid, errors }, file);

@@ -1,6 +1,6 @@
 import { workStopped } from '../../advocate/api/connection-error.ts';
-import type { Clock } from '../../advocate/api/transport.ts';
-import { NODE_RED_WORDS } from './host-texts.cts';
+import type { Clock } from '../../advocate/clock.ts';
+import { NODE_RED_TEXTS } from './host-texts.cts';
 
 /** Node.js takes a longer one (ms) for none at all. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -35,5 +35,5 @@ export function clockOf(signal: AbortSignal): Clock {
 
 /** @throws {AdvocateError} CANCELLED once the work is stopped */
 export function stopIfAborted(signal: AbortSignal): void {
-	if (signal.aborted) throw workStopped(NODE_RED_WORDS);
+	if (signal.aborted) throw workStopped(NODE_RED_TEXTS);
 }

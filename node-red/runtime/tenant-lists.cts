@@ -1,9 +1,10 @@
-import type { AdvocateClient, NamedEntry } from '../../advocate/api/client.ts';
-import { entriesByName } from '../../advocate/api/named-entries.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
+import type { NamedEntry } from '../../advocate/api/schema.ts';
+import { entriesByName } from '../../advocate/api/pages.ts';
 import type { Page } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './failure.cts';
+import { settled } from '../../advocate/settled.ts';
+import { NodeError } from './node-error.cts';
 import type { NodeRed } from './red.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
@@ -34,7 +35,7 @@ export function serveTenantLists(RED: NodeRed): void {
 		const tenant = node as TenantNode;
 		void settled(answerTo(tenant, list)).then((outcome) => {
 			if ('value' in outcome) return response.json(outcome.value);
-			const { message, code } = new Failure(outcome.thrown, (text) => tenant.clean(text));
+			const { message, code } = new NodeError(outcome.thrown, (text) => tenant.clean(text));
 			response.status(502).json({ message, code });
 		});
 	});

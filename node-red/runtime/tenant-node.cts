@@ -1,15 +1,11 @@
 import type { Dispatcher } from 'undici';
-import { AdvocateClient } from '../../advocate/api/client.ts';
+import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { RequestLimits } from '../../advocate/api/limits.ts';
-import { Retry } from '../../advocate/api/retry.ts';
 import { keyRemover } from '../../advocate/security/redact-key.ts';
-import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
-import { UndiciTransport } from '../transport/undici-transport.cts';
-import { NODE_RED_WORDS } from './host-texts.cts';
-import { proxyAgent } from './proxy-agent.cts';
+import { proxyAgent } from '../transport/proxy-agent.cts';
 import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
-import { clockOf, systemTime } from './system-time.cts';
+import { tenantClient } from './tenant-client.cts';
 
 export const TENANT_TYPE = 'advocate-tenant';
 
@@ -43,20 +39,10 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 	let agent: Dispatcher | undefined;
 	node.clean = keyRemover(apiKey);
 	node.client = (limits, signal, onSent) => {
-		const { tenantAlias, baseUrl } = config;
-		const tenant = new Tenant({ tenantAlias: trimmed(tenantAlias), baseUrl }, NODE_RED_WORDS);
-		const { timeoutMs } = limits;
-		agent ??= proxyAgent();
-		const dispatcher = agent;
-		const key = checkedKey(
-			apiKey,
-			'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
-		);
-		const transport = new UndiciTransport({
-			...{ tenant, apiKey: key, dispatcher, timeoutMs, signal, onSent },
-		});
-		const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
-		return new AdvocateClient(tenant, transport, key, retry);
+		const tenantAlias = trimmed(config.tenantAlias);
+		const { baseUrl } = config;
+		const dispatcher = () => (agent ??= proxyAgent());
+		return tenantClient({ tenantAlias, baseUrl, apiKey, dispatcher }, limits, signal, onSent);
 	};
 	node.on('close', (_removed, done) => {
 		void Promise.resolve(agent?.destroy()).then(

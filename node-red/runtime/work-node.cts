@@ -1,15 +1,15 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import type { LimitSettings } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import { Failure } from './failure.cts';
+import type { RequestSettings } from '../../advocate/api/limits.ts';
+import { settled } from '../../advocate/settled.ts';
+import { NodeError } from './node-error.cts';
 import type { Message } from './message.cts';
 import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
-import { TypedValues } from './typed-value.cts';
+import { TypedValues } from '../parameters/typed-value.cts';
 
 /** What every node with a tenant has in its settings. */
-export interface WorkConfig extends NodeConfig, LimitSettings {
+export interface WorkConfig extends NodeConfig, RequestSettings {
 	tenant?: string;
 }
 
@@ -114,8 +114,8 @@ export class WorkNode {
 	}
 
 	/** Shows what went wrong, and gives the error for Node-RED. */
-	failure(thrown: unknown): Failure {
-		const failure = new Failure(thrown, (text) => this.clean(text));
+	failure(thrown: unknown): NodeError {
+		const failure = new NodeError(thrown, (text) => this.clean(text));
 		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}

@@ -1,7 +1,6 @@
-import { inPieces } from '../../advocate/files/pieces.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
-import type { FileContent } from '../../advocate/api/transport.ts';
+import { inPieces, type FileContent } from '../../advocate/files/content.ts';
+import { settled } from '../../advocate/settled.ts';
 
 /**
  * A file's content piece by piece. Where it can't be read on it says so itself, as whoever sends it would

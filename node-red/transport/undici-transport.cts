@@ -10,9 +10,9 @@ import type {
 	UploadEncoding,
 	UploadFile,
 } from '../../advocate/api/transport.ts';
-import { NODE_RED_WORDS } from '../runtime/host-texts.cts';
 import { unpacked } from './unpacked.cts';
 import { uploadBody } from './upload-body.cts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 export interface TransportOptions {
 	/** Only below its base URL does the key go. */
@@ -82,7 +82,7 @@ export class UndiciTransport implements Transport {
 	}
 
 	private guard(): RequestGuard {
-		return new RequestGuard(this.options.signal, NODE_RED_WORDS);
+		return new RequestGuard(this.options.signal, NODE_RED_TEXTS);
 	}
 
 	private async post(
@@ -113,7 +113,7 @@ async function answerOf(response: Dispatcher.ResponseData, url: string): Promise
 	return {
 		status: response.statusCode,
 		headers,
-		body: await answerText(body, url, NODE_RED_WORDS).finally(() => body.destroy()),
+		body: await answerText(body, url, NODE_RED_TEXTS).finally(() => body.destroy()),
 	};
 }
 

@@ -1,7 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import FormData from 'form-data';
-import type { FileContent, UploadEncoding, UploadFile } from '../../advocate/api/transport.ts';
+import type { UploadEncoding, UploadFile } from '../../advocate/api/transport.ts';
 import { notWhole, readableContent } from './readable-content.cts';
+import type { FileContent } from '../../advocate/files/content.ts';
 
 /** A request's body and the headers that go with it. */
 export interface UploadBody {

@@ -4,11 +4,11 @@ import {
 	rowsAsTheyAre,
 	rowsMatched,
 	rowsOfColumns,
-	valueAlong,
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
-import type { TypedValues } from '../runtime/typed-value.cts';
+import { valueAt } from '../../advocate/json.ts';
+import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
 export type RowMode = 'matched' | 'asIs' | 'columns';
@@ -44,7 +44,7 @@ async function setColumn(
 	const field = fieldOfColumn(name, type, 'column');
 	if (valueType === 'row') {
 		const path = value.split('.');
-		return { field, read: (row) => valueAlong(row, path) };
+		return { field, read: (row) => valueAt(row, path) };
 	}
 	const same = await values.value(value, valueType, field);
 	return { field, read: () => same };

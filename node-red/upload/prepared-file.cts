@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { FileRefusedError } from '../../advocate/errors.ts';
-import type { FileAdvice } from '../../advocate/file-check/file-advice.ts';
 import {
 	importFileFrom,
 	type ImportFile,
@@ -10,20 +9,14 @@ import {
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
-import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
+import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
-
-const ADVICE: FileAdvice = {
-	rename: 'set "File name"',
-	decompress: 'before it gets to this node',
-	handOnRows:
-		'parse the file and hand this node that list itself: the objects of an array are rows',
-};
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 /**
  * The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused.
  *
- * @throws {AdvocateError} FILE_REFUSED when a row is left out and that is to stop everything; CANCELLED
+ * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything; CANCELLED
  */
 export async function preparedFile(
 	{ config, type, work, checking }: Uploading,
@@ -31,13 +24,13 @@ export async function preparedFile(
 	scratch: ScratchFolder,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
 	const { checkFile = true, checkRows } = config;
-	const file = await importFileFrom(source, { type, checkFile, advice: ADVICE });
+	const file = await importFileFrom(source, { type, checkFile, texts: NODE_RED_TEXTS });
 	if (file instanceof FileRefusedError || !checkRows) return file;
 	const { signal } = work;
 	return await cleanedFile(file, {
 		type,
-		...rowRulesOf(config),
-		howToGoOn: HOW_TO_GO_ON,
+		...chosenRowRules(config),
+		texts: NODE_RED_TEXTS,
 		async keep(pieces) {
 			const path = await scratch.keep(pieces, signal);
 			const { size } = await stat(path);

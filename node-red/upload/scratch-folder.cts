@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import { notRead } from '../transport/readable-content.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** A folder of one message's own for what must be kept outside of memory; made when first needed. */
 export class ScratchFolder {

@@ -4,9 +4,9 @@ import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { plainName } from '../../advocate/files/safe-name.ts';
 import type { ScratchFolder } from './scratch-folder.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** What a text in a message is. */
 export type TextIs = 'auto' | 'path' | 'content';

@@ -1,7 +1,7 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { isPlainObject, isStream, type Message } from '../runtime/message.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** What a stream holds: rows, or the bytes of a file. */
 export type StreamSource = { rows: unknown[] } | { content: AsyncIterable<Uint8Array | string> };

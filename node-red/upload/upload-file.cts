@@ -1,12 +1,12 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
-import type { LeftOut } from '../../advocate/rows/write/clean-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import type { NodeRed } from '../runtime/red.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { preparedFile } from './prepared-file.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import type { Uploading } from './uploading.cts';
+import type { RejectedFileRow } from '../../advocate/rows/write/clean-rows.ts';
 
 /**
  * Uploads the file a message holds.
@@ -23,13 +23,13 @@ export async function uploadFile(
 	const { config, type, work, client } = uploading;
 	const prepared = await preparedFile(uploading, source, scratch);
 	if (prepared instanceof FileRefusedError) return refuse(RED, uploading, source, prepared);
-	const cleaned = 'leftOut' in prepared ? prepared : undefined;
-	const isEmpty = cleaned?.sources.count === 0;
-	const hasRejected = (cleaned?.leftOut.length ?? 0) > 0;
+	const cleaned = 'rejected' in prepared ? prepared : undefined;
+	const isEmpty = cleaned?.ranges.count === 0;
+	const hasRejected = (cleaned?.rejected.length ?? 0) > 0;
 	const messages = Number(hasRejected) + Number(!isEmpty);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
-		work.send([null, derived.next(cleaned.leftOut.map(rejectedRow), NOT_UPLOADED)]);
+		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
 	}
 	if (isEmpty) return uploading.outcome('noRows', 'red');
 	const { fileName, sizeBytes } = prepared.file;
@@ -40,7 +40,7 @@ export async function uploadFile(
 	work.send([derived.next(payload, { fileRef, type, jobId: undefined }), null]);
 	return cleaned === undefined
 		? uploading.outcome('uploadedFile', 'green', { fileName })
-		: uploading.outcome('uploadedRows', 'green', { rows: cleaned.sources.count });
+		: uploading.outcome('uploadedRows', 'green', { rows: cleaned.ranges.count });
 }
 
 function refuse(
@@ -56,7 +56,7 @@ function refuse(
 	return outcome('refused', 'red');
 }
 
-/** The rows that were left out leave all in one message: Split makes messages of them. */
-function rejectedRow({ source, rowNumber, reasons }: LeftOut) {
-	return { ...source, rowNumber, reasons };
+/** The rows that are rejected leave all in one message: Split makes messages of them. */
+function rejectedRow({ row, rowNumber, reasons }: RejectedFileRow) {
+	return { ...row, rowNumber, reasons };
 }

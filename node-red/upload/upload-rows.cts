@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import {
 	FilesOfRows,
@@ -14,8 +13,10 @@ import type { NodeRed } from '../runtime/red.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { messageRows } from './message-rows.cts';
-import { HOW_TO_GO_ON, rowRulesOf } from './upload-config.cts';
+import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
+import { settled } from '../../advocate/settled.ts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 /** Rows are checked so many at a time: in between, Node-RED goes on with all else. */
 const AT_ONCE = 5_000;
@@ -55,12 +56,12 @@ async function filesOf(
 	fileName: string,
 ): Promise<MadeFiles> {
 	const { format = 'jsonl', prefix = '' } = config;
-	const rules = rowRulesOf(config);
+	const rules = chosenRowRules(config);
 	const limits = partLimits(config);
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix, rules, limits },
-		howToGoOn: HOW_TO_GO_ON,
+		texts: NODE_RED_TEXTS,
 	});
 	let count = 0;
 	for (const row of rows) {
@@ -93,10 +94,10 @@ async function deliver(
 
 /** The objects that go into no file, all in one message: Split makes messages of them. */
 function rejectedRows(sources: readonly unknown[], rejected: RejectedRow[]): unknown[] {
-	return rejected.map(({ source, reasons }) => {
-		const row = sources[source];
+	return rejected.map(({ rowIndex, reasons }) => {
+		const row = sources[rowIndex];
 		const content = isPlainObject(row) ? row : { row };
-		return { ...content, rowNumber: source + 1, reasons };
+		return { ...content, rowNumber: rowIndex + 1, reasons };
 	});
 }
 

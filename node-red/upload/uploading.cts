@@ -1,9 +1,9 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
-import { importType } from '../runtime/imported-type.cts';
+import { chosenImportType } from '../parameters/job-type.cts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, NodeStatus } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';
@@ -42,8 +42,8 @@ export async function beginUpload(
 	return {
 		config,
 		work,
-		type: await importType(config, values),
-		client: tenant.client(requestLimits(config), signal, (bytes) =>
+		type: await chosenImportType(config, values),
+		client: tenant.client(chosenLimits(config), signal, (bytes) =>
 			show('sent', { sent: megabytes(bytes), size: megabytes(size) }),
 		),
 		checking: (rows) => show('checked', { rows }),

@@ -2,16 +2,16 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
 import type { Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import { jobMessage } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
 import { clockOf } from '../runtime/system-time.cts';
-import { TypedValues } from '../runtime/typed-value.cts';
+import { TypedValues } from '../parameters/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 import { intervalMs, type WaitConfig } from './wait-config.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** What is kept of a watch. */
 interface Watch {

@@ -1,8 +1,8 @@
 import { numberOr } from '../../advocate/settings.ts';
 import type { WaitSettings } from '../../advocate/jobs/wait.ts';
 import type { FilesConfig } from '../job/job-files.cts';
-import type { JobIdConfig } from '../job/job-id.cts';
-import { notAllowed } from '../runtime/settings.cts';
+import type { JobIdConfig } from '../parameters/job-id.cts';
+import { settingNotAllowed } from '../parameters/request-options.cts';
 import type { WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-wait, as the editor saves them. */
@@ -23,5 +23,5 @@ export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSe
 export function intervalMs({ interval }: WaitConfig): number {
 	const seconds = numberOr(interval, 60);
 	if (seconds >= 5 && seconds <= 86_400) return seconds * 1_000;
-	throw notAllowed('Look every (s)', 'a number from 5 to 86400');
+	throw settingNotAllowed('Look every (s)', 'a number from 5 to 86400');
 }

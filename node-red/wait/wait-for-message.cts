@@ -1,22 +1,22 @@
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors.ts';
 import type { Job } from '../../advocate/api/schema.ts';
-import { settled } from '../../advocate/api/retry.ts';
 import {
 	checkedWait,
 	waitForJob,
 	waitOptions,
 	type WaitOptions,
 } from '../../advocate/jobs/wait.ts';
-import { jobIdFrom } from '../job/job-id.cts';
+import { chosenJobId } from '../parameters/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
-import { onOutputOf } from '../job/status-output.cts';
+import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed } from '../runtime/red.cts';
-import { requestLimits } from '../runtime/settings.cts';
+import { chosenLimits } from '../parameters/request-options.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { Held, type Outcome, type Work } from '../runtime/work-node.cts';
 import type { OpenWait, OpenWaits } from './open-waits.cts';
 import type { WaitConfig } from './wait-config.cts';
+import { settled } from '../../advocate/settled.ts';
 
 /** Failures that are about the settings: with these corrected, a wait goes on. */
 const OF_SETTINGS: AdvocateErrorCode[] = [
@@ -64,7 +64,7 @@ async function begun(
 	{ timeLimitMs }: WaitOptions,
 	{ message, values, signal }: Work,
 ): Promise<{ id: string } & OpenWait> {
-	const jobId = await jobIdFrom(config, values);
+	const jobId = await chosenJobId(config, values);
 	const wait = { jobId, deadline: clockOf(signal).now() + timeLimitMs };
 	return { ...wait, id: await waits.begin(message, wait) };
 }
@@ -76,16 +76,18 @@ async function untilEnd(
 ): Promise<Outcome> {
 	const clock = clockOf(work.signal);
 	const left = () => Math.max(0, deadline - clock.now());
-	const client = work.tenant.client(requestLimits(config), work.signal);
+	const client = work.tenant.client(chosenLimits(config), work.signal);
 	const asking = client.withoutRetry();
-	const ask = async (): Promise<Job> => {
-		const job = await asking.job(jobId);
+	const findJob = async (id: string): Promise<Job | undefined> => {
+		const job = await asking.findJob(id);
+		if (job === undefined) return undefined;
 		const shown = { status: job.status, left: timeLeft(left()), jobs: jobs() };
 		const text = RED._(jobs() > 1 ? 'status.waitingForMany' : 'status.waiting', shown);
 		work.progress({ fill: 'blue', shape: 'ring', text });
 		return job;
 	};
-	const waited = await waitForJob(ask, { ...options, timeLimitMs: left() }, clock);
+	const source = { findJob, jobNotFound: (id: string) => asking.jobNotFound(id) };
+	const waited = await waitForJob(source, jobId, { ...options, timeLimitMs: left() }, clock);
 	work.send(onOutputOf(waited.job, await jobMessage(client, waited, config, work)));
 	return jobOutcome(RED, waited.job);
 }

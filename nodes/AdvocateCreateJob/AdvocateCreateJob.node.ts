@@ -5,14 +5,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { fileRef } from '../parameters/file-ref';
-import { TYPE_FROM_ITEM, TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
+import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
-import { forEachItem } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { createJob } from './create-job';
-import { jobOptions } from './job-options';
+import { createJob, createProperties } from './create.operation';
 
 const OUTPUTS = ['Job'] as const;
 
@@ -30,28 +28,7 @@ export class AdvocateCreateJob implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: [
-			fileRef,
-			typeOfItem,
-			{
-				displayName:
-					'To set what a type has of its own (segments, program, evaluation), or to delete users, choose the type above.',
-				name: 'typeNotice',
-				type: 'notice',
-				default: '',
-				displayOptions: { show: { type: [TYPE_FROM_ITEM] } },
-			},
-			{
-				displayName: 'Confirm Deletion',
-				name: 'confirmDeletion',
-				type: 'boolean',
-				default: false,
-				displayOptions: { show: { type: ['MUTATION/DELETE_USER'] } },
-				description:
-					"Whether the users in the file are really to be deleted. Deleted users can't be brought back.",
-			},
-			jobOptions,
-		],
+		properties: createProperties,
 	};
 
 	methods = {

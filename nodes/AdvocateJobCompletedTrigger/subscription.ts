@@ -1,13 +1,13 @@
 import type { IHookFunctions } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
-import { settled } from '../../advocate/api/retry';
+import { settled } from '../../advocate/settled';
 import { hostClass } from '../../advocate/security/host-class';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/advocate-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
-import { errorText, nodeError } from '../runtime/node-errors';
+import { errorText, nodeError } from '../runtime/node-error';
 
 /**
  * The subscription that this node has made. n8n keeps it with the workflow, and one for a test event apart
@@ -60,7 +60,7 @@ export async function addSubscription(context: IHookFunctions): Promise<boolean>
 export async function removeSubscription(context: IHookFunctions): Promise<boolean> {
 	const { subscription: made } = memoryOf(context);
 	if (made === undefined) return true;
-	const outcome = await settled(advocateClient(context, POLL_LIMITS));
+	const outcome = await settled(tenantClient(context, POLL_LIMITS));
 	if ('value' in outcome) return await removeMade(context, outcome.value, made);
 	await warnOf(context, outcome.thrown, made);
 	return false;
@@ -84,7 +84,7 @@ async function removeMade(
 async function unsubscribeMade(client: AdvocateClient, { tenant, url }: Made): Promise<void> {
 	if (tenant === client.tenant.id) return await unsubscribe(client, url);
 	throw new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
-		hint: `Since then ${client.tenant.words.tenantSettings} has been changed.`,
+		hint: 'Since then the Advocate API credential has been changed.',
 	});
 }
 
@@ -98,7 +98,7 @@ async function orNodeError<T>(
 	context: IHookFunctions,
 	work: (client: AdvocateClient) => Promise<T>,
 ): Promise<T> {
-	const outcome = await settled(advocateClient(context, POLL_LIMITS).then(work));
+	const outcome = await settled(tenantClient(context, POLL_LIMITS).then(work));
 	if ('value' in outcome) return outcome.value;
 	throw await nodeError(context, outcome.thrown);
 }

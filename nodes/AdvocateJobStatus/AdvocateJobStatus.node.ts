@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { getJob, getProperties } from './get.operation';
 import { getManyJobs, getManyProperties } from './getMany.operation';

@@ -1,42 +1,28 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { hasEnded } from '../../advocate/api/schema';
-import { givenJobId } from '../../advocate/jobs/job-id';
 import { shownAskedJob } from '../../advocate/jobs/shown-job';
-import {
-	foundJob,
-	waitForJob,
-	waitOptions,
-	type Waited,
-	type WaitSettings,
-} from '../../advocate/jobs/wait';
-import { advocateClient } from '../runtime/advocate-client';
+import { waitForJob, waitOptions, type Waited, type WaitSettings } from '../../advocate/jobs/wait';
+import { chosenJobId, jobId } from '../parameters/job-id';
 import {
 	attempts,
-	requestLimits,
+	chosenLimits,
 	requestTimeout,
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { clockOf } from '../runtime/system-time';
+import { tenantClient } from '../runtime/tenant-client';
 import { jobFiles, type FileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
+import { foundJob } from '../../advocate/jobs/ask-again';
 
 const forGet = { show: { operation: ['get'] } };
 const whenWaiting = { show: { '/wait': [true] } };
 
 export const getProperties: INodeProperties[] = [
-	{
-		displayName: 'Job ID',
-		name: 'jobId',
-		type: 'string',
-		default: '={{ $json.id }}',
-		required: true,
-		placeholder: 'e.g. 63323378e1edcd44b03eed9a',
-		displayOptions: forGet,
-		description: 'The ID of the job, as Advocate Create Job gives it',
-	},
+	{ ...jobId, displayOptions: forGet },
 	{
 		displayName: 'Wait for Completion',
 		name: 'wait',
@@ -180,20 +166,16 @@ export async function getJob(
 	itemIndex: number,
 	outputs: StatusOutputs,
 ): Promise<void> {
-	const id = givenJobId(
-		context.getNodeParameter('jobId', itemIndex),
-		'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
-	);
+	const id = chosenJobId(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, chosenLimits(options));
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
 	const clock = clockOf(context);
 	// While waiting, the wait itself asks again.
 	const asking = wait ? client.withoutRetry() : client;
-	const ask = async () => await asking.job(id);
 	const waited = wait
-		? await waitForJob(ask, waitOptions(options), clock)
-		: { job: await foundJob(ask, clock) };
+		? await waitForJob(asking, id, waitOptions(options), clock)
+		: { job: await foundJob(asking, id, clock) };
 	await addJob(context, itemIndex, outputs, { client, waited, options });
 }
 

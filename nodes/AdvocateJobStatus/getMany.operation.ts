@@ -4,11 +4,11 @@ import { AdvocateError } from '../../advocate/errors';
 import type { JobFilter, JobStatus } from '../../advocate/api/schema';
 import { listedJobs } from '../../advocate/jobs/list';
 import { shownJob } from '../../advocate/jobs/shown-job';
-import { advocateClient } from '../runtime/advocate-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { ANY_TYPE, typeFilter } from '../parameters/job-type';
 import {
 	attempts,
-	requestLimits,
+	chosenLimits,
 	requestTimeout,
 	retryTimeLimit,
 	type RequestOptions,
@@ -96,7 +96,7 @@ export async function getManyJobs(
 	const filter = jobFilter(filters, context.getTimezone());
 	const limit = limitOf(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
-	const client = await advocateClient(context, requestLimits(options));
+	const client = await tenantClient(context, chosenLimits(options));
 	for await (const job of listedJobs(client, filter, limit)) {
 		outputs.add(outputFor(job), itemIndex, { json: shownJob(job) });
 	}

@@ -1,11 +1,11 @@
 import type { IBinaryData, IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isRecord } from '../../advocate/api/response';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import type { Job } from '../../advocate/api/schema';
 import { fetchJobFiles, type FileKeeper } from '../../advocate/jobs/files';
-import { errorText } from '../runtime/node-errors';
+import { errorText } from '../runtime/node-error';
 import { storedContent } from '../runtime/stored-file';
+import { isRecord } from '../../advocate/json';
 
 /** Which of an ended job's files are wanted, and how. */
 export interface FileOptions {
@@ -73,7 +73,7 @@ function binaryStore(
 			return await context.helpers.prepareBinaryData(stream, fileName, mimeType);
 		},
 		read: async (binary) => await storedContent(context, binary),
-		sources: () => ({
+		origin: () => ({
 			sourceRows,
 			// Without the numbers of the rows nothing is made of them.
 			rows: sourceRows ? rowsOf(sourceItems) : undefined,

@@ -5,16 +5,16 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { TYPE_SUBTITLE } from '../parameters/job-type';
+import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem, nodeError } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
+import { fileOptions, fileProperties, uploadFile } from './file.operation';
+import { itemRowsProperties } from './item-rows';
+import { itemsOptions, uploadItems } from './items.operation';
 import { getMappingColumns } from './mapping-columns';
-import { uploadBinary } from './upload-binary';
-import { uploadItems } from './upload-items';
-import { uploadProperties } from './upload-properties';
-
-const OUTPUTS = ['Uploaded', 'Rejected'] as const;
+import { uploadOptions } from './upload-options';
+import { UPLOAD_OUTPUTS } from './upload-outputs';
 
 export class AdvocateUpload implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,10 +28,35 @@ export class AdvocateUpload implements INodeType {
 		defaults: { name: 'Advocate Upload' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: [...OUTPUTS],
+		outputNames: [...UPLOAD_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: uploadProperties,
+		properties: [
+			typeOfFile,
+			{
+				displayName: 'Source',
+				name: 'source',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'A File',
+						value: 'binary',
+						description: 'A CSV or JSON Lines file on each input item',
+					},
+					{
+						name: 'Input Items',
+						value: 'items',
+						description: 'Each input item is a row: from a CRM, a sheet, a database',
+					},
+				],
+				default: 'binary',
+				description: 'Where the rows come from',
+			},
+			...fileProperties,
+			...itemRowsProperties,
+			uploadOptions([...fileOptions, ...itemsOptions]),
+		],
 	};
 
 	methods = {
@@ -40,24 +65,12 @@ export class AdvocateUpload implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = new NodeOutputs(this, OUTPUTS);
-		if (this.getNodeParameter('source', 0, 'binary') === 'items') {
-			const failure = await uploadItems(this, outputs).then(
-				() => undefined,
-				async (thrown: unknown) => await nodeError(this, thrown),
-			);
-			if (failure === undefined) return outputs.all();
-			if (!this.continueOnFail()) throw failure;
-			// Nothing was uploaded: n8n itself would hand the items on as if it had been.
-			const rejected = new NodeOutputs(this, OUTPUTS);
-			for (const itemIndex of this.getInputData().keys()) {
-				rejected.addFailure('Rejected', itemIndex, failure);
-			}
-			return rejected.all();
-		}
+		const isOfItems = this.getNodeParameter('source', 0, 'binary') === 'items';
+		if (isOfItems) return (await uploadItems(this)).all();
+		const outputs = new NodeOutputs(this, UPLOAD_OUTPUTS);
 		await forEachItem(
 			this,
-			async (itemIndex) => await uploadBinary(this, itemIndex, outputs),
+			async (itemIndex) => await uploadFile(this, itemIndex, outputs),
 			(error, itemIndex) => outputs.addFailure('Rejected', itemIndex, error),
 		);
 		return outputs.all();

@@ -1,14 +1,106 @@
-import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import type { IDisplayOptions, IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import {
 	fieldOfColumn,
 	rowsAsTheyAre,
 	rowsMatched,
 	rowsOfColumns,
-	valueAlong,
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
+import { valueAt } from '../../advocate/json';
+
+const whenMapped: IDisplayOptions = { show: { source: ['items'], rowMode: ['mapped'] } };
+
+/** How input items become rows. */
+export const itemRowsProperties: INodeProperties[] = [
+	{
+		displayName: 'Rows',
+		name: 'rowMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Map Columns',
+				value: 'mapped',
+				description: "Match the names on the items with Advocate's fields, or choose each",
+			},
+			{
+				name: 'Items as They Are',
+				value: 'asIs',
+				description:
+					'The items have the names of Advocate, with dots (customFields.plan) or nested',
+			},
+		],
+		default: 'mapped',
+		displayOptions: { show: { source: ['items'] } },
+		description: 'How items become rows',
+	},
+	{
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'autoMapInputData', value: null },
+		required: true,
+		typeOptions: {
+			loadOptionsDependsOn: ['type'],
+			resourceMapper: {
+				resourceMapperMethod: 'getMappingColumns',
+				mode: 'add',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				supportAutoMap: true,
+			},
+		},
+		displayOptions: whenMapped,
+		description:
+			'Mapped automatically, names are matched the way CRMs write them (First Name, first_name, Email Address). The output says as "mapping" what was matched.',
+	},
+	{
+		displayName:
+			'Mapped automatically, names need not be the same, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are found. After a run the output says as "mapping" what was matched. To correct it, set the field under Additional Columns, or map each column manually.',
+		name: 'mappingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: whenMapped,
+	},
+	{
+		displayName: 'Additional Columns',
+		name: 'additionalColumns',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
+		placeholder: 'Add Column',
+		default: {},
+		displayOptions: whenMapped,
+		description:
+			'Columns set by hand, beside those above: the same account ID for every row, a field of an event',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'column',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. event.fields.revenue',
+						description: "The name of Advocate's field, with dots",
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. {{ $json.amount }}',
+						description: 'The value for each item',
+					},
+				],
+			},
+		],
+	},
+];
 
 /** The value of the resource mapper, as the workflow holds it. */
 interface Columns {
@@ -63,5 +155,5 @@ function reader(context: IExecuteFunctions, expression: unknown): SetColumn['rea
 		return (_row, itemIndex) => context.evaluateExpression(expression.slice(1), itemIndex);
 	}
 	const keys = [...path.matchAll(PATH_PART)].map(([, a, b, c]) => a ?? b ?? c ?? '');
-	return (row) => valueAlong(row, keys);
+	return (row) => valueAt(row, keys);
 }

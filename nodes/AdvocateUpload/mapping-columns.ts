@@ -9,7 +9,7 @@ import { isImportJobType, type ImportJobType } from '../../advocate/api/job-type
 import { allPages } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
 import { namedFields, type FieldKind } from '../../advocate/fields/kinds';
-import { advocateClient } from '../runtime/advocate-client';
+import { tenantClient } from '../runtime/tenant-client';
 
 /** Labels of fields whose name does not read as one. */
 const LABELS: Record<string, string> = {
@@ -53,7 +53,7 @@ export async function getMappingColumns(
 	const standard = namedFields(type).map(({ name, kind, required }) =>
 		column(name, kind, required),
 	);
-	const client = await advocateClient(this, LOOKUP_LIMITS).catch(() => undefined);
+	const client = await tenantClient(this, LOOKUP_LIMITS).catch(() => undefined);
 	if (client === undefined) return { fields: standard };
 	return { fields: await withTenantsOwn(client, type, standard) };
 }

@@ -5,13 +5,11 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { fileRef } from '../parameters/file-ref';
-import { TYPE_SUBTITLE, typeOfItem } from '../parameters/job-type';
-import { attempts, requestTimeout, retryTimeLimit } from '../parameters/request-options';
+import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { forEachItem } from '../runtime/node-errors';
+import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { validateFile } from './validate-file';
+import { validateFile, validateProperties } from './validate.operation';
 
 const OUTPUTS = ['Valid', 'Invalid'] as const;
 
@@ -30,18 +28,7 @@ export class AdvocateValidate implements INodeType {
 		outputNames: [...OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: [
-			fileRef,
-			typeOfItem,
-			{
-				displayName: 'Options',
-				name: 'options',
-				type: 'collection',
-				placeholder: 'Add option',
-				default: {},
-				options: [attempts, requestTimeout, retryTimeLimit],
-			},
-		],
+		properties: validateProperties,
 	};
 
 	methods = { credentialTest: { advocateApiTest } };

@@ -5,10 +5,11 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import { settled } from '../../advocate/settled';
 import { jobEndsAs } from '../parameters/job-end';
 import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { nodeError } from '../runtime/node-errors';
+import { nodeError } from '../runtime/node-error';
 import { pollForEndedJobs } from './poll-for-ended-jobs';
 
 export class AdvocateWaitForCompletionTrigger implements INodeType {
@@ -47,11 +48,8 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 	methods = { credentialTest: { advocateApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		const outcome = await pollForEndedJobs(this).then(
-			(items) => ({ items }),
-			(thrown: unknown) => ({ thrown }),
-		);
+		const outcome = await settled(pollForEndedJobs(this));
 		if ('thrown' in outcome) throw await nodeError(this, outcome.thrown);
-		return outcome.items === null ? null : [outcome.items];
+		return outcome.value === null ? null : [outcome.value];
 	}
 }

@@ -10,7 +10,7 @@ import {
 import { AdvocateError } from '../../advocate/errors';
 import { POLL_LIMITS } from '../../advocate/api/limits';
 import { shownJob } from '../../advocate/jobs/shown-job';
-import { advocateClient } from '../runtime/advocate-client';
+import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { chosenType } from '../parameters/job-type';
 import { systemTime } from '../runtime/system-time';
@@ -24,7 +24,7 @@ import { systemTime } from '../runtime/system-time';
 export async function pollForEndedJobs(
 	context: IPollFunctions,
 ): Promise<INodeExecutionData[] | null> {
-	const client = await advocateClient(context, POLL_LIMITS);
+	const client = await tenantClient(context, POLL_LIMITS);
 	const watched = watchedJobs(context, client);
 	if (context.getMode() === 'manual') {
 		const newest = await newestEndedJob(client, watched, systemTime.now());

@@ -7,9 +7,9 @@ import { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import { withoutKey } from '../../advocate/security/redact-key';
 import { Tenant } from '../../advocate/api/tenant';
-import { credentialKey, type AdvocateCredential } from '../runtime/advocate-client';
-import { N8N_WORDS } from '../runtime/host-texts';
+import { credentialKey, type AdvocateCredential } from '../runtime/credential';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
+import { N8N_TEXTS } from '../runtime/host-texts';
 
 /**
  * Tells whether a credential works: asks for the tenant, which needs the right host, alias and key.
@@ -25,7 +25,7 @@ export async function advocateApiTest(
 	try {
 		const key = credentialKey({ apiKey });
 		const transport = new CredentialTestTransport(send, key);
-		const tenant = new Tenant({ tenantAlias, baseUrl }, N8N_WORDS);
+		const tenant = new Tenant({ tenantAlias, baseUrl }, N8N_TEXTS);
 		const { isLiveMode } = await new AdvocateClient(tenant, transport, key).checkAccess();
 		const mode = isLiveMode === undefined ? '' : isLiveMode ? ' (live)' : ' (test)';
 		return { status: 'OK', message: `Connected to the tenant "${tenant.alias}"${mode}` };

@@ -1,10 +1,12 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import type { AdvocateClient, NamedEntry } from '../../advocate/api/client';
-import { entriesByName } from '../../advocate/api/named-entries';
+import type { AdvocateClient } from '../../advocate/api/client';
+import type { NamedEntry } from '../../advocate/api/schema';
+import { entriesByName } from '../../advocate/api/pages';
 import type { Page } from '../../advocate/api/pages';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits';
-import { advocateClient } from '../runtime/advocate-client';
-import { nodeError } from '../runtime/node-errors';
+import { settled } from '../../advocate/settled';
+import { tenantClient } from '../runtime/tenant-client';
+import { nodeError } from '../runtime/node-error';
 
 type FetchPage = (
 	client: AdvocateClient,
@@ -26,11 +28,8 @@ async function choices(
 	context: ILoadOptionsFunctions,
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
-	const outcome = await allChoices(context, fetchPage).then(
-		(found) => ({ found }),
-		(thrown: unknown) => ({ thrown }),
-	);
-	if ('found' in outcome) return outcome.found;
+	const outcome = await settled(allChoices(context, fetchPage));
+	if ('value' in outcome) return outcome.value;
 	throw await nodeError(context, outcome.thrown);
 }
 
@@ -38,7 +37,7 @@ async function allChoices(
 	context: ILoadOptionsFunctions,
 	fetchPage: FetchPage,
 ): Promise<INodePropertyOptions[]> {
-	const client = await advocateClient(context, LOOKUP_LIMITS);
+	const client = await tenantClient(context, LOOKUP_LIMITS);
 	const entries = await entriesByName((limit, offset) => fetchPage(client, limit, offset));
 	return entries.map(({ id, name }) => ({
 		name,

@@ -1,10 +1,12 @@
 import type {
+	IExecuteFunctions,
 	INodeProperties,
 	INodePropertyOptions,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import type { ExportJobType, ImportJobType } from '../../advocate/api/job-types';
+import { importType } from '../../advocate/jobs/given';
 
 export const IMPORT_TYPE_OPTIONS: Array<INodePropertyOptions & { value: ImportJobType }> = [
 	{
@@ -50,7 +52,7 @@ export const TYPE_FROM_ITEM = 'fromItem';
 export const ANY_TYPE = 'any';
 
 /** What a file holds, chosen where the file enters: on Upload. */
-export const importType: INodeProperties = {
+export const typeOfFile: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
 	type: 'options',
@@ -59,6 +61,18 @@ export const importType: INodeProperties = {
 	default: 'MUTATION/USER',
 	description: 'What the rows of the file are',
 };
+
+/**
+ * The type chosen in `typeOfFile`.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for what an expression gave that is no type of import
+ */
+export function chosenImportType(context: IExecuteFunctions, itemIndex: number): ImportJobType {
+	return importType(
+		context.getNodeParameter('type', itemIndex),
+		'Choose the Type from the list, or use an expression that gives one of its values, for example MUTATION/USER.',
+	);
+}
 
 /** The type on a node after Upload. */
 export const typeOfItem: INodeProperties = {

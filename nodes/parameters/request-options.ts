@@ -1,9 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import {
-	requestLimits as limitsFrom,
-	type LimitSettings,
-	type RequestLimits,
-} from '../../advocate/api/limits';
+import { requestLimits, type RequestSettings, type RequestLimits } from '../../advocate/api/limits';
+import { N8N_TEXTS } from '../runtime/host-texts';
 
 /** Options of every node that sends requests; a collection is in the order of its labels. */
 export const attempts: INodeProperties = {
@@ -36,14 +33,14 @@ export const retryTimeLimit: INodeProperties = {
 };
 
 /** The same as the builder filled them in. */
-export type RequestOptions = LimitSettings;
+export type RequestOptions = RequestSettings;
 
-/** @throws {AdvocateError} SETTINGS_INVALID for what is no number, or out of range */
-export function requestLimits(options: RequestOptions): RequestLimits {
-	return limitsFrom(options, {
+/** @throws {AdvocateError} SETTINGS_INVALID for anything but a number, and for one out of range */
+export function chosenLimits(options: RequestOptions): RequestLimits {
+	const labels = {
 		attempts: attempts.displayName,
 		timeout: requestTimeout.displayName,
 		retryTimeLimit: retryTimeLimit.displayName,
-		hint: 'Correct it in the options of this node, or remove it there to use its default.',
-	});
+	};
+	return requestLimits(options, labels, N8N_TEXTS);
 }

@@ -1,10 +1,73 @@
-import type { HostWords } from '../../advocate/host-texts';
+import { DEFAULT_BASE_URL } from '../../advocate/api/tenant';
+import type { HostTexts } from '../../advocate/host-texts';
 
-/** What n8n calls the things that texts of advocate/ have to name. */
-export const N8N_WORDS: HostWords = {
-	product: 'n8n',
-	tenantSettings: 'the Advocate API credential',
-	moreTime: 'raise "Request Timeout (Seconds)" in the options',
-	trustCertificate: 'n8n must be set up to trust its certificate',
-	stopped: 'The execution was cancelled',
+/** What n8n says of its own settings and nodes. */
+export const N8N_TEXTS: HostTexts = {
+	connection: {
+		hostNotFound:
+			'Check the base URL in the Advocate API credential for a typing error, and that n8n has a connection to the internet.',
+		certificateNotTrusted:
+			'Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust its certificate.',
+		brokeOff: 'Try again. If it stays so, check the way from n8n to this host (firewall, proxy).',
+		unreachable:
+			'Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).',
+		tooSlow:
+			'Try again. If it stays so, check that n8n can reach this host, or raise "Request Timeout (Seconds)" in the options.',
+		stopped: 'The execution was cancelled',
+	},
+	tenant: {
+		enterAlias:
+			'Enter the tenant alias in the Advocate API credential. It stands in the address of the Advocate portal.',
+		correctAlias:
+			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
+		enterKey:
+			'Enter the API key in the Advocate API credential. It stands in the settings of the Advocate portal.',
+		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the Advocate API credential.`,
+		useHttps:
+			'The API key is only sent encrypted. Change the base URL in the Advocate API credential to begin with https:// (http:// is accepted for localhost only).',
+		trimBaseUrl: `Leave out any user name, "?" and "#" from the base URL in the Advocate API credential, for example ${DEFAULT_BASE_URL}.`,
+		checkBaseUrl: 'Check the base URL in the Advocate API credential.',
+		checkAliasAndBaseUrl: 'Check the tenant alias and the base URL in the Advocate API credential.',
+		otherServiceAnswers:
+			'Check the base URL in the Advocate API credential: a proxy or another service may be answering in its place.',
+		useFinalAddress: 'Enter the final address as the base URL in the Advocate API credential.',
+		keyIsFor: (baseUrl) =>
+			`The key in the Advocate API credential is for ${baseUrl} only. Use an address that begins so.`,
+		checkWayTo: (address) =>
+			`Check the base URL in the Advocate API credential, and that n8n can reach ${address}.`,
+	},
+	setting: {
+		correct: 'Correct it in the options of this node, or remove it there to use its default.',
+	},
+	file: {
+		convertOrRename: 'Convert it, or, if only its name is wrong, set "File Name" in the options.',
+		decompress: 'Decompress it, with the Compression node for example, and use what comes out.',
+		handOnRows:
+			'Write each object of that list on a line of its own, or make items of them with the Split Out node and choose "Input Items" as the source here.',
+		correctRows:
+			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then leave on the Rejected output.',
+	},
+	job: {
+		chooseFile:
+			'Connect this node after Advocate Upload, or fill in "File Reference" with the "fileRef" of an uploaded file.',
+		chooseType:
+			'Choose the Type in this node, or connect it after Advocate Upload, which puts it on the item.',
+		chooseSameType: 'Choose the same Type in both nodes, or "From the Input Item" here.',
+		typeNotSaid: 'The input item does not say its type',
+		enterJobId:
+			'Connect this node after Advocate Create Job, or fill in "Job ID" with the "id" of a job.',
+		checkJobId:
+			'Check the job ID, and that the Advocate API credential is for the tenant in which the job was created.',
+		confirmDeletion:
+			'If they are to be deleted, set Type to "Delete Users" in this node and turn on "Confirm Deletion".',
+		createUnchecked:
+			'To create the job without this check, turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
+		importAgain:
+			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
+	},
+	hook: {
+		starts: 'The workflow starts',
+		doNotStart: (what) => `${what} do not start this workflow`,
+		alreadyStarted: (jobId) => `The workflow was started for the job ${jobId} before`,
+	},
 };

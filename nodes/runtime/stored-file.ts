@@ -1,5 +1,29 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import type { ByteStream } from '../../advocate/api/transport';
+import type { ByteStream, FileContent } from '../../advocate/files/content';
+import type { ImportFile, SourceFile } from '../../advocate/file-check/import-file';
+import { plainName } from '../../advocate/files/safe-name';
+import { streamLike } from '../../advocate/files/stream';
+import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
+
+/**
+ * A file in n8n's keeping.
+ *
+ * @throws {NodeOperationError} n8n's own, where the item has no such file
+ */
+export async function storedFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	property: string,
+): Promise<SourceFile> {
+	const binary = context.helpers.assertBinaryData(itemIndex, property);
+	const { fileName = '', mimeType } = binary;
+	return {
+		fileName: plainName(fileName),
+		mimeType,
+		sizeBytes: await storedSize(context, binary),
+		open: async () => await storedContent(context, binary),
+	};
+}
 
 /** A file's content from its start: a stream where n8n keeps files on disk, else from memory. */
 export async function storedContent(
@@ -10,11 +34,46 @@ export async function storedContent(
 }
 
 /** How many bytes a stored file has. */
-export async function storedSize(
+async function storedSize(
 	context: IExecuteFunctions,
 	{ id, data, bytes }: IBinaryData,
 ): Promise<number> {
 	if (id === undefined) return Buffer.byteLength(data, 'base64');
 	const { fileSize } = await context.helpers.getBinaryMetadata(id);
 	return fileSize ?? bytes ?? 0;
+}
+
+/** Keeps what is made of a file in n8n's binary store. */
+export function keptInStore(
+	context: IExecuteFunctions,
+	{ file }: ImportFile,
+): CleaningOptions['keep'] {
+	return async (pieces, content) => {
+		const stored = await rewritten(context, file, pieces, content);
+		return {
+			sizeBytes: await storedSize(context, stored),
+			open: async () => await storedContent(context, stored),
+		};
+	};
+}
+
+/** In memory where the file is there too, else as it comes. */
+async function rewritten(
+	context: IExecuteFunctions,
+	{ fileName, mimeType }: ImportFile['file'],
+	pieces: AsyncIterable<string>,
+	content: FileContent,
+): Promise<IBinaryData> {
+	if (content instanceof Uint8Array || Array.isArray(content)) {
+		const all: string[] = [];
+		for await (const piece of pieces) all.push(piece);
+		const whole = Buffer.from(all.join(''));
+		return await context.helpers.prepareBinaryData(whole, fileName, mimeType);
+	}
+	const stream = streamLike(content, bytesOf(pieces));
+	return await context.helpers.prepareBinaryData(stream, fileName, mimeType);
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) yield Buffer.from(piece);
 }

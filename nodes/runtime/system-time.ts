@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 import { workStopped } from '../../advocate/api/connection-error';
-import type { Clock } from '../../advocate/api/transport';
-import { N8N_WORDS } from './host-texts';
 import { cancelSignalOf, type RequestContext } from './request-context';
+import type { Clock } from '../../advocate/clock';
+import { N8N_TEXTS } from './host-texts';
 
 /** The one place where nodes get time (ms) and chance from; tests put their own in their place. */
 export const systemTime = {
@@ -19,7 +19,7 @@ export function clockOf(context: RequestContext): Clock {
 		now: () => systemTime.now(),
 		async sleep(milliseconds) {
 			if (signal?.aborted !== true) await untilAborted(systemTime.sleep(milliseconds), signal);
-			if (signal?.aborted === true) throw workStopped(N8N_WORDS);
+			if (signal?.aborted === true) throw workStopped(N8N_TEXTS);
 		},
 	};
 }

@@ -2,8 +2,9 @@ import type { ICredentialTestFunctions } from 'n8n-workflow';
 import { answerText } from '../../advocate/api/response-body';
 import { AdvocateError } from '../../advocate/errors';
 import { RequestGuard } from '../../advocate/api/guard';
-import type { Answer, ByteStream, FileAnswer, Transport } from '../../advocate/api/transport';
-import { N8N_WORDS } from '../runtime/host-texts';
+import type { Answer, FileAnswer, Transport } from '../../advocate/api/transport';
+import type { ByteStream } from '../../advocate/files/content';
+import { N8N_TEXTS } from '../runtime/host-texts';
 
 /** Milliseconds in which the test is over, as somebody waits for it. */
 const TIMEOUT = 20_000;
@@ -39,7 +40,7 @@ export class CredentialTestTransport implements Transport {
 			useStream: true,
 			timeout: TIMEOUT,
 		};
-		const guard = new RequestGuard(undefined, N8N_WORDS);
+		const guard = new RequestGuard(undefined, N8N_TEXTS);
 		guard.allow(TIMEOUT);
 		return await guard.run(url, async () => await this.answerTo(request, guard.signal));
 	}
@@ -51,7 +52,7 @@ export class CredentialTestTransport implements Transport {
 	private async answerTo(request: { uri: string }, signal: AbortSignal): Promise<Answer> {
 		const { statusCode, headers, body } = (await this.send(request)) as FullResponse;
 		signal.addEventListener('abort', () => body.destroy(), { once: true });
-		const text = await answerText(body, request.uri, N8N_WORDS);
+		const text = await answerText(body, request.uri, N8N_TEXTS);
 		return { status: statusCode, headers, body: text };
 	}
 

@@ -1,29 +1,26 @@
-import { randomUUID } from 'crypto';
 import type { IDataObject, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { answerText } from '../../advocate/api/response-body';
-import { streamLike, type NodeReadable } from '../../advocate/files/stream';
+import type { NodeReadable } from '../../advocate/files/stream';
 import { RequestGuard, storingTime } from '../../advocate/api/guard';
-import { DEFAULT_LIMITS } from '../../advocate/api/limits';
+import { DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
 import type {
 	Answer,
-	ByteStream,
 	FileAnswer,
-	FileContent,
 	Transport,
 	UploadEncoding,
 	UploadFile,
 } from '../../advocate/api/transport';
-import { N8N_WORDS } from '../runtime/host-texts';
+import type { ByteStream, FileContent } from '../../advocate/files/content';
+import { CREDENTIAL_NAME } from '../runtime/credential';
 import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
-import { multipartEnvelope, type Envelope } from './multipart';
-
-export const CREDENTIAL_NAME = 'advocateApi';
+import { uploadBody } from './upload-body';
+import { N8N_TEXTS } from '../runtime/host-texts';
 
 /** Sends with n8n's own helpers, so that its proxy, certificate and credential handling apply. */
 export class N8nTransport implements Transport {
 	constructor(
 		private readonly context: RequestContext,
-		private readonly timeoutMs = DEFAULT_LIMITS.timeoutMs,
+		private readonly timeoutMs = DEFAULT_REQUEST_LIMITS.timeoutMs,
 	) {}
 
 	/** The whole exchange has the time of one timeout, however slowly it goes on. */
@@ -49,16 +46,13 @@ export class N8nTransport implements Transport {
 		guard.assertGoing();
 		const content = await file.open();
 		const exchange = async () => {
-			const { envelope, headers } = enveloped(file, encoding);
 			const answerTime = storingTime(this.timeoutMs, file.sizeBytes);
-			const body = isAtHand(content)
-				? Buffer.concat([envelope.before, ...pieces(content), envelope.after])
-				: watched(content, envelope, {
-						moving: () => guard.allow(this.timeoutMs),
-						sent: () => guard.allow(answerTime),
-					});
+			const { body, headers } = uploadBody(file, content, encoding, {
+				moving: () => guard.allow(this.timeoutMs),
+				sent: () => guard.allow(answerTime),
+			});
 			const response = await this.post(url, guard, {
-				headers: { ...headers, 'Content-Length': String(sizeOf(file, envelope)) },
+				headers,
 				body: body as unknown as IDataObject,
 				timeout: answerTime,
 			}).finally(() => letGo(body));
@@ -93,7 +87,7 @@ export class N8nTransport implements Transport {
 	}
 
 	private guard(): RequestGuard {
-		return new RequestGuard(cancelSignalOf(this.context), N8N_WORDS);
+		return new RequestGuard(cancelSignalOf(this.context), N8N_TEXTS);
 	}
 
 	private async post(
@@ -128,54 +122,8 @@ async function answerOf(response: IN8nHttpFullResponse, url: string): Promise<An
 	return {
 		status: response.statusCode,
 		headers: headersOf(response),
-		body: await answerText(body, url, N8N_WORDS),
+		body: await answerText(body, url, N8N_TEXTS),
 	};
-}
-
-function enveloped(
-	file: UploadFile,
-	encoding: UploadEncoding,
-): { envelope: Envelope; headers: Record<string, string> } {
-	if (encoding === 'raw') {
-		const disposition = `attachment; filename="${file.fileName}"`;
-		return {
-			envelope: { before: Buffer.alloc(0), after: Buffer.alloc(0) },
-			headers: { 'Content-Type': file.mimeType, 'Content-Disposition': disposition },
-		};
-	}
-	const { contentType, ...envelope } = multipartEnvelope(file, `advocate-${randomUUID()}`);
-	return { envelope, headers: { 'Content-Type': contentType } };
-}
-
-function sizeOf({ sizeBytes }: UploadFile, { before, after }: Envelope): number {
-	return before.length + sizeBytes + after.length;
-}
-
-function isAtHand(content: FileContent): content is Uint8Array | Uint8Array[] {
-	return content instanceof Uint8Array || Array.isArray(content);
-}
-
-function pieces(content: Uint8Array | Uint8Array[]): Uint8Array[] {
-	return Array.isArray(content) ? content : [content];
-}
-
-/** A stream with something around it, which tells when some of it is taken and when all is. */
-function watched(
-	content: ByteStream,
-	{ before, after }: Envelope,
-	{ moving, sent }: { moving: () => void; sent: () => void },
-): NodeReadable {
-	async function* body() {
-		if (before.length > 0) yield before;
-		for await (const chunk of content) {
-			moving();
-			yield chunk;
-		}
-		if (after.length > 0) yield after;
-		sent();
-	}
-	moving();
-	return streamLike(content, body());
 }
 
 /** Closes the file behind a stream that nobody reads any more. */

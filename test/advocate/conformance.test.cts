@@ -6,11 +6,12 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { HEAD_BYTES, headProblems } from '../../advocate/file-check/head-check.ts';
+import { headProblems } from '../../advocate/file-check/head-check.ts';
 import { IMPORT_FIELDS } from '../../advocate/fields/import-fields.ts';
 import { jobInputFrom, type JobSettings } from '../../advocate/jobs/job-input.ts';
 import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/api/job-types.ts';
-import { fileAdvice } from './support/file-advice.cts';
+import { hostTexts } from './support/host-texts.cts';
+import { HEAD_BYTES } from '../../advocate/file-check/head.ts';
 
 interface Schema {
 	properties: Record<string, Schema & { enum?: string[] }>;
@@ -20,7 +21,7 @@ interface Schema {
 const schemas = path.join(path.dirname(require.resolve('@saasquatch/schema/package.json')), 'json');
 const examples = path.join(__dirname, '../../examples');
 
-const inputFrom = (settings: JobSettings) => jobInputFrom(settings, 'tick the box');
+const inputFrom = (settings: JobSettings) => jobInputFrom(settings, hostTexts);
 
 const read = (file: string) => JSON.parse(readFileSync(path.join(schemas, file), 'utf8')) as Schema;
 
@@ -190,7 +191,7 @@ describe('The head check agrees with the schemas on rows of JSON Lines', () => {
 	const isRefused = (type: 'MUTATION/USER' | 'MUTATION/USER_EVENT', row: unknown) =>
 		headProblems(
 			{ bytes: Buffer.from(JSON.stringify(row)), whole: true, format: 'jsonl', type },
-			fileAdvice,
+			hostTexts,
 		).length > 0;
 
 	test.each([
@@ -229,7 +230,7 @@ describe('The examples', () => {
 		const file = readFileSync(path.join(examples, name));
 		const bytes = file.subarray(0, HEAD_BYTES);
 		const whole = bytes.length === file.length;
-		expect(headProblems({ bytes, whole, format, type }, fileAdvice)).toEqual([]);
+		expect(headProblems({ bytes, whole, format, type }, hostTexts)).toEqual([]);
 	});
 
 	test('the events fit the schema', () => {

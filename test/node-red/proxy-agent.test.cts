@@ -1,4 +1,4 @@
-import { proxyAgent } from '../../node-red/runtime/proxy-agent.cts';
+import { proxyAgent } from '../../node-red/transport/proxy-agent.cts';
 
 it.each([
 	'http://proxy.example.com:3128',

@@ -18,7 +18,7 @@ const labels = locales.flatMap((file) => {
 });
 
 const PATTERNS = {
-	'a setting that is not allowed': /notAllowed\(\s*'([^']+)'/g,
+	'a setting that is not allowed': /settingNotAllowed\(\s*'([^']+)'/g,
 	'a value that does not work out':
 		/(?:values\.(?:value|text|list)|text|list|choices)\((?:[^()]|\([^()]*\))*?, '([A-Z][^']+)'\s*,?\s*\)/g,
 	'limits of requests': /(?:attempts|timeout|retryTimeLimit): '([^']+)'/g,

@@ -4,9 +4,9 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Tenant } from '../../advocate/api/tenant.ts';
-import { NODE_RED_WORDS } from '../../node-red/runtime/host-texts.cts';
 import { UndiciTransport } from '../../node-red/transport/undici-transport.cts';
 import { startLoopbackServer, type LoopbackServer } from '../support/loopback-server.cts';
+import { NODE_RED_TEXTS } from '../../node-red/runtime/host-texts.cts';
 
 const KEY = 'k-123/secret+key==';
 const closings: Array<() => Promise<unknown>> = [];
@@ -31,7 +31,7 @@ function transportTo(
 	options: { timeoutMs?: number; signal?: AbortSignal; onSent?: (bytes: number) => void } = {},
 ): UndiciTransport {
 	return new UndiciTransport({
-		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }, NODE_RED_WORDS),
+		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }, NODE_RED_TEXTS),
 		...{ apiKey: KEY, dispatcher, timeoutMs: 5_000, signal: new AbortController().signal },
 		...options,
 	});

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, normalize, sep } from 'node:path';
 import { preProcessFile } from 'typescript';
 import { root } from '../../harness/project.cts';
 
@@ -12,9 +12,33 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
 	advocate: { folders: ['advocate'], packages: /^(crypto|stream)$/ },
 	nodes: { folders: ['nodes', 'advocate'], packages: /^(n8n-workflow|luxon|crypto|stream|http)$/ },
 	credentials: { folders: ['credentials', 'nodes', 'advocate'], packages: /^n8n-workflow$/ },
-	'node-red': { folders: ['node-red', 'advocate'], packages: /^(node:.+|undici|form-data)$/ },
+	'node-red': {
+		folders: ['node-red', 'advocate'],
+		packages: /^(node:.+|node-red|undici|form-data)$/,
+	},
 	sandbox: { folders: ['sandbox'], packages: /./ },
+	harness: {
+		folders: ['harness', 'sandbox', 'node-red', 'nodes', 'credentials', 'advocate'],
+		packages: /./,
+	},
 };
+
+/**
+ * The chapters of advocate/, the lowest first: each may import from those before it, and from itself. The
+ * first are the files at the top, which every chapter uses. Chapters on one line know nothing of each other.
+ */
+const CHAPTERS = [
+	['.'],
+	['files', 'security'],
+	['api'],
+	['fields'],
+	['file-check'],
+	['rows/check'],
+	['rows/read', 'rows/trace'],
+	['rows/write'],
+	['jobs'],
+	['webhooks'],
+];
 
 /** What a file names in any kind of import; `import('stream')` and `import('http')` name only a type. */
 function importsOf(path: string): string[] {
@@ -28,20 +52,74 @@ function filesOf(layer: string): string[] {
 		.map((path) => join(layer, path));
 }
 
+/** The file of the project that an import leads to; imports in `.ts` leave the extension out. */
+function targetOf(path: string, module: string): string {
+	const target = normalize(join(dirname(path), module));
+	return /\.c?ts$/.test(target) ? target : `${target}.ts`;
+}
+
 it.each(Object.entries(LAYERS))('%s/ imports only what it may', (layer, { folders, packages }) => {
 	const files = filesOf(layer);
 	const foreign = files.flatMap((path) =>
 		importsOf(path)
 			.filter((module) => {
 				if (!module.startsWith('.')) return !packages.test(module);
-				const target = normalize(join(dirname(path), module));
-				return !folders.some((folder) => target.startsWith(`${folder}/`));
+				return !folders.some((folder) => targetOf(path, module).startsWith(`${folder}/`));
 			})
 			.map((module) => `${path}: ${module}`),
 	);
 	expect(files.length).toBeGreaterThan(0);
 	expect(foreign).toEqual([]);
 });
+
+describe('The chapters of advocate/', () => {
+	const chapterOf = (path: string) => dirname(path).split(sep).slice(1).join('/') || '.';
+	const heightOf = (path: string) =>
+		CHAPTERS.findIndex((chapters) => chapters.includes(chapterOf(path)));
+
+	test('are all known', () => {
+		expect(filesOf('advocate').filter((path) => heightOf(path) === -1)).toEqual([]);
+	});
+
+	test('import downwards only', () => {
+		const upward = filesOf('advocate').flatMap((path) =>
+			importsOf(path)
+				.filter((module) => module.startsWith('.'))
+				.map((module) => targetOf(path, module))
+				.filter((target) => chapterOf(target) !== chapterOf(path))
+				.filter((target) => heightOf(target) >= heightOf(path))
+				.map((target) => `${path} -> ${target}`),
+		);
+		expect(upward).toEqual([]);
+	});
+});
+
+test.each(Object.keys(LAYERS))('in %s/ no files import each other in a circle', (layer) => {
+	const imports = new Map(
+		filesOf(layer).map((path) => [
+			path,
+			importsOf(path)
+				.filter((module) => module.startsWith('.'))
+				.map((module) => targetOf(path, module)),
+		]),
+	);
+	expect(circlesIn(imports)).toEqual([]);
+});
+
+/** Each circle once, as a path that ends where it began. */
+function circlesIn(imports: ReadonlyMap<string, string[]>): string[] {
+	const circles: string[] = [];
+	const done = new Set<string>();
+	const walk = (path: string, trail: string[]): void => {
+		const start = trail.indexOf(path);
+		if (start !== -1) circles.push([...trail.slice(start), path].join(' -> '));
+		if (start !== -1 || done.has(path)) return;
+		for (const target of imports.get(path) ?? []) walk(target, [...trail, path]);
+		done.add(path);
+	};
+	for (const path of imports.keys()) walk(path, []);
+	return circles;
+}
 
 it.each(filesOf('advocate'))('%s says nothing to people in the words of one host', (path) => {
 	const code = readFileSync(join(root, path), 'utf8').replace(/\/\*[^]*?\*\/|\/\/.*/g, '');

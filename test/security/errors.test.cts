@@ -6,7 +6,7 @@ import { loadMappingColumns, loadOptions } from '../../harness/engine/one-node/l
 import { createPoller } from '../../harness/engine/one-node/poll.cts';
 import { testCredential } from '../../harness/engine/one-node/test-credential.cts';
 import { openWebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
-import { nodeError } from '../../nodes/runtime/node-errors.ts';
+import { nodeError } from '../../nodes/runtime/node-error.ts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
@@ -220,7 +220,7 @@ describe('S16: the redactor can not be passed by', () => {
 				.map((file) => join(folder, file))
 				.filter((file) => /new Node\w*Error/.test(readFileSync(join(root, file), 'utf8'))),
 		);
-		expect(makers).toEqual(['nodes/runtime/node-errors.ts']);
+		expect(makers).toEqual(['nodes/runtime/node-error.ts']);
 	});
 });
 

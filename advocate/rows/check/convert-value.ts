@@ -1,8 +1,9 @@
 import type { FieldKind } from '../../fields/kinds';
 import { plainJson } from './plain-json';
-import { shownValue } from '../../shown-value';
-import { isDateLike, timestampFrom } from './timestamps';
-import { isWhole } from './well-formed';
+import { shownValue } from '../../shown';
+import { timestampFrom } from './timestamps';
+import { isDateLike } from '../../fields/date-like';
+import { isWellFormed } from './well-formed';
 
 /** A value as Advocate takes it, or why there is none. */
 export type Converted = { value: unknown } | { reason: string };
@@ -45,7 +46,7 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 
 function textFrom(value: unknown): Converted {
 	if (typeof value === 'string') {
-		if (isWhole(value)) return { value };
+		if (isWellFormed(value)) return { value };
 		return { reason: 'holds broken characters (half of a pair)' };
 	}
 	if (typeof value === 'bigint') return { value: value.toString() };

@@ -1,7 +1,7 @@
-import { DEEPEST } from '../../json';
-import { setOwn } from '../../own-property';
-import { isDateLike, timestampFrom } from './timestamps';
-import { isWhole } from './well-formed';
+import { DEEPEST, setOwn } from '../../json';
+import { timestampFrom } from './timestamps';
+import { isDateLike } from '../../fields/date-like';
+import { isWellFormed } from './well-formed';
 
 /** Parts a value may have. One that refers to itself, or to the same again and again, never ends. */
 const MOST_PARTS = 1_000_000;
@@ -31,7 +31,9 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		case 'boolean':
 			return value;
 		case 'string':
-			return isWhole(value) ? value : refuse(copying, 'holds broken characters (half of a pair)');
+			return isWellFormed(value)
+				? value
+				: refuse(copying, 'holds broken characters (half of a pair)');
 		case 'number':
 			// Adding 0 makes 0 of -0, as JSON does.
 			return Number.isFinite(value) ? value + 0 : refuse(copying, 'holds a number that is none');
@@ -75,7 +77,7 @@ function copiedRecord(
 ): Record<string, unknown> {
 	const copy: Record<string, unknown> = {};
 	for (const key of Object.keys(record)) {
-		if (!isWhole(key)) refuse(copying, 'holds a name with broken characters (half of a pair)');
+		if (!isWellFormed(key)) refuse(copying, 'holds a name with broken characters (half of a pair)');
 		if (copying.reason !== undefined) break;
 		const value = record[key];
 		if (value !== undefined) setOwn(copy, key, copied(value, depth + 1, copying));

@@ -1,12 +1,11 @@
-import { isRecord } from '../../api/response';
 import { nearMiss } from '../../fields/near-miss';
-import { IMPORT_FIELDS } from '../../fields/import-fields';
+import { IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
 import { convertValue, isLocale, MOST_CHARACTERS, type Converted } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
-import { setOwn } from '../../own-property';
-import { shownName } from '../../shown-value';
-import { isWhole } from './well-formed';
+import { shownName } from '../../shown';
+import { isRecord, setOwn, valueAt } from '../../json';
+import { isWellFormed } from './well-formed';
 
 /** What becomes of a value that an optional field can't take. */
 export type UnfitValueRule = 'reject' | 'leaveOut';
@@ -73,16 +72,18 @@ export class RowChecker {
 	private readonly unfitNames = new Set<string>();
 	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
+	private readonly parents: ReadonlySet<string>;
 
 	constructor(private readonly options: RowCheckerOptions) {
-		const { required } = IMPORT_FIELDS[options.type];
-		this.required = required.map((name) => ({ name, path: name.split('.') }));
+		const fields = IMPORT_FIELDS[options.type];
+		this.parents = parentNames(fields);
+		this.required = fields.required.map((name) => ({ name, path: name.split('.') }));
 	}
 
 	/** Checks one source row. One that already is as it should be is its own result. */
-	check(source: Record<string, unknown>): CheckedRow {
+	check(given: Record<string, unknown>): CheckedRow {
 		const reasons: string[] = [];
-		const row = this.isReady(source, this.names) ? source : this.taken(source, reasons);
+		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
@@ -208,7 +209,7 @@ export class RowChecker {
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
 		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
-		if (!isParent(name, type)) return this.planForOther(name);
+		if (!this.parents.has(name)) return this.planForOther(name);
 		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
 		if (this.options.otherNamesExpected) return this.planForOther(name);
 		return { use: 'refused', reason: `${name} must be an object with fields in it` };
@@ -224,7 +225,7 @@ export class RowChecker {
 			use: 'refused',
 			reason: `${shownName(name)} ${why}`,
 		});
-		if (!isWhole(name)) return refused('has a name with broken characters (half of a pair)');
+		if (!isWellFormed(name)) return refused('has a name with broken characters (half of a pair)');
 		const { type } = this.options;
 		const family = IMPORT_FIELDS[type].families.find((start) => name.startsWith(start));
 		const rest = name.slice(family?.length ?? 0);
@@ -291,7 +292,7 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 		case 'string':
 			if (kind === 'locale') return isLocale(value);
 			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
-			return isWhole(value) && !isBlank(value);
+			return isWellFormed(value) && !isBlank(value);
 		case 'boolean':
 			return kind === 'boolean' || kind === 'scalar';
 		case 'number':
@@ -303,12 +304,6 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 
 function isBlank(value: unknown): boolean {
 	return typeof value === 'string' && value.trim() === '';
-}
-
-/** Whether a name is the beginning of fields with a dot, such as `customFields` or `event`. */
-function isParent(name: string, type: ImportJobType): boolean {
-	const { required, optional, families } = IMPORT_FIELDS[type];
-	return [...required, ...optional, ...families].some((field) => field.startsWith(`${name}.`));
 }
 
 /**
@@ -361,13 +356,4 @@ function hasMoreThan(most: number, value: unknown): boolean {
 	// As in take: no list for each of half a million rows.
 	for (const key in value) if (Object.hasOwn(value, key)) count++;
 	return count > most;
-}
-
-function valueAt(row: ImportRow, path: string[]): unknown {
-	let value: unknown = row;
-	for (const key of path) {
-		if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
-		value = value[key];
-	}
-	return value;
 }

@@ -1,6 +1,9 @@
 import { AdvocateError } from '../../errors';
-import type { DuplicateRule } from '../write/duplicates';
+import type { HostTexts } from '../../host-texts';
 import type { UnfitValueRule } from './row-checker';
+
+/** What becomes of rows of one user that are in the same import. */
+export type DuplicateRule = 'lastWins' | 'reject';
 
 /** How rows are checked, and what becomes of those that are not right. */
 export interface RowRules {
@@ -52,19 +55,19 @@ interface NumberedRow {
 /**
  * Stops everything where a row is not right and that is wanted so.
  *
- * @param howToGoOn how the others are sent without them in the host, to stand after "Correct the rows, or"
+ * @param texts to say how the others are sent without them
  * @throws {AdvocateError} FILE_REFUSED
  */
 export function assertNoneRejected(
 	{ count, first }: { count: number; first: NumberedRow | undefined },
 	{ onRejectedRows }: RowRules,
-	howToGoOn: string,
+	{ file }: HostTexts,
 ): void {
 	if (onRejectedRows !== 'error' || first === undefined) return;
 	const rows = count === 1 ? '1 row is' : `${count} rows are`;
 	throw new AdvocateError(
 		'FILE_REFUSED',
 		`Nothing was uploaded, as ${rows} not right. Row ${first.rowNumber}: ${first.reasons.join('; ')}`,
-		{ hint: `Correct the rows, or ${howToGoOn}.` },
+		{ hint: file.correctRows },
 	);
 }

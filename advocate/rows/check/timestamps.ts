@@ -1,12 +1,9 @@
-import { shownValue } from '../../shown-value';
+import { isDateLike } from '../../fields/date-like';
+import { shownValue } from '../../shown';
+import { DAY } from '../../durations';
 
 /** Milliseconds since the epoch, or why a value gives none. */
 export type Timestamp = { milliseconds: number } | { reason: string };
-
-/** What a date library's object (luxon's DateTime, which n8n's expressions give) and a Date have. */
-interface DateLike {
-	valueOf(): unknown;
-}
 
 const ISO =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
@@ -19,8 +16,6 @@ const COMPACT = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])
 
 /** No clock on Earth was ever further from UTC (minutes). */
 const FURTHEST_OFFSET = 16 * 60;
-
-const DAY = 86_400_000;
 
 /**
  * Reads a date for certain or not at all: ISO 8601, a Date or DateTime, seconds or milliseconds since the
@@ -47,15 +42,6 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 		}
 	}
 	return notADate(value);
-}
-
-/** Whether a value is a Date, of any realm, or luxon's DateTime. */
-export function isDateLike(value: unknown): value is DateLike {
-	if (typeof value !== 'object' || value === null) return false;
-	if (value instanceof Date || Object.prototype.toString.call(value) === '[object Date]') {
-		return true;
-	}
-	return 'isLuxonDateTime' in value && typeof value.valueOf === 'function';
 }
 
 function isoTimestamp(text: string, timeZone: string): Timestamp {

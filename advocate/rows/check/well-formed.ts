@@ -4,6 +4,6 @@ interface WellFormed {
 }
 
 /** Whether a text is all characters, without halves of pairs that no file can hold. */
-export function isWhole(text: string): boolean {
+export function isWellFormed(text: string): boolean {
 	return (text as unknown as WellFormed).isWellFormed();
 }

@@ -1,7 +1,6 @@
 import { CsvReader, type CsvFault } from '../../files/csv-reader';
 import { AdvocateError } from '../../errors';
-import type { ReadRow } from './read-rows';
-import { EXCERPT, MILLIONS, TOO_LONG } from './too-long-rows';
+import { type ReadRow, EXCERPT, MILLIONS, TOO_LONG } from './read-row';
 
 const FAULTS: Record<CsvFault, string> = {
 	tooLong: TOO_LONG,
@@ -30,7 +29,7 @@ export class CsvRows {
 		const { records, insideQuotes } = this.csv.end();
 		const rows = this.rows(records);
 		if (!insideQuotes) return rows;
-		return rows.map(({ source }) => ({ source, problem: NEVER_CLOSED }));
+		return rows.map(({ row }) => ({ row, problem: NEVER_CLOSED }));
 	}
 
 	private rows(records: string[][]): ReadRow[] {
@@ -46,15 +45,15 @@ export class CsvRows {
 	}
 
 	private row(cells: string[], columns: string[], fault: CsvFault | undefined): ReadRow {
-		if (fault === 'tooLong') return { source: { line: lineStart(cells) }, problem: TOO_LONG };
+		if (fault === 'tooLong') return { row: { line: lineStart(cells) }, problem: TOO_LONG };
 		// No cells are made up: thousands of short rows below thousands of columns would be millions of them.
 		const named = columns.slice(0, cells.length).map((column, index) => [column, cells[index]]);
-		const source = Object.fromEntries(named) as Record<string, unknown>;
+		const row = Object.fromEntries(named) as Record<string, unknown>;
 		if (cells.length !== columns.length) {
-			return { source: { ...source, cells }, problem: otherLength(cells.length, columns.length) };
+			return { row: { ...row, cells }, problem: otherLength(cells.length, columns.length) };
 		}
-		if (fault !== undefined) return { source, problem: FAULTS[fault] };
-		return isSame(cells, columns) ? { source, problem: HEADER_AGAIN } : { source };
+		if (fault !== undefined) return { row, problem: FAULTS[fault] };
+		return isSame(cells, columns) ? { row, problem: HEADER_AGAIN } : { row };
 	}
 }
 

@@ -1,10 +1,8 @@
-import { isRecord } from '../../api/response';
-import { LONGEST_ROW } from '../../files/csv-reader';
-import { DEEPEST, isDeeperThan } from '../../json';
+import { DEEPEST, isDeeperThan, isRecord, parsedJson } from '../../json';
 import { numberLosingDigits } from './long-numbers';
-import type { ReadRow } from './read-rows';
-import { shownName, shownValue } from '../../shown-value';
-import { EXCERPT, TOO_LONG } from './too-long-rows';
+import { shownName, shownValue } from '../../shown';
+import { LONGEST_ROW } from '../../files/longest-row';
+import { type ReadRow, EXCERPT, TOO_LONG } from './read-row';
 
 /** Reads rows of JSON Lines; a line that is no row, or loses something when read, has a problem. */
 export class JsonLines {
@@ -39,7 +37,7 @@ export class JsonLines {
 		const isTooLong = this.length > LONGEST_ROW;
 		this.pieces = [];
 		this.length = 0;
-		return isTooLong ? [{ source: { line: `${line}…` }, problem: TOO_LONG }] : rowOfLine(line);
+		return isTooLong ? [{ row: { line: `${line}…` }, problem: TOO_LONG }] : rowOfLine(line);
 	}
 }
 
@@ -50,34 +48,26 @@ function linesOf(text: string): string[] {
 
 function rowOfLine(line: string): ReadRow[] {
 	if (line.trim() === '') return [];
-	const value = parsed(line);
-	if (!isRecord(value)) return [{ source: { line }, problem: whyNoObject(line, value) }];
+	const value = parsedJson(line);
+	if (!isRecord(value)) return [{ row: { line }, problem: whyNoObject(line, value) }];
 	// So many levels take as many characters at either end.
 	if (line.length > 2 * DEEPEST && isDeeperThan(value, DEEPEST)) {
 		const problem = `The line has more than ${DEEPEST} levels of objects and lists, which readers of JSON stop at`;
-		return [{ source: { line }, problem }];
+		return [{ row: { line }, problem }];
 	}
 	const number = numberLosingDigits(line);
-	if (number === undefined) return [{ source: value }];
+	if (number === undefined) return [{ row: value }];
 	const problem = `The number ${shownName(number)} is too long to be read without loss. Write it in quotes`;
-	return [{ source: { line }, problem }];
+	return [{ row: { line }, problem }];
 }
 
 /** @param value what the line is in JSON, undefined where it is none */
 function whyNoObject(line: string, value: unknown): string {
 	const withoutComma = line.replace(/,\s*$/, '');
-	const hasComma = withoutComma !== line && isRecord(parsed(withoutComma));
+	const hasComma = withoutComma !== line && isRecord(parsedJson(withoutComma));
 	const is = value === undefined ? '' : ` but ${shownValue(value)}`;
 	const advice = hasComma
 		? 'Leave out the comma at its end'
 		: 'Write one whole object on each line';
 	return `The line is not a JSON object${is}. ${advice}`;
-}
-
-function parsed(line: string): unknown {
-	try {
-		return JSON.parse(line);
-	} catch {
-		return undefined;
-	}
 }

@@ -1,8 +1,8 @@
-import { isRecord } from '../../api/response';
 import { AdvocateError } from '../../errors';
 import type { ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { fieldKind } from '../../fields/kinds';
+import { isRecord } from '../../json';
 
 /** Rows to check, and what the names on them stand for. */
 export interface NamedRows {
@@ -81,16 +81,6 @@ export function rowsMatched(
 		mapping: Object.fromEntries(matched.filter(([, field]) => !setByHand.has(field))),
 		otherNamesExpected: true,
 	};
-}
-
-/** What stands in a row along a path of names; undefined where it leads nowhere. */
-export function valueAlong(source: unknown, path: readonly string[]): unknown {
-	return path.reduce<unknown>(propertyOf, source);
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-	if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-	return (value as Record<string, unknown>)[name];
 }
 
 function withColumns(

@@ -1,12 +1,8 @@
+import type { ReadRow } from './read-row';
 import type { ImportFormat } from '../../files/file-name';
 import { CsvRows } from './csv-rows';
 import { JsonLines } from './json-lines';
 import { Utf8Text } from './utf8-text';
-
-/** A row as a file holds it, or why it is none. */
-export type ReadRow =
-	| { source: Record<string, unknown>; problem?: undefined }
-	| { problem: string; source: Record<string, unknown> };
 
 /**
  * Reads the rows of an import file as its bytes stream in; memory holds a chunk's rows at a time, and of a
@@ -31,11 +27,11 @@ export async function* readRows(
 }
 
 /** In a file with bytes that are no UTF-8, a row with their sign in it has lost what stood there. */
-function withoutLostBytes({ source, problem }: ReadRow): ReadRow {
-	if (problem !== undefined) return { source, problem };
-	if (!JSON.stringify(source).includes('\ufffd')) return { source };
+function withoutLostBytes({ row, problem }: ReadRow): ReadRow {
+	if (problem !== undefined) return { row, problem };
+	if (!JSON.stringify(row).includes('\ufffd')) return { row };
 	return {
-		source,
+		row,
 		problem:
 			'The row holds bytes that are not UTF-8 (shown as \ufffd). Export the file again with the encoding UTF-8',
 	};

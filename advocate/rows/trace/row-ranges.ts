@@ -4,15 +4,15 @@
  */
 export type SourceRows = string;
 
-/** @param sources indexes of source rows, from 0, in the order of the file */
-export function sourceRowsFrom(sources: readonly number[]): SourceRows {
-	const ranges = new SourceRowRanges();
-	for (const source of sources) ranges.add(source + 1);
+/** @param rowIndexes of source rows, from 0, in the order of the file */
+export function sourceRowsFrom(rowIndexes: readonly number[]): SourceRows {
+	const ranges = new RowRanges();
+	for (const rowIndex of rowIndexes) ranges.add(rowIndex + 1);
 	return ranges.written();
 }
 
 /** Gathers source rows one by one; millions of them in a row weigh no more than two numbers. */
-export class SourceRowRanges {
+export class RowRanges {
 	private rows = 0;
 	private readonly ended: string[] = [];
 	private first = 0;

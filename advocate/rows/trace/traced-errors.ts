@@ -1,12 +1,11 @@
-import { isRecord } from '../../api/response';
-import type { Job } from '../../api/schema';
+import type { Job, RowError } from '../../api/schema';
 import { isImportJobType, type ImportJobType } from '../../api/job-types';
-import type { RowError } from '../../jobs/row-errors';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { sourceRowOf } from './row-ranges';
+import { valueAt } from '../../json';
 
 /** What leads a row of the errors file back to the row that it came from. */
-export interface RowSources {
+export interface RowOrigin {
 	/** `sourceRows` as an upload gave it; empty where rows are not to be led back. */
 	sourceRows?: string;
 	/** The rows that went into the upload. */
@@ -16,7 +15,7 @@ export interface RowSources {
 }
 
 /** A row error, and where the row came from. A type of its own shape, to fit into a host's items. */
-export type RowErrorWithSource = Pick<RowError, keyof RowError> & {
+export type TracedRowError = Pick<RowError, keyof RowError> & {
 	/** From 1. */
 	sourceRow?: number;
 	/** The row itself. */
@@ -32,11 +31,11 @@ export type RowErrorWithSource = Pick<RowError, keyof RowError> & {
  * How Advocate numbers rows is not documented. A number that only fits another way of counting than the
  * one set says so, and is believed.
  */
-export function withSources(
+export function tracedErrors(
 	rowErrors: RowError[],
 	{ type, stats }: Pick<Job, 'type' | 'stats'>,
-	{ sourceRows, rows, firstRecordNumber = 1 }: RowSources,
-): RowErrorWithSource[] {
+	{ sourceRows, rows, firstRecordNumber = 1 }: RowOrigin,
+): TracedRowError[] {
 	if (!sourceRows) return rowErrors.map((row) => ({ ...row }));
 	const first = firstNumber(rowErrors, stats?.recordsProcessed, firstRecordNumber);
 	return rowErrors.map((row) => {
@@ -64,15 +63,14 @@ function userOf(row: Record<string, unknown>, type: ImportJobType): Record<strin
 	const user: Record<string, unknown> = {};
 	for (const [name, field] of matchColumns(columnNames(row, type), type)) {
 		if (field !== 'accountId' && field !== 'id' && field !== 'userId') continue;
-		const value = valueAt(row, name);
+		const value = Object.hasOwn(row, name) ? row[name] : valueAt(row, pathOf(name));
 		if (value !== undefined) user[field === 'userId' ? 'id' : field] = value;
 	}
 	return user;
 }
 
-function valueAt(row: Record<string, unknown>, name: string): unknown {
-	if (Object.hasOwn(row, name)) return row[name];
-	const [parent = '', ...rest] = name.split('.');
-	const inner = row[parent];
-	return isRecord(inner) ? inner[rest.join('.')] : undefined;
+/** A name is one of the row's own, or one within an object (see columnNames). */
+function pathOf(name: string): [string, string] {
+	const dot = name.indexOf('.');
+	return [name.slice(0, dot), name.slice(dot + 1)];
 }

@@ -1,22 +1,27 @@
-import { BLOCK, NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
+import {
+	CHARACTERS_PER_CHUNK,
+	NO_REASONS,
+	type AcceptedRows,
+	type GatheredRows,
+} from './accepted-rows';
 import { csvHeader, csvLine, encodeCells, type Cells } from './file-lines';
 import type { ImportRow } from '../check/row-checker';
 
 /** Rows as CSV cells by column: only when all rows of a file are known are its columns. */
 export class CellRows implements GatheredRows {
-	private readonly rows: Array<{ cells: Cells; bytes: number; source: number }> = [];
+	private readonly rows: Array<{ cells: Cells; bytes: number; rowIndex: number }> = [];
 
-	add(row: ImportRow, source: number): readonly string[] {
+	add(row: ImportRow, rowIndex: number): readonly string[] {
 		const encoded = encodeCells(row);
 		if ('reasons' in encoded) return encoded.reasons;
-		this.rows.push({ ...encoded, source });
+		this.rows.push({ ...encoded, rowIndex });
 		return NO_REASONS;
 	}
 
 	end(superseded: ReadonlySet<number>): AcceptedRows {
-		const sent = this.rows.filter(({ source }) => !superseded.has(source));
+		const sent = this.rows.filter(({ rowIndex }) => !superseded.has(rowIndex));
 		return new AcceptedCells(
-			sent.map(({ source }) => source),
+			sent.map(({ rowIndex }) => rowIndex),
 			sent.map(({ bytes }) => bytes),
 			sent.map(({ cells }) => cells),
 		);
@@ -25,7 +30,7 @@ export class CellRows implements GatheredRows {
 
 class AcceptedCells implements AcceptedRows {
 	constructor(
-		readonly sources: readonly number[],
+		readonly rowIndexes: readonly number[],
 		readonly sizes: readonly number[],
 		private readonly cells: readonly Cells[],
 	) {}
@@ -39,7 +44,7 @@ class AcceptedCells implements AcceptedRows {
 		let text = csvHeader(columns);
 		for (let row = first; row < end; row++) {
 			text += csvLine(this.cells[row] ?? new Map(), columns);
-			if (text.length < BLOCK) continue;
+			if (text.length < CHARACTERS_PER_CHUNK) continue;
 			chunks.push(Buffer.from(text));
 			text = '';
 		}

@@ -1,33 +1,35 @@
 import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
-import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { fieldKind } from '../../fields/kinds';
-import { DEFAULT_LIMITS, type PartLimits } from './file-parts';
-import type { ReadRow } from '../read/read-rows';
 import type { ImportRow, RowChecker } from '../check/row-checker';
-import { SourceRowRanges } from '../trace/row-ranges';
+import { RowRanges } from '../trace/row-ranges';
+import type { DuplicateRule } from '../check/row-rules';
+import type { ReadRow } from '../read/read-row';
+import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
 
 export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
-	/** How much may be left out before the file is refused as a whole; by default, what one file may hold. */
-	mostLeftOut?: PartLimits;
+	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
+	mostRejected?: PartLimits;
 }
 
-/** A row that is left out of the cleaned file. */
-export interface LeftOut {
+/** A row of the file that is not sent. */
+export interface RejectedFileRow {
 	/** From 1, without the header. */
 	rowNumber: number;
-	source: Record<string, unknown>;
+	/** As the file has it. */
+	row: Record<string, unknown>;
 	reasons: string[];
 }
 
 type Batches = AsyncIterable<ReadRow[]>;
 
 /** A row of the file, and its line in the cleaned one or every reason why it has none. */
-type WrittenRow = { rowNumber: number; source: Record<string, unknown> } & (
+type WrittenRow = { rowNumber: number; given: Record<string, unknown> } & (
 	| { row: ImportRow; line: string; reasons?: undefined }
 	| { reasons: string[] }
 );
@@ -38,8 +40,8 @@ type WrittenRow = { rowNumber: number; source: Record<string, unknown> } & (
  */
 export class RowCleaner {
 	/** The rows that went into the cleaned file. */
-	readonly sources = new SourceRowRanges();
-	readonly leftOut: LeftOut[] = [];
+	readonly ranges = new RowRanges();
+	readonly rejected: RejectedFileRow[] = [];
 
 	/** The row that counts for each user: the last or the first, as the rule has it. */
 	private readonly counts: RowsByUser;
@@ -57,14 +59,14 @@ export class RowCleaner {
 	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
 	 */
 	async find(batches: Batches): Promise<string | undefined> {
-		const { duplicates, mostLeftOut } = this.options;
-		const toLeaveOut = new RowsToLeaveOut(mostLeftOut);
+		const { duplicates, mostRejected } = this.options;
+		const rejected = new RejectedRowCount(mostRejected);
 		let isEmpty = true;
 		for await (const written of this.written(batches, [])) {
 			isEmpty = false;
 			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
-			if (written.reasons !== undefined || isSecond) toLeaveOut.add(written);
-			if (toLeaveOut.areTooMany) return toLeaveOut.shown();
+			if (written.reasons !== undefined || isSecond) rejected.add(written);
+			if (rejected.isTooMany) return rejected.shown();
 			if (written.reasons !== undefined || (isSecond && duplicates === 'reject')) continue;
 			this.counts.set(ownUser(written.row), written.rowNumber);
 		}
@@ -82,15 +84,15 @@ export class RowCleaner {
 		if (format === 'csv') yield csvHeader(known);
 		let text = '';
 		for await (const written of this.written(batches, known)) {
-			const { rowNumber, source } = written;
+			const { rowNumber, given } = written;
 			const reasons = written.reasons ?? this.duplicateReasons(written.row, rowNumber);
 			if (written.reasons !== undefined || reasons.length > 0) {
-				this.leftOut.push({ rowNumber, source: ownSource(source), reasons });
+				this.rejected.push({ rowNumber, row: ownRow(given), reasons });
 				continue;
 			}
-			this.sources.add(rowNumber);
+			this.ranges.add(rowNumber);
 			text += written.line;
-			if (text.length < BLOCK) continue;
+			if (text.length < CHARACTERS_AT_ONCE) continue;
 			yield text;
 			text = '';
 		}
@@ -106,11 +108,11 @@ export class RowCleaner {
 	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
 		let rowNumber = 0;
 		for await (const batch of batches) {
-			for (const { source, problem } of batch) {
+			for (const { row: given, problem } of batch) {
 				rowNumber++;
-				const checked = problem === undefined ? this.checker.check(source) : { reasons: [problem] };
-				if ('reasons' in checked) yield { rowNumber, source, reasons: checked.reasons };
-				else yield { rowNumber, source, ...this.lineOf(checked.row, columns) };
+				const checked = problem === undefined ? this.checker.check(given) : { reasons: [problem] };
+				if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
+				else yield { rowNumber, given, ...this.lineOf(checked.row, columns) };
 			}
 		}
 	}
@@ -123,22 +125,22 @@ export class RowCleaner {
 	}
 }
 
-/** Counts the rows that will be left out, as each becomes an item that n8n holds in memory. */
-class RowsToLeaveOut {
+/** Counts the rows that are rejected, as each becomes an item that the host holds in memory. */
+class RejectedRowCount {
 	private rows = 0;
 	private characters = 0;
 	private first = '';
 
-	constructor(private readonly most: PartLimits = DEFAULT_LIMITS) {}
+	constructor(private readonly most: PartLimits = DEFAULT_PART_LIMITS) {}
 
-	add({ rowNumber, source, reasons }: WrittenRow): void {
+	add({ rowNumber, given, reasons }: WrittenRow): void {
 		this.rows++;
-		this.characters += JSON.stringify(source).length;
+		this.characters += JSON.stringify(given).length;
 		const why = reasons?.join('; ') ?? 'it is of the same user as a row before it';
 		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
 	}
 
-	get areTooMany(): boolean {
+	get isTooMany(): boolean {
 		return this.rows > this.most.rows || this.characters > this.most.bytes;
 	}
 
@@ -160,9 +162,9 @@ function ownText(value: unknown): unknown {
 	return typeof value === 'string' ? Buffer.from(value).toString() : value;
 }
 
-function ownSource(source: Record<string, unknown>): Record<string, unknown> {
-	return JSON.parse(JSON.stringify(source)) as Record<string, unknown>;
+function ownRow(row: Record<string, unknown>): Record<string, unknown> {
+	return JSON.parse(JSON.stringify(row)) as Record<string, unknown>;
 }
 
 /** Characters gathered before they are handed on. */
-const BLOCK = 1 << 16;
+const CHARACTERS_AT_ONCE = 1 << 16;

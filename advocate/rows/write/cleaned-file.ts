@@ -1,20 +1,22 @@
-import { inPieces } from '../../files/pieces';
+import type { HostTexts } from '../../host-texts';
 import { FileRefusedError } from '../../errors';
 import type { ImportFile } from '../../file-check/import-file';
 import type { ImportJobType } from '../../api/job-types';
-import type { FileContent, UploadFile } from '../../api/transport';
-import { RowCleaner, type LeftOut } from './clean-rows';
+import type { UploadFile } from '../../api/transport';
+import { RowCleaner, type RejectedFileRow } from './clean-rows';
+import { repeatedColumns } from '../../file-check/csv-head';
 import { fieldKind } from '../../fields/kinds';
-import { DEFAULT_LIMITS } from './file-parts';
-import { readRows, type ReadRow } from '../read/read-rows';
+import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, type RowRules } from '../check/row-rules';
-import type { SourceRowRanges } from '../trace/row-ranges';
+import type { RowRanges } from '../trace/row-ranges';
+import { inPieces, type FileContent } from '../../files/content';
+import type { ReadRow } from '../read/read-row';
+import { DEFAULT_PART_LIMITS } from './file-parts';
 
 export interface CleaningOptions extends RowRules {
 	type: ImportJobType;
-	/** See assertNoneRejected. */
-	howToGoOn: string;
+	texts: HostTexts;
 	/**
 	 * Puts the cleaned file somewhere, as it comes.
 	 *
@@ -31,22 +33,22 @@ export interface CleaningOptions extends RowRules {
 /** A file less the rows that would fail. */
 export interface CleanedFile extends ImportFile {
 	/** The rows in it among those of the file. */
-	sources: SourceRowRanges;
-	leftOut: LeftOut[];
+	ranges: RowRanges;
+	rejected: RejectedFileRow[];
 	/** What an upload tells of it. */
 	summary: { rows: number; rowsRejected: number; sourceRows: string; warnings?: string[] };
 }
 
 /**
  * Checks every row of a file and writes the good ones into a new one. Streams: what is held of the file is
- * a chunk of it, the rows that are left out, and for users the IDs.
+ * a chunk of it, the rows that are rejected, and for users the IDs.
  *
  * @returns the new file, or why the file is refused as a whole
- * @throws {AdvocateError} FILE_REFUSED when a row is left out and that is to stop everything
+ * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
  */
 export async function cleanedFile(
 	{ file, format }: ImportFile,
-	{ keep, onRows, howToGoOn, ...rules }: CleaningOptions,
+	{ keep, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
 	const checker = new RowChecker(rules);
@@ -57,22 +59,22 @@ export async function cleanedFile(
 			readRows(inPieces(content), format, (header) => (columns = header)),
 			onRows,
 		);
-	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? columnTwice(columns, type);
+	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? repeatedColumn(columns, type);
 	if (problem !== undefined) return new FileRefusedError(file.fileName, [problem]);
 	const content = await file.open();
 	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
-	const { sources, leftOut } = cleaner;
-	assertNoneRejected({ count: leftOut.length, first: leftOut[0] }, rules, howToGoOn);
-	const warnings = [...checker.warnings, ...rowCountWarning(sources.count)];
+	const { ranges, rejected } = cleaner;
+	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
+	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
 	return {
 		format,
 		file: { ...file, ...kept },
-		sources,
-		leftOut,
+		ranges,
+		rejected,
 		summary: {
-			rows: sources.count,
-			rowsRejected: leftOut.length,
-			sourceRows: sources.written(),
+			rows: ranges.count,
+			rowsRejected: rejected.length,
+			sourceRows: ranges.written(),
 			...(warnings.length > 0 && { warnings }),
 		},
 	};
@@ -91,17 +93,12 @@ async function* counted(
 }
 
 /** Of two columns of one name, rows would have the second one's values, and the first one's would be lost. */
-function columnTwice(columns: string[], type: ImportJobType): string | undefined {
-	const seen = new Set<string>();
-	for (const name of columns.filter((column) => fieldKind(column, type) !== undefined)) {
-		if (seen.has(name)) return `The column "${name}" is there twice.`;
-		seen.add(name);
-	}
-	return undefined;
+function repeatedColumn(columns: string[], type: ImportJobType): string | undefined {
+	return repeatedColumns(columns.filter((column) => fieldKind(column, type) !== undefined))[0];
 }
 
 function rowCountWarning(rows: number): string[] {
-	const most = DEFAULT_LIMITS.rows;
+	const most = DEFAULT_PART_LIMITS.rows;
 	if (rows <= most) return [];
 	return [
 		`The file has ${rows.toLocaleString('en-US')} rows, and Advocate recommends at most ${most.toLocaleString('en-US')} in one. If the import does not go through, split the file.`,

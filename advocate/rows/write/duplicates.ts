@@ -1,9 +1,6 @@
 import type { ImportJobType } from '../../api/job-types';
 import type { ImportRow } from '../check/row-checker';
 
-/** What becomes of rows of one user that are in the same import. */
-export type DuplicateRule = 'lastWins' | 'reject';
-
 /**
  * Remembers a number for each user, where the API takes one row for each: in users and deletions. Events
  * and redemptions may come often, so for these nothing is remembered.
@@ -44,12 +41,12 @@ export class RowsByUser {
 	}
 }
 
-/** Why a row is left out for one before it. @param rowNumber of that one, from 1 */
+/** Why a row is rejected for one before it. @param rowNumber of that one, from 1 */
 export function sameUser(rowNumber: number): string {
 	return `The same user (accountId and id) is already in row ${rowNumber}`;
 }
 
-/** Why a row is left out for one after it. @param rowNumber of that one, from 1 */
+/** Why a row is rejected for one after it. @param rowNumber of that one, from 1 */
 export function supersededBy(rowNumber: number): string {
 	return `The same user (accountId and id) comes again in row ${rowNumber}, which is the one that is sent`;
 }

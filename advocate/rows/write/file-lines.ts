@@ -1,6 +1,6 @@
-import { isRecord } from '../../api/response';
-import { shownName } from '../../shown-value';
+import { shownName } from '../../shown';
 import type { ImportRow } from '../check/row-checker';
+import { isRecord } from '../../json';
 
 /** A row's cells in a CSV file, by column. */
 export type Cells = ReadonlyMap<string, string>;

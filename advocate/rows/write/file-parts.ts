@@ -4,7 +4,7 @@ import type { AcceptedRows } from './accepted-rows';
 import { csvCell } from './file-lines';
 
 /** Advocate's recommendation (guide), and room below SFTP's 100 MB (guide). */
-export const DEFAULT_LIMITS = { rows: 500_000, bytes: 95_000_000 } as const;
+export const DEFAULT_PART_LIMITS = { rows: 500_000, bytes: 95_000_000 } as const;
 
 export interface PartLimits {
 	/** Rows a file may have. */
@@ -14,16 +14,16 @@ export interface PartLimits {
 }
 
 /** The limits of a file as a person set them; empty for the default. */
-export interface LimitSettings {
+export interface PartSettings {
 	maxRows?: number | string;
 	/** Megabytes. */
 	maxSize?: number | string;
 }
 
 /** @throws {AdvocateError} SETTINGS_INVALID for files that could hold nothing */
-export function partLimits({ maxRows, maxSize }: LimitSettings): PartLimits {
-	const rows = numberOr(maxRows, DEFAULT_LIMITS.rows);
-	const bytes = numberOr(maxSize, DEFAULT_LIMITS.bytes / 1_000_000) * 1_000_000;
+export function partLimits({ maxRows, maxSize }: PartSettings): PartLimits {
+	const rows = numberOr(maxRows, DEFAULT_PART_LIMITS.rows);
+	const bytes = numberOr(maxSize, DEFAULT_PART_LIMITS.bytes / 1_000_000) * 1_000_000;
 	if (Number.isInteger(rows) && rows >= 1 && bytes > 0) return { rows, bytes };
 	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
 		hint: 'A file has at least 1 row and more than 0 MB.',
@@ -38,7 +38,7 @@ export class FilePart {
 		/** Its bytes, in pieces. */
 		readonly chunks: Buffer[],
 		/** Indexes of the source rows, from 0, in the order of the file. */
-		readonly sources: number[],
+		readonly rowIndexes: number[],
 	) {
 		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
 	}
@@ -54,7 +54,7 @@ export class FilePart {
  * own.
  */
 export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<FilePart> {
-	const { sources, sizes } = rows;
+	const { rowIndexes, sizes } = rows;
 	let first = 0;
 	let columns = new Columns();
 	let bytes = 0;
@@ -70,11 +70,11 @@ export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<Fi
 		columns.add(rows.columnsOf(row));
 		bytes += added;
 	}
-	if (first < sources.length) yield filePart(rows, first, sources.length, columns);
+	if (first < rowIndexes.length) yield filePart(rows, first, rowIndexes.length, columns);
 }
 
 function filePart(rows: AcceptedRows, first: number, end: number, { names }: Columns): FilePart {
-	return new FilePart(rows.chunks(first, end, [...names]), rows.sources.slice(first, end));
+	return new FilePart(rows.chunks(first, end, [...names]), rows.rowIndexes.slice(first, end));
 }
 
 /** The columns of one CSV file, in the order in which its rows bring them. JSON Lines has none. */

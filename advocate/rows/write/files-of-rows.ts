@@ -1,4 +1,5 @@
-import { madeFileName, MIME_TYPES, type ImportFormat } from '../../files/file-name';
+import type { HostTexts } from '../../host-texts';
+import { MIME_TYPES, type ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
@@ -7,6 +8,7 @@ import { RowPreparation, type RejectedRow } from './prepare-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, type RowRules } from '../check/row-rules';
 import { sourceRowsFrom } from '../trace/row-ranges';
+import { madeFileName } from './made-file-name';
 
 /** What files are made of rows, and how. */
 export interface FilesSettings {
@@ -18,8 +20,7 @@ export interface FilesSettings {
 	fileName: string;
 	/** Before each name. */
 	prefix: string;
-	/** See assertNoneRejected. */
-	howToGoOn: string;
+	texts: HostTexts;
 }
 
 /** What is told of each file. A type, not an interface, to fit into a host's items. */
@@ -90,12 +91,12 @@ export class FilesOfRows {
 	 * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
 	 */
 	end(): MadeFiles {
-		const { rules, limits, howToGoOn } = this.settings;
+		const { rules, limits, texts } = this.settings;
 		const { accepted, rejected } = this.preparation.end();
 		const [first] = rejected
 			.slice(0, 1)
-			.map(({ source, reasons }) => ({ rowNumber: source + 1, reasons }));
-		assertNoneRejected({ count: rejected.length, first }, rules, howToGoOn);
+			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
+		assertNoneRejected({ count: rejected.length, first }, rules, texts);
 		const warnings = [...this.checker.warnings];
 		const parts = [...fileParts(accepted, limits)];
 		const files = parts.map((part, index) =>
@@ -111,11 +112,9 @@ export class FilesOfRows {
 	): MadeFile {
 		const { type, format, fileName: name, prefix, rules } = this.settings;
 		const { mapping } = this.names;
-		const { chunks, sizeBytes, sources } = part;
-		const fileName = madeFileName({
-			...{ name, prefix, type, format },
-			number: parts > 1 ? number : undefined,
-		});
+		const { chunks, sizeBytes, rowIndexes } = part;
+		const fileNumber = parts > 1 ? number : undefined;
+		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
 		const open = () => Promise.resolve(chunks);
 		return {
 			part,
@@ -125,13 +124,13 @@ export class FilesOfRows {
 				fileName,
 				format,
 				sizeBytes,
-				rows: sources.length,
+				rows: rowIndexes.length,
 				part: number,
 				parts,
-				firstRow: (sources[0] ?? 0) + 1,
-				lastRow: (sources.at(-1) ?? 0) + 1,
+				firstRow: (rowIndexes[0] ?? 0) + 1,
+				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
 				rowsRejected,
-				sourceRows: sourceRowsFrom(sources),
+				sourceRows: sourceRowsFrom(rowIndexes),
 				timeZone: rules.timeZone,
 				...(mapping && { mapping }),
 				...(warnings.length > 0 && { warnings }),

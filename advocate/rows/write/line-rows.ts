@@ -1,4 +1,9 @@
-import { BLOCK, NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
+import {
+	CHARACTERS_PER_CHUNK,
+	NO_REASONS,
+	type AcceptedRows,
+	type GatheredRows,
+} from './accepted-rows';
 import { encodeLine } from './file-lines';
 import type { ImportRow } from '../check/row-checker';
 
@@ -8,7 +13,7 @@ import type { ImportRow } from '../check/row-checker';
  * making them.
  */
 export class LineRows implements GatheredRows {
-	private readonly sources: number[] = [];
+	private readonly rowIndexes: number[] = [];
 	private readonly sizes: number[] = [];
 	/** Where each line begins among the bytes of all. */
 	private readonly starts: number[] = [];
@@ -16,23 +21,23 @@ export class LineRows implements GatheredRows {
 	private text = '';
 	private bytes = 0;
 
-	add(row: ImportRow, source: number): readonly string[] {
+	add(row: ImportRow, rowIndex: number): readonly string[] {
 		const { line, bytes } = encodeLine(row);
 		this.text += `${line}\n`;
-		this.sources.push(source);
+		this.rowIndexes.push(rowIndex);
 		this.sizes.push(bytes);
 		this.starts.push(this.bytes);
 		this.bytes += bytes;
-		if (this.text.length >= BLOCK) this.endBlock();
+		if (this.text.length >= CHARACTERS_PER_CHUNK) this.endBlock();
 		return NO_REASONS;
 	}
 
 	end(superseded: ReadonlySet<number>): AcceptedRows {
 		this.endBlock();
-		const { sources, sizes, starts, blocks } = this;
-		const isSent = (_: number, row: number) => !superseded.has(sources[row] ?? 0);
+		const { rowIndexes, sizes, starts, blocks } = this;
+		const isSent = (_: number, row: number) => !superseded.has(rowIndexes[row] ?? 0);
 		const sent = (numbers: number[]) => (superseded.size === 0 ? numbers : numbers.filter(isSent));
-		return new AcceptedLines(sent(sources), sent(sizes), sent(starts), blocks);
+		return new AcceptedLines(sent(rowIndexes), sent(sizes), sent(starts), blocks);
 	}
 
 	private endBlock(): void {
@@ -43,7 +48,7 @@ export class LineRows implements GatheredRows {
 
 class AcceptedLines implements AcceptedRows {
 	constructor(
-		readonly sources: readonly number[],
+		readonly rowIndexes: readonly number[],
 		readonly sizes: readonly number[],
 		private readonly starts: readonly number[],
 		private readonly blocks: readonly Buffer[],

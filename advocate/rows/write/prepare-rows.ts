@@ -2,9 +2,10 @@ import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import type { AcceptedRows, GatheredRows } from './accepted-rows';
 import { CellRows } from './cell-rows';
-import { RowsByUser, sameUser, supersededBy, type DuplicateRule } from './duplicates';
+import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
 import type { ImportRow, RowChecker } from '../check/row-checker';
+import type { DuplicateRule } from '../check/row-rules';
 
 export interface PrepareOptions {
 	type: ImportJobType;
@@ -12,10 +13,10 @@ export interface PrepareOptions {
 	duplicates: DuplicateRule;
 }
 
-/** A source row that goes into no file, and every reason. */
+/** A source row that is not sent, and every reason. */
 export interface RejectedRow {
-	/** Index of the source row, from 0. */
-	source: number;
+	/** Of the source row, from 0. */
+	rowIndex: number;
 	reasons: readonly string[];
 }
 
@@ -29,41 +30,41 @@ export interface PreparedRows {
 export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
-	/** Sources that were accepted until a later row of the same user came. */
+	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
-	private readonly sourceByUser: RowsByUser;
-	private sources = 0;
+	private readonly rowByUser: RowsByUser;
+	private taken = 0;
 
 	constructor(
 		private readonly checker: RowChecker,
 		private readonly options: PrepareOptions,
 	) {
 		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows();
-		this.sourceByUser = new RowsByUser(options.type);
+		this.rowByUser = new RowsByUser(options.type);
 	}
 
 	/** @param item a row as an object; anything else is rejected */
 	take(item: unknown): void {
-		const source = this.sources++;
-		const reasons = this.reasonsAgainst(item, source);
-		if (reasons.length > 0) this.rejected.push({ source, reasons });
+		const rowIndex = this.taken++;
+		const reasons = this.reasonsAgainst(item, rowIndex);
+		if (reasons.length > 0) this.rejected.push({ rowIndex, reasons });
 	}
 
 	end(): PreparedRows {
 		return {
 			accepted: this.accepted.end(this.superseded),
-			rejected: this.rejected.sort((a, b) => a.source - b.source),
+			rejected: this.rejected.sort((a, b) => a.rowIndex - b.rowIndex),
 		};
 	}
 
 	/** Accepts a row, or tells why not. */
-	private reasonsAgainst(item: unknown, source: number): readonly string[] {
+	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
 		try {
 			const checked = this.checker.check(item as ImportRow);
-			return 'reasons' in checked ? checked.reasons : this.accept(checked.row, source);
+			return 'reasons' in checked ? checked.reasons : this.accept(checked.row, rowIndex);
 		} catch (thrown) {
 			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
 			const why = thrown instanceof Error ? thrown.message : 'it could not be read';
@@ -71,18 +72,18 @@ export class RowPreparation {
 		}
 	}
 
-	private accept(row: ImportRow, source: number): readonly string[] {
-		const earlier = this.sourceByUser.get(row);
+	private accept(row: ImportRow, rowIndex: number): readonly string[] {
+		const earlier = this.rowByUser.get(row);
 		if (earlier !== undefined && this.options.duplicates === 'reject') {
 			return [sameUser(earlier + 1)];
 		}
-		const reasons = this.accepted.add(row, source);
+		const reasons = this.accepted.add(row, rowIndex);
 		if (reasons.length > 0) return reasons;
 		if (earlier !== undefined) {
 			this.superseded.add(earlier);
-			this.rejected.push({ source: earlier, reasons: [supersededBy(source + 1)] });
+			this.rejected.push({ rowIndex: earlier, reasons: [supersededBy(rowIndex + 1)] });
 		}
-		this.sourceByUser.set(row, source);
+		this.rowByUser.set(row, rowIndex);
 		return reasons;
 	}
 }

@@ -8,10 +8,10 @@ import { EnvHttpProxyAgent } from 'undici';
 import { Tenant } from '../../../advocate/api/tenant.ts';
 import type { Transport } from '../../../advocate/api/transport.ts';
 import { UndiciTransport } from '../../../node-red/transport/undici-transport.cts';
-import type { AdvocateCredential } from '../../../nodes/runtime/advocate-client.ts';
-import { N8N_WORDS } from '../../../nodes/runtime/host-texts.ts';
+import { CREDENTIAL_NAME, type AdvocateCredential } from '../../../nodes/runtime/credential.ts';
 import { cancelSignalOf } from '../../../nodes/runtime/request-context.ts';
-import { CREDENTIAL_NAME, N8nTransport } from '../../../nodes/transport/n8n-transport.ts';
+import { N8nTransport } from '../../../nodes/transport/n8n-transport.ts';
+import { N8N_TEXTS } from '../../../nodes/runtime/host-texts.ts';
 
 const dispatcher = new EnvHttpProxyAgent();
 
@@ -24,7 +24,7 @@ interface Replaced {
 async function undiciFor({ context, timeoutMs }: Replaced): Promise<Transport> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new UndiciTransport({
-		tenant: new Tenant(credential, N8N_WORDS),
+		tenant: new Tenant(credential, N8N_TEXTS),
 		apiKey: credential.apiKey.trim(),
 		dispatcher,
 		timeoutMs,

@@ -1,5 +1,5 @@
 import { connectionError } from '../../../advocate/api/connection-error.ts';
-import { hostWords } from '../support/host-words.cts';
+import { hostTexts } from '../support/host-texts.cts';
 
 /* What a person reads when there is no answer at all, by the code that Node, axios or undici gives. */
 
@@ -18,7 +18,7 @@ it.each([
 	const error = connectionError(
 		Object.assign(new Error('key=SECRET'), { code }),
 		address,
-		hostWords,
+		hostTexts,
 	);
 
 	expect(error).toMatchObject({ code: expectedCode, message });
@@ -30,13 +30,13 @@ it.each([
 	["n8n's NodeApiError, which keeps it as httpCode", { httpCode: 'ENOTFOUND' }],
 	['the first of several errors', { errors: [{ code: 'ENOTFOUND' }, { code: 'EHOSTUNREACH' }] }],
 ])('finds the code in %s', (_where, thrown) => {
-	expect(connectionError(thrown, address, hostWords).message).toBe(
+	expect(connectionError(thrown, address, hostTexts).message).toBe(
 		'The host app.example.com was not found',
 	);
 });
 
 it.each([undefined, 'SECRET', new Error('SECRET')])('says what it can of %p', (thrown) => {
-	const { message, hint } = connectionError(thrown, address, hostWords);
+	const { message, hint } = connectionError(thrown, address, hostTexts);
 
 	expect(message).toBe('The connection to app.example.com broke off');
 	expect(message + hint).not.toContain('SECRET');
@@ -52,5 +52,5 @@ it.each([
 	['DEPTH_ZERO_SELF_SIGNED_CERT', false],
 	['ERR_CANCELED', false],
 ])('%s is worth another try: %p', (code, transient) => {
-	expect(connectionError({ code }, address, hostWords).transient).toBe(transient);
+	expect(connectionError({ code }, address, hostTexts).transient).toBe(transient);
 });

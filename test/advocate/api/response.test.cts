@@ -1,11 +1,13 @@
-import { isRecord, jsonOf } from '../../../advocate/api/response.ts';
+import { jsonOf } from '../../../advocate/api/response.ts';
 import { API_KEY, errorOf, json } from '../support/tenant-under-test.cts';
 import type { Answer } from '../../../advocate/api/transport.ts';
+import { hostTexts } from '../support/host-texts.cts';
+import { isRecord } from '../../../advocate/json.ts';
 
 const question = {
 	doing: 'create the job',
 	tenantAlias: 'test_abc',
-	tenantSettings: 'its settings',
+	texts: hostTexts,
 	apiKey: API_KEY,
 };
 

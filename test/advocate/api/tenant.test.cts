@@ -1,23 +1,23 @@
 import { DEFAULT_BASE_URL, Tenant } from '../../../advocate/api/tenant.ts';
-import { hostWords } from '../support/host-words.cts';
+import { hostTexts } from '../support/host-texts.cts';
 import { errorOf } from '../support/tenant-under-test.cts';
 
 const alias = 'test_abc';
 
 describe('The tenant alias', () => {
 	test.each(['acme', 'test_acme', 'a-1', 'TEST_A', '0'])('%s is one', (tenantAlias) => {
-		expect(new Tenant({ tenantAlias }, hostWords).url('graphql')).toBe(
+		expect(new Tenant({ tenantAlias }, hostTexts).url('graphql')).toBe(
 			`${DEFAULT_BASE_URL}/api/v1/${tenantAlias}/graphql`,
 		);
 	});
 
 	test('blank space around it is left out', () => {
-		expect(new Tenant({ tenantAlias: ' acme\n' }, hostWords).alias).toBe('acme');
+		expect(new Tenant({ tenantAlias: ' acme\n' }, hostTexts).alias).toBe('acme');
 	});
 
 	test.each(['', '  ', undefined, null])('%j: empty', async (tenantAlias) => {
 		const error = await errorOf(
-			() => new Tenant({ tenantAlias: tenantAlias as string }, hostWords),
+			() => new Tenant({ tenantAlias: tenantAlias as string }, hostTexts),
 		);
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
@@ -48,7 +48,7 @@ describe('The tenant alias', () => {
 		'a@b',
 		'{a}',
 	])('%j has characters it cannot have', async (tenantAlias) => {
-		const error = await errorOf(() => new Tenant({ tenantAlias }, hostWords));
+		const error = await errorOf(() => new Tenant({ tenantAlias }, hostTexts));
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
 			message: 'The tenant alias has characters it cannot have',
@@ -73,7 +73,7 @@ describe('The base URL', () => {
 		['https://localhost.', 'https://localhost.'],
 		['https://10.0.0.1', 'https://10.0.0.1'],
 	])('%j becomes %s', (baseUrl, expected) => {
-		expect(new Tenant({ tenantAlias: alias, baseUrl }, hostWords).baseUrl).toBe(expected);
+		expect(new Tenant({ tenantAlias: alias, baseUrl }, hostTexts).baseUrl).toBe(expected);
 	});
 
 	test.each([
@@ -86,7 +86,7 @@ describe('The base URL', () => {
 		'http://[::1]:3000',
 		'http://[0:0:0:0:0:0:0:1]',
 	])('%s may be http, as it is this machine', (baseUrl) => {
-		expect(new Tenant({ tenantAlias: alias, baseUrl }, hostWords).baseUrl).toMatch(/^http:/);
+		expect(new Tenant({ tenantAlias: alias, baseUrl }, hostTexts).baseUrl).toMatch(/^http:/);
 	});
 
 	test.each([
@@ -110,7 +110,7 @@ describe('The base URL', () => {
 		'localhost:3000',
 		'file:///etc/passwd',
 	])('%s is refused: the key would not be encrypted', async (baseUrl) => {
-		const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostWords));
+		const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostTexts));
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
 			message: 'The base URL must begin with https://',
@@ -120,7 +120,7 @@ describe('The base URL', () => {
 	test.each(['app.example.com', 'https://', '//a.b', 'https://a b', 'http://127.0.0.999'])(
 		'%s is no web address',
 		async (baseUrl) => {
-			const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostWords));
+			const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostTexts));
 			expect(error).toMatchObject({
 				code: 'SETTINGS_INVALID',
 				message: 'The base URL is not a web address',
@@ -135,7 +135,7 @@ describe('The base URL', () => {
 		'https://a.b/?x=1',
 		'https://a.b/#x',
 	])('%s has more in it, which is not repeated', async (baseUrl) => {
-		const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostWords));
+		const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostTexts));
 		expect(error.message).toBe('The base URL has more in it than a host and a path');
 		expect(error.message + error.hint).not.toContain('secret');
 	});
@@ -143,7 +143,7 @@ describe('The base URL', () => {
 
 describe('The addresses of a tenant', () => {
 	test('are below the base URL', () => {
-		const tenant = new Tenant({ tenantAlias: alias, baseUrl: 'https://a.b/proxy/' }, hostWords);
+		const tenant = new Tenant({ tenantAlias: alias, baseUrl: 'https://a.b/proxy/' }, hostTexts);
 		expect(tenant.url('graphql')).toBe('https://a.b/proxy/api/v1/test_abc/graphql');
 		expect(tenant.url('export/upload')).toBe('https://a.b/proxy/api/v1/test_abc/export/upload');
 		expect(tenant.path('graphql')).toBe('/api/v1/test_abc/graphql');
@@ -160,7 +160,7 @@ describe('The addresses of a tenant', () => {
 		['https://a.b/x%2fy', 'https://a.b/x%2fy/z'],
 		['http://localhost:3000', 'http://localhost:3000/x'],
 	])('the key of %s is sent to %s', (baseUrl, address) => {
-		const tenant = new Tenant({ tenantAlias: alias, baseUrl }, hostWords);
+		const tenant = new Tenant({ tenantAlias: alias, baseUrl }, hostTexts);
 		expect(() => tenant.assertOwns(address)).not.toThrow();
 	});
 
@@ -184,7 +184,7 @@ describe('The addresses of a tenant', () => {
 		['http://localhost:3000', 'http://localhost:3001/'],
 		['http://localhost:3000', 'http://127.0.0.1:3000/'],
 	])('the key of %s is not sent to %s', async (baseUrl, address) => {
-		const tenant = new Tenant({ tenantAlias: alias, baseUrl }, hostWords);
+		const tenant = new Tenant({ tenantAlias: alias, baseUrl }, hostTexts);
 		const error = await errorOf(() => tenant.assertOwns(address));
 		expect(error.code).toBe('SETTINGS_INVALID');
 		expect(error.message).toMatch(/^The API key is not sent to /);

@@ -1,7 +1,8 @@
-import { HEAD_BYTES, headProblems } from '../../../advocate/file-check/head-check.ts';
-import { fileAdvice } from '../support/file-advice.cts';
+import { headProblems } from '../../../advocate/file-check/head-check.ts';
+import { hostTexts } from '../support/host-texts.cts';
 import type { ImportFormat } from '../../../advocate/files/file-name.ts';
 import type { ImportJobType } from '../../../advocate/api/job-types.ts';
+import { HEAD_BYTES } from '../../../advocate/file-check/head.ts';
 
 const USER = 'MUTATION/USER';
 const DELETE = 'MUTATION/DELETE_USER';
@@ -14,7 +15,7 @@ function problems(
 	type: ImportJobType = USER,
 	format: ImportFormat = 'csv',
 ): string[] {
-	return headProblems({ bytes: Buffer.from(content), whole: true, format, type }, fileAdvice);
+	return headProblems({ bytes: Buffer.from(content), whole: true, format, type }, hostTexts);
 }
 
 /** What is wrong with a CSV file of that header and one row. */
@@ -235,7 +236,7 @@ describe('Other CSV headers that are refused', () => {
 
 	test('a long column name is cut, and kept on one line', () => {
 		const [problem] = headerProblems(`accountId,userId,event.key,"a\n${'b'.repeat(500)}"`, EVENT);
-		expect(problem).toContain(`"a ${'b'.repeat(58)}…"`);
+		expect(problem).toContain(`"a ${'b'.repeat(98)}…"`);
 	});
 });
 
@@ -253,7 +254,7 @@ describe('Files without rows', () => {
 
 	test('nothing but blank space, as far as seen', () => {
 		const bytes = Buffer.alloc(HEAD_BYTES, ' ');
-		expect(headProblems({ bytes, whole: false, format: 'csv', type: USER }, fileAdvice)).toEqual([
+		expect(headProblems({ bytes, whole: false, format: 'csv', type: USER }, hostTexts)).toEqual([
 			'It begins with nothing but blank space.',
 		]);
 	});
@@ -324,7 +325,7 @@ describe('Files of another format', () => {
 
 describe('The head of a longer file', () => {
 	const head = (bytes: Buffer, format: ImportFormat = 'csv') =>
-		headProblems({ bytes, whole: false, format, type: USER }, fileAdvice);
+		headProblems({ bytes, whole: false, format, type: USER }, hostTexts);
 
 	test('may end inside a character, at any of its bytes', () => {
 		const bytes = Buffer.from('accountId,id,firstName\na,1,🦔');

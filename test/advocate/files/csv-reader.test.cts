@@ -1,4 +1,5 @@
-import { CsvReader, LONGEST_ROW, MOST_CELLS } from '../../../advocate/files/csv-reader.ts';
+import { CsvReader } from '../../../advocate/files/csv-reader.ts';
+import { LONGEST_ROW, MOST_CELLS } from '../../../advocate/files/longest-row.ts';
 
 /** The records of a text that comes in these pieces. */
 function records(...pieces: string[]): string[][] {

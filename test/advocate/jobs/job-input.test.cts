@@ -1,5 +1,6 @@
 import { jobInputFrom, type JobSettings } from '../../../advocate/jobs/job-input.ts';
 import { errorOf } from '../support/tenant-under-test.cts';
+import { hostTexts } from '../support/host-texts.cts';
 
 const fileRef = 'imports/test_abc/contacts_1.csv';
 
@@ -19,7 +20,7 @@ const EVERYTHING: Omit<JobSettings, 'type'> = {
 	deletionConfirmed: true,
 };
 
-const inputFrom = (settings: JobSettings) => jobInputFrom(settings, 'tick the box');
+const inputFrom = (settings: JobSettings) => jobInputFrom(settings, hostTexts);
 
 const COMMON = {
 	fileRef,
@@ -139,7 +140,7 @@ describe('A deletion', () => {
 			expect(error).toMatchObject({
 				code: 'DELETION_NOT_CONFIRMED',
 				message: 'The deletion was not started, as it is not confirmed',
-				hint: "Deleted users can't be brought back. If they are to be deleted, tick the box.",
+				hint: "Deleted users can't be brought back. If they are to be deleted, confirm it.",
 			});
 		},
 	);

@@ -1,15 +1,10 @@
-import { uploadedFile, type UploadedFileTexts } from '../../../advocate/jobs/uploaded-file.ts';
+import { uploadedFile } from '../../../advocate/jobs/given.ts';
+import { hostTexts } from '../support/host-texts.cts';
 
 /* Which file a step after the upload works on, and as what: taken for a deletion, users would be deleted. */
 
-const texts: UploadedFileTexts = {
-	chooseFile: 'choose a file',
-	chooseType: 'choose a type',
-	chooseSameType: 'choose the same',
-	typeNotSaid: 'The type is not said',
-};
 const given = (chosenType: unknown, uploadedType: unknown, fileRef: unknown = ' imports/a.csv ') =>
-	uploadedFile({ fileRef, chosenType, uploadedType }, texts);
+	uploadedFile({ fileRef, chosenType, uploadedType }, hostTexts);
 
 it.each([
 	['the type it was uploaded as', undefined, 'MUTATION/USER'],
@@ -21,18 +16,23 @@ it.each([
 });
 
 it.each([
-	['another type than it was uploaded as', 'MUTATION/DELETE_USER', 'MUTATION/USER', 'the same'],
-	['an unknown type', 'MUTATION/ALL', 'MUTATION/USER', 'a type'],
-	['an empty choice', '', 'MUTATION/USER', 'a type'],
-	['a type that nobody has said', undefined, undefined, 'a type'],
+	[
+		'another type than it was uploaded as',
+		'MUTATION/DELETE_USER',
+		'MUTATION/USER',
+		'Choose the same type.',
+	],
+	['an unknown type', 'MUTATION/ALL', 'MUTATION/USER', 'Choose a type.'],
+	['an empty choice', '', 'MUTATION/USER', 'Choose a type.'],
+	['a type that nobody has said', undefined, undefined, 'Choose a type.'],
 ])('is not taken as %s', (_what, chosen, uploaded, hint) => {
 	expect(() => given(chosen, uploaded)).toThrow(
-		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: `choose ${hint}` }) as Error,
+		expect.objectContaining({ code: 'SETTINGS_INVALID', hint }) as Error,
 	);
 });
 
 it.each([null, '', '  ', 7])('is missing where its reference is %p', (fileRef) => {
 	expect(() => given(undefined, 'MUTATION/USER', fileRef)).toThrow(
-		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: 'choose a file' }) as Error,
+		expect.objectContaining({ code: 'SETTINGS_INVALID', hint: 'Choose a file.' }) as Error,
 	);
 });

@@ -1,10 +1,25 @@
 import { AdvocateError, type AdvocateErrorCode } from '../../../advocate/errors.ts';
 import type { Job } from '../../../advocate/api/schema.ts';
-import { jobFrom } from '../../../advocate/api/parsed.ts';
+import type { JobSource } from '../../../advocate/jobs/ask-again.ts';
 import { DEFAULT_WAIT, waitForJob, type WaitOptions } from '../../../advocate/jobs/wait.ts';
 import { errorOf } from '../support/tenant-under-test.cts';
+import { jobFrom } from '../../../advocate/api/from-json.ts';
 
 const job = (fields: Record<string, unknown>) => jobFrom({ id: '1', ...fields }) as Job;
+
+/** A job that is asked for by that; one that is not found throws what the client does. */
+function sourceOf(ask: () => Promise<Job>): JobSource {
+	let missing: AdvocateError | undefined;
+	return {
+		findJob: async () =>
+			await ask().catch((thrown: unknown) => {
+				if (!(thrown instanceof AdvocateError) || thrown.code !== 'JOB_NOT_FOUND') throw thrown;
+				missing = thrown;
+				return undefined;
+			}),
+		jobNotFound: () => missing as AdvocateError,
+	};
+}
 
 /** Waits with a clock that only sleeping moves; asking takes `askMs`. */
 async function wait(
@@ -23,14 +38,15 @@ async function wait(
 			return await Promise.resolve();
 		},
 	};
-	const ask = async () => {
+	const source = sourceOf(async () => {
 		now += askMs;
 		const answer = answers(++asked, now - 1_000_000);
 		return await (answer instanceof AdvocateError
 			? Promise.reject(answer)
 			: Promise.resolve(answer));
-	};
-	const { job: last, failure } = await waitForJob(ask, { ...DEFAULT_WAIT, ...options }, clock);
+	});
+	const all = { ...DEFAULT_WAIT, ...options };
+	const { job: last, failure } = await waitForJob(source, '1', all, clock);
 	return { last, failure, pauses, asked, elapsed: now - 1_000_000 };
 }
 
@@ -114,8 +130,8 @@ describe('Waiting for a job', () => {
 
 	test('what asking or sleeping throws ends the wait', async () => {
 		const clock = { now: () => 0, sleep: async () => await Promise.reject(new Error('cancelled')) };
-		const ask = async () => await Promise.resolve(job({ status: 'PENDING' }));
-		await expect(waitForJob(ask, DEFAULT_WAIT, clock)).rejects.toThrow('cancelled');
+		const source = sourceOf(async () => await Promise.resolve(job({ status: 'PENDING' })));
+		await expect(waitForJob(source, '1', DEFAULT_WAIT, clock)).rejects.toThrow('cancelled');
 	});
 });
 

@@ -248,7 +248,7 @@ describe('Any item, of any type, in both formats', () => {
 		let accepted = 0;
 		holds(settingWithItem, 6_000, ([s, item]) => {
 			const { accepted: rows, rejected } = prepare(s, [item]);
-			expect(rows.sources.length + rejected.length).toBe(1);
+			expect(rows.rowIndexes.length + rejected.length).toBe(1);
 			if (rejected[0] !== undefined) {
 				expect(rejected[0].reasons.length).toBeGreaterThan(0);
 				for (const reason of rejected[0].reasons) expect(reason).toMatch(/\S/);
@@ -387,12 +387,12 @@ describe('Any number of items', () => {
 	test('rows in are rows in files and rejected ones; none twice, lost or out of order', () => {
 		holds(fc.tuple(settingWithItems, limits), 1_500, ([[s, items], limit]) => {
 			const { accepted, rejected } = prepare(s, items);
-			const { sources } = accepted;
+			const { rowIndexes: sources } = accepted;
 			const files = [...fileParts(accepted, limit)];
-			const inFiles = files.flatMap((file) => file.sources);
+			const inFiles = files.flatMap((file) => file.rowIndexes);
 			expect(inFiles).toEqual(sources);
 			expect([...sources].sort((a, b) => a - b)).toEqual(sources);
-			const all = [...inFiles, ...rejected.map(({ source }) => source)].sort((a, b) => a - b);
+			const all = [...inFiles, ...rejected.map(({ rowIndex }) => rowIndex)].sort((a, b) => a - b);
 			expect(all).toEqual(items.map((_, index) => index));
 		});
 	});
@@ -401,14 +401,14 @@ describe('Any number of items', () => {
 		holds(fc.tuple(settingWithItems, limits), 1_500, ([[s, items], limit]) => {
 			const records = (within: PartLimits) => {
 				const files = [...fileParts(prepare(s, items).accepted, within)];
-				for (const { content, sources } of files) {
-					expect(sources.length).toBeLessThanOrEqual(within.rows);
-					if (sources.length > 1) expect(content.length).toBeLessThanOrEqual(within.bytes);
+				for (const { content, rowIndexes } of files) {
+					expect(rowIndexes.length).toBeLessThanOrEqual(within.rows);
+					if (rowIndexes.length > 1) expect(content.length).toBeLessThanOrEqual(within.bytes);
 					expect(content.at(-1)).toBe(10);
 				}
-				return files.flatMap(({ content, sources }) => {
+				return files.flatMap(({ content, rowIndexes }) => {
 					const rows = readBack(content.toString(), s.format);
-					expect(rows).toHaveLength(sources.length);
+					expect(rows).toHaveLength(rowIndexes.length);
 					return rows;
 				});
 			};

@@ -3,7 +3,7 @@ import type { Job, JobFilter } from '../../../advocate/api/schema.ts';
 import { Tenant } from '../../../advocate/api/tenant.ts';
 import type { Answer } from '../../../advocate/api/transport.ts';
 import { FakeTransport, json } from './tenant-under-test.cts';
-import { hostWords } from './host-words.cts';
+import { hostTexts } from './host-texts.cts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -38,7 +38,7 @@ export class JobsOfTenant {
 	private counter = 0;
 
 	readonly client = new AdvocateClient(
-		new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' }, hostWords),
+		new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' }, hostTexts),
 		new FakeTransport((request) => this.answer(request.body?.variables as unknown as Variables)),
 		'key',
 	);

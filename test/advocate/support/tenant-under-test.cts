@@ -4,13 +4,13 @@ import type { Retry } from '../../../advocate/api/retry.ts';
 import { Tenant } from '../../../advocate/api/tenant.ts';
 import type {
 	Answer,
-	ByteStream,
 	FileAnswer,
 	Transport,
 	UploadEncoding,
 	UploadFile,
 } from '../../../advocate/api/transport.ts';
-import { hostWords } from './host-words.cts';
+import { hostTexts } from './host-texts.cts';
+import type { ByteStream } from '../../../advocate/files/content.ts';
 
 export const API_KEY = 'k-123/secret+key==';
 
@@ -84,7 +84,7 @@ export function clientAnswered(
 	const transport = new FakeTransport(answer);
 	const tenant = new Tenant(
 		{ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' },
-		hostWords,
+		hostTexts,
 	);
 	return { client: new AdvocateClient(tenant, transport, API_KEY, retry), sent: transport.sent };
 }

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import type { FileAnswer } from '../../../advocate/api/transport.ts';
 import { Tenant } from '../../../advocate/api/tenant.ts';
 import { fetchKeySet, WebhookKeys } from '../../../advocate/webhooks/keys.ts';
-import { hostWords } from '../support/host-words.cts';
+import { hostTexts } from '../support/host-texts.cts';
 import { errorOf, FakeTransport, storedFile } from '../support/tenant-under-test.cts';
 
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ function keySet(...keys: unknown[]): FileAnswer {
 function keysFrom(answer: () => FileAnswer) {
 	const transport = new FakeTransport(answer);
 	const baseUrl = 'https://advocate.example';
-	const tenant = new Tenant({ tenantAlias: 'test_abc', baseUrl }, hostWords);
+	const tenant = new Tenant({ tenantAlias: 'test_abc', baseUrl }, hostTexts);
 	const keys = new WebhookKeys();
 	const fetch = async () => await fetchKeySet(transport, tenant);
 	const has = async (kid: string, now = NOW) => (await keys.find(kid, fetch, now)) !== undefined;

@@ -1,6 +1,6 @@
-import { jobFrom } from '../../../advocate/api/parsed.ts';
 import type { Job } from '../../../advocate/api/schema.ts';
 import { isLongOver, rememberedReports } from '../../../advocate/webhooks/reported.ts';
+import { jobFrom } from '../../../advocate/api/from-json.ts';
 
 const DAY = 24 * 60 * 60_000;
 const NOW = Date.UTC(2026, 0, 15);

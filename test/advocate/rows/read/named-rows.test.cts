@@ -3,8 +3,8 @@ import {
 	rowsAsTheyAre,
 	rowsMatched,
 	rowsOfColumns,
-	valueAlong,
 } from '../../../../advocate/rows/read/named-rows.ts';
+import { valueAt } from '../../../../advocate/json.ts';
 
 /* What the names on rows stand for, and what columns set by hand make of them. */
 
@@ -51,5 +51,5 @@ it.each([
 	[['a', 'b', 'c'], undefined],
 	[['toString'], undefined],
 ])('along %j stands %p', (path, value) => {
-	expect(valueAlong({ a: { b: 1 }, list: ['x', 'y'] }, path)).toBe(value);
+	expect(valueAt({ a: { b: 1 }, list: ['x', 'y'] }, path)).toBe(value);
 });

@@ -1,6 +1,7 @@
-import { LONGEST_ROW } from '../../../../advocate/files/csv-reader.ts';
 import type { ImportFormat } from '../../../../advocate/files/file-name.ts';
-import { readRows, type ReadRow } from '../../../../advocate/rows/read/read-rows.ts';
+import { readRows } from '../../../../advocate/rows/read/read-rows.ts';
+import { LONGEST_ROW } from '../../../../advocate/files/longest-row.ts';
+import type { ReadRow } from '../../../../advocate/rows/read/read-row.ts';
 
 /** The rows of a file that comes in chunks of so many bytes. */
 async function rowsOf(
@@ -47,7 +48,7 @@ describe('Bytes that are not UTF-8', () => {
 
 	test('in letters that chunks cut in two there are none', async () => {
 		const rows = await rowsOf('id,name\n1,Zoë 氏名 🦔\n', 'csv', 1);
-		expect(rows).toEqual([{ source: { id: '1', name: 'Zoë 氏名 🦔' } }]);
+		expect(rows).toEqual([{ row: { id: '1', name: 'Zoë 氏名 🦔' } }]);
 	});
 });
 
@@ -56,7 +57,7 @@ describe('Rows of CSV', () => {
 		const columns = Array.from({ length: 10_000 }, (_, index) => `c${index}`);
 		const [row] = await rowsOf(`${columns.join(',')}\na,b\n`);
 		expect(row).toEqual({
-			source: { c0: 'a', c1: 'b', cells: ['a', 'b'] },
+			row: { c0: 'a', c1: 'b', cells: ['a', 'b'] },
 			problem: expect.stringMatching(/^The row has 2 cells, and the header has 10000\. /) as string,
 		});
 	});
@@ -84,7 +85,7 @@ describe('Rows of CSV', () => {
 			expect.stringContaining('is longer than 10 million'),
 			undefined,
 		]);
-		expect(rows[0]?.source['line']).toMatch(/^1,x{998}…$/);
+		expect(rows[0]?.row['line']).toMatch(/^1,x{998}…$/);
 	});
 
 	test('can not be told below a header that is too long', async () => {
@@ -125,7 +126,7 @@ describe('Lines of JSON', () => {
 	test.each(['\n', '\r\n', '\r', '\n\n', '\r\n\r\n'])('end with %j', async (lineEnd) => {
 		for (const chunk of [1, 2, 1 << 16]) {
 			const rows = await rowsOf(`{"id":1}${lineEnd}{"id":2}${lineEnd}{"id":3}`, 'jsonl', chunk);
-			expect(rows).toEqual([{ source: { id: 1 } }, { source: { id: 2 } }, { source: { id: 3 } }]);
+			expect(rows).toEqual([{ row: { id: 1 } }, { row: { id: 2 } }, { row: { id: 3 } }]);
 		}
 	});
 
@@ -137,7 +138,7 @@ describe('Lines of JSON', () => {
 		const rows: ReadRow[] = [];
 		for await (const batch of readRows(content, 'jsonl')) rows.push(...batch);
 		expect(performance.now() - started).toBeLessThan(15_000);
-		expect(rows.map(({ source }) => Object.keys(source))).toEqual([['id'], ['line'], ['id']]);
-		expect(rows[1]?.source['line']).toHaveLength(1_001);
+		expect(rows.map(({ row }) => Object.keys(row))).toEqual([['id'], ['line'], ['id']]);
+		expect(rows[1]?.row['line']).toHaveLength(1_001);
 	});
 });

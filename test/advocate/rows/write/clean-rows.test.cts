@@ -2,14 +2,14 @@ import { RowChecker } from '../../../../advocate/rows/check/row-checker.ts';
 import { RowCleaner, type CleanOptions } from '../../../../advocate/rows/write/clean-rows.ts';
 import { readRows } from '../../../../advocate/rows/read/read-rows.ts';
 
-type MostLeftOut = CleanOptions['mostLeftOut'];
+type MostRejected = CleanOptions['mostRejected'];
 
 /** What the first reading of a file of users says. */
-async function found(content: string, mostLeftOut: MostLeftOut): Promise<string | undefined> {
+async function found(content: string, mostRejected: MostRejected): Promise<string | undefined> {
 	const type = 'MUTATION/USER';
 	const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
 	const duplicates = 'lastWins';
-	const cleaner = new RowCleaner(checker, { type, format: 'csv', duplicates, mostLeftOut });
+	const cleaner = new RowCleaner(checker, { type, format: 'csv', duplicates, mostRejected });
 	return await cleaner.find(readRows([Buffer.from(content)], 'csv'));
 }
 

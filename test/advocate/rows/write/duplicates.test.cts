@@ -1,7 +1,8 @@
 import type { ImportJobType } from '../../../../advocate/api/job-types.ts';
-import { RowsByUser, type DuplicateRule } from '../../../../advocate/rows/write/duplicates.ts';
+import { RowsByUser } from '../../../../advocate/rows/write/duplicates.ts';
 import { preparedRows } from '../../support/prepared-rows.cts';
 import { RowChecker } from '../../../../advocate/rows/check/row-checker.ts';
+import type { DuplicateRule } from '../../../../advocate/rows/check/row-rules.ts';
 
 function prepare(
 	rows: unknown[],
@@ -11,8 +12,8 @@ function prepare(
 	const checker = new RowChecker({ type, timeZone: 'UTC', emptyText: 'omit' });
 	const { accepted, rejected } = preparedRows(rows, checker, { type, format: 'jsonl', duplicates });
 	return {
-		sent: accepted.sources,
-		rejected: rejected.map(({ source, reasons }) => [source, ...reasons]),
+		sent: accepted.rowIndexes,
+		rejected: rejected.map(({ rowIndex, reasons }) => [rowIndex, ...reasons]),
 	};
 }
 

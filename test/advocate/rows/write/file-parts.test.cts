@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { CellRows } from '../../../../advocate/rows/write/cell-rows.ts';
 import {
-	DEFAULT_LIMITS,
 	fileParts,
 	type PartLimits,
+	DEFAULT_PART_LIMITS,
 } from '../../../../advocate/rows/write/file-parts.ts';
 import { LineRows } from '../../../../advocate/rows/write/line-rows.ts';
 
@@ -14,15 +14,17 @@ function parts(
 	format: Format,
 	limits: Partial<PartLimits> = {},
 	superseded: number[] = [],
-): Array<{ text: string; bytes: number; sources: number[] }> {
+): Array<{ text: string; bytes: number; rowIndexes: number[] }> {
 	const gathered = format === 'jsonl' ? new LineRows() : new CellRows();
 	for (const [source, row] of rows.entries()) expect(gathered.add(row, source)).toEqual([]);
 	const accepted = gathered.end(new Set(superseded));
-	return [...fileParts(accepted, { ...DEFAULT_LIMITS, ...limits })].map(({ content, sources }) => ({
-		text: content.toString(),
-		bytes: content.length,
-		sources,
-	}));
+	return [...fileParts(accepted, { ...DEFAULT_PART_LIMITS, ...limits })].map(
+		({ content, rowIndexes }) => ({
+			text: content.toString(),
+			bytes: content.length,
+			rowIndexes,
+		}),
+	);
 }
 
 const texts = (...args: Parameters<typeof parts>) => parts(...args).map(({ text }) => text);
@@ -43,7 +45,7 @@ describe('Files are cut by rows', () => {
 		[6, [[0, 1, 2, 3, 4]]],
 	])('at most %i', (limit, sources) => {
 		for (const format of ['jsonl', 'csv'] as const) {
-			expect(parts(rows, format, { rows: limit }).map((part) => part.sources)).toEqual(sources);
+			expect(parts(rows, format, { rows: limit }).map((part) => part.rowIndexes)).toEqual(sources);
 		}
 	});
 
@@ -77,9 +79,9 @@ describe('Files are cut by bytes', () => {
 		for (let limit = 10; limit < 40; limit++) {
 			const files = parts(rows, 'csv', { bytes: limit });
 			for (const file of files) {
-				if (file.sources.length > 1) expect(file.bytes).toBeLessThanOrEqual(limit);
+				if (file.rowIndexes.length > 1) expect(file.bytes).toBeLessThanOrEqual(limit);
 			}
-			expect(files.flatMap(({ sources }) => sources)).toEqual([0, 1, 2, 3]);
+			expect(files.flatMap(({ rowIndexes }) => rowIndexes)).toEqual([0, 1, 2, 3]);
 		}
 	});
 
@@ -91,11 +93,11 @@ describe('Files are cut by bytes', () => {
 		for (const format of ['jsonl', 'csv'] as const) {
 			const files = parts(rows, format, { bytes: 500 });
 			expect(files.length).toBeGreaterThan(3);
-			for (const [i, { sources, bytes }] of files.entries()) {
+			for (const [i, { rowIndexes, bytes }] of files.entries()) {
 				expect(bytes).toBeLessThanOrEqual(500);
-				const next = files[i + 1]?.sources[0];
+				const next = files[i + 1]?.rowIndexes[0];
 				if (next === undefined) continue;
-				const longer = [...sources, next].map((source) => rows[source] ?? {});
+				const longer = [...rowIndexes, next].map((index) => rows[index] ?? {});
 				const [whole] = parts(longer, format);
 				expect(whole?.bytes).toBeGreaterThan(500);
 			}
@@ -106,7 +108,7 @@ describe('Files are cut by bytes', () => {
 		const rows = [{ a: '1' }, { a: 'x'.repeat(100) }, { a: '2' }, { a: '3' }];
 		for (const format of ['jsonl', 'csv'] as const) {
 			const files = parts(rows, format, { bytes: 50 });
-			expect(files.map(({ sources }) => sources)).toEqual([[0], [1], [2, 3]]);
+			expect(files.map(({ rowIndexes }) => rowIndexes)).toEqual([[0], [1], [2, 3]]);
 		}
 	});
 });
@@ -145,10 +147,10 @@ describe('Superseded rows are in no file', () => {
 	])('%j', (superseded, sources) => {
 		for (const format of ['jsonl', 'csv'] as const) {
 			const files = parts(rows, format, { rows: 2 }, superseded);
-			expect(files.map((file) => file.sources)).toEqual(sources);
+			expect(files.map((file) => file.rowIndexes)).toEqual(sources);
 			for (const file of files) {
 				const ids = [...file.text.matchAll(/\d/g)].map(String);
-				expect(ids).toEqual(file.sources.map((source) => `${source + 1}`));
+				expect(ids).toEqual(file.rowIndexes.map((source) => `${source + 1}`));
 			}
 		}
 	});

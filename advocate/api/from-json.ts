@@ -1,0 +1,78 @@
+import { isRecord } from '../json';
+import type {
+	DataFileFormat,
+	Job,
+	JobLinks,
+	JobStats,
+	NamedEntry,
+	WebhookSubscription,
+} from './schema';
+
+/** A job as the API answered it, with what is missing as null; undefined where there is no job. */
+export function jobFrom(value: unknown): Job | undefined {
+	if (!isRecord(value) || typeof value['id'] !== 'string' || value['id'] === '') return undefined;
+	return {
+		id: value['id'],
+		type: text(value['type']) ?? '',
+		// A job just created is pending (doc: its answer need not say so).
+		status: text(value['status']) ?? 'PENDING',
+		name: text(value['name']),
+		requester: text(value['requester']),
+		dateCreated: date(value['dateCreated']),
+		dateCompleted: date(value['dateCompleted']),
+		dateExpires: date(value['dateExpires']),
+		outputFormat: text(value['outputFormat']) as DataFileFormat | null,
+		mailtoEmail: text(value['mailtoEmail']),
+		fileRef: text(value['fileRef']),
+		params: value['params'] ?? null,
+		stats: stats(value['stats']),
+	};
+}
+
+/** The links of a job, null where there is no such file. */
+export function linksFrom(value: Record<string, unknown>): JobLinks {
+	return {
+		downloadUrl: text(value['downloadUrl']),
+		downloadErrorUrl: text(value['downloadErrorUrl']),
+	};
+}
+
+/** A subscription as the API answered it; undefined where there is none. */
+export function subscriptionFrom(value: unknown): WebhookSubscription | undefined {
+	if (!isRecord(value) || typeof value['endpointUrl'] !== 'string') return undefined;
+	const { endpointUrl, name, webhookTypes } = value;
+	return {
+		endpointUrl,
+		name: text(name),
+		webhookTypes: Array.isArray(webhookTypes)
+			? webhookTypes.filter((type) => typeof type === 'string')
+			: [],
+	};
+}
+
+/** Programs, segments, …, told apart by one of their fields; those without it are left out. */
+export function namedEntriesFrom(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {
+	return entries.filter(isRecord).flatMap((entry) => {
+		const { [idField]: id, name } = entry;
+		if (typeof id !== 'string' || id === '') return [];
+		return [{ id, name: text(name) ?? id }];
+	});
+}
+
+function text(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** `RSDate`: milliseconds since the epoch (schema). */
+function date(value: unknown): number | null {
+	const milliseconds = typeof value === 'string' && value !== '' ? Number(value) : value;
+	return typeof milliseconds === 'number' && Number.isFinite(milliseconds) ? milliseconds : null;
+}
+
+function stats(value: unknown): JobStats | null {
+	if (!isRecord(value)) return null;
+	return {
+		recordsProcessed: Number(value['recordsProcessed'] ?? 0),
+		errors: Number(value['errors'] ?? 0),
+	};
+}

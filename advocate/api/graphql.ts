@@ -1,0 +1,89 @@
+import { AdvocateError } from '../errors';
+import { isRecord } from '../json';
+import type { Page } from './pages';
+import { jsonOf, saidByServer, type Question } from './response';
+import type { Tenant } from './tenant';
+import type { Transport } from './transport';
+
+/** One GraphQL request. */
+export interface GraphqlQuestion {
+	document: string;
+	/** The root field that is asked for, which is also the operation's name. */
+	field: string;
+	operationName?: string;
+	variables?: Record<string, unknown>;
+	/** What it is for: completes "Could not …". */
+	doing: string;
+}
+
+/** The tenant's GraphQL endpoint (doc). Each question is sent once. */
+export class GraphqlEndpoint {
+	constructor(
+		private readonly tenant: Tenant,
+		private readonly transport: Transport,
+		private readonly apiKey: string,
+	) {}
+
+	/**
+	 * The value of the root field, null included.
+	 *
+	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be whole (doc): what was asked
+	 * for and came is an answer, whatever else is said; with nothing there, the errors are the answer.
+	 *
+	 * @throws {AdvocateError} GRAPHQL_ERROR, UNEXPECTED_ANSWER; see jsonOf and Transport for the others
+	 */
+	async ask({
+		document,
+		field,
+		operationName = field,
+		variables = {},
+		doing,
+	}: GraphqlQuestion): Promise<unknown> {
+		const body = { query: document, variables, operationName };
+		const answer = await this.transport.postJson(this.tenant.url('graphql'), body);
+		const { data, errors } = jsonOf(answer, this.question(doing));
+		const value = isRecord(data) ? data[field] : undefined;
+		if (value !== undefined && value !== null) return value;
+		const said = this.messages(errors);
+		if (said !== '') {
+			throw new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said}`, {
+				hint: 'This is what Advocate answered. Check the values that were sent.',
+			});
+		}
+		if (isRecord(data)) return value;
+		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
+			hint: this.tenant.texts.tenant.checkBaseUrl,
+			transient: true,
+		});
+	}
+
+	/** What is known of a request when its answer is read. */
+	question(doing: string): Question {
+		const { alias: tenantAlias, texts } = this.tenant;
+		return { doing, tenantAlias, texts, apiKey: this.apiKey };
+	}
+
+	private messages(errors: unknown): string {
+		if (!Array.isArray(errors)) return '';
+		const messages = errors.map((error: unknown) =>
+			isRecord(error) && typeof error['message'] === 'string' ? error['message'] : 'unknown error',
+		);
+		return saidByServer(messages.join('; '), this.apiKey);
+	}
+}
+
+/**
+ * A list's page, as the value of its root field.
+ *
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for a value that holds no list
+ */
+export function pageFrom(value: unknown, doing: string): Page<unknown> {
+	const data = isRecord(value) ? value['data'] : undefined;
+	const totalCount = isRecord(value) ? Number(value['totalCount']) : NaN;
+	if (Array.isArray(data)) {
+		return { data, totalCount: Number.isFinite(totalCount) ? totalCount : data.length };
+	}
+	throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no list`, {
+		hint: 'Try again. If it stays so, the API has changed: please report it.',
+	});
+}

@@ -1,0 +1,29 @@
+import type { ImportJobType } from '../../api/job-types';
+import { safeFileName, type ImportFormat } from '../../files/file-name';
+
+/** Names of files that nobody has given one. */
+const STEMS: Record<ImportJobType, string> = {
+	'MUTATION/USER': 'users',
+	'MUTATION/USER_EVENT': 'userEvents',
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'redemptions',
+	'MUTATION/DELETE_USER': 'deleteUsers',
+};
+
+/** What the name of a file is made from that is made of rows. */
+export interface MadeFileName {
+	/** Empty for one that tells the type. */
+	name: string;
+	/** Before the name. */
+	prefix: string;
+	type: ImportJobType;
+	format: ImportFormat;
+	/** Of several files; undefined for the only one. */
+	number: number | undefined;
+}
+
+/** The safe name (see safeFileName) of a file that is made of rows. */
+export function madeFileName({ name, prefix, type, format, number }: MadeFileName): string {
+	const stem = (name.trim() || STEMS[type]).replace(/\.(csv|jsonl)$/i, '');
+	const suffix = number === undefined ? '' : `-${number}`;
+	return safeFileName(`${prefix}${stem}${suffix}.${format}`, format);
+}

@@ -1,0 +1,7 @@
+/** What came of something: its value, or what it threw. */
+export async function settled<T>(work: Promise<T>): Promise<{ value: T } | { thrown: unknown }> {
+	return await work.then(
+		(value) => ({ value }),
+		(thrown: unknown) => ({ thrown }),
+	);
+}

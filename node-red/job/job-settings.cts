@@ -1,0 +1,94 @@
+import { evaluationOptions, type Evaluation } from '../../advocate/jobs/evaluation.ts';
+import type { DataFileFormat, ImportEvaluationOptions } from '../../advocate/api/schema.ts';
+import type { JobSettings } from '../../advocate/jobs/job-input.ts';
+import { fileOfMessage, type FileRefConfig } from '../parameters/uploaded-file.cts';
+import type { Work, WorkConfig } from '../runtime/work-node.cts';
+
+/** The settings of advocate-create-job, as the editor saves them. */
+export interface CreateJobConfig extends WorkConfig, FileRefConfig {
+	confirmDeletion?: boolean;
+	jobName?: string;
+	jobNameType?: string;
+	requester?: string;
+	requesterType?: string;
+	mailtoEmail?: string;
+	mailtoEmailType?: string;
+	outputFormat?: DataFileFormat;
+	preventDuplicates?: boolean;
+	programId?: string;
+	programIdType?: string;
+	segmentsToAdd?: string;
+	segmentsToAddType?: string;
+	segmentsToRemove?: string;
+	segmentsToRemoveType?: string;
+	preserveEmptyAccounts?: boolean;
+	doNotTrack?: boolean;
+	webhooks?: Evaluation;
+	webhookTypes?: string;
+	webhookTypesType?: string;
+	programs?: Evaluation;
+	programIds?: string;
+	programIdsType?: string;
+	analytics?: Evaluation;
+	analyticsCollections?: string;
+	analyticsCollectionsType?: string;
+}
+
+/**
+ * What is set for one message's job.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a file or a choice that is missing
+ */
+export async function jobSettings(
+	config: CreateJobConfig,
+	{ values, message }: Work,
+): Promise<JobSettings> {
+	const { outputFormat = 'CSV', preserveEmptyAccounts, doNotTrack, confirmDeletion } = config;
+	const text = async (name: 'jobName' | 'requester' | 'mailtoEmail' | 'programId', label: string) =>
+		await values.text(config[name], config[`${name}Type`], label);
+	const list = async (name: 'segmentsToAdd' | 'segmentsToRemove', label: string) =>
+		await values.list(config[name], config[`${name}Type`], label);
+	const file = await fileOfMessage(config, values, message);
+	return {
+		...file,
+		name: await text('jobName', 'Job name'),
+		requester: (await text('requester', 'Requester')) || 'Node-RED',
+		mailtoEmail: await text('mailtoEmail', 'Notification email'),
+		outputFormat,
+		programId: await text('programId', 'Program'),
+		segmentsToAdd: await list('segmentsToAdd', 'Segments to add'),
+		segmentsToRemove: await list('segmentsToRemove', 'Segments to remove'),
+		// Left to Advocate where it is not asked for.
+		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
+		doNotTrack: doNotTrack || undefined,
+		evaluation: await evaluationFrom(config, values),
+		deletionConfirmed: confirmDeletion === true,
+	};
+}
+
+async function evaluationFrom(
+	config: CreateJobConfig,
+	values: Work['values'],
+): Promise<ImportEvaluationOptions> {
+	const choices = async (
+		name: 'webhookTypes' | 'programIds' | 'analyticsCollections',
+		label: string,
+	) => await values.list(config[name], config[`${name}Type`], label);
+	return evaluationOptions({
+		webhooks: {
+			evaluation: config.webhooks,
+			chosen: await choices('webhookTypes', 'Webhook types'),
+			label: 'Send webhooks',
+		},
+		programs: {
+			evaluation: config.programs,
+			chosen: await choices('programIds', 'Programs to evaluate'),
+			label: 'Evaluate programs',
+		},
+		analytics: {
+			evaluation: config.analytics,
+			chosen: await choices('analyticsCollections', 'Analytics collections'),
+			label: 'Track analytics',
+		},
+	});
+}

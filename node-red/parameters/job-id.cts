@@ -1,0 +1,17 @@
+import { givenJobId } from '../../advocate/jobs/given.ts';
+import type { TypedValues } from './typed-value.cts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
+
+/** A node's setting of which job it is about. */
+export interface JobIdConfig {
+	jobId?: string;
+	jobIdType?: string;
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID where there is none */
+export async function chosenJobId(
+	{ jobId = 'advocate.jobId', jobIdType = 'msg' }: JobIdConfig,
+	values: TypedValues,
+): Promise<string> {
+	return givenJobId(await values.text(jobId, jobIdType, 'Job ID'), NODE_RED_TEXTS);
+}

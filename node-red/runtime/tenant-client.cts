@@ -1,0 +1,45 @@
+import type { Dispatcher } from 'undici';
+import { AdvocateClient } from '../../advocate/api/client.ts';
+import type { RequestLimits } from '../../advocate/api/limits.ts';
+import { Retry } from '../../advocate/api/retry.ts';
+import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
+import { UndiciTransport } from '../transport/undici-transport.cts';
+import { clockOf, systemTime } from './system-time.cts';
+import { NODE_RED_TEXTS } from './host-texts.cts';
+
+/** What a tenant node has for its requests: its settings, and the connections it keeps. */
+export interface TenantAccess {
+	tenantAlias: string;
+	baseUrl?: string;
+	apiKey: string;
+	dispatcher: () => Dispatcher;
+}
+
+/**
+ * The API of a tenant.
+ *
+ * @param signal ends every request and pause
+ * @param onSent told how many bytes of an upload have been sent so far
+ * @throws {AdvocateError} SETTINGS_INVALID, before any request, for settings that can't be right
+ */
+export function tenantClient(
+	{ tenantAlias, baseUrl, apiKey, dispatcher }: TenantAccess,
+	limits: RequestLimits,
+	signal: AbortSignal,
+	onSent?: (bytes: number) => void,
+): AdvocateClient {
+	const tenant = new Tenant({ tenantAlias, baseUrl }, NODE_RED_TEXTS);
+	const { timeoutMs } = limits;
+	const connections = dispatcher();
+	const key = checkedKey(apiKey, NODE_RED_TEXTS);
+	const transport = new UndiciTransport({
+		tenant,
+		apiKey: key,
+		dispatcher: connections,
+		timeoutMs,
+		signal,
+		onSent,
+	});
+	const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
+	return new AdvocateClient(tenant, transport, key, retry);
+}

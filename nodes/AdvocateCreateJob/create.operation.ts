@@ -1,0 +1,49 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { createJobOnce } from '../../advocate/jobs/create-once';
+import { jobInputFrom } from '../../advocate/jobs/job-input';
+import { shownCreatedJob } from '../../advocate/jobs/shown-job';
+import { TYPE_FROM_ITEM, typeOfItem } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { fileRef } from '../parameters/uploaded-file';
+import type { NodeOutputs } from '../runtime/node-outputs';
+import { clockOf } from '../runtime/system-time';
+import { tenantClient } from '../runtime/tenant-client';
+import { jobOptions, jobSettings, type JobOptions } from './job-settings';
+import { N8N_TEXTS } from '../runtime/host-texts';
+
+export const createProperties: INodeProperties[] = [
+	fileRef,
+	typeOfItem,
+	{
+		displayName:
+			'To set what a type has of its own (segments, program, evaluation), or to delete users, choose the type above.',
+		name: 'typeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { type: [TYPE_FROM_ITEM] } },
+	},
+	{
+		displayName: 'Confirm Deletion',
+		name: 'confirmDeletion',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { type: ['MUTATION/DELETE_USER'] } },
+		description:
+			"Whether the users in the file are really to be deleted. Deleted users can't be brought back.",
+	},
+	jobOptions,
+];
+
+/** Starts the import of one item's file, or gives the job that has done so already. */
+export async function createJob(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: NodeOutputs<'Job'>,
+): Promise<void> {
+	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
+	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), N8N_TEXTS);
+	const client = await tenantClient(context, chosenLimits(options));
+	const { preventDuplicates = true } = options;
+	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(context));
+	outputs.add('Job', itemIndex, { json: shownCreatedJob(created, N8N_TEXTS) });
+}

@@ -1,0 +1,153 @@
+import type {
+	IDataObject,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { FileRefusedError } from '../../advocate/errors';
+import {
+	importFileFrom,
+	type ImportFile,
+	type SourceFile,
+} from '../../advocate/file-check/import-file';
+import type { ImportJobType } from '../../advocate/api/job-types';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
+import { chosenImportType } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { chosenRowRules } from '../parameters/row-rules';
+import { inputItem, isAgentTool } from '../runtime/node-outputs';
+import { keptInStore, storedFile } from '../runtime/stored-file';
+import { tenantClient } from '../runtime/tenant-client';
+import type { UploadOptions } from './upload-options';
+import type { UploadOutputs } from './upload-outputs';
+import { N8N_TEXTS } from '../runtime/host-texts';
+
+const optionForFile: IDisplayOptions = { show: { '/source': ['binary'] } };
+
+export const fileProperties: INodeProperties[] = [
+	{
+		displayName: 'Input Binary Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		required: true,
+		placeholder: 'e.g. data',
+		displayOptions: { show: { source: ['binary'] } },
+		hint: 'The name of the input field that holds the file',
+		description: 'The name of the field of the input item that holds the file to upload',
+	},
+];
+
+export const fileOptions: INodeProperties[] = [
+	{
+		displayName: 'Check Every Row',
+		name: 'checkRows',
+		type: 'boolean',
+		default: false,
+		displayOptions: optionForFile,
+		description:
+			'Whether to check every row of the file as input items are checked: bad rows leave on the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
+	},
+	{
+		displayName: 'Check File Before Uploading',
+		name: 'checkFile',
+		type: 'boolean',
+		default: true,
+		displayOptions: optionForFile,
+		description:
+			'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that not every row fails later',
+	},
+	{
+		displayName: 'When the File Is Refused',
+		name: 'onRefused',
+		type: 'options',
+		options: [
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'The execution fails, and an error workflow hears of it',
+			},
+			{
+				name: 'Use the Rejected Output',
+				value: 'rejected',
+				description: 'The item goes on to the Rejected output, with the reasons',
+			},
+		],
+		default: 'error',
+		displayOptions: optionForFile,
+		description: 'What happens to a file that does not pass the check',
+	},
+];
+
+interface FileOptions extends UploadOptions {
+	checkRows?: boolean;
+	checkFile?: boolean;
+	onRefused?: 'error' | 'rejected';
+}
+
+/**
+ * Uploads the file of one item.
+ *
+ * @throws {FileRefusedError} for a file that can't be right, unless refused files go to Rejected
+ * @throws {AdvocateError} for what the API or the way to it has against it
+ */
+export async function uploadFile(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	outputs: UploadOutputs,
+): Promise<void> {
+	const type = chosenImportType(context, itemIndex);
+	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
+	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
+	const client = await tenantClient(context, chosenLimits(options));
+	const binary = await storedFile(context, itemIndex, property);
+	const prepared = await preparedFile(context, binary, type, options);
+	if (prepared instanceof FileRefusedError) {
+		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;
+		const { message: error, reasons } = prepared;
+		const rejected = { fileName: binary.fileName, type, error, reasons };
+		outputs.add('Rejected', itemIndex, {
+			json: { ...inputItem(context, itemIndex).json, ...rejected },
+			binary: inputItem(context, itemIndex).binary,
+		});
+		return;
+	}
+	const cleaned = 'rejected' in prepared ? prepared : undefined;
+	if (cleaned !== undefined) addRejected(cleaned, itemIndex, outputs);
+	if (cleaned?.ranges.count === 0) return;
+	const { file, format } = prepared;
+	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const { fileName, sizeBytes } = file;
+	outputs.add('Uploaded', itemIndex, {
+		json: { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary },
+	});
+}
+
+/** The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused. */
+async function preparedFile(
+	context: IExecuteFunctions,
+	binary: SourceFile,
+	type: ImportJobType,
+	options: FileOptions,
+): Promise<ImportFile | CleanedFile | FileRefusedError> {
+	const { fileName, checkFile } = options;
+	const file = await importFileFrom(binary, { type, fileName, checkFile, texts: N8N_TEXTS });
+	if (file instanceof FileRefusedError || !options.checkRows) return file;
+	const rules = chosenRowRules(context, options);
+	const keep = keptInStore(context, file);
+	return await cleanedFile(file, { type, ...rules, keep, texts: N8N_TEXTS });
+}
+
+/** The rows that are rejected, each an item of its own. */
+function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
+	for (const { row, rowNumber, reasons } of rejected) {
+		const json = { ...(row as IDataObject), rowNumber, reasons };
+		outputs.add('Rejected', itemIndex, { json });
+	}
+}
+
+/** Whether a refused file is to fail the node, or its error output to have it. */
+function stopsOnFailure(context: IExecuteFunctions): boolean {
+	if (isAgentTool(context)) return false;
+	return !context.continueOnFail() || context.getNode().onError === 'continueErrorOutput';
+}

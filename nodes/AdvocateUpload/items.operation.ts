@@ -1,0 +1,156 @@
+import type {
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { settled } from '../../advocate/settled';
+import type { ImportFormat } from '../../advocate/files/file-name';
+import { partLimits, type PartSettings } from '../../advocate/rows/write/file-parts';
+import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
+import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
+import { chosenImportType } from '../parameters/job-type';
+import { chosenLimits } from '../parameters/request-options';
+import { chosenRowRules } from '../parameters/row-rules';
+import { nodeError } from '../runtime/node-error';
+import { inputItem, NodeOutputs } from '../runtime/node-outputs';
+import { tenantClient } from '../runtime/tenant-client';
+import { itemRows } from './item-rows';
+import type { UploadOptions } from './upload-options';
+import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
+import { N8N_TEXTS } from '../runtime/host-texts';
+
+const optionForItems: IDisplayOptions = { show: { '/source': ['items'] } };
+
+export const itemsOptions: INodeProperties[] = [
+	{
+		displayName: 'File Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'CSV', value: 'csv' },
+			{ name: 'JSON Lines', value: 'jsonl' },
+		],
+		default: 'jsonl',
+		displayOptions: optionForItems,
+		description: 'The format of the files that are made',
+	},
+	{
+		displayName: 'File Name Prefix',
+		name: 'prefix',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. users_',
+		displayOptions: optionForItems,
+		description: 'What the name of each file begins with. For SFTP it tells Advocate the type.',
+	},
+	{
+		displayName: 'Maximum File Size (MB)',
+		name: 'maxSize',
+		type: 'number',
+		typeOptions: { minValue: 0.001 },
+		default: 95,
+		displayOptions: optionForItems,
+		description: 'More than this is split into several files, one output item each',
+	},
+	{
+		displayName: 'Maximum Rows per File',
+		name: 'maxRows',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 500000,
+		displayOptions: optionForItems,
+		description: 'More than this is split into several files, one output item each',
+	},
+	{
+		displayName: 'Prepare Only',
+		name: 'prepareOnly',
+		type: 'boolean',
+		default: false,
+		displayOptions: optionForItems,
+		description:
+			'Whether to hand the file out as binary data "data" and not upload it, for an upload by hand in the portal or over SFTP',
+	},
+];
+
+interface ItemsOptions extends UploadOptions, PartSettings {
+	format?: ImportFormat;
+	prefix?: string;
+	prepareOnly?: boolean;
+}
+
+/**
+ * Makes import files of all input items and uploads them: each item ends in a file or, with its reasons,
+ * on Rejected. Throws n8n's errors.
+ */
+export async function uploadItems(context: IExecuteFunctions): Promise<UploadOutputs> {
+	const outputs = new NodeOutputs(context, UPLOAD_OUTPUTS);
+	const outcome = await settled(uploadAll(context, outputs));
+	if ('value' in outcome) return outputs;
+	const failure = await nodeError(context, outcome.thrown);
+	if (!context.continueOnFail()) throw failure;
+	// Nothing was uploaded: n8n itself would hand the items on as if it had been.
+	return allRejected(context, failure);
+}
+
+/** @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything */
+async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
+	const type = chosenImportType(context, 0);
+	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
+	const { format = 'jsonl', fileName = '', prefix = '' } = options;
+	const { rows, ...names } = itemRows(context, type);
+	const making = new FilesOfRows(names, {
+		...{ type, format, fileName, prefix },
+		rules: chosenRowRules(context, options),
+		limits: partLimits(options),
+		texts: N8N_TEXTS,
+	});
+	for (const row of rows) making.take(row);
+	const { files, rejected, warnings } = making.end();
+	for (const message of warnings) {
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
+	for (const file of files) await deliver(context, outputs, file, options);
+	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+}
+
+/** Uploads one file, or hands it out; when that fails and the workflow goes on, its rows are rejected. */
+async function deliver(
+	context: IExecuteFunctions,
+	outputs: UploadOutputs,
+	made: MadeFile,
+	options: ItemsOptions,
+): Promise<void> {
+	const { rowIndexes } = made.part;
+	const outcome = await settled(delivered(context, made, options));
+	if ('value' in outcome) {
+		outputs.addFromMany('Uploaded', rowIndexes, outcome.value);
+		return;
+	}
+	const failure = await nodeError(context, outcome.thrown);
+	if (!context.continueOnFail()) throw failure;
+	for (const rowIndex of rowIndexes) outputs.addFailure('Rejected', rowIndex, failure);
+}
+
+async function delivered(
+	context: IExecuteFunctions,
+	{ file, part, summary }: MadeFile,
+	options: ItemsOptions,
+): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
+	if (options.prepareOnly) {
+		const { fileName, mimeType } = file;
+		const data = await context.helpers.prepareBinaryData(part.content, fileName, mimeType);
+		return { json: summary, binary: { data } };
+	}
+	const client = await tenantClient(context, chosenLimits(options));
+	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	return { json: { fileRef, ...summary } };
+}
+
+function rejectedItem(
+	context: IExecuteFunctions,
+	{ rowIndex, reasons }: RejectedRow,
+): Pick<INodeExecutionData, 'json' | 'binary'> {
+	const { json, binary } = inputItem(context, rowIndex);
+	return { json: { ...json, rowNumber: rowIndex + 1, reasons }, binary };
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { UploadEncoding } from '../../advocate/api/transport';
+import {
+	attempts,
+	requestTimeout,
+	retryTimeLimit,
+	type RequestOptions,
+} from '../parameters/request-options';
+import { rowRuleOptions, type RowOptions } from '../parameters/row-rules';
+
+/** Options that a file and input items share. */
+const sharedOptions: INodeProperties[] = [
+	attempts,
+	requestTimeout,
+	retryTimeLimit,
+	...rowRuleOptions,
+	{
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. contacts.csv',
+		description: 'The name to upload the file under, in place of its own',
+	},
+	{
+		displayName: 'Send File As',
+		name: 'uploadEncoding',
+		type: 'options',
+		options: [
+			{ name: 'Form Data (Multipart)', value: 'multipart' },
+			{ name: 'Raw Body', value: 'raw' },
+		],
+		default: 'multipart',
+		description: 'How the file is put into the request. Both are part of the API.',
+	},
+];
+
+/** The same as the builder filled them in. */
+export interface UploadOptions extends RowOptions, RequestOptions {
+	fileName?: string;
+	uploadEncoding?: UploadEncoding;
+}
+
+/**
+ * The collection "Options" of Upload, in the order of its labels.
+ *
+ * @param own the options that only one source has
+ */
+export function uploadOptions(own: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...sharedOptions, ...own].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+	};
+}

@@ -1,0 +1,81 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules';
+
+/** Options that say how rows are checked, and what becomes of those that are not right. */
+export const rowRuleOptions: INodeProperties[] = [
+	{
+		displayName: 'Duplicate Rows',
+		name: 'duplicates',
+		type: 'options',
+		options: [
+			{ name: 'Last One Wins', value: 'lastWins' },
+			{ name: 'Reject the Later Ones', value: 'reject' },
+		],
+		default: 'lastWins',
+		description:
+			'What happens to rows of the same user (account ID and user ID), where every row is checked. Those not sent go out on Rejected.',
+	},
+	{
+		displayName: 'Empty Texts',
+		name: 'emptyText',
+		type: 'options',
+		options: [
+			{ name: 'Leave Out', value: 'omit', description: 'The field keeps its value in Advocate' },
+			{ name: 'Send to Clear the Field', value: 'send' },
+		],
+		default: 'omit',
+		description: 'What an empty text in a row means, where every row is checked',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Paris',
+		description:
+			'The time zone of dates that name none, such as 2024-05-01. Empty: that of the workflow.',
+	},
+	{
+		displayName: "Values That Don't Fit",
+		name: 'unfitValues',
+		type: 'options',
+		options: [
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description: 'The rest of the row is sent, and the output warns of the field',
+			},
+			{ name: 'Reject the Row', value: 'reject' },
+		],
+		default: 'reject',
+		description:
+			'What happens when an optional field has a value that it cannot take, such as the country "Canada" for CA, where every row is checked. Rows to delete are always rejected.',
+	},
+	{
+		displayName: 'When Rows Are Rejected',
+		name: 'onRejectedRows',
+		type: 'options',
+		options: [
+			{
+				name: 'Go on Without Them',
+				value: 'continue',
+				description: 'They leave on the Rejected output, the others are uploaded',
+			},
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'Nothing is uploaded',
+			},
+		],
+		default: 'continue',
+		description: 'What happens when a row is not right, where every row is checked',
+	},
+];
+
+/** The same as the builder filled them in. */
+export type RowOptions = Partial<RowRules>;
+
+/** @throws {AdvocateError} SETTINGS_INVALID for a time zone that does not exist */
+export function chosenRowRules(context: IExecuteFunctions, options: RowOptions): RowRules {
+	return rowRules(options, context.getTimezone());
+}

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { uploadedFile, type UploadedFile } from '../../advocate/jobs/given';
+import { inputItem } from '../runtime/node-outputs';
+import { TYPE_FROM_ITEM } from './job-type';
+import { N8N_TEXTS } from '../runtime/host-texts';
+
+/** The uploaded file, as Upload names it. */
+export const fileRef: INodeProperties = {
+	displayName: 'File Reference',
+	name: 'fileRef',
+	type: 'string',
+	default: '={{ $json.fileRef }}',
+	required: true,
+	placeholder: 'e.g. imports/test_abc123/users_63323378e1ed.csv',
+	description: 'The "fileRef" of the uploaded file, as Advocate Upload gives it',
+};
+
+/**
+ * The file that a node after Upload is to work on, from `fileRef`, `typeOfItem` and the item.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile of advocate/)
+ */
+export function fileOfItem(context: IExecuteFunctions, itemIndex: number): UploadedFile {
+	const type: unknown = context.getNodeParameter('type', itemIndex);
+	return uploadedFile(
+		{
+			fileRef: context.getNodeParameter('fileRef', itemIndex),
+			chosenType: type === TYPE_FROM_ITEM ? undefined : (type ?? ''),
+			uploadedType: inputItem(context, itemIndex).json['type'],
+		},
+		N8N_TEXTS,
+	);
+}

@@ -1,0 +1,27 @@
+import { AdvocateClient } from '../../advocate/api/client';
+import { type RequestLimits, DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
+import { Retry } from '../../advocate/api/retry';
+import { Tenant } from '../../advocate/api/tenant';
+import { CREDENTIAL_NAME, credentialKey, type AdvocateCredential } from './credential';
+import type { RequestContext } from './request-context';
+import { clockOf, systemTime } from './system-time';
+import { N8nTransport } from '../transport/n8n-transport';
+import { N8N_TEXTS } from './host-texts';
+
+/**
+ * The API of the tenant whose credential the node has.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID, before any request, for a credential that can't be right
+ */
+export async function tenantClient(
+	context: RequestContext,
+	limits: RequestLimits = DEFAULT_REQUEST_LIMITS,
+): Promise<AdvocateClient> {
+	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
+	return new AdvocateClient(
+		new Tenant(credential, N8N_TEXTS),
+		new N8nTransport(context, limits.timeoutMs),
+		credentialKey(credential),
+		new Retry(limits, clockOf(context), () => systemTime.random()),
+	);
+}
