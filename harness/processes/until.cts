@@ -3,6 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Gives the answer, or undefined while there is none. */
 type Probe<T> = () => Promise<T | undefined> | T | undefined;
 
+/** What is waited by, in ms. */
+export interface WaitingTime {
+	now(): number;
+	sleep(milliseconds: number): Promise<unknown>;
+}
+
+const REAL_TIME: WaitingTime = { now: () => Date.now(), sleep };
+
 /**
  * Asks again and again until there is an answer. For n8n and its browser, which run in real time.
  *
@@ -10,12 +18,17 @@ type Probe<T> = () => Promise<T | undefined> | T | undefined;
  * @param withinMs how long at most, in ms
  * @throws Error when the time is over
  */
-export async function until<T>(what: string, withinMs: number, probe: Probe<T>): Promise<T> {
-	return await untilStuck(what, withinMs, () => undefined, probe);
+export async function until<T>(
+	what: string,
+	withinMs: number,
+	probe: Probe<T>,
+	time?: WaitingTime,
+): Promise<T> {
+	return await untilStuck(what, withinMs, () => undefined, probe, time);
 }
 
 /**
- * The same for something long, which may take as long as it likes while it comes on.
+ * The same for something long, which may take as long as it likes while it makes progress.
  *
  * @param withoutProgressMs how long nothing may happen, in ms
  * @param progress how far it has come; any other value than the one before is progress
@@ -26,18 +39,20 @@ export async function untilStuck<T>(
 	withoutProgressMs: number,
 	progress: () => unknown,
 	probe: Probe<T>,
+	time = REAL_TIME,
 ): Promise<T> {
 	let reached = progress();
-	let end = Date.now() + withoutProgressMs;
+	let end = time.now() + withoutProgressMs;
 	for (;;) {
 		const answer = await probe();
 		if (answer !== undefined) return answer;
 		const now = progress();
-		if (now !== reached) end = Date.now() + withoutProgressMs;
+		if (now !== reached) end = time.now() + withoutProgressMs;
 		reached = now;
-		if (Date.now() > end)
+		if (time.now() > end) {
 			throw new Error(`Waited ${withoutProgressMs / 1000} s in vain for ${what}`);
-		await sleep(200);
+		}
+		await time.sleep(200);
 	}
 }
 
