@@ -9,14 +9,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser } from '../../../harness/n8n/browser.cts';
+import { browserMissing, launchedBrowser } from '../../../harness/browser/chromium.cts';
 import { until } from '../../../harness/processes/until.cts';
 import {
 	startNodeRedWithSandbox,
 	type NodeRedWithSandbox,
 } from '../../../harness/node-red/node-red-with-sandbox.cts';
 import { root } from '../../../harness/project.cts';
-import { CheckList } from '../n8n/check-list.cts';
+import { CheckList } from '../check-list.cts';
 import { Editor } from './editor.cts';
 
 /** The nodes in the order in which they are dragged in. */

@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+import { TemplateRig } from './template-rig.cts';
+
+const rig = new TemplateRig('webhook-events-hourly.json');
+
+beforeEach(async () => await rig.start());
+afterEach(async () => await rig.stop());
+
+const table = 'advocate-events';
+const kept = () => rig.dataTables.rows(table);
+const event = (id: string, more: IDataObject = {}) => ({
+	body: {
+		id,
+		accountId: 'acme',
+		userId: 'ann',
+		key: 'purchase',
+		dateTriggered: '2026-01-14T10:00:00Z',
+		fields: { revenue: 9.5, lines: [1, 2] },
+		...more,
+	},
+});
+
+beforeEach(async () => {
+	await rig.runFrom('When clicking ‘Execute workflow’');
+});
+
+it('keeps each event that is posted, and one that is posted again only once', async () => {
+	for (const one of [event('a'), event('b'), event('a', { userId: 'eve' })]) {
+		expect((await rig.runFrom('Event Arrives', [one])).error).toBeUndefined();
+	}
+
+	expect(kept()).toEqual([
+		expect.objectContaining({ eventId: 'a', userId: 'eve', eventKey: 'purchase' }),
+		expect.objectContaining({ eventId: 'b', fields: '{"revenue":9.5,"lines":[1,2]}' }),
+	]);
+});
+
+it('tells the sender by an error that an event could not be kept', async () => {
+	rig.dropTables();
+
+	const run = await rig.runFrom('Event Arrives', [event('a')]);
+
+	expect(run.error?.message).toBe('Data table with name "advocate-events" not found');
+});
+
+it('imports what was gathered in one file, and empties the table', async () => {
+	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+
+	const run = await rig.runFrom('Every Hour');
+
+	expect(run.error).toBeUndefined();
+	expect(rig.sentLines()).toHaveLength(2);
+	expect(rig.sentLines()[0]).toEqual({
+		accountId: 'acme',
+		userId: 'ann',
+		event: {
+			key: 'purchase',
+			dateTriggered: Date.parse('2026-01-14T10:00:00Z'),
+			fields: { revenue: 9.5, lines: [1, 2] },
+		},
+		idempotencyKey: 'a',
+	});
+	expect(kept()).toEqual([]);
+});
+
+it('does nothing in an hour without events', async () => {
+	const run = await rig.runFrom('Every Hour');
+
+	expect(run.error).toBeUndefined();
+	expect(rig.sandbox.uploads.list()).toEqual([]);
+});
+
+it('keeps an event that is not right with its reasons, and sends it no more', async () => {
+	const both = [event('a'), event('b', { userId: '' })];
+	for (const one of both) await rig.runFrom('Event Arrives', [one]);
+	await rig.runFrom('Every Hour');
+	expect(kept()).toEqual([
+		expect.objectContaining({ eventId: 'b', problem: 'userId is required' }),
+	]);
+
+	await rig.runFrom('Every Hour');
+
+	expect(rig.sandbox.uploads.list()).toHaveLength(1);
+});
+
+it('keeps an event that failed in Advocate with its reason', async () => {
+	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+	rig.sandbox.jobs.hold(true);
+	rig.whileAsleep = () => rig.endWithFailure(1, 'This user does not exist');
+
+	await rig.runFrom('Every Hour');
+
+	expect(kept()).toEqual([
+		expect.objectContaining({ eventId: 'a', problem: 'This user does not exist' }),
+	]);
+});
+
+it('leaves an event that came during the import for the next hour', async () => {
+	await rig.runFrom('Event Arrives', [event('a')]);
+	rig.whileAsleep = () => {
+		if (kept().length === 1) rig.dataTables.insert(table, { eventId: 'late' });
+	};
+
+	await rig.runFrom('Every Hour');
+
+	expect(kept()).toEqual([expect.objectContaining({ eventId: 'late' })]);
+});
+
+it.each([
+	['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
+	['is still running', () => rig.sandbox.jobs.hold(true), /is still running/],
+])('stops and keeps all events when the job %s', async (_what, prepare, message) => {
+	await rig.runFrom('Event Arrives', [event('a')]);
+	prepare();
+
+	const run = await rig.runFrom('Every Hour');
+
+	expect(run.error?.message).toMatch(message);
+	expect(kept()).toHaveLength(1);
+});
