@@ -1,25 +1,33 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { IncomingHttpHeaders } from 'node:http';
-import { bytesAnswer, fileAnswer } from '../server/answers.cts';
-import type { Answer } from '../server/answers.cts';
-import { ApiError } from '../server/api-error.cts';
-import type { JobEntry, Jobs } from './jobs.cts';
-import type { Settings } from '../options.cts';
+import { Readable } from 'node:stream';
+import { ApiError } from '../api-error.cts';
 import {
 	errorColumns,
 	fileType,
 	formatHeader,
 	formatLine,
 	resultColumns,
-} from './results-files.cts';
-import { isImportType } from './job-types.cts';
+} from '../imports/results-files.cts';
+import { isImportType } from '../job-types.cts';
+import type { Settings } from '../settings.cts';
 import type { Uploads } from '../uploads/uploads.cts';
+import type { JobEntry, Jobs } from './jobs.cts';
 
 /** Which of a job's files a link leads to. */
 export type DownloadKind = 'results' | 'errors' | 'source';
 
-/** The links to jobs' files: they need no credentials, only their unguessable token. */
+/** A file of a job, ready to be sent. */
+export interface JobFile {
+	name: string;
+	contentType: string;
+	sizeBytes: number;
+	/** Opens its content; called at most once. */
+	open: () => Readable;
+}
+
+/** The links to the files of jobs. A link needs no credentials, only its unguessable token. */
 export class Downloads {
 	readonly #settings: Settings;
 	readonly #jobs: Jobs;
@@ -34,7 +42,7 @@ export class Downloads {
 	}
 
 	/**
-	 * The path of a link, `/downloads/{token}/{name}`, the same at each call; null when the job has
+	 * The path of a link, `/downloads/{token}/{name}`, the same at each call. Null when the job has
 	 * no such file: a PENDING job has none, an ABORTED one only what was uploaded.
 	 */
 	pathOf(job: JobEntry, kind: DownloadKind): string | null {
@@ -47,25 +55,17 @@ export class Downloads {
 	}
 
 	/**
-	 * Answers a download.
-	 * @throws ApiError 400 when the request carries credentials, 403 when the link has expired, 404
-	 * when there is no such link (any more)
+	 * The file that a link leads to.
+	 * @throws ApiError 403 when the link has expired, 404 when it leads to no file, or no longer does
 	 */
-	async answer(token: string, headers: IncomingHttpHeaders): Promise<Answer> {
-		// Storage behind a signed link refuses a second way to sign in. Here it also catches a
-		// client that leaks its API key to whatever host a link names.
-		if (headers.authorization !== undefined) {
-			throw new ApiError(400, 'Only one way to authenticate is allowed: send no Authorization');
-		}
+	async find(token: string): Promise<JobFile> {
 		const link = this.#links.get(token);
 		const job = link && this.#jobs.find(link.jobId);
 		if (!link || !job) throw new ApiError(404, 'This file was not found');
 		if (this.#settings.now() >= (job.dateExpires ?? Infinity)) {
 			throw new ApiError(403, 'This link has expired');
 		}
-		const answer = await this.#open(job, link.kind);
-		const disposition = `attachment; filename="${nameOf(job, link.kind)}"`;
-		return { ...answer, headers: { ...answer.headers, 'content-disposition': disposition } };
+		return await this.#fileOf(job, link.kind);
 	}
 
 	#has(job: JobEntry, kind: DownloadKind): boolean {
@@ -79,20 +79,28 @@ export class Downloads {
 		return this.#uploads.find(job.tenantAlias, job.fileRef ?? '');
 	}
 
-	async #open(job: JobEntry, kind: DownloadKind): Promise<Answer> {
+	async #fileOf(job: JobEntry, kind: DownloadKind): Promise<JobFile> {
+		const name = nameOf(job, kind);
 		const { contentType } = fileType(job.outputFormat);
 		const upload = this.#uploadOf(job);
 		if (kind === 'source' && upload) {
-			return fileAnswer(upload.path, upload.sizeBytes, upload.contentType || contentType);
+			const { path, sizeBytes } = upload;
+			return storedFile(name, upload.contentType || contentType, path, sizeBytes);
 		}
 		const path = kind === 'results' ? job.resultsPath : job.errorsPath;
-		const size = await stat(path).then(
-			(found) => found.size,
+		const sizeBytes = await stat(path).then(
+			({ size }) => size,
 			() => undefined,
 		);
-		if (size !== undefined) return fileAnswer(path, size, contentType);
-		return bytesAnswer(200, Buffer.from(seededFile(job, kind)), contentType);
+		if (sizeBytes !== undefined) return storedFile(name, contentType, path, sizeBytes);
+		const content = Buffer.from(seededFile(job, kind));
+		const open = () => Readable.from(content.length === 0 ? [] : [content]);
+		return { name, contentType, sizeBytes: content.length, open };
 	}
+}
+
+function storedFile(name: string, contentType: string, path: string, sizeBytes: number): JobFile {
+	return { name, contentType, sizeBytes, open: () => createReadStream(path) };
 }
 
 function nameOf(job: JobEntry, kind: DownloadKind): string {

@@ -1,14 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { runImport } from './import-run.cts';
-import type { ImportOutcome } from './import-run.cts';
-import { isImportType } from './job-types.cts';
-import type { JobStatus, JobType, OutputFormat } from './job-types.cts';
-import type { Settings } from '../options.cts';
-import type { RowFailure } from './results-files.cts';
-import type { Upload } from '../uploads/uploads.cts';
+import { EventKeys } from '../imports/event-keys.cts';
+import type { OutputFormat, RowFailure } from '../imports/results-files.cts';
+import { runImport } from '../imports/run-import.cts';
+import type { ImportOutcome } from '../imports/run-import.cts';
+import { isImportType } from '../job-types.cts';
+import type { JobType } from '../job-types.cts';
+import type { Settings } from '../settings.cts';
+import type { Upload } from '../uploads/upload.cts';
 
-/** A job as the API tells it. Dates are milliseconds by the sandbox's clock. */
+/** How far a job has got. */
+export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+
+/** A job as the API shows it. Dates are in milliseconds by the sandbox's clock. */
 export interface Job {
 	readonly id: string;
 	readonly tenantAlias: string;
@@ -28,26 +32,26 @@ export interface Job {
 	readonly stats: { readonly recordsProcessed: number; readonly errors: number } | null;
 }
 
-/** What `createJob` is given: a file already looked up, and the rest of `JobInput`. */
+/** What a new job is made of: a file already looked up, and the rest of `JobInput`. */
 export interface JobRequest
 	extends Pick<Job, 'tenantAlias' | 'type' | 'name' | 'requester' | 'mailtoEmail' | 'params'> {
 	outputFormat: OutputFormat;
 	upload: Upload | undefined;
 }
 
-/** A job to put there as if it had happened; everything left out gets a default. */
+/** A job to be added as if it had happened. Everything left out gets a default. */
 export interface SeededJob extends Partial<Omit<Job, 'tenantAlias'>> {
-	/** What its errors file tells; `stats` follow from it unless given. */
+	/** The content of its errors file; `stats` follow from it unless they are given. */
 	failures?: readonly RowFailure[];
 }
 
-/** A job and what only the sandbox knows of it. */
+/** A job, and what only the sandbox knows about it. */
 export interface JobEntry extends Job {
 	status: JobStatus;
 	dateCompleted: number | null;
 	dateExpires: number | null;
 	stats: Job['stats'];
-	/** Ends once the file is read; a seeded job has none and stays as it was put there. */
+	/** Resolves once the file is read; undefined for a job that was added, which stays as it was. */
 	readonly reading: Promise<ImportOutcome> | undefined;
 	outcome: ImportOutcome | undefined;
 	readonly endsAborted: boolean;
@@ -56,17 +60,18 @@ export interface JobEntry extends Job {
 	readonly errorsPath: string;
 	/** Breaks ties of `dateCreated`. */
 	readonly sequence: number;
-	/** What `shuffled` orders by. */
+	/** What the order `shuffled` goes by. */
 	readonly shuffleKey: string;
 }
 
 /**
- * The jobs of a sandbox. Its clock alone decides when a job ends: nothing here runs on a timer,
- * and a job is found ended when somebody looks at it after it was due and its file is read.
+ * The jobs of a sandbox. Only its clock decides when a job ends. Nothing here runs on a timer: a job
+ * turns out to have ended when somebody looks at it, once it is due and its file has been read.
  */
 export class Jobs {
 	readonly #settings: Settings;
 	readonly #folder: string;
+	readonly #eventKeys: EventKeys;
 	readonly #entries = new Map<string, JobEntry>();
 	readonly #readings = new Set<Promise<ImportOutcome>>();
 	readonly #closing = new AbortController();
@@ -78,6 +83,7 @@ export class Jobs {
 	constructor(settings: Settings, folder: string) {
 		this.#settings = settings;
 		this.#folder = folder;
+		this.#eventKeys = new EventKeys(settings.now);
 	}
 
 	/** Creates a PENDING job and begins to read its file. */
@@ -91,7 +97,9 @@ export class Jobs {
 			...this.#pending(),
 			...fields,
 			...files,
-			...{ fileRef: upload?.fileRef ?? null, endsAborted, reading },
+			fileRef: upload?.fileRef ?? null,
+			endsAborted,
+			reading,
 		};
 		this.#put(entry);
 		this.#readings.add(reading);
@@ -100,17 +108,24 @@ export class Jobs {
 		return entry;
 	}
 
-	/** Puts a job there as if it had happened; PENDING ones stay so until finished by hand. */
+	/** Adds a job as if it had happened; a PENDING one stays so until it is finished by hand. */
 	add(tenantAlias: string, seed: SeededJob): JobEntry {
 		const { failures = [], ...fields } = seed;
 		const entry: JobEntry = {
 			...this.#pending(),
 			type: 'MUTATION/USER',
-			...{ name: null, requester: null, mailtoEmail: null, params: null, fileRef: null },
+			name: null,
+			requester: 'API',
+			mailtoEmail: null,
+			params: null,
+			fileRef: null,
 			outputFormat: 'CSV',
 			...this.#pathsOf(seed.id ?? newId()),
 			...fields,
-			...{ tenantAlias, failures, endsAborted: false, reading: undefined },
+			tenantAlias,
+			failures,
+			endsAborted: false,
+			reading: undefined,
 		};
 		if (entry.status !== 'PENDING') this.#fillEnded(entry, seed);
 		this.#put(entry);
@@ -131,7 +146,7 @@ export class Jobs {
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
-	/** A job by its id, its file read to the end first if the clock says it is due. */
+	/** A job by its id; if the clock says that it is due, its file is read to the end first. */
 	async look(id: string): Promise<JobEntry | undefined> {
 		const entry = this.#entries.get(id);
 		if (entry && this.#isDue(entry)) await entry.reading;
@@ -147,38 +162,38 @@ export class Jobs {
 		return listed.sort(orders[listOrder]);
 	}
 
-	/** Ends a job by hand, at `when` (default: now), once its file is read. */
+	/** Ends a job by hand, at `when` (default: now), once its file has been read. */
 	async finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<JobEntry> {
 		const entry = this.find(id);
 		if (!entry) throw new Error(`there is no job ${id}`);
 		await entry.reading;
-		if (entry.status !== 'PENDING') throw new Error(`job ${id} is ${entry.status} already`);
+		if (entry.status !== 'PENDING') throw new Error(`job ${id} is already ${entry.status}`);
 		this.#end(entry, status, when ?? this.#settings.now());
 		return entry;
 	}
 
-	/** While held, no job ends by the clock; released, those overdue end at once. */
+	/** While jobs are held, none ends by the clock; when they are released, those overdue end at once. */
 	hold(held: boolean): void {
 		if (this.#held && !held) this.#releasedAt = this.#settings.now();
 		this.#held = held;
 	}
 
-	/** Makes the next `times` created jobs end ABORTED. */
+	/** Makes the next `times` jobs to be created end as ABORTED. */
 	failNext(times: number): void {
 		this.#abortNext += times;
 	}
 
-	/** Takes a job away; false when there is none. */
+	/** Removes a job; false when there is no such job. */
 	remove(id: string): boolean {
 		return this.#entries.delete(id);
 	}
 
-	/** Resolves once every file of a job created so far is read. */
+	/** Resolves once the files of all jobs created so far have been read. */
 	async filesRead(): Promise<void> {
 		await Promise.allSettled(this.#readings);
 	}
 
-	/** Stops reading; resolves once no file is open any more. */
+	/** Stops reading; resolves once no file is open. */
 	async close(): Promise<void> {
 		this.#closing.abort();
 		await this.filesRead();
@@ -209,18 +224,23 @@ export class Jobs {
 	}
 
 	#put(entry: JobEntry): void {
-		if (this.#entries.has(entry.id)) throw new Error(`there is a job ${entry.id} already`);
+		if (this.#entries.has(entry.id)) throw new Error(`there is already a job ${entry.id}`);
 		this.#entries.set(entry.id, entry);
 	}
 
 	async #read(
-		{ type, upload, outputFormat }: JobRequest,
+		{ type, tenantAlias, upload, outputFormat }: JobRequest,
 		files: { resultsPath: string; errorsPath: string },
 	): Promise<ImportOutcome> {
-		// An export reads no file: the sandbox has nobody to export.
+		// An export reads no file, and the sandbox has nobody to export.
 		if (!isImportType(type) || !upload) return { recordsProcessed: 0, errors: 0 };
 		return await runImport({
-			...{ type, outputFormat, ...files },
+			type,
+			tenantAlias,
+			eventKeys: this.#eventKeys,
+			settings: this.#settings,
+			outputFormat,
+			...files,
 			fileRef: upload.fileRef,
 			sourcePath: upload.path,
 			recordNumberBase: this.#settings.recordNumberBase,
@@ -237,8 +257,8 @@ export class Jobs {
 		return waits && this.#settings.now() >= this.#dueAt(entry);
 	}
 
-	// A job ends at the moment it was due, however late somebody looks: whoever looks after that
-	// moment waits for the reading, so nobody has seen it PENDING since.
+	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
+	// waits for the file to be read, so nobody has seen the job PENDING since.
 	#settleRead(entry: JobEntry): void {
 		if (!entry.outcome || !this.#isDue(entry)) return;
 		const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
@@ -272,13 +292,25 @@ export class Jobs {
 	}
 }
 
-/** A copy of what the API tells of a job. */
+/** A copy of what the API shows of a job. */
 export function snapshot(entry: Job): Job {
 	const { id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params } = entry;
 	const { fileRef, dateCreated, status, dateCompleted, dateExpires, stats } = entry;
 	return {
-		...{ id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params, fileRef },
-		...{ dateCreated, status, dateCompleted, dateExpires, stats: stats && { ...stats } },
+		id,
+		tenantAlias,
+		type,
+		name,
+		requester,
+		mailtoEmail,
+		outputFormat,
+		params,
+		fileRef,
+		dateCreated,
+		status,
+		dateCompleted,
+		dateExpires,
+		stats: stats && { ...stats },
 	};
 }
 

@@ -1,32 +1,33 @@
-import type { JobType } from './job-types.cts';
+import type { JobType } from '../job-types.cts';
+import { isObject } from '../json-object.cts';
 
-/** A rule of one entry of a job's `params`: a message, or undefined when it is good. */
+/** Checks one entry of a job's `params`: gives a message, or undefined when the entry is good. */
 type Rule = (value: unknown, path: string) => string | undefined;
 
 const evaluationOptions: Readonly<Record<string, Rule>> = {
-	webhooks: switchOr('enabledWebhookTypes', isString),
-	programs: switchOr('enabledProgramIds', isString),
-	analytics: switchOr('enabledAnalyticsEventCollections', isObject),
+	webhooks: switchOr('enabledWebhookTypes', text),
+	programs: switchOr('enabledProgramIds', text),
+	analytics: switchOr('enabledAnalyticsEventCollections', object),
 };
 
 /** Source: the API sheet, "`params` by type", from `TenantJob.schema.json`. */
 const rulesByType: Partial<Record<JobType, Readonly<Record<string, Rule>>>> = {
 	'MUTATION/USER': {
-		programId: isString,
-		segments: listOf(isString),
-		importEvaluationOptions: isEvaluationOptions,
+		programId: text,
+		segments: listOf(text),
+		importEvaluationOptions,
 	},
-	'MUTATION/USER_EVENT': { importEvaluationOptions: isEvaluationOptions },
-	'MUTATION/DELETE_USER': { preserveEmptyAccounts: isBoolean, doNotTrack: isBoolean },
+	'MUTATION/USER_EVENT': { importEvaluationOptions },
+	'MUTATION/DELETE_USER': { preserveEmptyAccounts: boolean, doNotTrack: boolean },
 };
 
 /**
- * What is wrong with a job's `params`, as messages; none when all is well. A name the type's
- * schema does not list is let pass, as the schema does, except in `importEvaluationOptions`.
+ * What is wrong with a job's `params`, as messages; an empty list when all is well. As in the type's
+ * schema, unlisted names are allowed, except in `importEvaluationOptions`.
  */
 export function checkParams(type: JobType, params: unknown): string[] {
 	if (params === undefined || params === null) return [];
-	if (!isRecord(params)) return ['params must be an object'];
+	if (!isObject(params)) return ['params must be an object'];
 	const rules = rulesByType[type] ?? {};
 	return Object.entries(params).flatMap(([name, value]) => {
 		const failure = rules[name]?.(value, `params.${name}`);
@@ -34,8 +35,8 @@ export function checkParams(type: JobType, params: unknown): string[] {
 	});
 }
 
-function isEvaluationOptions(value: unknown, path: string): string | undefined {
-	if (!isRecord(value)) return `${path} must be an object`;
+function importEvaluationOptions(value: unknown, path: string): string | undefined {
+	if (!isObject(value)) return `${path} must be an object`;
 	for (const [name, option] of Object.entries(value)) {
 		const rule = evaluationOptions[name];
 		if (!rule) return `${path}.${name} is not allowed`;
@@ -49,8 +50,8 @@ function switchOr(listName: string, item: Rule): Rule {
 	const check = listOf(item);
 	return (value, path) => {
 		if (typeof value === 'boolean') return undefined;
-		const names = isRecord(value) ? Object.keys(value) : [];
-		if (!isRecord(value) || names.length !== 1 || names[0] !== listName) {
+		const names = isObject(value) ? Object.keys(value) : [];
+		if (!isObject(value) || names.length !== 1 || names[0] !== listName) {
 			return `${path} must be true, false or {"${listName}": […]}`;
 		}
 		return check(value[listName], `${path}.${listName}`);
@@ -65,18 +66,14 @@ function listOf(item: Rule): Rule {
 	};
 }
 
-function isString(value: unknown, path: string) {
+function text(value: unknown, path: string) {
 	return typeof value === 'string' ? undefined : `${path} must be a string`;
 }
 
-function isBoolean(value: unknown, path: string) {
+function boolean(value: unknown, path: string) {
 	return typeof value === 'boolean' ? undefined : `${path} must be true or false`;
 }
 
-function isObject(value: unknown, path: string) {
-	return isRecord(value) ? undefined : `${path} must be an object`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+function object(value: unknown, path: string) {
+	return isObject(value) ? undefined : `${path} must be an object`;
 }

@@ -1,6 +1,6 @@
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 
-/** A span of time, in milliseconds since the epoch: from `from`, up to and without `to`. */
+/** A span of time, in milliseconds since the epoch: from `from` up to, but not including, `to`. */
 export interface TimeSpan {
 	from: number;
 	to: number;
@@ -18,7 +18,7 @@ const msPerUnit: Readonly<Record<string, number>> = {
  * `last_30_days` (the thirty whole days before the current one). Units: minute, hour, day, week;
  * weeks begin on Sunday. The real API takes longer units too.
  * @param now milliseconds since the epoch
- * @param offsetMs what to add to UTC to get the local time the units begin by
+ * @param offsetMs what to add to UTC to get the local time by which the units begin
  * @throws ApiError 400 for any other timeframe
  */
 export function readTimeframe(timeframe: string, now: number, offsetMs = 0): TimeSpan {

@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { GraphQLSchema } from 'graphql';
-import { jsonAnswer } from './answers.cts';
+import { ApiError } from '../api-error.cts';
+import type { Tenant } from '../tenants.cts';
+import { errorAnswer, fileAnswer, jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError, errorAnswer } from './api-error.cts';
 import { authenticate } from './authentication.cts';
 import { answerControl } from './control-endpoint.cts';
+import type { Controls } from './control-endpoint.cts';
 import { carryOut, resetSocket } from './fault-effects.cts';
 import { cutsReading } from './faults.cts';
 import type { Faults } from './faults.cts';
@@ -18,8 +20,6 @@ import { makeResolvers } from './resolvers.cts';
 import type { World } from './resolvers.cts';
 import { routeOf } from './routes.cts';
 import type { Route } from './routes.cts';
-import type { Sandbox } from '../sandbox.cts';
-import type { Tenant } from '../tenants.cts';
 
 /** What the HTTP side of a sandbox works with. */
 export interface Host {
@@ -28,12 +28,12 @@ export interface Host {
 	readonly schema: GraphQLSchema;
 	readonly log: RequestLog;
 	readonly faults: Faults;
-	readonly sandbox: Sandbox;
+	readonly controls: Controls;
 	/** Aborted when the sandbox closes. */
 	readonly closing: AbortSignal;
 }
 
-/** Handles one HTTP request to its end. Never throws: what goes wrong is answered, or cut off. */
+/** Handles one HTTP request to its end. Never throws: a failure is answered, or the connection cut. */
 export async function handleRequest(
 	host: Host,
 	request: IncomingMessage,
@@ -92,7 +92,7 @@ async function readGraphql(
 		recordGraphql(entry, graphql);
 		return graphql;
 	} catch (error) {
-		// Answered later: a fault may come first, and so does a missing key.
+		// Answered later: a fault comes first, and so does a missing key.
 		if (error instanceof ApiError) return error;
 		throw error;
 	}
@@ -110,7 +110,7 @@ async function answer(
 	} catch (error) {
 		const cutOff = request.destroyed && !request.complete;
 		if (host.closing.aborted || cutOff) throw error;
-		// Only then does every client read the answer.
+		// Some clients read the answer only once they have sent everything.
 		await drain(body);
 		return refuse(error);
 	}
@@ -125,23 +125,36 @@ async function answerOrThrow(
 ): Promise<Answer> {
 	if (route.kind === 'refused') throw new ApiError(route.status, route.message);
 	if (route.kind === 'control') throw new ApiError(404, 'Not a path of the API');
-	if (route.kind === 'download') return await world.downloads.answer(route.token, request.headers);
+	if (route.kind === 'download') {
+		// Storage behind a signed link refuses a second way to sign in. Here it also catches a client
+		// that leaks its API key to whatever host a link names.
+		if (request.headers.authorization !== undefined) {
+			throw new ApiError(400, 'Only one way to authenticate is allowed: send no Authorization');
+		}
+		return fileAnswer(await world.downloads.find(route.token));
+	}
 	if (route.kind === 'jwks') return jsonAnswer(200, await world.hookKeys.keySet());
-	const tenant = authenticate(tenants, route.tenantAlias, request.headers.authorization);
+	const tenant = authenticate(
+		tenants.get(route.tenantAlias),
+		request.headers.authorization,
+		world.settings,
+	);
 	if (route.kind === 'upload') {
 		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
 		return jsonAnswer(200, { fileRef });
 	}
 	if (graphql instanceof ApiError) throw graphql;
 	if (!graphql) throw new Error('the GraphQL request was not read');
-	return await answerGraphql(schema, graphql, makeResolvers(world, tenant));
+	const resolvers = makeResolvers(world, tenant);
+	return await answerGraphql(schema, graphql, resolvers, world.settings.graphqlErrorKind);
 }
 
 function refuse(error: unknown): Answer {
-	if (!(error instanceof ApiError)) return errorAnswer(500, `The sandbox failed: ${String(error)}`);
+	const { body } =
+		error instanceof ApiError ? error : new ApiError(500, `The sandbox failed: ${String(error)}`);
 	const challenge: Record<string, string> =
-		error.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
-	return errorAnswer(error.statusCode, error.message, challenge);
+		body.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
+	return errorAnswer(body, challenge);
 }
 
 async function handleControl(
@@ -153,7 +166,7 @@ async function handleControl(
 	const operation = async () => {
 		try {
 			const bytes = await readAll(request, maxGraphqlBytes);
-			return await answerControl(host.sandbox, action, parseBody(bytes));
+			return await answerControl(host.controls, action, parseBody(bytes));
 		} catch (error) {
 			return refuse(error);
 		}
@@ -189,11 +202,11 @@ async function readAll(body: Readable, most: number): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** Reads half of what the request says it holds, or all of what comes where it does not say. */
+/** Reads half of what the request says it holds, or everything if it does not say how much. */
 async function readHalf(request: IncomingMessage, body: Readable): Promise<void> {
 	const half = Number(request.headers['content-length'] ?? Infinity) / 2;
 	let length = 0;
-	// A loop over the body would end it, and its socket, in the gentle way.
+	// A loop over the body would end it, and close its socket, gracefully.
 	await new Promise<void>((resolve) => {
 		body.on('data', (chunk: Buffer) => {
 			length += chunk.length;

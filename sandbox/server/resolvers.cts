@@ -1,22 +1,24 @@
-import { ApiError } from './api-error.cts';
+import { ApiError } from '../api-error.cts';
+import { checkFile } from '../imports/file-rules.cts';
+import type { OutputFormat } from '../imports/results-files.cts';
+import { isImportType } from '../job-types.cts';
+import type { JobType } from '../job-types.cts';
 import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
-import { checkFile } from '../jobs/file-rules.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
 import type { JobFilter } from '../jobs/job-filter.cts';
-import { isImportType } from '../jobs/job-types.cts';
-import type { JobType, OutputFormat } from '../jobs/job-types.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
-import type { Settings } from '../options.cts';
 import { checkParams } from '../jobs/params-rules.cts';
-import type { Tenant } from '../tenants.cts';
 import { zoneOffsetMs } from '../jobs/timeframes.cts';
-import type { Upload, Uploads } from '../uploads/uploads.cts';
+import type { Settings } from '../settings.cts';
+import type { Tenant } from '../tenants.cts';
+import type { Upload } from '../uploads/upload.cts';
+import type { Uploads } from '../uploads/uploads.cts';
 import type { WebhookKeys } from '../webhooks/keys.cts';
 import type { WebhookSubscriptionInput, WebhookSubscriptions } from '../webhooks/subscriptions.cts';
 import type { Webhooks } from '../webhooks/webhooks.cts';
 
-/** What a sandbox holds, as the resolvers see it. */
+/** What the resolvers know of a sandbox. */
 export interface World {
 	settings: Settings;
 	uploads: Uploads;
@@ -50,7 +52,7 @@ interface JobsArguments extends Page {
 	timeZoneOffset?: number | null;
 }
 
-/** The root fields of the schema, as one tenant sees them: graphql-js calls them by name. */
+/** The root fields of the schema, as one tenant sees them. graphql-js calls them by name. */
 export function makeResolvers(world: World, tenant: Tenant) {
 	const cut = <T,>(all: readonly T[], page: Page) => cutPage(all, page, world.settings.maxPageSize);
 	const { jobs, subscriptions, webhooks } = world;
@@ -73,7 +75,8 @@ export function makeResolvers(world: World, tenant: Tenant) {
 			return { deletedCount: own && jobs.remove(id) ? 1 : 0 };
 		},
 		tenant: () => ({ tenantAlias: tenant.alias, isLiveMode: tenant.isLiveMode }),
-		programs: (page: Page) => cut(tenant.programs, page),
+		programs: (page: Page) =>
+			tenant.programs ? cut(tenant.programs, page) : { data: null, count: 0, totalCount: 0 },
 		segments: (page: Page) => cut(tenant.segments, page),
 		customFields: (page: Page) => cut(tenant.customFields, page),
 		userEventKeys: (page: Page) => cut(tenant.userEventKeys, page),
@@ -140,7 +143,8 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 		tenantAlias: tenant.alias,
 		type: input.type,
 		name: input.name ?? null,
-		requester: input.requester ?? null,
+		// Documented: a job that nobody signed was requested by the API.
+		requester: input.requester ?? 'API',
 		mailtoEmail: input.mailtoEmail ?? null,
 		params: input.params ?? null,
 		outputFormat: input.outputFormat ?? 'CSV',
@@ -148,7 +152,7 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 	});
 }
 
-/** The file an import names, or the message that says why there is none. */
+/** The file that an import names, or a message that says why there is none. */
 function findUpload(world: World, tenant: Tenant, { type, fileRef }: JobInput): Upload | string {
 	if (!fileRef) return `fileRef is required for ${type}`;
 	return world.uploads.find(tenant.alias, fileRef) ?? `File not found: ${fileRef}`;

@@ -1,4 +1,4 @@
-/** What a request's method and path ask for. */
+/** What a request asks for by its method and path. */
 export type Route =
 	| { kind: 'upload'; tenantAlias: string }
 	| { kind: 'graphql'; tenantAlias: string }
@@ -8,7 +8,7 @@ export type Route =
 	| { kind: 'control'; action: string }
 	| { kind: 'refused'; status: 404 | 405; message: string };
 
-/** Finds the route of a request; a wrong path or method is one, too. */
+/** Finds the route of a request. For a wrong path or method that is a refusal. */
 export function routeOf(method: string, url: string): Route {
 	const path = url.replace(/[?#].*$/, '');
 	if (path.startsWith('/__sandbox/')) {

@@ -19,7 +19,7 @@ describe('the command line', () => {
 	test.each(['SIGINT', 'SIGTERM'] as const)(
 		'prints where it is, and stops on %s',
 		async (signal) => {
-			const { child, output } = start('--json');
+			const { child, output } = start('--json', '--set', 'recordNumberBase=0');
 			if (child.stdout) await once(child.stdout, 'data');
 			const { baseUrl, tenants } = JSON.parse(output()) as { baseUrl: string; tenants: unknown[] };
 			expect(tenants[0]).toEqual({
@@ -27,7 +27,8 @@ describe('the command line', () => {
 				apiKey: 'TEST_key_0123456789abcdef',
 				isLiveMode: false,
 			});
-			expect((await fetch(`${baseUrl}/__sandbox/state`)).status).toBe(200);
+			const options = await fetch(`${baseUrl}/__sandbox/options`);
+			expect(await options.json()).toMatchObject({ recordNumberBase: 0 });
 			child.kill(signal);
 			expect(await once(child, 'exit')).toEqual([0, null]);
 		},
@@ -38,6 +39,9 @@ describe('the command line', () => {
 		['--port', 'abc'],
 		['--port', '99999'],
 		['--sftp-folder', '/srv'],
+		['--set', 'listOrder'],
+		['--set', 'listOrder=byName'],
+		['--set', 'lunch=12'],
 		['extra'],
 	])('%s %s: the usage, and exit code 2', async (...args) => {
 		const { child, output } = start(...args);

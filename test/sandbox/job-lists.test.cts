@@ -62,7 +62,7 @@ describe('jobs(filter)', () => {
 		expect(await idsOf(await openWithJobs(), filter)).toBe(ids);
 	});
 
-	test('days begin by the time zone given', async () => {
+	test('days begin by the given time zone', async () => {
 		const client = await openWithJobs();
 		// 05:06 in UTC is 21:06 of the day before in Vancouver, and b was a day before that.
 		const today = { dateCreated_timeframe: 'this_day' };

@@ -40,6 +40,7 @@ describe('MUTATION/USER rows', () => {
 		[{ ...user, referable: 'true' }, 'referable must be true or false'],
 		[{ ...user, locale: 'en_US' }, ''],
 		[{ ...user, locale: 'en-US' }, 'locale must be a language and a country, such as en_US'],
+		[{ ...user, locale: 'th' }, 'locale must be a language and a country, such as en_US'],
 		[{ ...user, countryCode: 'CA' }, ''],
 		[{ ...user, countryCode: 'CAN' }, 'countryCode must be a two-letter country code, such as CA'],
 		[{ ...user, dateCreated: 1_700_000_000_000 }, ''],
@@ -51,12 +52,17 @@ describe('MUTATION/USER rows', () => {
 			{ ...user, dateUsTaxFormSubmitted: 1.5 },
 			'dateUsTaxFormSubmitted must be an integer, in milliseconds since the epoch',
 		],
-		[{ ...user, referredBy: { code: 'BOB', isConverted: true } }, ''],
+		[{ ...user, email: 'a@b.com' }, ''],
+		[{ ...user, email: 'a@b.co' }, 'email must be a string of at least 7 characters'],
+		[{ ...user, email: 7 }, 'email must be a string of at least 7 characters'],
+		[{ ...user, referredBy: { code: 'BOB', isConverted: 'true' } }, ''],
+		[{ ...user, referredBy: { isConverted: true } }, 'referredBy.isConverted must be a string'],
 		[{ ...user, referredBy: { code: 1 } }, 'referredBy.code must be a string'],
 		[{ ...user, referralCodes: { 'refer-a-friend': 'ANN' } }, ''],
 		[{ ...user, referralCodes: { 'no good': 'ANN' } }, 'referralCodes.no good is not a program id'],
 		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
-		[{ ...user, sharelinks: 'x' }, 'sharelinks must be an object of program ids'],
+		[{ ...user, shareLinks: 'x' }, 'shareLinks must be an object of program ids'],
+		[{ ...user, sharelinks: 'x' }, ''],
 		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
 		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
 		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
@@ -65,12 +71,41 @@ describe('MUTATION/USER rows', () => {
 			'customFields.tags must not be an array or object',
 		],
 		[{ ...user, customFields: { 'a b': 1 } }, 'customFields.a b is not a valid field name'],
+		[{ ...user, customFields: { 'a-b': 1 } }, 'customFields.a-b is not a valid field name'],
+		[{ ...user, customFields: { timeZone: null } }, ''],
+		[{ ...user, customFields: { timeZone: 2 } }, 'customFields.timeZone must be a string'],
+		[{ ...user, customFields: { note: '🦶'.repeat(1024) } }, ''],
 		[
 			{ ...user, customFields: { note: 'x'.repeat(1025) } },
 			'customFields.note must have at most 1024 characters',
 		],
 	])('%j', async (row, message) => {
 		expect(await failuresOf(await openSandbox(), 'MUTATION/USER', [row])).toEqual([message]);
+	});
+
+	test('can be judged leniently, where documents disagree', async () => {
+		const rows = [
+			{ ...user, locale: 'th' },
+			{ ...user, referredBy: { isConverted: true } },
+			{ ...user, customFields: { 'sign-up': 'web' } },
+			{ ...user, sharelinks: 'x' },
+		];
+		const client = await openSandbox({
+			lenientValues: true,
+			dashesInCustomFields: true,
+			shareLinksName: 'either',
+		});
+		expect(await failuresOf(client, 'MUTATION/USER', rows)).toEqual([
+			'',
+			'',
+			'',
+			'sharelinks must be an object of program ids',
+		]);
+		const content = 'accountId,id,referable\nacme,ann,TRUE\nacme,ben,yes\n';
+		expect(await csvFailuresOf(client, 'MUTATION/USER', content)).toEqual([
+			'',
+			'referable must be true or false',
+		]);
 	});
 
 	test('in CSV dotted columns nest, empty cells are absent, and words are values', async () => {
@@ -103,7 +138,7 @@ describe('MUTATION/USER rows', () => {
 		]);
 	});
 
-	test('a line that is no JSON object fails, the others do not', async () => {
+	test('a line that is not a JSON object fails, but the others do not', async () => {
 		const client = await openSandbox();
 		const content = `${JSON.stringify(user)}\n\n{"accountId":\n["a"]\n`;
 		const job = await client.runImport(content, 'MUTATION/USER', 'u.jsonl', {
@@ -138,7 +173,7 @@ test('MUTATION/USER_EVENT rows', async () => {
 		fields: { revenue: 5, a: [1] },
 	};
 	const rows = [
-		{ ...event, event: dated, idempotencyKey: 'once' },
+		{ ...event, event: dated, idempotencyKey: 'order-1001' },
 		{ ...event, userId: '' },
 		{ ...event, event: {} },
 		{ ...event, event: { key: 'purchase', dateTriggered: 'now' } },
@@ -154,6 +189,37 @@ test('MUTATION/USER_EVENT rows', async () => {
 		'event.value is not allowed',
 		'id is not allowed',
 		'event.fields must be an object',
+	]);
+});
+
+test.each<[object, string]>([
+	[{ revenue: 5, tags: ['a', { deep: ['b'] }] }, ''],
+	[{ note: 'ü'.repeat(750) }, ''],
+	[{ note: 'ü'.repeat(751) }, 'event.fields.note must have at most 1500 bytes'],
+	[{ a: { b: ['x'.repeat(1501)] } }, 'event.fields.a.b[0] must have at most 1500 bytes'],
+	[{ matrix: [[1]] }, 'event.fields.matrix must not hold a list directly in a list'],
+])('the fields of an event: %j', async (fields, message) => {
+	const row = { ...event, event: { key: 'purchase', fields } };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([message]);
+});
+
+test.each([
+	['eight678', true],
+	['a'.repeat(64), true],
+	['f650f058-192c_4e52.B72D', true],
+	['seven67', false],
+	['a'.repeat(65), false],
+	['order:1001', false],
+	['order|1001', false],
+	['order 1001', false],
+	['bestellung-über', false],
+	[12_345_678, false],
+])('the idempotency key %j: %j', async (idempotencyKey, good) => {
+	const message =
+		'idempotencyKey must be 8 to 64 characters, each a letter, a digit, ".", "_" or "-"';
+	const row = { ...event, idempotencyKey };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([
+		good ? '' : message,
 	]);
 });
 

@@ -1,12 +1,20 @@
-import { UnreadableFile, formatOf, readRows } from './import-rows.cts';
-import type { ImportRow } from './import-rows.cts';
-import type { ImportFormat, ImportType, OutputFormat } from './job-types.cts';
+import { ApiError } from '../api-error.cts';
+import type { ImportType } from '../job-types.cts';
+import { valueAt } from '../json-object.cts';
+import type { EventKeys } from './event-keys.cts';
+import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
+import type { ImportFormat, ImportRow } from './read-rows.cts';
 import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
-import { checkRow, valueAt } from './row-rules.cts';
+import type { OutputFormat } from './results-files.cts';
+import { checkRow } from './row-rules.cts';
+import type { RowContext } from './value-rules.cts';
 
-/** An import file to read, and where to write what comes of it. */
+/** An import file to read, and where to write its results. */
 export interface ImportRun {
 	type: ImportType;
+	tenantAlias: string;
+	eventKeys: EventKeys;
+	settings: RowContext['settings'];
 	fileRef: string;
 	sourcePath: string;
 	resultsPath: string;
@@ -17,17 +25,17 @@ export interface ImportRun {
 	signal: AbortSignal;
 }
 
-/** What came of reading a file. */
+/** The outcome of reading a file. */
 export interface ImportOutcome {
 	recordsProcessed: number;
 	errors: number;
-	/** Why the file cannot be imported at all, which ends the job ABORTED. */
+	/** Why the file cannot be imported at all, which ends the job as ABORTED. */
 	fatal?: string;
 }
 
 /**
- * Reads a file to its end, checks each row, and writes the results and errors files, with memory
- * that does not grow with the file.
+ * Reads a file to its end, checks each row, and writes the results and errors files. The memory it
+ * takes does not grow with the file.
  */
 export async function runImport(run: ImportRun): Promise<ImportOutcome> {
 	const format = formatOf(run.fileRef);
@@ -57,7 +65,7 @@ async function processRows(
 			await processRow(run, format, row, run.recordNumberBase + read, results, errors);
 			read += 1;
 		}
-		// A JSONL file whose every line is no JSON is not a JSONL file.
+		// A file none of whose lines is JSON is not a JSONL file.
 		if (read > 0 && parsed === 0) fatal = 'No row of the file can be read';
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;
@@ -74,11 +82,24 @@ async function processRow(
 	results: ResultsWriter,
 	errors: ResultsWriter,
 ): Promise<void> {
-	const { value, problem } = row;
-	const failure = value ? checkRow(run.type, value, format) : problem;
-	if (failure !== undefined) {
-		return await errors.write([recordNumber, failure, 'BAD_REQUEST', 400]);
+	const refusal = refusalOf(run, format, row);
+	if (refusal) {
+		const { message, apiErrorCode, statusCode } = refusal.body;
+		return await errors.write([recordNumber, message, apiErrorCode, statusCode]);
 	}
 	const [, ...subject] = resultColumns(run.type);
-	await results.write([recordNumber, ...subject.map((path) => valueAt(value ?? {}, path))]);
+	await results.write([recordNumber, ...subject.map((path) => valueAt(row.value ?? {}, path))]);
+}
+
+/** Why a row is refused, if it is. */
+function refusalOf(
+	{ type, tenantAlias, eventKeys, settings }: ImportRun,
+	format: ImportFormat,
+	{ value, problem = '' }: ImportRow,
+): ApiError | undefined {
+	const failure = value ? checkRow(type, value, { format, settings }) : problem;
+	if (failure !== undefined) return new ApiError(400, failure);
+	const key = type === 'MUTATION/USER_EVENT' ? value?.idempotencyKey : undefined;
+	if (typeof key !== 'string' || eventKeys.take(tenantAlias, key)) return undefined;
+	return new ApiError(409, 'An event with this idempotencyKey has been received already');
 }

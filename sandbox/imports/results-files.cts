@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { ImportType, OutputFormat } from './job-types.cts';
+import type { ImportType } from '../job-types.cts';
 
-/** A row that failed, as the errors file tells it. Source: the API sheet, "Results". */
+/** The formats a job's results can have. The sandbox answers XLSX with CSV. */
+export type OutputFormat = 'CSV' | 'XLSX' | 'JSONL';
+
+/** A row that failed, as the errors file reports it. Source: the API sheet, "Results". */
 export interface RowFailure {
 	/** The row in the file, counted from the option `recordNumberBase`. */
 	recordNumber: number;
@@ -17,8 +20,8 @@ export interface RowFailure {
 export const errorColumns = ['recordNumber', 'message', 'apiErrorCode', 'statusCode'] as const;
 
 /**
- * The columns of a results file, in order. The API documents that there is such a file and not
- * what it holds: the sandbox lists each accepted row's number and what the row is about.
+ * The columns of a results file, in order. The API documents that there is such a file, but not what
+ * it holds: the sandbox lists each accepted row's number and whom or what the row is about.
  */
 export function resultColumns(type: ImportType): readonly string[] {
 	const subject: Readonly<Record<ImportType, readonly string[]>> = {
@@ -30,7 +33,7 @@ export function resultColumns(type: ImportType): readonly string[] {
 	return ['recordNumber', ...subject[type]];
 }
 
-/** One line of a results or errors file, with its line end; `cells` in the columns' order. */
+/** One line of a results or errors file, with its line end. `cells` are in the order of the columns. */
 export function formatLine(
 	format: OutputFormat,
 	columns: readonly string[],
@@ -41,23 +44,23 @@ export function formatLine(
 	return `${JSON.stringify(Object.fromEntries(entries))}\n`;
 }
 
-/** What a file of this format begins with: CSV has a header. XLSX is answered as CSV. */
+/** What a file of this format begins with: a header in CSV, nothing in JSONL. */
 export function formatHeader(format: OutputFormat, columns: readonly string[]): string {
 	return format === 'JSONL' ? '' : formatLine(format, columns, columns);
 }
 
-/** The extension, with its dot, and the content type of a file of this format. */
+/** The extension (with its dot) and the content type of a file of this format. */
 export function fileType(format: OutputFormat): { extension: string; contentType: string } {
 	if (format === 'JSONL') return { extension: '.jsonl', contentType: 'application/x-ndjson' };
 	return { extension: '.csv', contentType: 'text/csv; charset=utf-8' };
 }
 
-/** Writes a results or errors file line by line, waiting for the disk when it is behind. */
+/** Writes a results or errors file line by line, waiting whenever the disk falls behind. */
 export class ResultsWriter {
 	readonly #stream: WriteStream;
 	readonly #format: OutputFormat;
 	readonly #columns: readonly string[];
-	/** Lines written so far, the header not counted. */
+	/** How many lines have been written, not counting the header. */
 	lines = 0;
 
 	constructor(path: string, format: OutputFormat, columns: readonly string[]) {
@@ -67,7 +70,7 @@ export class ResultsWriter {
 		this.#stream.write(formatHeader(format, columns));
 	}
 
-	/** Adds a line; resolves once more may be written. */
+	/** Adds a line; resolves once the next may be written. */
 	async write(cells: readonly unknown[]): Promise<void> {
 		this.lines += 1;
 		const line = formatLine(this.#format, this.#columns, cells);

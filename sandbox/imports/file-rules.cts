@@ -1,12 +1,24 @@
-import { UnreadableFile, formatOf, readHeader, readRows } from './import-rows.cts';
-import { requiredFields } from './job-types.cts';
-import type { ImportType } from './job-types.cts';
-import { unknownFields, valueAt } from './row-rules.cts';
-import type { Upload } from '../uploads/uploads.cts';
+import type { ImportType } from '../job-types.cts';
+import { valueAt } from '../json-object.cts';
+import type { Upload } from '../uploads/upload.cts';
+import { UnreadableFile, formatOf, readHeader, readRows } from './read-rows.cts';
+import { unknownFields } from './row-rules.cts';
 
 /**
- * What `validateJobCreation` finds wrong with a file: its extension, its being empty, and its
- * header (CSV) or first line (JSONL). The rows below are read only when a job runs.
+ * The columns (CSV) or fields (JSONL, as dotted paths) that a file of this type must have.
+ * Source: the API sheet, "The import files". Of the redemption report only the column that its
+ * reader fills in is documented.
+ */
+const requiredFields: Readonly<Record<ImportType, readonly string[]>> = {
+	'MUTATION/USER': ['accountId', 'id'],
+	'MUTATION/DELETE_USER': ['accountId', 'id'],
+	'MUTATION/USER_EVENT': ['accountId', 'userId', 'event.key'],
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': ['valueToRedeem'],
+};
+
+/**
+ * What `validateJobCreation` finds wrong with a file: a wrong extension, no content, or a wrong
+ * header (CSV) or first line (JSONL). The other rows are read only when a job runs.
  */
 export async function checkFile(upload: Upload, type: ImportType): Promise<string[]> {
 	const format = formatOf(upload.fileRef);
