@@ -21,13 +21,15 @@ export type AdvocateErrorCode =
 interface AdvocateErrorDetails {
 	/** What the reader can do about it, one or two sentences. */
 	hint: string;
-	/** The HTTP status the API answered with, where it answered. */
+	/** The HTTP status the API answered with, or that a GraphQL answer tells of. */
 	status?: number;
 	cause?: unknown;
 	/** Whether the same request may well succeed a little later. By default not. */
 	transient?: boolean;
 	/** The `Retry-After` header of the answer, as it came. */
 	retryAfter?: string;
+	/** Whether a GraphQL answer told of it: the operation may have had its effect before it failed. */
+	isWithinGraphql?: boolean;
 }
 
 /** Every error of this layer. `message` says what happened, `hint` what to do. Neither holds a secret. */
@@ -36,24 +38,36 @@ export class AdvocateError extends Error {
 	readonly status?: number;
 	readonly transient: boolean;
 	readonly retryAfter?: string;
+	readonly isWithinGraphql: boolean;
 
 	constructor(
 		readonly code: AdvocateErrorCode,
 		message: string,
-		{ hint, status, cause, transient = false, retryAfter }: AdvocateErrorDetails,
+		details: AdvocateErrorDetails,
 	) {
+		const { hint, status, cause, transient = false, retryAfter, isWithinGraphql = false } = details;
 		super(message, { cause });
 		this.name = 'AdvocateError';
 		this.hint = hint;
 		this.status = status;
 		this.transient = transient;
 		this.retryAfter = retryAfter;
+		this.isWithinGraphql = isWithinGraphql;
 	}
 
 	/** The same error with more said of what happened, or something else of what to do. */
 	rephrased({ message = this.message, hint = this.hint }): AdvocateError {
-		const { code, status, cause, transient, retryAfter } = this;
-		return new AdvocateError(code, message, { hint, status, cause, transient, retryAfter });
+		return new AdvocateError(this.code, message, { ...this.details(), hint });
+	}
+
+	/** The same error as a GraphQL answer told of it. */
+	withinGraphql(): AdvocateError {
+		return new AdvocateError(this.code, this.message, { ...this.details(), isWithinGraphql: true });
+	}
+
+	private details(): AdvocateErrorDetails {
+		const { hint, status, cause, transient, retryAfter, isWithinGraphql } = this;
+		return { hint, status, cause, transient, retryAfter, isWithinGraphql };
 	}
 }
 

@@ -1,9 +1,11 @@
 import { AdvocateError } from '../errors';
 import { isRecord } from '../json';
+import { apiErrorFrom } from './from-json';
 import type { Page } from './pages';
-import { jsonOf, saidByServer, type Question } from './response';
+import { isTransientStatus, jsonOf, refusedBy, saidByServer, type Question } from './response';
+import type { ApiError } from './schema';
 import type { Tenant } from './tenant';
-import type { Transport } from './transport';
+import type { Answer, Transport } from './transport';
 
 /** One GraphQL request. */
 export interface GraphqlQuestion {
@@ -30,7 +32,8 @@ export class GraphqlEndpoint {
 	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be whole (doc): what was asked
 	 * for and came is an answer, whatever else is said; with nothing there, the errors are the answer.
 	 *
-	 * @throws {AdvocateError} GRAPHQL_ERROR, UNEXPECTED_ANSWER; see jsonOf and Transport for the others
+	 * @throws {AdvocateError} GRAPHQL_ERROR, or what a status of the same kind is (see failure);
+	 * UNEXPECTED_ANSWER; see jsonOf and Transport for the others
 	 */
 	async ask({
 		document,
@@ -41,15 +44,12 @@ export class GraphqlEndpoint {
 	}: GraphqlQuestion): Promise<unknown> {
 		const body = { query: document, variables, operationName };
 		const answer = await this.transport.postJson(this.tenant.url('graphql'), body);
-		const { data, errors } = jsonOf(answer, this.question(doing));
+		const { data, errors, extensions } = jsonOf(answer, this.question(doing));
 		const value = isRecord(data) ? data[field] : undefined;
 		if (value !== undefined && value !== null) return value;
-		const said = this.messages(errors);
-		if (said !== '') {
-			throw new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said}`, {
-				hint: 'This is what Advocate answered. Check the values that were sent.',
-			});
-		}
+		const apiError = apiErrorFrom(extensions);
+		const said = this.messages(errors) || saidByServer(apiError?.message ?? '', this.apiKey);
+		if (said !== '' || apiError !== undefined) throw this.failure(doing, said, answer, apiError);
 		if (isRecord(data)) return value;
 		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
 			hint: this.tenant.texts.tenant.checkBaseUrl,
@@ -63,6 +63,27 @@ export class GraphqlEndpoint {
 		return { doing, tenantAlias, texts, apiKey: this.apiKey };
 	}
 
+	/** What failed, by its kind where the answer says that. */
+	private failure(
+		doing: string,
+		said: string,
+		{ headers }: Answer,
+		apiError: ApiError | undefined,
+	): AdvocateError {
+		if (apiError !== undefined && isAboutRequest(apiError)) {
+			const answer = { status: apiError.statusCode, headers };
+			return refusedBy(answer, said, this.question(doing)).withinGraphql();
+		}
+		const status = apiError?.statusCode;
+		return new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said || 'unknown error'}`, {
+			hint: 'This is what Advocate answered. Check the values that were sent.',
+			status,
+			transient: status !== undefined && isTransientStatus(status),
+			retryAfter: headers['retry-after'],
+			isWithinGraphql: true,
+		});
+	}
+
 	private messages(errors: unknown): string {
 		if (!Array.isArray(errors)) return '';
 		const messages = errors.map((error: unknown) =>
@@ -70,6 +91,15 @@ export class GraphqlEndpoint {
 		);
 		return saidByServer(messages.join('; '), this.apiKey);
 	}
+}
+
+/**
+ * Whether a failure is about who asks or how busy Advocate is, and not about what was asked for. A 404
+ * may be about either: a tenant that is missing has codes of its own (sdk).
+ */
+function isAboutRequest({ statusCode, apiErrorCode, rsCode }: ApiError): boolean {
+	if (statusCode !== 404) return [401, 403, 429].includes(statusCode) || statusCode >= 500;
+	return apiErrorCode === 'TENANT_NOT_FOUND' || rsCode === 'RS045' || apiErrorCode + rsCode === '';
 }
 
 /**

@@ -50,8 +50,20 @@ export function isTransientStatus(status: number): boolean {
 }
 
 function refusedAnswer(answer: Answer, question: Question): AdvocateError {
+	return refusedBy(answer, serverMessage(answer.body, question.apiKey), question);
+}
+
+/**
+ * Why a request was refused, by its status.
+ *
+ * @param said what the server said, fit to be shown; may be empty
+ */
+export function refusedBy(
+	answer: Pick<Answer, 'status' | 'headers'>,
+	said: string,
+	question: Question,
+): AdvocateError {
 	const { code, message, hint } = refusal(answer, question);
-	const said = serverMessage(answer.body, question.apiKey);
 	return new AdvocateError(code, message, {
 		hint: said === '' ? hint : `${hint} Advocate said: "${said}"`,
 		status: answer.status,
@@ -60,7 +72,10 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 	});
 }
 
-function refusal({ status, headers }: Answer, question: Question): Refusal {
+function refusal(
+	{ status, headers }: Pick<Answer, 'status' | 'headers'>,
+	question: Question,
+): Refusal {
 	const { doing, tenantAlias, texts, apiKey } = question;
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {

@@ -116,6 +116,19 @@ export interface WebhookSubscriptionInput {
 	webhookTypes: string[];
 }
 
+/**
+ * What kind of failure a GraphQL answer tells of: `extensions.apiError` beside `errors` (sdk). Sometimes
+ * it is missing.
+ */
+export interface ApiError {
+	/** As an HTTP status. */
+	statusCode: number;
+	message: string;
+	apiErrorCode: string;
+	/** Finer than `apiErrorCode`; most failures have none. */
+	rsCode: string;
+}
+
 /** A program, segment, … as a drop-down shows it. */
 export interface NamedEntry {
 	id: string;
