@@ -29,7 +29,10 @@ export interface Job {
 	stats: JobStats | null;
 }
 
-/** Where a job's files can be fetched, without the key, for 30 days (guide). */
+/**
+ * Where a job's files can be fetched, until its `dateExpires`. Whether that takes the key is not
+ * documented (see openResultsLink).
+ */
 export interface JobLinks {
 	downloadUrl: string | null;
 	downloadErrorUrl: string | null;

@@ -52,6 +52,17 @@ export class Tenant {
 		return `/api/v1/${this.alias}/${endpoint}`;
 	}
 
+	/** Whether an address is below the base URL, so that the key may be sent there. */
+	owns(address: string): boolean {
+		const url = parsedUrl(address);
+		const base = new URL(this.baseUrl);
+		return (
+			url !== undefined &&
+			isBelow(url, base) &&
+			isBelow(unescapedSlashes(url), unescapedSlashes(base))
+		);
+	}
+
 	/**
 	 * Makes sure that the key is not sent anywhere else.
 	 *
@@ -59,16 +70,10 @@ export class Tenant {
 	 * @throws {AdvocateError} SETTINGS_INVALID for an address that is not below the base URL
 	 */
 	assertOwns(address: string): void {
-		const url = parsedUrl(address);
-		const base = new URL(this.baseUrl);
-		const below =
-			url !== undefined &&
-			isBelow(url, base) &&
-			isBelow(unescapedSlashes(url), unescapedSlashes(base));
-		if (below) return;
+		if (this.owns(address)) return;
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
+			`The API key is not sent to ${parsedUrl(address)?.host ?? 'something that is not a web address'}`,
 			{ hint: this.texts.tenant.keyIsFor(this.baseUrl) },
 		);
 	}

@@ -9,7 +9,7 @@ export interface Answer {
 	body: string;
 }
 
-/** A file's bytes without a key, as a results link gives them. */
+/** A file's bytes, as a results link gives them. */
 export interface FileAnswer {
 	status: number;
 	headers: Record<string, string | undefined>;
@@ -33,13 +33,14 @@ export type UploadEncoding = 'multipart' | 'raw';
 
 /**
  * The one seam between Advocate's rules and a way to speak HTTP. An implementation sends the tenant's
- * key with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows
- * no redirect; gives any status back as an answer; and throws an AdvocateError (UNREACHABLE,
- * CONNECTION_LOST, TIMED_OUT, CANCELLED) only where there is none.
+ * key with every request but `getFile` (HTTP Basic, empty user name, doc), to addresses that the tenant
+ * owns and to no other; follows no redirect; gives any status back as an answer; and throws an
+ * AdvocateError (UNREACHABLE, CONNECTION_LOST, TIMED_OUT, CANCELLED) only where there is none.
  */
 export interface Transport {
 	postJson(url: string, body: unknown): Promise<Answer>;
 	postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer>;
 	/** @param within in which all of it has to come (ms); without it, it may take as long as bytes move */
 	getFile(url: string, within?: number): Promise<FileAnswer>;
+	getFileWithKey(url: string): Promise<FileAnswer>;
 }

@@ -1,9 +1,11 @@
 import type { AdvocateClient } from '../api/client';
 import { AdvocateError } from '../errors';
 import type { Job } from '../api/schema';
+import type { Clock } from '../clock';
 import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
 import { safeStem } from '../files/safe-name';
 import { settled } from '../settled';
+import { isoDate } from './shown-job';
 import { readResults } from './results-link';
 import { readRowErrors } from './row-errors';
 import { inPieces, type ByteStream } from '../files/content';
@@ -56,17 +58,23 @@ const FILE_KINDS = new Map<string, typeof CSV>([
 	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
 ]);
 
-/** Fetches what is wanted of an ended job's files; asks for the links only when something is. */
+/**
+ * Fetches what is wanted of an ended job's files; asks for the links only when something is.
+ *
+ * @param clock says whether the time of the files is over
+ */
 export async function fetchJobFiles<T>(
 	client: AdvocateClient,
 	job: Job,
 	wanted: WantedFiles,
 	keeper: FileKeeper<T>,
+	clock: Pick<Clock, 'now'>,
 ): Promise<JobFiles<T>> {
 	const files: JobFiles<T> = {};
 	if (!wanted.resultsFile && !wanted.errorsFile && !wanted.rowErrors) return files;
 	const outcome = await settled(fetchInto(files, client, job, wanted, keeper));
-	return 'thrown' in outcome ? { ...files, failure: outcome.thrown } : files;
+	if ('value' in outcome) return files;
+	return { ...files, failure: ifExpired(outcome.thrown, job, clock.now()) };
 }
 
 /** Puts what it gets into `files`, piece by piece, so that a later failure does not cost what is there. */
@@ -108,6 +116,16 @@ async function fetchInto<T>(
 function namedFile({ id, outputFormat }: Job, what: string) {
 	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
 	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
+}
+
+/** Says of a file that could not be fetched that its time is over, where the job says so. */
+function ifExpired(thrown: unknown, { dateExpires }: Job, now: number): unknown {
+	if (!(thrown instanceof AdvocateError) || thrown.code !== 'LINK_REFUSED') return thrown;
+	if (thrown.status === undefined || dateExpires === null || dateExpires > now) return thrown;
+	const date = isoDate(dateExpires)?.slice(0, 10) ?? 'a day long ago';
+	return thrown.rephrased({
+		hint: `The files of this job expired on ${date}. Look in the Advocate portal for what is left of them.`,
+	});
 }
 
 /** An answer that was cut, and says that it is whole, is told by nothing but the job's own count. */

@@ -2,13 +2,14 @@ import { hostClass, isLoopback } from '../security/host-class';
 import { isTransientStatus } from '../api/response';
 import { AdvocateError } from '../errors';
 import type { AdvocateClient } from '../api/client';
+import type { Tenant } from '../api/tenant';
 import type { FileAnswer, Transport } from '../api/transport';
 import type { ByteStream } from '../files/content';
 
 const MOST_REDIRECTS = 5;
 
 /**
- * Reads the file behind one of a job's links, without the key (see openResultsLink).
+ * Reads the file behind one of a job's links (see openResultsLink).
  *
  * @param read takes in the content; called again with the content from its start when it broke off
  */
@@ -18,49 +19,73 @@ export async function readResults<T>(
 	read: (content: ByteStream) => Promise<T>,
 ): Promise<T> {
 	return await retry.run(async () => {
-		const answer = await openResultsLink(transport, link, tenant.baseUrl);
+		const answer = await openResultsLink(transport, link, tenant);
 		return await read(answer.content);
 	});
 }
 
 /**
- * Opens the file behind a results link. The key is not sent, so redirects (to a file store, say) may be
- * followed; each address on the way is checked: https, on the internet, or in a network of the kind that
- * the base URL is in, and http where both are on this machine.
+ * Opens the file behind a results link, without the key where that will do (see firstAnswer). Redirects
+ * (to a file store, say) are always followed without it; each address on the way is checked: https, on
+ * the internet, or in a network of the kind that the base URL is in, and http where both are on this
+ * machine.
  *
  * @param link `downloadUrl` or `downloadErrorUrl` of a job
- * @param baseUrl the tenant's base URL
- * @throws {AdvocateError} LINK_REFUSED for another address, or when the link has expired (guide: after
- * 30 days) or leads in circles
+ * @throws {AdvocateError} LINK_REFUSED for another address, or a link that gives no file or leads in
+ * circles
  */
 export async function openResultsLink(
 	transport: Transport,
 	link: string,
-	baseUrl: string,
+	tenant: Tenant,
 ): Promise<FileAnswer> {
-	let address = checkedLink(link, baseUrl);
+	let address = checkedLink(link, tenant.baseUrl);
 	for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-		const answer = await transport.getFile(address.href);
+		const answer =
+			redirects === 0
+				? await firstAnswer(transport, address, tenant)
+				: await transport.getFile(address.href);
 		if (answer.status >= 200 && answer.status < 300) return answer;
 		answer.content.destroy();
 		const location = answer.headers['location'];
 		if (answer.status < 300 || answer.status >= 400 || location === undefined) {
-			throw new AdvocateError(
-				'LINK_REFUSED',
-				`The file of the job could not be fetched (${answer.status})`,
-				{
-					hint: 'Links to results expire after 30 days. Run the node again; if it stays so, fetch the file in the Advocate portal.',
-					status: answer.status,
-					transient: isTransientStatus(answer.status),
-					retryAfter: answer.headers['retry-after'],
-				},
-			);
+			throw notFetched(answer);
 		}
 		const next = URL.canParse(location, address.href) ? new URL(location, address).href : '';
-		address = checkedLink(next, baseUrl);
+		address = checkedLink(next, tenant.baseUrl);
 	}
 	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job leads in circles', {
 		hint: 'Fetch the file in the Advocate portal.',
+	});
+}
+
+/**
+ * What a link answers. How links look is not documented: some need no key, while the REST download of an
+ * export is at the base URL, wants the key and redirects to a signed address [2026]. So the key is only
+ * sent where it belongs anyway, and only once the server has asked for it.
+ */
+async function firstAnswer(
+	transport: Transport,
+	{ href }: URL,
+	tenant: Tenant,
+): Promise<FileAnswer> {
+	const answer = await transport.getFile(href);
+	const wantsKey = answer.status === 401 || answer.status === 403;
+	if (!wantsKey || !tenant.owns(href)) return answer;
+	answer.content.destroy();
+	const withKey = await transport.getFileWithKey(href);
+	// A file store refuses a second way to sign in beside that in the link; its first word says more.
+	if (withKey.status !== 400) return withKey;
+	withKey.content.destroy();
+	return answer;
+}
+
+function notFetched({ status, headers }: FileAnswer): AdvocateError {
+	return new AdvocateError('LINK_REFUSED', `The file of the job could not be fetched (${status})`, {
+		hint: 'Run the node again; if it stays so, fetch the file in the Advocate portal.',
+		status,
+		transient: isTransientStatus(status),
+		retryAfter: headers['retry-after'],
 	});
 }
 

@@ -63,7 +63,7 @@ export function shownAskedJob(job: Job): ShownJob & { note?: string } {
 }
 
 /** @param milliseconds since the epoch; one outside of what a date can be gives null */
-function isoDate(milliseconds: number | null): string | null {
+export function isoDate(milliseconds: number | null): string | null {
 	if (milliseconds === null) return null;
 	const date = new Date(milliseconds);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();

@@ -65,18 +65,31 @@ export class UndiciTransport implements Transport {
 		return await guard.run(url, exchange).finally(() => stream.destroy());
 	}
 
-	/** A file takes as long as it needs while bytes move. The key is not sent. */
 	async getFile(url: string, within?: number): Promise<FileAnswer> {
-		const { dispatcher, timeoutMs } = this.options;
 		const guard = this.guard();
 		if (within !== undefined) guard.limit(within);
-		const options = { ...UNLIMITED, dispatcher, signal: guard.signal };
+		return await this.streamed(url, guard, {});
+	}
+
+	async getFileWithKey(url: string): Promise<FileAnswer> {
+		const authorization = this.authorization(url);
+		return await this.streamed(url, this.guard(), authorization);
+	}
+
+	/** A file takes as long as it needs while bytes move. */
+	private async streamed(
+		url: string,
+		guard: RequestGuard,
+		headers: Record<string, string>,
+	): Promise<FileAnswer> {
+		const { dispatcher, timeoutMs } = this.options;
+		const options = { ...UNLIMITED, dispatcher, signal: guard.signal, headers };
 		const response = await guard.begin(url, timeoutMs, async () => await request(url, options));
-		const headers = headersOf(response.headers);
-		const content = unpacked(response.body, headers['content-encoding']);
+		const answered = headersOf(response.headers);
+		const content = unpacked(response.body, answered['content-encoding']);
 		return {
 			status: response.statusCode,
-			headers,
+			headers: answered,
 			content: guard.incoming(content, url, timeoutMs),
 		};
 	}
@@ -90,17 +103,21 @@ export class UndiciTransport implements Transport {
 		{ signal }: RequestGuard,
 		{ headers, body }: { headers: Record<string, string>; body: string | Readable },
 	): Promise<Dispatcher.ResponseData> {
-		const { apiKey, dispatcher, tenant } = this.options;
-		tenant.assertOwns(url);
-		const credentials = Buffer.from(`:${apiKey}`).toString('base64');
 		return await request(url, {
 			...UNLIMITED,
 			method: 'POST',
-			dispatcher,
+			dispatcher: this.options.dispatcher,
 			signal,
-			headers: { ...headers, Authorization: `Basic ${credentials}` },
+			headers: { ...headers, ...this.authorization(url) },
 			body,
 		});
+	}
+
+	/** @throws {AdvocateError} SETTINGS_INVALID for an address to which the key does not go */
+	private authorization(url: string): { Authorization: string } {
+		const { apiKey, tenant } = this.options;
+		tenant.assertOwns(url);
+		return { Authorization: `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}` };
 	}
 }
 

@@ -63,6 +63,10 @@ export class CredentialTestTransport implements Transport {
 	getFile(): Promise<FileAnswer> {
 		return Promise.reject(notForTests());
 	}
+
+	getFileWithKey(): Promise<FileAnswer> {
+		return Promise.reject(notForTests());
+	}
 }
 
 function notForTests(): AdvocateError {

@@ -42,6 +42,9 @@ const replacement: Transport = {
 	async getFile(...parameters) {
 		return await (await undiciFor(this as unknown as Replaced)).getFile(...parameters);
 	},
+	async getFileWithKey(...parameters) {
+		return await (await undiciFor(this as unknown as Replaced)).getFileWithKey(...parameters);
+	},
 };
 
 Object.assign(N8nTransport.prototype, replacement);

@@ -20,6 +20,8 @@ export interface SentRequest {
 	body?: { query: string; variables: Record<string, unknown>; operationName: string };
 	file?: UploadFile;
 	encoding?: UploadEncoding;
+	/** Of a file that is fetched: whether the key goes along. */
+	withKey?: true;
 }
 
 /** A file answer, and whether its content was let go of. */
@@ -62,6 +64,10 @@ export class FakeTransport implements Transport {
 		return await this.send<FileAnswer>({ url });
 	}
 
+	async getFileWithKey(url: string): Promise<FileAnswer> {
+		return await this.send<FileAnswer>({ url, withKey: true });
+	}
+
 	private async send<T>(request: SentRequest): Promise<T> {
 		this.sent.push(request);
 		return await Promise.resolve(this.answer(request) as T);
@@ -82,11 +88,13 @@ export function clientAnswered(
 	sent: SentRequest[];
 } {
 	const transport = new FakeTransport(answer);
-	const tenant = new Tenant(
-		{ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' },
-		hostTexts,
-	);
-	return { client: new AdvocateClient(tenant, transport, API_KEY, retry), sent: transport.sent };
+	const client = new AdvocateClient(tenantAt(), transport, API_KEY, retry);
+	return { client, sent: transport.sent };
+}
+
+/** The tenant `test_abc`. */
+export function tenantAt(baseUrl = 'https://advocate.example'): Tenant {
+	return new Tenant({ tenantAlias: 'test_abc', baseUrl }, hostTexts);
 }
 
 /** The AdvocateError that something throws; fails where it throws none. */
