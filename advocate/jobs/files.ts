@@ -3,7 +3,9 @@ import { AdvocateError } from '../errors';
 import type { Job } from '../api/schema';
 import type { Clock } from '../clock';
 import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
+import { peeked } from '../files/peeked';
 import { safeStem } from '../files/safe-name';
+import { zipKind, ZIP_START } from '../files/zip';
 import { settled } from '../settled';
 import { isoDate } from './shown-job';
 import { readResults } from './results-link';
@@ -45,18 +47,12 @@ export interface JobFiles<T> {
 }
 
 const CSV = { extension: 'csv', mimeType: 'text/csv' };
-
-const FILE_KINDS = new Map<string, typeof CSV>([
-	['CSV', CSV],
-	[
-		'XLSX',
-		{
-			extension: 'xlsx',
-			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-		},
-	],
-	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
-]);
+const JSONL = { extension: 'jsonl', mimeType: 'application/jsonl' };
+const XLSX = {
+	extension: 'xlsx',
+	mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+const ZIP = { extension: 'zip', mimeType: 'application/zip' };
 
 /**
  * Fetches what is wanted of an ended job's files; asks for the links only when something is.
@@ -86,10 +82,11 @@ async function fetchInto<T>(
 	keeper: FileKeeper<T>,
 ): Promise<void> {
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
-	const fetch = async (link: string, what: string) => {
-		const file = namedFile(job, what);
-		return await readResults(client, link, async (content) => await keeper.keep(content, file));
-	};
+	const fetch = async (link: string, what: string) =>
+		await readResults(client, link, async (stream) => {
+			const { start, content } = await peeked(stream, ZIP_START);
+			return await keeper.keep(content, namedFile(job, what, start));
+		});
 	if (wanted.resultsFile && downloadUrl !== null) {
 		files.resultsFile = await fetch(downloadUrl, 'results');
 	}
@@ -112,10 +109,18 @@ async function fetchInto<T>(
 	assertAllThere(total, job);
 }
 
-/** Under a name made from the job's ID, never from the link. */
-function namedFile({ id, outputFormat }: Job, what: string) {
-	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
+/** Under a name made from the job's ID, never from the link, and ending in what its first bytes are. */
+function namedFile({ id, outputFormat }: Job, what: string, start: Uint8Array) {
+	const { extension, mimeType } = fileKind(start, outputFormat);
 	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
+}
+
+/** A workbook comes zipped (guide), whether always is not documented. Text does not tell its format. */
+function fileKind(start: Uint8Array, outputFormat: Job['outputFormat']): typeof CSV {
+	const zip = zipKind(start);
+	if (zip !== undefined) return zip === 'workbook' ? XLSX : ZIP;
+	if (outputFormat === 'JSONL') return JSONL;
+	return CSV;
 }
 
 /** Says of a file that could not be fetched that its time is over, where the job says so. */

@@ -2,6 +2,7 @@ import type { RowError, RowErrors } from '../api/schema';
 import { CsvReader } from '../files/csv-reader';
 import { AdvocateError } from '../errors';
 import { parsedRecord } from '../json';
+import { zipKind, ZIP_START } from '../files/zip';
 import { LONGEST_ROW } from '../files/longest-row';
 
 /**
@@ -20,6 +21,8 @@ export async function readRowErrors(
 	const decoder = new TextDecoder();
 	const result: RowErrors = { rowErrors: [], total: 0 };
 	let reader: RowReader | undefined;
+	/** The first bytes, and the text that they begin. */
+	let head = Buffer.alloc(0);
 	let start = '';
 	const keep = (rows: RowError[]) => {
 		result.total += rows.length;
@@ -29,13 +32,19 @@ export async function readRowErrors(
 		if (reader !== undefined) return keep(reader.read(text));
 		// The first pieces may be too short to tell what the file is.
 		start = (start + text).trimStart();
-		if (start.length < WORKBOOK_START.length) return;
-		reader = readerFor(start);
+		if (start === '' || head.length < ZIP_START) return;
+		reader = readerFor(start, head);
 		keep(reader.read(start));
 	};
-	for await (const chunk of content) take(decoder.decode(chunk, { stream: true }));
+	for await (const chunk of content) {
+		if (head.length < ZIP_START) head = Buffer.concat([head, chunk.subarray(0, ZIP_START)]);
+		take(decoder.decode(chunk, { stream: true }));
+	}
 	take(decoder.decode());
-	reader ??= readerFor(start);
+	if (reader === undefined) {
+		reader = readerFor(start, head);
+		keep(reader.read(start));
+	}
 	keep(reader.end());
 	return result;
 }
@@ -45,16 +54,27 @@ interface RowReader {
 	end(): RowError[];
 }
 
-/** A zip file's signature. */
-const WORKBOOK_START = 'PK\u0003\u0004';
-
-function readerFor(start: string): RowReader {
-	if (start.startsWith(WORKBOOK_START)) {
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
-			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
-		});
-	}
+function readerFor(start: string, head: Uint8Array): RowReader {
+	const zip = zipKind(head);
+	if (zip !== undefined) throw zip === 'workbook' ? isWorkbook() : isArchive();
 	return start.startsWith('{') ? jsonLinesReader() : csvReader();
+}
+
+function isWorkbook(): AdvocateError {
+	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
+		hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+	});
+}
+
+/** Which is how workbooks come (guide). */
+function isArchive(): AdvocateError {
+	return new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		'The errors file is a ZIP file, as Advocate sends workbooks (XLSX), not text',
+		{
+			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows, and decompress it.',
+		},
+	);
 }
 
 function csvReader(): RowReader {

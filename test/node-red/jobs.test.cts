@@ -1,4 +1,6 @@
 import type { Message } from '../../node-red/runtime/message.cts';
+import { startLoopbackServer } from '../support/loopback-server.cts';
+import { zipStart } from '../support/zip-file.cts';
 import { RedRig } from './support/red-rig.cts';
 
 const rig = new RedRig();
@@ -208,6 +210,28 @@ describe('advocate-job-status', () => {
 		});
 		expect(run).toMatchObject({ completed: 1, caught: [] });
 	});
+
+	it.each([
+		['results.xlsx', 'zip'],
+		['xl/workbook.xml', 'xlsx'],
+	])(
+		'names a file by its first bytes: a ZIP file with %s in it is .%s',
+		async (entry, extension) => {
+			const content = zipStart(entry);
+			const store = await startLoopbackServer((_request, response) => response.end(content));
+			await rig.stop();
+			await rig.start({ publicUrl: store.url });
+			const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+				...{ type: 'MUTATION/USER', status: 'COMPLETED', outputFormat: 'XLSX' },
+			});
+			const settings = { includeResults: true, jobId: id, jobIdType: 'str' };
+			const run = await rig.runNode('advocate-job-status', settings, {});
+			await store.close();
+
+			const fileName = `job-${id}-results.${extension}`;
+			expect(run.outputs[0]?.[0]?.payload).toMatchObject({ resultsFile: { fileName, content } });
+		},
+	);
 
 	it('lists jobs, each on the output of its status, as one sequence', async () => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;

@@ -4,6 +4,7 @@ import { failure } from '../support/failure.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
+import { zipStart } from '../support/zip-file.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
 
 const rig = new Rig();
@@ -408,6 +409,49 @@ describe('files of an ended job', () => {
 			status: 'COMPLETED',
 			filesError: expect.stringContaining(message) as string,
 		});
+	});
+});
+
+describe('a file asked for as XLSX', () => {
+	/** Runs Job Status on a job whose files are these bytes. */
+	async function withFiles(bytes: Buffer, options: INodeParameters) {
+		const store = await startLoopbackServer((_request, response) => response.end(bytes));
+		await rig.stop();
+		await rig.start({ publicUrl: store.url });
+		const failures = [{ recordNumber: 1, message: 'x', apiErrorCode: 'X', statusCode: 400 }];
+		const { id } = rig.sandbox.jobs.add(rig.credential.tenantAlias, {
+			...{ type: 'MUTATION/USER', status: 'COMPLETED', outputFormat: 'XLSX', failures },
+			stats: { recordsProcessed: 1, errors: 1 },
+		});
+		const run = await rig.run(status({ options }), [{ json: { id } }]);
+		await store.close();
+		return { id, run };
+	}
+
+	it.each([
+		['results.xlsx', 'zip', 'application/zip'],
+		[
+			'[Content_Types].xml',
+			'xlsx',
+			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		],
+	])('a ZIP file with %s in it is attached as .%s', async (entry, extension, mimeType) => {
+		const bytes = zipStart(entry, 'z'.repeat(300_000));
+		const { id, run } = await withFiles(bytes, { attachResultsFile: true });
+
+		const [item] = run.items('Status', COMPLETED);
+		const fileName = `job-${id}-results.${extension}`;
+		expect(item?.binary?.results).toMatchObject({ fileName, mimeType });
+		expect(await binaryText(item, 'results')).toBe(bytes.toString());
+	});
+
+	it('is not read as rows: the item says what it is, and what to do', async () => {
+		const options = { includeRowErrors: true, attachErrorsFile: true };
+		const { run } = await withFiles(zipStart('errors.xlsx'), options);
+
+		const [item] = run.items('Status', COMPLETED);
+		expect(item?.json.filesError).toContain('The errors file is a ZIP file');
+		expect(item?.binary?.errors?.fileName).toMatch(/\.zip$/);
 	});
 });
 

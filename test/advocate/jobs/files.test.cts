@@ -7,6 +7,7 @@ import {
 	storedFile,
 	type StoredFile,
 } from '../support/tenant-under-test.cts';
+import { zipStart } from '../../support/zip-file.cts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
@@ -101,5 +102,37 @@ describe('A file that can not be fetched', () => {
 		const { failure } = await fetchFiles({ dateExpires: PAST }, wanted, () => answer);
 		const hint = expect.not.stringContaining('expired') as string;
 		expect(failure).toMatchObject({ message, hint });
+	});
+});
+
+describe('The name and type of a file follow its first bytes', () => {
+	const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+	test.each([
+		['XLSX', zipStart('job.xlsx'), 'zip', 'application/zip'],
+		['XLSX', zipStart('[Content_Types].xml'), 'xlsx', XLSX_TYPE],
+		['XLSX', 'a,b\n', 'csv', 'text/csv'],
+		['CSV', 'a,b\n', 'csv', 'text/csv'],
+		['CSV', '', 'csv', 'text/csv'],
+		['CSV', zipStart('job.csv'), 'zip', 'application/zip'],
+		['JSONL', '{}\n', 'jsonl', 'application/jsonl'],
+		[null, 'a,b\n', 'csv', 'text/csv'],
+	] as const)('%s, %j: .%s', async (outputFormat, content, extension, mimeType) => {
+		const wanted = { resultsFile: true, errorsFile: true };
+		const { resultsFile, errorsFile, failure } = await fetchFiles({ outputFormat }, wanted, () =>
+			storedFile(200, content),
+		);
+		expect(failure).toBeUndefined();
+		const whole = Buffer.from(content);
+		expect(resultsFile).toEqual({
+			fileName: `job-j1-results.${extension}`,
+			mimeType,
+			content: whole,
+		});
+		expect(errorsFile).toEqual({
+			fileName: `job-j1-errors.${extension}`,
+			mimeType,
+			content: whole,
+		});
 	});
 });

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { readRowErrors } from '../../../advocate/jobs/row-errors.ts';
+import { zipStart } from '../../support/zip-file.cts';
 import { errorOf } from '../support/tenant-under-test.cts';
 
 /** Reads an errors file that comes in these chunks. */
@@ -157,13 +158,25 @@ describe('A cap', () => {
 
 describe('A file that is none', () => {
 	test.each([
-		['whole', ['PK\u0003\u0004\u0014\u0000\u0006']],
-		['in single bytes', ['P', 'K', '\u0003', '\u0004', '\u0014']],
+		['whole', [zipStart('xl/workbook.xml')]],
+		['in single bytes', [...zipStart('xl/workbook.xml')].map((byte) => Uint8Array.of(byte))],
 	])('a workbook, %s', async (_, chunks) => {
 		expect(await errorOf(async () => await read(chunks))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
 			message: 'The errors file is a workbook (XLSX), not text',
 			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+		});
+	});
+
+	test.each([
+		['whole', [zipStart('errors.xlsx')]],
+		['in single bytes', [...zipStart('errors.xlsx')].map((byte) => Uint8Array.of(byte))],
+		['cut off', ['PK', '\u0003\u0004\u0014\u0000']],
+	])('a workbook in a ZIP file, %s', async (_, chunks) => {
+		expect(await errorOf(async () => await read(chunks))).toMatchObject({
+			code: 'UNEXPECTED_ANSWER',
+			message: 'The errors file is a ZIP file, as Advocate sends workbooks (XLSX), not text',
+			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows, and decompress it.',
 		});
 	});
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AdvocateClient } from '../../../advocate/api/client.ts';
 import { AdvocateError } from '../../../advocate/errors.ts';
 import type { Retry } from '../../../advocate/api/retry.ts';
@@ -10,7 +11,6 @@ import type {
 	UploadFile,
 } from '../../../advocate/api/transport.ts';
 import { hostTexts } from './host-texts.cts';
-import type { ByteStream } from '../../../advocate/files/content.ts';
 
 export const API_KEY = 'k-123/secret+key==';
 
@@ -26,24 +26,15 @@ export interface SentRequest {
 
 /** A file answer, and whether its content was let go of. */
 export interface StoredFile extends FileAnswer {
-	content: ByteStream & { destroyed: boolean };
+	content: Readable;
 }
 
 export function storedFile(
 	status: number,
-	text = '',
+	content: string | Uint8Array = '',
 	headers: Record<string, string> = {},
 ): StoredFile {
-	const content = {
-		destroyed: false,
-		destroy() {
-			content.destroyed = true;
-		},
-		async *[Symbol.asyncIterator]() {
-			yield await Promise.resolve(Buffer.from(text));
-		},
-	};
-	return { status, headers, content };
+	return { status, headers, content: Readable.from([Buffer.from(content)]) };
 }
 
 /** Answers each request with the next of a list, or with what a function makes of it. */

@@ -1,0 +1,39 @@
+import type { ByteStream } from './content';
+import { streamLike } from './stream';
+
+/**
+ * Looks at the beginning of a stream, of which no more is held than the pieces it came in.
+ *
+ * @param size how many bytes to look at
+ * @returns these or a few more, all where there are fewer, and the whole content, to be read in place of
+ * the stream
+ * @throws what the stream throws meanwhile
+ */
+export async function peeked(
+	stream: ByteStream,
+	size: number,
+): Promise<{ start: Uint8Array; content: ByteStream }> {
+	const chunks = stream[Symbol.asyncIterator]();
+	const first: Uint8Array[] = [];
+	for (let length = 0; length < size; ) {
+		const { done, value } = await chunks.next();
+		if (done === true) break;
+		first.push(value);
+		length += value.length;
+	}
+	const content = streamLike(stream, joined(first, chunks));
+	content.once('close', () => stream.destroy());
+	return { start: Buffer.concat(first), content };
+}
+
+async function* joined(
+	first: Uint8Array[],
+	rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+	yield* first;
+	for (;;) {
+		const { done, value } = await rest.next();
+		if (done === true) return;
+		yield value;
+	}
+}
