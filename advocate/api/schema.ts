@@ -86,6 +86,16 @@ export interface RowError {
 export interface RowErrors {
 	rowErrors: RowError[];
 	total: number;
+	/** How many of all are about events that Advocate knew already (see isAlreadyKnown). */
+	alreadyKnown: number;
+}
+
+/**
+ * Whether a row error says that the event is there already: 409, as its idempotency key was known
+ * (guide). That is a success.
+ */
+export function isAlreadyKnown({ statusCode }: RowError, type: string): boolean {
+	return type === 'MUTATION/USER_EVENT' && statusCode === 409;
 }
 
 /** `JobFilterInput` (schema). Dates are milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 import type { AdvocateClient } from '../api/client';
 import { AdvocateError } from '../errors';
-import type { Job } from '../api/schema';
+import type { Job, RowErrors } from '../api/schema';
 import type { Clock } from '../clock';
 import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
 import { peeked } from '../files/peeked';
@@ -39,6 +39,8 @@ export interface JobFiles<T> {
 	rowErrors?: TracedRowError[];
 	/** How many there are, those not given too. */
 	rowErrorsTotal?: number;
+	/** Of an import of events: how many of these are about events that Advocate has already. */
+	alreadyKnownTotal?: number;
 	/**
 	 * Why something of that is missing. The job has ended all the same, and nobody is to import again: so it
 	 * is told beside the job, and not thrown.
@@ -91,22 +93,32 @@ async function fetchInto<T>(
 		files.resultsFile = await fetch(downloadUrl, 'results');
 	}
 	if (downloadErrorUrl === null) {
-		if (wanted.rowErrors) Object.assign(files, { rowErrors: [], rowErrorsTotal: 0 });
+		if (wanted.rowErrors) setRowErrors(files, job, [], { total: 0, alreadyKnown: 0 });
 		return;
 	}
 	if (wanted.errorsFile) files.errorsFile = await fetch(downloadErrorUrl, 'errors');
 	if (!wanted.rowErrors) return;
 	const { maxRowErrors = 100 } = wanted;
 	const read = async (content: ByteStream | Uint8Array) =>
-		await readRowErrors(inPieces(content), maxRowErrors);
-	const { rowErrors, total } =
+		await readRowErrors(inPieces(content), job.type, maxRowErrors);
+	const { rowErrors, ...counts } =
 		files.errorsFile === undefined
 			? await readResults(client, downloadErrorUrl, read)
 			: await read(await keeper.read(files.errorsFile));
 	const redacted = rowErrors.map((row) => ({ ...row, message: client.redact(row.message) }));
-	files.rowErrors = tracedErrors(redacted, job, await keeper.origin());
+	setRowErrors(files, job, tracedErrors(redacted, job, await keeper.origin()), counts);
+	assertAllThere(counts.total, job);
+}
+
+function setRowErrors<T>(
+	files: JobFiles<T>,
+	{ type }: Job,
+	rowErrors: TracedRowError[],
+	{ total, alreadyKnown }: Omit<RowErrors, 'rowErrors'>,
+): void {
+	files.rowErrors = rowErrors;
 	files.rowErrorsTotal = total;
-	assertAllThere(total, job);
+	if (type === 'MUTATION/USER_EVENT') files.alreadyKnownTotal = alreadyKnown;
 }
 
 /** Under a name made from the job's ID, never from the link, and ending in what its first bytes are. */

@@ -1,4 +1,4 @@
-import type { RowError, RowErrors } from '../api/schema';
+import { isAlreadyKnown, type RowError, type RowErrors } from '../api/schema';
 import { CsvReader } from '../files/csv-reader';
 import { AdvocateError } from '../errors';
 import { parsedRecord } from '../json';
@@ -10,23 +10,28 @@ import { LONGEST_ROW } from '../files/longest-row';
  * names. Memory does not grow with the file.
  *
  * @param content the file's bytes
+ * @param type of the job
  * @param most how many rows to keep
  * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows, or
  * whose rows have no end
  */
 export async function readRowErrors(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	type: string,
 	most: number,
 ): Promise<RowErrors> {
 	const decoder = new TextDecoder();
-	const result: RowErrors = { rowErrors: [], total: 0 };
+	const result: RowErrors = { rowErrors: [], total: 0, alreadyKnown: 0 };
 	let reader: RowReader | undefined;
 	/** The first bytes, and the text that they begin. */
 	let head = Buffer.alloc(0);
 	let start = '';
 	const keep = (rows: RowError[]) => {
 		result.total += rows.length;
-		for (const row of rows) if (result.rowErrors.length < most) result.rowErrors.push(row);
+		for (const row of rows) {
+			if (isAlreadyKnown(row, type)) result.alreadyKnown++;
+			if (result.rowErrors.length < most) result.rowErrors.push(row);
+		}
 	};
 	const take = (text: string) => {
 		if (reader !== undefined) return keep(reader.read(text));

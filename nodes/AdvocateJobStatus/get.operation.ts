@@ -93,7 +93,8 @@ export const getProperties: INodeProperties[] = [
 				name: 'includeRowErrors',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to put the failed rows and their reasons on the item as "rowErrors"',
+				description:
+					'Whether to put the failed rows and their reasons on the item as "rowErrors". An event that Advocate has already is marked "alreadyKnown".',
 			},
 			{
 				displayName: 'Longest Pause (Seconds)',
@@ -112,7 +113,7 @@ export const getProperties: INodeProperties[] = [
 				default: 100,
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'How many failed rows to put on the item at most. "rowErrorsTotal" tells how many there are.',
+					'How many failed rows to put on the item at most. "rowErrorsTotal" tells how many there are, "alreadyKnownTotal" how many of these are events that Advocate has already.',
 			},
 			requestTimeout,
 			{

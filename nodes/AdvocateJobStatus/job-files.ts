@@ -28,7 +28,7 @@ export interface FileOptions {
 /** What came of it. */
 export interface JobFiles {
 	binary?: IBinaryKeyData;
-	/** `rowErrors` and `rowErrorsTotal` where these are wanted, `filesError` where a file is not to be had. */
+	/** `rowErrors` and their counts where these are wanted, `filesError` where a file is not to be had. */
 	json: IDataObject;
 }
 

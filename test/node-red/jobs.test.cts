@@ -233,6 +233,23 @@ describe('advocate-job-status', () => {
 		},
 	);
 
+	it('tells events that Advocate has already apart from those that failed', async () => {
+		const row = (code: number) => ({
+			...{ recordNumber: code, message: 'x', apiErrorCode: 'X', statusCode: code },
+		});
+		const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+			...{ type: 'MUTATION/USER_EVENT', status: 'COMPLETED', failures: [row(400), row(409)] },
+			stats: { recordsProcessed: 5, errors: 2 },
+		});
+		const settings = { includeRowErrors: true, jobId: id, jobIdType: 'str' };
+		const run = await rig.runNode('advocate-job-status', settings, {});
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			rowErrors: [row(400), { ...row(409), alreadyKnown: true }],
+			...{ rowErrorsTotal: 2, alreadyKnownTotal: 1 },
+		});
+	});
+
 	it('lists jobs, each on the output of its status, as one sequence', async () => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 		for (const status of ['COMPLETED', 'ABORTED', 'PENDING'] as const) {

@@ -561,6 +561,15 @@ describe('google-sheet-events.json', () => {
 		});
 	});
 
+	it('takes a row that Advocate knows already as sent', async () => {
+		rig.sandbox.jobs.hold(true);
+		rig.whileAsleep = () => endWithFailure(2, 'This event is known', 409);
+
+		await runFrom(name, 'Every Hour');
+
+		expect(written()).toContainEqual({ row_number: 5, status: 'sent' });
+	});
+
 	it.each([
 		['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
 		[
@@ -590,7 +599,7 @@ describe('google-sheet-events.json', () => {
 });
 
 /** Ends the job that is running with one failed row, of the kind that only Advocate can find. */
-function endWithFailure(recordNumber: number, message: string): void {
+function endWithFailure(recordNumber: number, message: string, statusCode = 400): void {
 	const [job] = rig.sandbox.jobs.list();
 	if (job === undefined || job.status !== 'PENDING') return;
 	rig.sandbox.jobs.remove(job.id);
@@ -600,7 +609,7 @@ function endWithFailure(recordNumber: number, message: string): void {
 		dateCompleted: rig.now,
 		stats: { recordsProcessed: 2, errors: 1 },
 	});
-	const body = `recordNumber,message,apiErrorCode,statusCode\n${recordNumber},${message},BAD_REQUEST,400\n`;
+	const body = `recordNumber,message,apiErrorCode,statusCode\n${recordNumber},${message},X,${statusCode}\n`;
 	rig.sandbox.faults.add({ on: 'download', kind: 'notJson', body });
 }
 
@@ -691,6 +700,16 @@ describe('webhook-events-hourly.json', () => {
 		expect(kept()).toEqual([
 			expect.objectContaining({ eventId: 'a', problem: 'This user does not exist' }),
 		]);
+	});
+
+	it('removes an event that Advocate knows already', async () => {
+		for (const one of [event('a'), event('b')]) await runFrom(name, 'Event Arrives', [one]);
+		rig.sandbox.jobs.hold(true);
+		rig.whileAsleep = () => endWithFailure(1, 'This event is known', 409);
+
+		await runFrom(name, 'Every Hour');
+
+		expect(kept()).toEqual([]);
 	});
 
 	it('leaves an event that came during the import for the next hour', async () => {

@@ -1,4 +1,4 @@
-import type { Job, RowError } from '../../api/schema';
+import { isAlreadyKnown, type Job, type RowError } from '../../api/schema';
 import { isImportJobType, type ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { sourceRowOf } from './row-ranges';
@@ -16,6 +16,8 @@ export interface RowOrigin {
 
 /** A row error, and where the row came from. A type of its own shape, to fit into a host's items. */
 export type TracedRowError = Pick<RowError, keyof RowError> & {
+	/** Of an event that Advocate has already: there is nothing to correct. */
+	alreadyKnown?: true;
 	/** From 1. */
 	sourceRow?: number;
 	/** The row itself. */
@@ -25,7 +27,7 @@ export type TracedRowError = Pick<RowError, keyof RowError> & {
 };
 
 /**
- * Adds to each row error where the row came from: `sourceRow` (from 1), and with the rows at hand the row
+ * Adds to each row error whether Advocate has the event already, and where the row came from: `sourceRow` (from 1), and with the rows at hand the row
  * as `source`, with what tells the user as `accountId` and `id`.
  *
  * How Advocate numbers rows is not documented. A number that only fits another way of counting than the
@@ -36,9 +38,13 @@ export function tracedErrors(
 	{ type, stats }: Pick<Job, 'type' | 'stats'>,
 	{ sourceRows, rows, firstRecordNumber = 1 }: RowOrigin,
 ): TracedRowError[] {
-	if (!sourceRows) return rowErrors.map((row) => ({ ...row }));
+	const marked = rowErrors.map((row) => ({
+		...row,
+		...(isAlreadyKnown(row, type) && { alreadyKnown: true as const }),
+	}));
+	if (!sourceRows) return marked;
 	const first = firstNumber(rowErrors, stats?.recordsProcessed, firstRecordNumber);
-	return rowErrors.map((row) => {
+	return marked.map((row) => {
 		const fileRow = Number(row.recordNumber) - first + 1;
 		const sourceRow = sourceRowOf(sourceRows, fileRow);
 		const source = sourceRow === undefined ? undefined : rows?.[sourceRow - 1];

@@ -5,8 +5,8 @@ import { zipStart } from '../../support/zip-file.cts';
 import { errorOf } from '../support/tenant-under-test.cts';
 
 /** Reads an errors file that comes in these chunks. */
-async function read(chunks: Array<string | Uint8Array>, most = 100) {
-	return await readRowErrors(streamOf(chunks), most);
+async function read(chunks: Array<string | Uint8Array>, most = 100, type = 'MUTATION/USER') {
+	return await readRowErrors(streamOf(chunks), type, most);
 }
 
 async function* streamOf(chunks: Iterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -35,6 +35,7 @@ describe('An errors file in CSV', () => {
 				},
 			],
 			total: 1,
+			alreadyKnown: 0,
 		});
 	});
 
@@ -62,7 +63,7 @@ describe('An errors file in CSV', () => {
 		['blank space', [' \r\n']],
 		['a header', [HEADER]],
 	])('with %s it has no rows', async (_, chunks) => {
-		expect(await read(chunks)).toEqual({ rowErrors: [], total: 0 });
+		expect(await read(chunks)).toEqual({ rowErrors: [], total: 0, alreadyKnown: 0 });
 	});
 });
 
@@ -76,6 +77,7 @@ describe('An errors file in JSON Lines', () => {
 				{ recordNumber: 3, message: '', apiErrorCode: '', statusCode: '' },
 			],
 			total: 2,
+			alreadyKnown: 0,
 		});
 	});
 
@@ -149,11 +151,21 @@ describe('A cap', () => {
 				if (chunk % 20 === 0) most = Math.max(most, heapInUse());
 			}
 		}
-		const { rowErrors, total } = await readRowErrors(streamOf(chunks()), 100);
+		const { rowErrors, total } = await readRowErrors(streamOf(chunks()), 'MUTATION/USER', 100);
 		expect([rowErrors.length, total]).toEqual([100, 200_000]);
 		// The rows alone are 11 MB as text, and several times that as objects.
 		expect(most - before).toBeLessThan(4 * 1024 * 1024);
 	});
+});
+
+test.each([
+	['MUTATION/USER_EVENT', 3],
+	['MUTATION/USER', 0],
+	['MUTATION/DELETE_USER', 0],
+])('Rows that failed with 409, as the event is there already, are counted: %s', async (type, count) => {
+	const file = `${HEADER}1,Known,CONFLICT,409\n2,Bad,X,400\n${'3,Known,CONFLICT,409\n'.repeat(2)}`;
+	const { rowErrors, total, alreadyKnown } = await read([file], 1, type);
+	expect([rowErrors.length, total, alreadyKnown]).toEqual([1, 4, count]);
 });
 
 describe('A file that is none', () => {
@@ -201,7 +213,7 @@ describe('A file that is none', () => {
 				closed = true;
 			}
 		}
-		await errorOf(async () => await readRowErrors(endless(), 10));
+		await errorOf(async () => await readRowErrors(endless(), 'MUTATION/USER', 10));
 		expect(closed).toBe(true);
 	});
 
@@ -210,6 +222,6 @@ describe('A file that is none', () => {
 			yield await Promise.resolve(Buffer.from(HEADER));
 			throw new Error('connection lost');
 		}
-		await expect(readRowErrors(broken(), 10)).rejects.toThrow('connection lost');
+		await expect(readRowErrors(broken(), 'MUTATION/USER', 10)).rejects.toThrow('connection lost');
 	});
 });
