@@ -35,6 +35,8 @@ export interface ChangeableOptions {
 	dashesInCustomFields?: boolean;
 	/** What a user's share links are called: by the schema, by a guide, or either way. Default `shareLinks`. */
 	shareLinksName?: 'shareLinks' | 'sharelinks' | 'either';
+	/** Whether rows of redemptions without a value to redeem count as processed. Default false. */
+	countRowsLeftOut?: boolean;
 	/** Whether an ABORTED job has a `dateCompleted`: most likely not, but nobody says so. Default false. */
 	abortedHaveDateCompleted?: boolean;
 	/** The number of the first data row in the errors file, which the API leaves open. Default 1. */
@@ -52,6 +54,13 @@ export interface ChangeableOptions {
 	 * as in the API's examples; the guides speak of 30.
 	 */
 	linkLifetimeMs?: number;
+	/** What is sent for XLSX: a ZIP with the workbook in it, as the guides say. Default `zippedWorkbook`. */
+	xlsxAs?: 'zippedWorkbook' | 'workbook' | 'csv';
+	/**
+	 * Whether a COMPLETED job whose files have expired becomes EXPIRED, a status of the REST exports that
+	 * GraphQL's enum does not have. Default false.
+	 */
+	jobsExpire?: boolean;
 	/** Which signatures hooks carry. Default `both`. */
 	hookSignatures?: 'both' | 'jws' | 'hmac';
 	/** How `X-Hook-Signature` is written. Default `base64`. */

@@ -4,6 +4,7 @@ import { Downloads } from './jobs/downloads.cts';
 import { DropFolder, controlSftp } from './jobs/drop-folder.cts';
 import type { SftpControl } from './jobs/drop-folder.cts';
 import { controlJobs } from './jobs/job-control.cts';
+import { JobFiles } from './jobs/job-files.cts';
 import { Jobs } from './jobs/jobs.cts';
 import type { SandboxOptions } from './options.cts';
 import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
@@ -96,7 +97,7 @@ async function startIn(
 			settings,
 			uploads,
 			jobs,
-			downloads: new Downloads(settings, jobs, uploads),
+			downloads: new Downloads(settings, jobs, new JobFiles(join(folder, 'results'), uploads)),
 			subscriptions,
 			webhooks,
 			hookKeys: keys,

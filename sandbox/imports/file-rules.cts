@@ -2,18 +2,18 @@ import type { ImportType } from '../job-types.cts';
 import { valueAt } from '../json-object.cts';
 import type { Upload } from '../uploads/upload.cts';
 import { UnreadableFile, formatOf, readHeader, readRows } from './read-rows.cts';
+import type { ImportFormat } from './read-rows.cts';
 import { unknownFields } from './row-rules.cts';
 
 /**
  * The columns (CSV) or fields (JSONL, as dotted paths) that a file of this type must have.
- * Source: the API sheet, "The import files". Of the redemption report only the column that its
- * reader fills in is documented.
+ * Source: the API sheet, "The import files".
  */
 const requiredFields: Readonly<Record<ImportType, readonly string[]>> = {
 	'MUTATION/USER': ['accountId', 'id'],
 	'MUTATION/DELETE_USER': ['accountId', 'id'],
 	'MUTATION/USER_EVENT': ['accountId', 'userId', 'event.key'],
-	'MUTATION/REDEEMABLE_REWARD_BALANCE': ['valueToRedeem'],
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': ['userId', 'accountId', 'unit', 'valueToRedeem'],
 };
 
 /**
@@ -22,7 +22,8 @@ const requiredFields: Readonly<Record<ImportType, readonly string[]>> = {
  */
 export async function checkFile(upload: Upload, type: ImportType): Promise<string[]> {
 	const format = formatOf(upload.fileRef);
-	if (!format) return ['Unsupported file type: the file name must end in .csv or .jsonl'];
+	const unsupported = formatProblem(type, format);
+	if (unsupported !== undefined) return [unsupported];
 	if (upload.sizeBytes === 0) return ['The file is empty'];
 	try {
 		if (format === 'csv') return checkHeader(await readHeader(upload.path), type);
@@ -31,6 +32,15 @@ export async function checkFile(upload: Upload, type: ImportType): Promise<strin
 		if (error instanceof UnreadableFile) return [error.message];
 		throw error;
 	}
+}
+
+/** What is wrong with importing a file of this format. Reward redemptions come as CSV only. */
+export function formatProblem(type: ImportType, format?: ImportFormat): string | undefined {
+	if (!format) return 'Unsupported file type: the file name must end in .csv or .jsonl';
+	const csvOnly = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	return csvOnly && format !== 'csv'
+		? 'Unsupported file type: reward redemptions are imported as .csv only'
+		: undefined;
 }
 
 function checkHeader(columns: string[] | undefined, type: ImportType): string[] {

@@ -13,6 +13,7 @@ import {
 	locale,
 	positiveNumber,
 	programMap,
+	segments,
 	text,
 	textList,
 } from './value-rules.cts';
@@ -41,6 +42,7 @@ const userRules: RowRules = {
 		countryCode,
 		'referredBy.code': text,
 		'referredBy.isConverted': conversion,
+		segments,
 		referredByCodes: textList,
 		referralCodes: programMap,
 		shareLinks: namedShareLinks,
@@ -71,7 +73,7 @@ const rulesByType: Readonly<Record<ImportType, RowRules>> = {
 		},
 	},
 	'MUTATION/REDEEMABLE_REWARD_BALANCE': {
-		required: [],
+		required: ['userId', 'accountId', 'unit'],
 		fields: { valueToRedeem: positiveNumber },
 	},
 };
@@ -89,6 +91,17 @@ export function checkRow(
 	const [stranger] = unknownFields(type, row);
 	const notAllowed = stranger === undefined ? undefined : `${stranger} is not allowed`;
 	return checkRequired(rules, row) ?? notAllowed ?? checkFields(rules, row, context);
+}
+
+/**
+ * Whether an import leaves a record out, which is not an error: in the report of reward balances, as
+ * it is downloaded, nothing is to be redeemed in any row. Source: the API sheet, "The import files".
+ */
+export function isLeftOut(type: ImportType, row: JsonObject): boolean {
+	if (type !== 'MUTATION/REDEEMABLE_REWARD_BALANCE') return false;
+	// From CSV, so a value is a text, and an empty one is absent.
+	const { valueToRedeem = '0' } = row;
+	return typeof valueToRedeem === 'string' && /^0+(\.0*)?$/.test(valueToRedeem);
 }
 
 /** The fields of a record that its type does not allow, as dotted paths. */
@@ -114,9 +127,7 @@ function checkRequired(rules: RowRules, row: JsonObject) {
 function checkFields(rules: RowRules, row: JsonObject, context: RowContext) {
 	for (const [path, rule] of Object.entries(rules.fields)) {
 		const value = valueAt(row, path);
-		// The amount is what a redemption is about: to leave it out is as wrong as zero.
-		const absent = value === undefined || value === null;
-		if (absent && rule !== positiveNumber) continue;
+		if (value === undefined || value === null) continue;
 		const failure = rule(value, path, context);
 		if (failure !== undefined) return failure;
 	}

@@ -1,26 +1,22 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { WriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { ApiError } from '../api-error.cts';
-import type { ImportType } from '../job-types.cts';
-import { valueAt } from '../json-object.cts';
+import type { Settings } from '../settings.cts';
 import type { EventKeys } from './event-keys.cts';
-import { UnreadableFile, formatOf, readRows } from './read-rows.cts';
-import type { ImportFormat, ImportRow } from './read-rows.cts';
-import { ResultsWriter, errorColumns, resultColumns } from './results-files.cts';
-import type { OutputFormat } from './results-files.cts';
-import { checkRow } from './row-rules.cts';
+import type { ImportedFile, RowFailure } from './imported-file.cts';
+import { UnreadableFile, readRows } from './read-rows.cts';
+import type { ImportRow } from './read-rows.cts';
+import { checkRow, isLeftOut } from './row-rules.cts';
 import type { RowContext } from './value-rules.cts';
 
-/** An import file to read, and where to write its results. */
+/** An import file to read, and where to note which rows fail. */
 export interface ImportRun {
-	type: ImportType;
+	file: ImportedFile;
 	tenantAlias: string;
 	eventKeys: EventKeys;
-	settings: RowContext['settings'];
-	fileRef: string;
-	sourcePath: string;
-	resultsPath: string;
-	errorsPath: string;
-	outputFormat: OutputFormat;
-	recordNumberBase: number;
+	settings: RowContext['settings'] & Pick<Settings, 'countRowsLeftOut'>;
 	/** Ends the reading early, when the sandbox closes. */
 	signal: AbortSignal;
 }
@@ -34,67 +30,50 @@ export interface ImportOutcome {
 }
 
 /**
- * Reads a file to its end, checks each row, and writes the results and errors files. The memory it
- * takes does not grow with the file.
+ * Reads a file to its end, checks each row and notes those that fail. The memory it takes does not
+ * grow with the file.
  */
 export async function runImport(run: ImportRun): Promise<ImportOutcome> {
-	const format = formatOf(run.fileRef);
-	if (!format) return { recordsProcessed: 0, errors: 0, fatal: 'Unsupported file type' };
-	const results = new ResultsWriter(run.resultsPath, run.outputFormat, resultColumns(run.type));
-	const errors = new ResultsWriter(run.errorsPath, run.outputFormat, errorColumns);
+	const failures = createWriteStream(run.file.failuresPath);
 	try {
-		return await processRows(run, format, results, errors);
+		return await processRows(run, failures);
 	} finally {
-		await Promise.all([results.close(), errors.close()]);
+		failures.end();
+		await finished(failures);
 	}
 }
 
-async function processRows(
-	run: ImportRun,
-	format: ImportFormat,
-	results: ResultsWriter,
-	errors: ResultsWriter,
-): Promise<ImportOutcome> {
-	let read = 0;
-	let parsed = 0;
+async function processRows(run: ImportRun, failures: WriteStream): Promise<ImportOutcome> {
+	const { type, format, sourcePath } = run.file;
+	const counts = { read: 0, parsed: 0, leftOut: 0, failed: 0 };
 	let fatal: string | undefined;
 	try {
-		for await (const row of readRows(run.sourcePath, format)) {
+		for await (const row of readRows(sourcePath, format)) {
 			run.signal.throwIfAborted();
-			if (row.value) parsed += 1;
-			await processRow(run, format, row, run.recordNumberBase + read, results, errors);
-			read += 1;
+			const index = counts.read++;
+			if (row.value) counts.parsed += 1;
+			if (row.value && isLeftOut(type, row.value)) {
+				counts.leftOut += 1;
+				continue;
+			}
+			const refusal = refusalOf(run, row);
+			if (!refusal) continue;
+			counts.failed += 1;
+			await note(failures, { index, ...refusal.body });
 		}
 		// A file none of whose lines is JSON is not a JSONL file.
-		if (read > 0 && parsed === 0) fatal = 'No row of the file can be read';
+		if (counts.read > 0 && counts.parsed === 0) fatal = 'No row of the file can be read';
 	} catch (error) {
 		if (!(error instanceof UnreadableFile)) throw error;
 		fatal = error.message;
 	}
-	return { recordsProcessed: read, errors: errors.lines, fatal };
-}
-
-async function processRow(
-	run: ImportRun,
-	format: ImportFormat,
-	row: ImportRow,
-	recordNumber: number,
-	results: ResultsWriter,
-	errors: ResultsWriter,
-): Promise<void> {
-	const refusal = refusalOf(run, format, row);
-	if (refusal) {
-		const { message, apiErrorCode, statusCode } = refusal.body;
-		return await errors.write([recordNumber, message, apiErrorCode, statusCode]);
-	}
-	const [, ...subject] = resultColumns(run.type);
-	await results.write([recordNumber, ...subject.map((path) => valueAt(row.value ?? {}, path))]);
+	const skipped = run.settings.countRowsLeftOut ? 0 : counts.leftOut;
+	return { recordsProcessed: counts.read - skipped, errors: counts.failed, fatal };
 }
 
 /** Why a row is refused, if it is. */
 function refusalOf(
-	{ type, tenantAlias, eventKeys, settings }: ImportRun,
-	format: ImportFormat,
+	{ file: { type, format }, tenantAlias, eventKeys, settings }: ImportRun,
 	{ value, problem = '' }: ImportRow,
 ): ApiError | undefined {
 	const failure = value ? checkRow(type, value, { format, settings }) : problem;
@@ -102,4 +81,9 @@ function refusalOf(
 	const key = type === 'MUTATION/USER_EVENT' ? value?.idempotencyKey : undefined;
 	if (typeof key !== 'string' || eventKeys.take(tenantAlias, key)) return undefined;
 	return new ApiError(409, 'An event with this idempotencyKey has been received already');
+}
+
+/** Adds a line; resolves once the next may be written. */
+async function note(failures: WriteStream, failure: RowFailure): Promise<void> {
+	if (!failures.write(`${JSON.stringify(failure)}\n`)) await once(failures, 'drain');
 }

@@ -97,6 +97,27 @@ export const programMap: Rule = (value, path) => {
 	return undefined;
 };
 
+/** A list of operations, or in CSV a text with commas between them. */
+export const segments: Rule = (value, path, { format }) => {
+	const isText = format === 'csv' && typeof value === 'string';
+	return segmentProblem(isText ? value.split(',') : value, path);
+};
+
+/** What is wrong with a list of segment operations: `key` adds, `~key` removes, `~*` clears. */
+export function segmentProblem(value: unknown, path: string): string | undefined {
+	if (!Array.isArray(value)) return `${path} must be a list`;
+	const list: unknown[] = value;
+	for (const [index, operation] of list.entries()) {
+		const at = `${path}[${index}]`;
+		if (typeof operation !== 'string') return `${at} must be a string`;
+		if (!/^~?[^~\s]/.test(operation.trim())) return `${at} names no segment`;
+		if (operation.trim() === '*') return `${at} must be ~* to clear all segments`;
+		if (operation.trim() === '~*' && index > 0)
+			return `${at} clears all segments: it must come first`;
+	}
+	return undefined;
+}
+
 /** Source: `UserCustomFields.schema.json` of `@saasquatch/schema`. */
 export const customFields: Rule = (value, path, { settings }) => {
 	if (!isObject(value)) return `${path} must be an object`;

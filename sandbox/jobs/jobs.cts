@@ -1,22 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { EventKeys } from '../imports/event-keys.cts';
-import type { OutputFormat, RowFailure } from '../imports/results-files.cts';
+import { formatProblem } from '../imports/file-rules.cts';
+import type { ImportedFile } from '../imports/imported-file.cts';
+import { formatOf } from '../imports/read-rows.cts';
 import { runImport } from '../imports/run-import.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
 import { isImportType } from '../job-types.cts';
-import type { JobType } from '../job-types.cts';
+import type { RowError } from '../reports/errors-report.cts';
+import { formOf } from '../reports/report.cts';
+import type { FileForm, OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 
-/** How far a job has got. */
-export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+/** How far a job has got. Only the REST exports are known to have a fourth status, EXPIRED. */
+export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED' | 'EXPIRED';
 
 /** A job as the API shows it. Dates are in milliseconds by the sandbox's clock. */
 export interface Job {
 	readonly id: string;
 	readonly tenantAlias: string;
-	readonly type: JobType;
+	/** A job type, or a word that the sandbox does not know: the portal makes jobs of other types. */
+	readonly type: string;
 	readonly name: string | null;
 	readonly requester: string | null;
 	readonly mailtoEmail: string | null;
@@ -42,7 +47,7 @@ export interface JobRequest
 /** A job to be added as if it had happened. Everything left out gets a default. */
 export interface SeededJob extends Partial<Omit<Job, 'tenantAlias'>> {
 	/** The content of its errors file; `stats` follow from it unless they are given. */
-	failures?: readonly RowFailure[];
+	failures?: readonly RowError[];
 }
 
 /** A job, and what only the sandbox knows about it. */
@@ -55,9 +60,13 @@ export interface JobEntry extends Job {
 	readonly reading: Promise<ImportOutcome> | undefined;
 	outcome: ImportOutcome | undefined;
 	readonly endsAborted: boolean;
-	readonly failures: readonly RowFailure[];
-	readonly resultsPath: string;
-	readonly errorsPath: string;
+	/** The file it imports, unless that is of no kind that its type imports. */
+	readonly imported: ImportedFile | undefined;
+	/** The content of the errors file of a job that was added. */
+	readonly failures: readonly RowError[];
+	readonly recordNumberBase: number;
+	/** The kind of file its results and errors are. */
+	readonly form: FileForm;
 	/** Breaks ties of `dateCreated`. */
 	readonly sequence: number;
 	/** What the order `shuffled` goes by. */
@@ -91,14 +100,17 @@ export class Jobs {
 		const { upload, ...fields } = request;
 		const endsAborted = this.#abortNext > 0;
 		if (endsAborted) this.#abortNext -= 1;
-		const files = this.#pathsOf(newId());
-		const reading = this.#read(request, files);
+		const id = newId();
+		const imported = this.#importedFile(request, id);
+		const reading = this.#read(request, imported);
 		const entry: JobEntry = {
 			...this.#pending(),
 			...fields,
-			...files,
+			...this.#identity(id),
 			fileRef: upload?.fileRef ?? null,
 			endsAborted,
+			form: formOf(request.outputFormat, this.#settings),
+			imported,
 			reading,
 		};
 		this.#put(entry);
@@ -120,11 +132,13 @@ export class Jobs {
 			params: null,
 			fileRef: null,
 			outputFormat: 'CSV',
-			...this.#pathsOf(seed.id ?? newId()),
+			...this.#identity(seed.id ?? newId()),
 			...fields,
 			tenantAlias,
 			failures,
 			endsAborted: false,
+			form: formOf(seed.outputFormat ?? 'CSV', this.#settings),
+			imported: undefined,
 			reading: undefined,
 		};
 		if (entry.status !== 'PENDING') this.#fillEnded(entry, seed);
@@ -135,14 +149,14 @@ export class Jobs {
 	/** A job by its id, as it was last found. */
 	find(id: string): JobEntry | undefined {
 		const entry = this.#entries.get(id);
-		if (entry) this.#settleRead(entry);
+		if (entry) this.#settle(entry);
 		return entry;
 	}
 
 	/** A tenant's jobs, oldest first, as they were last found. */
 	list(tenantAlias?: string): JobEntry[] {
 		const entries = [...this.#entries.values()];
-		for (const entry of entries) this.#settleRead(entry);
+		for (const entry of entries) this.#settle(entry);
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
@@ -209,18 +223,14 @@ export class Jobs {
 			stats: null,
 			outcome: undefined,
 			failures: [],
+			recordNumberBase: this.#settings.recordNumberBase,
 			sequence: this.#sequence++,
 		};
 	}
 
-	#pathsOf(id: string) {
+	#identity(id: string) {
 		const shuffleKey = createHash('sha256').update(`${this.#settings.shuffleSeed}:${id}`);
-		return {
-			id,
-			resultsPath: join(this.#folder, `${id}.results`),
-			errorsPath: join(this.#folder, `${id}.errors`),
-			shuffleKey: shuffleKey.digest('hex'),
-		};
+		return { id, shuffleKey: shuffleKey.digest('hex') };
 	}
 
 	#put(entry: JobEntry): void {
@@ -228,24 +238,30 @@ export class Jobs {
 		this.#entries.set(entry.id, entry);
 	}
 
+	/** The file of an import; undefined for an export, or a file of another kind than its type imports. */
+	#importedFile({ type, upload }: JobRequest, id: string): ImportedFile | undefined {
+		const format = upload && formatOf(upload.fileRef);
+		if (!isImportType(type) || !format || formatProblem(type, format)) return undefined;
+		const failuresPath = join(this.#folder, `${id}.failures`);
+		return { type, format, sourcePath: upload.path, failuresPath };
+	}
+
 	async #read(
-		{ type, tenantAlias, upload, outputFormat }: JobRequest,
-		files: { resultsPath: string; errorsPath: string },
+		{ type, tenantAlias }: JobRequest,
+		file: ImportedFile | undefined,
 	): Promise<ImportOutcome> {
+		if (file) {
+			return await runImport({
+				file,
+				tenantAlias,
+				eventKeys: this.#eventKeys,
+				settings: this.#settings,
+				signal: this.#closing.signal,
+			});
+		}
 		// An export reads no file, and the sandbox has nobody to export.
-		if (!isImportType(type) || !upload) return { recordsProcessed: 0, errors: 0 };
-		return await runImport({
-			type,
-			tenantAlias,
-			eventKeys: this.#eventKeys,
-			settings: this.#settings,
-			outputFormat,
-			...files,
-			fileRef: upload.fileRef,
-			sourcePath: upload.path,
-			recordNumberBase: this.#settings.recordNumberBase,
-			signal: this.#closing.signal,
-		});
+		const fatal = isImportType(type) ? 'Unsupported file type' : undefined;
+		return { recordsProcessed: 0, errors: 0, fatal };
 	}
 
 	#dueAt(entry: JobEntry): number {
@@ -259,10 +275,14 @@ export class Jobs {
 
 	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
 	// waits for the file to be read, so nobody has seen the job PENDING since.
-	#settleRead(entry: JobEntry): void {
-		if (!entry.outcome || !this.#isDue(entry)) return;
-		const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
-		this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+	#settle(entry: JobEntry): void {
+		if (entry.outcome && this.#isDue(entry)) {
+			const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
+			this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+		}
+		const { now, jobsExpire } = this.#settings;
+		const expired = now() >= (entry.dateExpires ?? Infinity);
+		if (jobsExpire && expired && entry.status === 'COMPLETED') entry.status = 'EXPIRED';
 	}
 
 	#end(entry: JobEntry, status: 'COMPLETED' | 'ABORTED', when: number): void {

@@ -1,3 +1,4 @@
+import { segmentProblem } from '../imports/value-rules.cts';
 import type { JobType } from '../job-types.cts';
 import { isObject } from '../json-object.cts';
 
@@ -14,7 +15,7 @@ const evaluationOptions: Readonly<Record<string, Rule>> = {
 const rulesByType: Partial<Record<JobType, Readonly<Record<string, Rule>>>> = {
 	'MUTATION/USER': {
 		programId: text,
-		segments: listOf(text),
+		segments: segmentProblem,
 		importEvaluationOptions,
 	},
 	'MUTATION/USER_EVENT': { importEvaluationOptions },

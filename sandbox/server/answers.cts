@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ErrorBody } from '../api-error.cts';
-import type { JobFile } from '../jobs/downloads.cts';
+import type { JobFile } from '../jobs/job-files.cts';
 
 /** An HTTP answer before it is sent, while a fault can still change it or the way it is sent. */
 export interface Answer {

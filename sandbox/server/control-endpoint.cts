@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.cts';
 import type { JobControl } from '../jobs/job-control.cts';
+import type { SeededJob } from '../jobs/jobs.cts';
 import type { OptionControl } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { UploadControl } from '../uploads/uploads.cts';
@@ -57,6 +58,8 @@ export async function answerControl(
 		case 'POST /options':
 			asBadRequest(() => controls.options.change(fieldsOf(body)));
 			return jsonAnswer(200, controls.options.current);
+		case 'POST /jobs':
+			return jsonAnswer(200, addJob(controls, body));
 		case 'POST /hold':
 			return jsonAnswer(200, { held: holdJobs(controls.jobs, body) });
 		case 'GET /requests':
@@ -95,6 +98,11 @@ function addFaults({ faults }: Controls, body: unknown): void {
 	asBadRequest(() => faults.add(...(read as unknown as Fault[])));
 }
 
+function addJob({ jobs, tenants }: Controls, body: unknown) {
+	const { tenantAlias = tenants[0]?.alias, ...job } = fieldsOf(body ?? {});
+	return asBadRequest(() => jobs.add(String(tenantAlias), job as SeededJob));
+}
+
 async function finishJob(jobs: JobControl, id: string, body: unknown): Promise<Answer> {
 	const { status = 'COMPLETED', when } = fieldsOf(body ?? {});
 	if (status !== 'COMPLETED' && status !== 'ABORTED') {
@@ -125,12 +133,10 @@ function fieldsOf(body: unknown): Record<string, unknown> {
 	throw new ApiError(400, 'The body must be a JSON object');
 }
 
-function asBadRequest(action: () => void): void {
-	let message: string | undefined;
+function asBadRequest<T>(action: () => T): T {
 	try {
-		action();
+		return action();
 	} catch (error) {
-		message = error instanceof Error ? error.message : String(error);
+		throw new ApiError(400, error instanceof Error ? error.message : String(error));
 	}
-	if (message !== undefined) throw new ApiError(400, message);
 }

@@ -1,15 +1,16 @@
 import { ApiError } from '../api-error.cts';
 import { checkFile } from '../imports/file-rules.cts';
-import type { OutputFormat } from '../imports/results-files.cts';
-import { isImportType } from '../job-types.cts';
+import { isExportType, isImportType } from '../job-types.cts';
 import type { JobType } from '../job-types.cts';
-import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
+import type { Downloads } from '../jobs/downloads.cts';
+import type { FileKind } from '../jobs/job-files.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
 import type { JobFilter } from '../jobs/job-filter.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import { checkParams } from '../jobs/params-rules.cts';
 import { zoneOffsetMs } from '../jobs/timeframes.cts';
+import type { OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { Upload } from '../uploads/upload.cts';
@@ -100,7 +101,7 @@ export function makeResolvers(world: World, tenant: Tenant) {
 }
 
 function presentJob(world: World, job: JobEntry) {
-	const link = (kind: DownloadKind) => () => {
+	const link = (kind: FileKind) => () => {
 		const path = world.downloads.pathOf(job, kind);
 		return path === null ? null : world.publicUrl + path;
 	};
@@ -128,7 +129,8 @@ function cutPage<T>(all: readonly T[], { limit, offset }: Page, maxPageSize: num
 
 async function validateJob(world: World, tenant: Tenant, input: JobInput): Promise<string[]> {
 	const paramErrors = checkParams(input.type, input.params);
-	if (!isImportType(input.type)) return paramErrors;
+	if (isExportType(input.type)) return paramErrors;
+	if (!isImportType(input.type)) return [cannotRun(input.type), ...paramErrors];
 	const upload = findUpload(world, tenant, input);
 	if (typeof upload === 'string') return [upload, ...paramErrors];
 	return [...(await checkFile(upload, input.type)), ...paramErrors];
@@ -137,6 +139,9 @@ async function validateJob(world: World, tenant: Tenant, input: JobInput): Promi
 function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 	const [wrong] = checkParams(input.type, input.params);
 	if (wrong !== undefined) throw new ApiError(400, wrong);
+	if (!isExportType(input.type) && !isImportType(input.type)) {
+		throw new ApiError(400, cannotRun(input.type));
+	}
 	const upload = isImportType(input.type) ? findUpload(world, tenant, input) : undefined;
 	if (typeof upload === 'string') throw new ApiError(400, upload);
 	return world.jobs.create({
@@ -150,6 +155,10 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 		outputFormat: input.outputFormat ?? 'CSV',
 		upload,
 	});
+}
+
+function cannotRun(type: JobType): string {
+	return `The sandbox cannot run jobs of type ${type}`;
 }
 
 /** The file that an import names, or a message that says why there is none. */

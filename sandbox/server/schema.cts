@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraphQLError, GraphQLScalarType, Kind, buildSchema, valueFromASTUntyped } from 'graphql';
+import {
+	GraphQLEnumType,
+	GraphQLError,
+	GraphQLScalarType,
+	Kind,
+	buildSchema,
+	valueFromASTUntyped,
+} from 'graphql';
 import type { GraphQLSchema, ValueNode } from 'graphql';
 import { isJobType } from '../job-types.cts';
 
@@ -31,10 +38,15 @@ export function loadSchema(): GraphQLSchema {
 	for (const [name, convert] of Object.entries(scalars)) {
 		const scalar = schema.getType(name);
 		if (!(scalar instanceof GraphQLScalarType)) throw new Error(`no scalar ${name} in the schema`);
-		scalar.serialize = convert;
+		// A list of jobs may hold types that no request can name.
+		scalar.serialize = name === 'JobType' ? String : convert;
 		scalar.parseValue = convert;
 		scalar.parseLiteral = (node, variables) => convert(literal(node, variables));
 	}
+	const status = schema.getType('JobStatus');
+	if (!(status instanceof GraphQLEnumType)) throw new Error('no enum JobStatus in the schema');
+	// So that a status can come which the schema does not have, such as EXPIRED.
+	status.serialize = String;
 	return schema;
 }
 

@@ -73,6 +73,21 @@ describe('control over HTTP', () => {
 		expect((await control(client, 'POST', '/hold', { held: false })).json).toEqual({ held: false });
 	});
 
+	test('jobs are added', async () => {
+		const client = await openSandbox();
+		const job = { id: 'a', type: 'MUTATION/BULK_REWARD', status: 'ABORTED' };
+		const added = await control(client, 'POST', '/jobs', { tenantAlias: 'test_globex', ...job });
+		expect(added).toMatchObject({ status: 200, json: { tenantAlias: 'test_globex', ...job } });
+		expect((await control(client, 'POST', '/jobs')).json).toMatchObject({
+			tenantAlias: 'test_acme',
+			status: 'PENDING',
+		});
+		expect(await control(client, 'POST', '/jobs', { id: 'a' })).toMatchObject({
+			status: 400,
+			json: { message: 'there is already a job a' },
+		});
+	});
+
 	test('options are shown, and changed while the sandbox runs', async () => {
 		const client = await openSandbox();
 		expect(await control(client, 'GET', '/options')).toMatchObject({

@@ -82,6 +82,21 @@ describe('jobs(filter)', () => {
 	);
 });
 
+test('a list holds jobs of types and statuses that the schema does not know', async () => {
+	const client = await openWithJobs();
+	const { jobs } = client.sandbox;
+	jobs.add('test_acme', { id: 'x', type: 'MUTATION/BULK_REWARD', status: 'COMPLETED' });
+	jobs.add('test_acme', { id: 'y', type: 'MUTATION/REFERRAL', status: 'EXPIRED' });
+	const { data } = await client.graphql<{ jobs: { data: unknown[] } }>(
+		'{ jobs(limit: 2) { data { id type status } } }',
+	);
+	expect(data.jobs.data).toEqual([
+		{ id: 'y', type: 'MUTATION/REFERRAL', status: 'EXPIRED' },
+		{ id: 'x', type: 'MUTATION/BULK_REWARD', status: 'COMPLETED' },
+	]);
+	expect(await idsOf(client, { type_eq: 'MUTATION/REFERRAL' })).toBe('y');
+});
+
 describe('jobs(limit, offset)', () => {
 	test('gives a page, its count, and the count of all', async () => {
 		const client = await openWithJobs();

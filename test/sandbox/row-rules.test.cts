@@ -63,6 +63,13 @@ describe('MUTATION/USER rows', () => {
 		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
 		[{ ...user, shareLinks: 'x' }, 'shareLinks must be an object of program ids'],
 		[{ ...user, sharelinks: 'x' }, ''],
+		[{ ...user, segments: ['~*', 'vip', '~trial'] }, ''],
+		[{ ...user, segments: [] }, ''],
+		[{ ...user, segments: 'vip' }, 'segments must be a list'],
+		[{ ...user, segments: ['vip', 7] }, 'segments[1] must be a string'],
+		[{ ...user, segments: ['vip', '~'] }, 'segments[1] names no segment'],
+		[{ ...user, segments: ['*'] }, 'segments[0] must be ~* to clear all segments'],
+		[{ ...user, segments: ['vip', '~*'] }, 'segments[1] clears all segments: it must come first'],
 		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
 		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
 		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
@@ -128,6 +135,15 @@ describe('MUTATION/USER rows', () => {
 			'This request requires a valid non-empty id',
 			'This row has 5 columns, the header has 6',
 			'',
+		]);
+	});
+
+	test('in CSV segments are a text with commas', async () => {
+		const content = 'accountId,id,segments\na,b,"~*, vip,~trial"\na,c,vip\na,d,"vip,~*"\n';
+		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
+			'',
+			'',
+			'segments[1] clears all segments: it must come first',
 		]);
 	});
 
@@ -223,17 +239,52 @@ test.each([
 	]);
 });
 
-test('MUTATION/REDEEMABLE_REWARD_BALANCE rows', async () => {
-	const content =
-		'accountId,userId,unit,valueToRedeem\na,b,USD,12.50\na,c,USD,0\na,d,USD,-1\na,e,USD,\n';
-	const wrong = 'This request requires a valid positive valueToRedeem';
+describe('MUTATION/REDEEMABLE_REWARD_BALANCE rows', () => {
 	const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
-	expect(await csvFailuresOf(await openSandbox(), type, content)).toEqual([
+	/** The report as it is downloaded, with values filled in for some. */
+	const report = [
+		'firstName,lastName,email,dateBlocked,unitName,currency,availableValue,valueToRedeem,' +
+			'totalRedeemedValue,userId,accountId,unit,segments',
+		'Ann,Archer,ann@example.com,,Point,,200,12.50,400,ann,acme,POINT,',
+		'Ben,Baker,ben@example.com,,Credit,CAD,20,0,0,ben,acme,CREDIT/CAD,vip',
+		'Cleo,Cook,cleo@example.com,,Credit,USD,5,,10,cleo,acme,CENTS,',
+		'Dan,Dyer,dan@example.com,,Credit,USD,5,-1,10,dan,acme,CENTS,',
+		'Eve,Engel,eve@example.com,,Credit,USD,5,3,10,,acme,CENTS,',
+		'Fay,Ford,fay@example.com,,Credit,USD,5,3,10,fay,acme,,',
 		'',
-		wrong,
-		wrong,
-		wrong,
-	]);
+	].join('\n');
+
+	test('0 and empty are left out without an error, the others are checked', async () => {
+		const client = await openSandbox();
+		const job = await client.runImport(report, type, 'report.csv', { outputFormat: 'JSONL' });
+		expect(job).toMatchObject({ status: 'COMPLETED', stats: { recordsProcessed: 4, errors: 3 } });
+		expect(await messagesByRow(job.downloadErrorUrl, 6)).toEqual([
+			'',
+			'',
+			'',
+			'This request requires a valid positive valueToRedeem',
+			'This request requires a valid non-empty userId',
+			'This request requires a valid non-empty unit',
+		]);
+	});
+
+	test('rows left out can be counted as processed', async () => {
+		const client = await openSandbox({ countRowsLeftOut: true });
+		const job = await client.runImport(report, type, 'report.csv');
+		expect(job.stats).toEqual({ recordsProcessed: 6, errors: 3 });
+	});
+
+	test('JSON Lines are refused', async () => {
+		const client = await openSandbox();
+		const row = { accountId: 'a', userId: 'b', unit: 'USD', valueToRedeem: 1 };
+		const fileRef = await client.upload(JSON.stringify(row), 'report.jsonl');
+		expect(await client.validate(fileRef, type)).toEqual([
+			'Unsupported file type: reward redemptions are imported as .csv only',
+		]);
+		const id = await client.createJob(fileRef, type);
+		client.clock.ms += 60_000;
+		expect(await client.job(id)).toMatchObject({ status: 'ABORTED' });
+	});
 });
 
 describe('validateJobCreation', () => {
@@ -276,7 +327,7 @@ describe('validateJobCreation', () => {
 			'MUTATION/REDEEMABLE_REWARD_BALANCE',
 			'r.csv',
 			'unit\n',
-			['Missing required column: valueToRedeem'],
+			['userId', 'accountId', 'valueToRedeem'].map((name) => `Missing required column: ${name}`),
 		],
 	])('%s, %s: %j', async (type, fileName, content, errors) => {
 		const client = await openSandbox();
@@ -287,6 +338,11 @@ describe('validateJobCreation', () => {
 		['MUTATION/USER', { programId: 'p', segments: ['vip', '~trial'] }, []],
 		['MUTATION/USER', { segments: 'vip' }, ['params.segments must be a list']],
 		['MUTATION/USER', { segments: [1] }, ['params.segments[0] must be a string']],
+		[
+			'MUTATION/USER',
+			{ segments: ['vip', '~*'] },
+			['params.segments[1] clears all segments: it must come first'],
+		],
 		['MUTATION/USER', { importEvaluationOptions: { webhooks: false, programs: true } }, []],
 		[
 			'MUTATION/USER',

@@ -153,7 +153,7 @@ describe('the schema', () => {
 	});
 
 	test('every documented job type is one, with its slash', () => {
-		expect(jobTypes).toHaveLength(14);
+		expect(jobTypes).toHaveLength(16);
 		expect(jobTypes).toEqual(expect.arrayContaining(['MUTATION/USER', 'QUERY/US_TAXABLE_VALUE']));
 	});
 });
@@ -193,6 +193,12 @@ describe('a GraphQL request that is wrong', () => {
 			'query($j: JobInput!) { createJob(jobInput: $j) { id } }',
 			{ j: status },
 			/createJob/,
+		],
+		[
+			'a job that the sandbox cannot run',
+			'mutation($j: JobInput!) { createJob(jobInput: $j) { id } }',
+			{ j: { ...status, type: 'MUTATION/REFERRAL' } },
+			/cannot run/,
 		],
 		['a page that is negative', '{ jobs(limit: -1) { count } }', undefined, /limit/],
 	])('%s is HTTP 200 with errors', async (_case, query, variables, message) => {
