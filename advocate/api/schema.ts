@@ -1,7 +1,13 @@
 import type { ImportJobType } from './job-types';
 
-/** `enum JobStatus` (schema). A status the API adds later arrives as a plain string. */
+/**
+ * `enum JobStatus` (schema). A status the API adds later arrives as a plain string; REST exports know
+ * EXPIRED [2026].
+ */
 export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+
+/** How a job can have ended, as far as it means something here. */
+export type JobEnd = Exclude<JobStatus, 'PENDING'>;
 
 /** `enum DataFileFormat` (schema). */
 export type DataFileFormat = 'CSV' | 'XLSX' | 'JSONL';
@@ -153,21 +159,21 @@ export function isJobStatus(status: unknown): status is JobStatus {
 	return ['PENDING', 'ABORTED', 'COMPLETED'].some((known) => known === status);
 }
 
-/** Whether a job's status is one of the schema's, and so means something here. */
-export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
-	return isJobStatus(status);
-}
-
-/** A job's status as far as it means something here: what is not known has not ended, as far as we can tell. */
-export function knownStatus(job: Pick<Job, 'status'>): JobStatus {
-	return isKnownStatus(job) ? (job.status as JobStatus) : 'PENDING';
-}
-
 /**
- * Whether a job has come to its end. ABORTED does not recover (guide). A status that is not in the
- * schema today counts as ended only when the API says when it completed.
+ * How a job has ended; undefined where it has not. ABORTED does not recover (guide). EXPIRED was completed,
+ * and its files are gone [2026]. Of any other status not known the job has ended once the API says when;
+ * it is then taken for aborted, as nobody knows whether all of it was done.
  */
+export function endOf({
+	status,
+	dateCompleted,
+}: Pick<Job, 'status' | 'dateCompleted'>): JobEnd | undefined {
+	if (status === 'COMPLETED' || status === 'EXPIRED') return 'COMPLETED';
+	if (status === 'ABORTED') return 'ABORTED';
+	return status === 'PENDING' || dateCompleted === null ? undefined : 'ABORTED';
+}
+
+/** Whether a job has come to its end. */
 export function hasEnded(job: Pick<Job, 'status' | 'dateCompleted'>): boolean {
-	if (job.status === 'COMPLETED' || job.status === 'ABORTED') return true;
-	return job.status !== 'PENDING' && job.dateCompleted !== null;
+	return endOf(job) !== undefined;
 }

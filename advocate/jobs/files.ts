@@ -83,6 +83,7 @@ async function fetchInto<T>(
 	wanted: WantedFiles,
 	keeper: FileKeeper<T>,
 ): Promise<void> {
+	if (job.status === 'EXPIRED') throw filesGone();
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
 	const fetch = async (link: string, what: string) =>
 		await readResults(client, link, async (stream) => {
@@ -133,6 +134,13 @@ function fileKind(start: Uint8Array, outputFormat: Job['outputFormat']): typeof 
 	if (zip !== undefined) return zip === 'workbook' ? XLSX : ZIP;
 	if (outputFormat === 'JSONL') return JSONL;
 	return CSV;
+}
+
+/** Without links there would seem to be no failed rows. */
+function filesGone(): AdvocateError {
+	return new AdvocateError('LINK_REFUSED', 'The files of this job have expired', {
+		hint: 'Look in the Advocate portal for what is left of them.',
+	});
 }
 
 /** Says of a file that could not be fetched that its time is over, where the job says so. */

@@ -1,6 +1,6 @@
 import type { HostTexts } from '../host-texts';
 import type { CreatedJob } from './create-once';
-import { isKnownStatus, type Job, type JobStats } from '../api/schema';
+import { hasEnded, isJobStatus, type Job, type JobStats } from '../api/schema';
 
 /** Any JSON (schema: `RSJsonNode`). */
 type Json = string | number | boolean | object | null;
@@ -15,9 +15,12 @@ export type ShownJob = Pick<
 	dateCompleted: string | null;
 	dateExpires: string | null;
 	params: Json;
+	/** What there is to know of its status, where that is none of the schema's. */
+	note?: string;
 };
 
 export function shownJob(job: Job): ShownJob {
+	const note = noteOn(job);
 	return {
 		id: job.id,
 		type: job.type,
@@ -32,7 +35,20 @@ export function shownJob(job: Job): ShownJob {
 		mailtoEmail: job.mailtoEmail,
 		fileRef: job.fileRef,
 		params: job.params as Json,
+		...(note !== undefined && { note }),
 	};
+}
+
+function noteOn(job: Job): string | undefined {
+	if (isJobStatus(job.status)) return undefined;
+	if (job.status === 'EXPIRED') {
+		return 'The job was completed, and its files have expired: its results and its failed rows can no longer be fetched.';
+	}
+	const notKnown = `The status "${job.status}" is not known to this node`;
+	const look = 'Look at it in the Advocate portal.';
+	return hasEnded(job)
+		? `${notKnown}. The job has ended, but perhaps not all of it was done, so it is treated like an aborted one. ${look}`
+		: `${notKnown}, so the job is not taken for completed or aborted. ${look}`;
 }
 
 /**
@@ -42,7 +58,7 @@ export function shownJob(job: Job): ShownJob {
 export function shownCreatedJob(
 	{ job, alreadyExisted }: CreatedJob,
 	{ job: { importAgain } }: HostTexts,
-): ShownJob & { alreadyExisted?: boolean; note?: string } {
+): ShownJob & { alreadyExisted?: boolean } {
 	const shown = shownJob(job);
 	if (!alreadyExisted) return shown;
 	if (job.status !== 'ABORTED') return { ...shown, alreadyExisted };
@@ -50,15 +66,6 @@ export function shownCreatedJob(
 		...shown,
 		alreadyExisted,
 		note: `This file had a job before, and Advocate aborted it. ${importAgain}`,
-	};
-}
-
-/** The same of a job that was asked for, with a `note` where its status means nothing here. */
-export function shownAskedJob(job: Job): ShownJob & { note?: string } {
-	if (isKnownStatus(job)) return shownJob(job);
-	return {
-		...shownJob(job),
-		note: `The status "${job.status}" is not known to this node, so the job is not taken for completed or aborted. Look at it in the Advocate portal.`,
 	};
 }
 

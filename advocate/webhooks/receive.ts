@@ -1,6 +1,6 @@
 import type { AdvocateClient } from '../api/client';
 import type { RequestLimits } from '../api/limits';
-import { hasEnded, type Job, type JobStatus } from '../api/schema';
+import { endOf, hasEnded, type Job, type JobEnd } from '../api/schema';
 import type { Clock } from '../clock';
 import { askAgain } from '../jobs/ask-again';
 import { newestEndedJob } from '../jobs/watch';
@@ -53,7 +53,7 @@ export interface ReportMemory {
 export interface WantedJobs {
 	/** A job type's value; undefined for all. */
 	type: string | undefined;
-	ends: readonly JobStatus[];
+	ends: readonly JobEnd[];
 }
 
 /** Everything the verdict on a hook depends on, besides the hook. */
@@ -130,7 +130,7 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	const job = await askAgain(ask, PAUSES, clock, LONGEST_PAUSE);
 	if (job === undefined) return { status: 503, message: `No job ${jobId} has ended yet` };
 	const { type, ends } = wanted();
-	const isWanted = ends.some((end) => end === job.status);
+	const isWanted = ends.some((end) => end === endOf(job));
 	if (!isWanted || (type !== undefined && type !== job.type)) {
 		return { status: 200, message: hook.doNotStart('Jobs like this one') };
 	}

@@ -1,12 +1,15 @@
-import { knownStatus, type Job, type JobStatus } from '../../advocate/api/schema.ts';
+import { endOf, type Job, type JobStatus } from '../../advocate/api/schema.ts';
 import type { Message } from '../runtime/message.cts';
 import type { Outgoing } from '../runtime/red.cts';
 
 /** The outputs of nodes about jobs, in their order. */
 const OUTPUTS: JobStatus[] = ['COMPLETED', 'PENDING', 'ABORTED'];
 
-/** Messages on the output of a job's status. */
-export function onOutputOf(job: Pick<Job, 'status'>, messages: Message | Message[]): Outgoing {
-	const status = knownStatus(job);
+/** Messages on the output of a job's end, or of pending. */
+export function onOutputOf(
+	job: Pick<Job, 'status' | 'dateCompleted'>,
+	messages: Message | Message[],
+): Outgoing {
+	const status = endOf(job) ?? 'PENDING';
 	return OUTPUTS.map((output) => (output === status ? messages : null));
 }

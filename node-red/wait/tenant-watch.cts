@@ -1,6 +1,6 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
-import type { Job } from '../../advocate/api/schema.ts';
+import { endOf, type Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
@@ -74,7 +74,7 @@ export class TenantWatch {
 		const look = await lookAtJobs(client, watched, before?.state, clockOf(signal).now());
 		const { state, ended } = endedSince(watched, before?.state, look);
 		const { watchStatus } = this.config;
-		const wanted = ended.filter(({ status }) => !watchStatus || status === watchStatus);
+		const wanted = ended.filter((job) => !watchStatus || endOf(job) === watchStatus);
 		const stillUntold = before?.state.scope === state.scope ? before.untold : [];
 		const watch = { state, untold: [...stillUntold, ...wanted] };
 		await this.memory.write(watch);

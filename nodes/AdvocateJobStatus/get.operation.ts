@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { hasEnded } from '../../advocate/api/schema';
-import { shownAskedJob } from '../../advocate/jobs/shown-job';
+import { shownJob } from '../../advocate/jobs/shown-job';
 import { waitForJob, waitOptions, type Waited, type WaitSettings } from '../../advocate/jobs/wait';
 import { chosenJobId, jobId } from '../parameters/job-id';
 import {
@@ -189,7 +189,7 @@ async function addJob(
 	const { job, failure } = waited;
 	const statusError = failure && (await errorText(context, failure));
 	const json: IDataObject = {
-		...shownAskedJob(job),
+		...shownJob(job),
 		...(statusError !== undefined && { statusError }),
 	};
 	if (!hasEnded(job)) {

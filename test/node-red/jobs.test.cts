@@ -152,6 +152,31 @@ describe('advocate-job-status', () => {
 		expect(run.outputs[output]?.[0]).toMatchObject({ topic: 'kept', payload: { id, status } });
 	});
 
+	it.each([
+		['EXPIRED', 0, 'its files have expired', { fill: 'green' }],
+		['PARTLY_DONE', 2, 'treated like an aborted one', { fill: 'red', text: 'PARTLY_DONE' }],
+	])(
+		'sends one that has ended with %s to output %i, with a note',
+		async (status, output, note, shown) => {
+			const job = { id: '1', type: 'MUTATION/USER', status, dateCompleted: 1_780_000_000_000 };
+			const api = await startLoopbackServer((request, response) => {
+				request.resume();
+				response.end(JSON.stringify({ data: { job } }));
+			});
+			const settings = { jobId: '1', jobIdType: 'str' };
+			const flow = rig.flow('advocate-job-status', settings, { baseUrl: api.url });
+			await rig.load(flow);
+			const run = await rig.send({});
+			await api.close();
+
+			expect(run.outputs[output]?.[0]?.payload).toMatchObject({
+				status,
+				note: expect.stringContaining(note) as string,
+			});
+			expect(run.statuses.at(-1)).toMatchObject(shown);
+		},
+	);
+
 	it('fetches the failed rows, with the rows they came from', async () => {
 		const rows = [
 			{ accountId: 'acme', id: 'ann', email: 'ann@example.com' },

@@ -151,6 +151,39 @@ describe('a job of which less is known than expected', () => {
 		]);
 	});
 
+	it.each([
+		['EXPIRED', null, COMPLETED, 'its files have expired'],
+		['EXPIRED', 1_780_000_000_000, COMPLETED, 'its files have expired'],
+		['PARTLY_DONE', 1_780_000_000_000, ABORTED, 'treated like an aborted one'],
+	])(
+		'has ended with %s at %s: it goes out, and says so',
+		async (name, dateCompleted, output, note) => {
+			const job = { id: '1', type: 'MUTATION/USER', status: name, dateCompleted };
+
+			for (const wait of [true, false]) {
+				const run = await getFrom(job, { wait });
+
+				expect(run.outputs('Status').map(({ length }) => length)).toEqual(
+					[COMPLETED, PENDING, ABORTED].map((index) => (index === output ? 1 : 0)),
+				);
+				expect(run.json('Status', output)[0]).toMatchObject({
+					status: name,
+					note: expect.stringContaining(note) as string,
+				});
+			}
+			expect(rig.pauses).toEqual([]);
+		},
+	);
+
+	it('is EXPIRED: that its failed rows are gone is said, not that there were none', async () => {
+		const job = { id: '1', type: 'MUTATION/USER', status: 'EXPIRED' };
+		const run = await getFrom(job, { options: { includeRowErrors: true } });
+
+		const [json] = run.json('Status', COMPLETED);
+		expect(json?.filesError).toContain('The files of this job have expired');
+		expect(json).not.toHaveProperty('rowErrors');
+	});
+
 	it('is waited for while its status is a new one', async () => {
 		const job = { id: '1', status: 'QUEUED' };
 
@@ -541,6 +574,22 @@ describe('get many', () => {
 				.flat()
 				.map(({ json }) => json.id),
 		).toEqual(['job0']);
+	});
+
+	it('gives jobs of any status on the output of their end, with a note', async () => {
+		const [tenant] = rig.sandbox.tenants;
+		for (const jobStatus of ['EXPIRED', 'COMPLETED'] as const) {
+			rig.sandbox.jobs.add(tenant?.alias ?? '', { id: jobStatus, status: jobStatus });
+		}
+
+		const run = await rig.run(many({ returnAll: true }));
+
+		expect(run.json('Status', COMPLETED).map(({ id, note }) => [id, Boolean(note)])).toEqual(
+			expect.arrayContaining([
+				['EXPIRED', true],
+				['COMPLETED', false],
+			]),
+		);
 	});
 
 	it('says which date is none', async () => {

@@ -91,6 +91,19 @@ describe('A file that can not be fetched', () => {
 		});
 	});
 
+	test('is not asked for where the job says that its files are gone', async () => {
+		const wanted = { rowErrors: true, resultsFile: true };
+		const { failure, rowErrors, sent } = await fetchFiles({ status: 'EXPIRED' }, wanted, () =>
+			storedFile(200),
+		);
+		expect(failure).toMatchObject({ message: 'The files of this job have expired' });
+		expect(rowErrors).toBeUndefined();
+		expect(sent).toEqual([]);
+		expect((await fetchFiles({ status: 'EXPIRED' }, {}, () => storedFile(200))).failure).toBe(
+			undefined,
+		);
+	});
+
 	test.each([
 		[storedFile(200, '<html>'), 'The errors file has none of the columns expected'],
 		[

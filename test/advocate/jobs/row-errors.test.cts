@@ -162,11 +162,14 @@ test.each([
 	['MUTATION/USER_EVENT', 3],
 	['MUTATION/USER', 0],
 	['MUTATION/DELETE_USER', 0],
-])('Rows that failed with 409, as the event is there already, are counted: %s', async (type, count) => {
-	const file = `${HEADER}1,Known,CONFLICT,409\n2,Bad,X,400\n${'3,Known,CONFLICT,409\n'.repeat(2)}`;
-	const { rowErrors, total, alreadyKnown } = await read([file], 1, type);
-	expect([rowErrors.length, total, alreadyKnown]).toEqual([1, 4, count]);
-});
+])(
+	'Rows that failed with 409, as the event is there already, are counted: %s',
+	async (type, count) => {
+		const file = `${HEADER}1,Known,CONFLICT,409\n2,Bad,X,400\n${'3,Known,CONFLICT,409\n'.repeat(2)}`;
+		const { rowErrors, total, alreadyKnown } = await read([file], 1, type);
+		expect([rowErrors.length, total, alreadyKnown]).toEqual([1, 4, count]);
+	},
+);
 
 describe('A file that is none', () => {
 	test.each([
