@@ -2,7 +2,7 @@ import { isRecord, parsedRecord } from '../json';
 
 /** What is read of a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
 export interface Hook {
-	/** `job.completed`, `test`, or another that the tenant has subscribed. */
+	/** `job.completed`, `export.completed`, `test`, or another that the tenant has subscribed. */
 	type: string;
 	/** Null where it is not said. */
 	tenantAlias: string | null;

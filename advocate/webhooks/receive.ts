@@ -1,4 +1,5 @@
 import type { AdvocateClient } from '../api/client';
+import { isExport } from '../api/job-types';
 import type { RequestLimits } from '../api/limits';
 import { endOf, hasEnded, type Job, type JobEnd } from '../api/schema';
 import type { Clock } from '../clock';
@@ -8,7 +9,7 @@ import { hookFrom, type Hook } from './body';
 import { fetchKeySet, webhookKeysAt } from './keys';
 import { isLongOver } from './reported';
 import { signerOf, type SignedHook, type Signer } from './signature';
-import { JOB_COMPLETED } from './subscription';
+import { EXPORT_COMPLETED, JOB_COMPLETED } from './subscription';
 
 /**
  * Pauses (ms) before a job is asked for again that the API does not tell as ended yet. Short, as Advocate
@@ -92,7 +93,7 @@ export async function verdictOn(
 		return { status: 401, message: 'The webhook is for another tenant' };
 	}
 	if (said.type === 'test') return await verdictOnTest(reception);
-	if (said.type !== JOB_COMPLETED) {
+	if (said.type !== JOB_COMPLETED && said.type !== EXPORT_COMPLETED) {
 		return { status: 200, message: texts.hook.doNotStart(`Webhooks of the type ${said.type}`) };
 	}
 	return await verdictOnJob(said, reception);
@@ -119,7 +120,8 @@ async function verdictOnTest({ client, wanted, isTrial, clock }: Reception): Pro
 	return newest === undefined ? received : { start: newest };
 }
 
-async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verdict> {
+async function verdictOnJob(said: Hook, reception: Reception): Promise<Verdict> {
+	const { jobId } = said;
 	if (jobId === null) return { status: 400, message: 'The webhook names no job' };
 	const { client, clock, isTrial, memory, wanted } = reception;
 	const { hook } = client.tenant.texts;
@@ -129,9 +131,7 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	const ask = async () => await jobIfEnded(asking, jobId);
 	const job = await askAgain(ask, PAUSES, clock, LONGEST_PAUSE);
 	if (job === undefined) return { status: 503, message: `No job ${jobId} has ended yet` };
-	const { type, ends } = wanted();
-	const isWanted = ends.some((end) => end === endOf(job));
-	if (!isWanted || (type !== undefined && type !== job.type)) {
+	if (!isWanted(job, said, wanted())) {
 		return { status: 200, message: hook.doNotStart('Jobs like this one') };
 	}
 	if (isTrial) return { start: job };
@@ -140,6 +140,13 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	if (memory.has(jobId) || isLongOver(job, now)) return alreadyStarted;
 	memory.add(jobId, now);
 	return { start: job };
+}
+
+/** Exports that the portal makes are told too: unless they are asked for, an import is what is waited for. */
+function isWanted(job: Job, said: Hook, { type, ends }: WantedJobs): boolean {
+	if (!ends.some((end) => end === endOf(job))) return false;
+	if (type !== undefined) return type === job.type;
+	return said.type !== EXPORT_COMPLETED || !isExport(job);
 }
 
 /** A job may be told of before the API knows it everywhere; one that stays unknown is never started. */
