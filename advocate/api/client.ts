@@ -1,6 +1,7 @@
 import { AdvocateError } from '../errors';
 import { isRecord } from '../json';
 import { keyRemover } from '../security/redact-key';
+import type { SignIn } from '../security/sign-in';
 import * as documents from './documents';
 import { jobFrom, linksFrom, namedEntriesFrom, subscriptionFrom } from './from-json';
 import { GraphqlEndpoint, pageFrom, type GraphqlQuestion } from './graphql';
@@ -31,22 +32,25 @@ export class AdvocateClient {
 	/**
 	 * @param tenant whose API it is
 	 * @param transport how requests are sent; it holds the key too
-	 * @param apiKey to redact it, and to check signatures that were made with it
+	 * @param signIn to redact the key, and to check signatures that were made with it
 	 * @param retry how often a request is tried; once unless told otherwise
 	 */
 	constructor(
 		readonly tenant: Tenant,
 		readonly transport: Transport,
-		readonly apiKey: string,
+		readonly signIn: SignIn,
 		readonly retry: Retry = NO_RETRY,
 	) {
-		this.redact = keyRemover(apiKey);
-		this.endpoint = new GraphqlEndpoint(tenant, transport, apiKey);
+		this.redact = keyRemover(signIn.apiKey, signIn.userName);
+		this.endpoint = new GraphqlEndpoint(tenant, transport, {
+			redact: this.redact,
+			hasUserName: signIn.userName !== '',
+		});
 	}
 
 	/** The same API with every request sent once, for whoever goes on asking anyway. */
 	withoutRetry(): AdvocateClient {
-		return new AdvocateClient(this.tenant, this.transport, this.apiKey);
+		return new AdvocateClient(this.tenant, this.transport, this.signIn);
 	}
 
 	/**

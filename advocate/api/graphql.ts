@@ -23,7 +23,7 @@ export class GraphqlEndpoint {
 	constructor(
 		private readonly tenant: Tenant,
 		private readonly transport: Transport,
-		private readonly apiKey: string,
+		private readonly signedIn: Pick<Question, 'redact' | 'hasUserName'>,
 	) {}
 
 	/**
@@ -48,7 +48,8 @@ export class GraphqlEndpoint {
 		const value = isRecord(data) ? data[field] : undefined;
 		if (value !== undefined && value !== null) return value;
 		const apiError = apiErrorFrom(extensions);
-		const said = this.messages(errors) || saidByServer(apiError?.message ?? '', this.apiKey);
+		const said =
+			this.messages(errors) || saidByServer(apiError?.message ?? '', this.signedIn.redact);
 		if (said !== '' || apiError !== undefined) throw this.failure(doing, said, answer, apiError);
 		if (isRecord(data)) return value;
 		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
@@ -60,7 +61,7 @@ export class GraphqlEndpoint {
 	/** What is known of a request when its answer is read. */
 	question(doing: string): Question {
 		const { alias: tenantAlias, texts } = this.tenant;
-		return { doing, tenantAlias, texts, apiKey: this.apiKey };
+		return { doing, tenantAlias, texts, ...this.signedIn };
 	}
 
 	/** What failed, by its kind where the answer says that. */
@@ -89,7 +90,7 @@ export class GraphqlEndpoint {
 		const messages = errors.map((error: unknown) =>
 			isRecord(error) && typeof error['message'] === 'string' ? error['message'] : 'unknown error',
 		);
-		return saidByServer(messages.join('; '), this.apiKey);
+		return saidByServer(messages.join('; '), this.signedIn.redact);
 	}
 }
 

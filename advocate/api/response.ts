@@ -1,7 +1,6 @@
 import { AdvocateError, type AdvocateErrorCode } from '../errors';
 import type { HostTexts } from '../host-texts';
 import { parsedRecord } from '../json';
-import { withoutKey } from '../security/redact-key';
 import type { Answer } from './transport';
 
 const LONGEST_SAYING = 500;
@@ -12,8 +11,10 @@ export interface Question {
 	doing: string;
 	tenantAlias: string;
 	texts: HostTexts;
-	/** Redacted in anything the server says. */
-	apiKey: string;
+	/** Removes the key from anything the server says. */
+	redact: (text: string) => string;
+	/** Whether a user name is sent with the key. */
+	hasUserName: boolean;
 }
 
 /** An error's parts; status codes and the body's `message` as the guide describes them. */
@@ -50,7 +51,7 @@ export function isTransientStatus(status: number): boolean {
 }
 
 function refusedAnswer(answer: Answer, question: Question): AdvocateError {
-	return refusedBy(answer, serverMessage(answer.body, question.apiKey), question);
+	return refusedBy(answer, serverMessage(answer.body, question.redact), question);
 }
 
 /**
@@ -76,13 +77,15 @@ function refusal(
 	{ status, headers }: Pick<Answer, 'status' | 'headers'>,
 	question: Question,
 ): Refusal {
-	const { doing, tenantAlias, texts, apiKey } = question;
+	const { doing, tenantAlias, texts, redact, hasUserName } = question;
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {
 		return {
 			code: 'KEY_REFUSED',
 			message: `The API key was not accepted for the tenant "${tenantAlias}"`,
-			hint: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
+			hint: hasUserName
+				? 'Copy the user name and the key again. Or leave the user name out, and copy the API key from the settings of the Advocate portal.'
+				: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
 		};
 	}
 	if (status === 403) {
@@ -100,7 +103,7 @@ function refusal(
 		};
 	}
 	if (status === 429) {
-		const wait = saidByServer(headers['retry-after'] ?? '', apiKey).slice(0, 40);
+		const wait = saidByServer(headers['retry-after'] ?? '', redact).slice(0, 40);
 		return {
 			code: 'RATE_LIMITED',
 			message: `${couldNot}: Advocate is getting too many requests from this tenant`,
@@ -131,13 +134,13 @@ function refusal(
 }
 
 /** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
-function serverMessage(body: string, apiKey: string): string {
+function serverMessage(body: string, redact: Question['redact']): string {
 	const message = parsedRecord(body)?.['message'];
-	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
+	return typeof message === 'string' ? saidByServer(message, redact) : '';
 }
 
 /** What a server said, fit to be shown: without the key, and no longer than a few lines. */
-export function saidByServer(text: string, apiKey: string): string {
+export function saidByServer(text: string, redact: Question['redact']): string {
 	// The key first: cut through its middle, it would no longer be found.
-	return withoutKey(text, apiKey).slice(0, LONGEST_SAYING);
+	return redact(text).slice(0, LONGEST_SAYING);
 }

@@ -11,18 +11,6 @@ export interface TenantSettings {
 	baseUrl?: string;
 }
 
-/**
- * The API key of a tenant, as typed.
- *
- * @param texts to say where it is to be entered
- * @throws {AdvocateError} SETTINGS_INVALID for a missing one
- */
-export function checkedKey(apiKey: unknown, { tenant }: HostTexts): string {
-	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
-	if (key !== '') return key;
-	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint: tenant.enterKey });
-}
-
 /** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
 export class Tenant {
 	readonly alias: string;

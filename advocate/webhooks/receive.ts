@@ -102,13 +102,13 @@ export async function verdictOn(
 /** Who signed a hook (see signerOf), with Advocate's public keys fetched where they have to be. */
 async function signerOfHook(
 	hook: SignedHook,
-	{ apiKey, retry, tenant, transport }: AdvocateClient,
+	{ signIn, retry, tenant, transport }: AdvocateClient,
 	clock: Clock,
 ): Promise<Signer | undefined> {
 	const keys = webhookKeysAt(tenant.baseUrl);
 	const fetch = async () => await retry.run(async () => await fetchKeySet(transport, tenant));
 	const findKey = async (kid: string) => await keys.find(kid, fetch, clock.now());
-	return await signerOf(hook, { apiKey, findKey });
+	return await signerOf(hook, { apiKey: signIn.apiKey, findKey });
 }
 
 /** While somebody tries things out, a test hook brings a job to build with, as no real one may end soon. */

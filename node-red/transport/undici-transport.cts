@@ -3,6 +3,7 @@ import { request, type Dispatcher } from 'undici';
 import { answerText } from '../../advocate/api/response-body.ts';
 import { RequestGuard, storingTime } from '../../advocate/api/guard.ts';
 import type { Tenant } from '../../advocate/api/tenant.ts';
+import { basicAuthorization, type SignIn } from '../../advocate/security/sign-in.ts';
 import type {
 	Answer,
 	FileAnswer,
@@ -17,7 +18,7 @@ import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 export interface TransportOptions {
 	/** Only below its base URL does the key go. */
 	tenant: Tenant;
-	apiKey: string;
+	signIn: SignIn;
 	/** Keeps the connections. */
 	dispatcher: Dispatcher;
 	/** In which a request is answered, or, for a file, in which some of it moves (ms). */
@@ -115,9 +116,9 @@ export class UndiciTransport implements Transport {
 
 	/** @throws {AdvocateError} SETTINGS_INVALID for an address to which the key does not go */
 	private authorization(url: string): { Authorization: string } {
-		const { apiKey, tenant } = this.options;
+		const { signIn, tenant } = this.options;
 		tenant.assertOwns(url);
-		return { Authorization: `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}` };
+		return { Authorization: basicAuthorization(signIn) };
 	}
 }
 

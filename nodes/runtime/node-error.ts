@@ -1,7 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
-import { keyRemover } from '../../advocate/security/redact-key';
-import { CREDENTIAL_NAME, type AdvocateCredential } from './credential';
+import { CREDENTIAL_NAME, keyRemoverOf, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
 
 /** Errors that are about a setting or a file of the builder's, not about the API. */
@@ -23,7 +22,7 @@ export async function nodeError(
 	thrown: unknown,
 	itemIndex?: number,
 ): Promise<NodeApiError | NodeOperationError> {
-	const clean = keyRemover(await keyOf(context));
+	const clean = await keyRemoverFor(context);
 	const node = context.getNode();
 	if (thrown instanceof AdvocateError) {
 		const { message, hint } = thrown;
@@ -45,11 +44,12 @@ export async function errorText(
 }
 
 /** An error without a credential is told all the same. */
-async function keyOf(context: Pick<RequestContext, 'getCredentials'>): Promise<string> {
-	return await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME).then(
-		({ apiKey }) => (typeof apiKey === 'string' ? apiKey : ''),
-		() => '',
-	);
+async function keyRemoverFor(
+	context: Pick<RequestContext, 'getCredentials'>,
+): Promise<(text: string) => string> {
+	return await context
+		.getCredentials<AdvocateCredential>(CREDENTIAL_NAME)
+		.then(keyRemoverOf, () => keyRemoverOf({}));
 }
 
 /** Whether or not it is an `Error` of this realm. */

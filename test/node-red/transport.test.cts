@@ -32,7 +32,12 @@ function transportTo(
 ): UndiciTransport {
 	return new UndiciTransport({
 		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }, NODE_RED_TEXTS),
-		...{ apiKey: KEY, dispatcher, timeoutMs: 5_000, signal: new AbortController().signal },
+		...{
+			signIn: { userName: '', apiKey: KEY },
+			dispatcher,
+			timeoutMs: 5_000,
+			signal: new AbortController().signal,
+		},
 		...options,
 	});
 }

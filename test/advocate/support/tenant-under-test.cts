@@ -79,7 +79,8 @@ export function clientAnswered(
 	sent: SentRequest[];
 } {
 	const transport = new FakeTransport(answer);
-	const client = new AdvocateClient(tenantAt(), transport, API_KEY, retry);
+	const signIn = { userName: '', apiKey: API_KEY };
+	const client = new AdvocateClient(tenantAt(), transport, signIn, retry);
 	return { client, sent: transport.sent };
 }
 
