@@ -16,10 +16,10 @@ export async function peeked(
 	const chunks = stream[Symbol.asyncIterator]();
 	const first: Uint8Array[] = [];
 	for (let length = 0; length < size; ) {
-		const { done, value } = await chunks.next();
-		if (done === true) break;
-		first.push(value);
-		length += value.length;
+		const next = await chunks.next();
+		if (next.done === true) break;
+		first.push(next.value);
+		length += next.value.length;
 	}
 	const content = streamLike(stream, joined(first, chunks));
 	content.once('close', () => stream.destroy());
@@ -32,8 +32,8 @@ async function* joined(
 ): AsyncGenerator<Uint8Array> {
 	yield* first;
 	for (;;) {
-		const { done, value } = await rest.next();
-		if (done === true) return;
-		yield value;
+		const next = await rest.next();
+		if (next.done === true) return;
+		yield next.value;
 	}
 }

@@ -567,6 +567,12 @@ it('signs in with a user name where there is one, and tells nothing of the key',
 	const refused = await rig.send({ payload: CSV });
 	expect(refused.caught[0]?.error.message).toContain('refused: Basic *****');
 	expect(JSON.stringify([refused.caught, refused.statuses])).not.toContain(basic);
+
+	const settings = { ...USERS, fileName: `$error("${basic}")`, fileNameType: 'jsonata' };
+	await rig.load(rig.flow('advocate-upload', settings), { credentials });
+	const own = await rig.send({ payload: CSV });
+	expect(own.caught[0]?.error.message).toContain('"File name" does not work out');
+	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(basic);
 });
 
 it('says that a user name can not have a colon', async () => {

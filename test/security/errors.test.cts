@@ -246,6 +246,14 @@ describe('S16: the redactor can not be passed by', () => {
 		expect(textsWithKey(error, KEY)).toEqual([]);
 	});
 
+	it('by a Basic header with a user name', async () => {
+		const credentials = { ...credential(), advanced: true, userName: 'IRabc12' };
+		const getCredentials = (() => Promise.resolve(credentials)) as typeof context.getCredentials;
+		const thrown = new Error(formsOf(KEY, credentials.userName).join(' | '));
+		const error = await nodeError({ ...context, getCredentials }, thrown);
+		expect(textsWithKey(error, KEY, credentials.userName)).toEqual([]);
+	});
+
 	it('and an error without a credential is told all the same', async () => {
 		const withoutCredential = { ...context, getCredentials: () => Promise.reject(new Error('x')) };
 		expect((await nodeError(withoutCredential, new Error('Told'))).message).toBe('Told');

@@ -2,7 +2,16 @@ import { buildSchema, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import * as documents from '../../../advocate/api/documents.ts';
 import { Retry } from '../../../advocate/api/retry.ts';
-import { API_KEY, clientAnswered, errorOf, json } from '../support/tenant-under-test.cts';
+import { AdvocateClient } from '../../../advocate/api/client.ts';
+import { basicAuthorization } from '../../../advocate/security/sign-in.ts';
+import {
+	API_KEY,
+	clientAnswered,
+	errorOf,
+	FakeTransport,
+	json,
+	tenantAt,
+} from '../support/tenant-under-test.cts';
 
 const GRAPHQL = 'https://advocate.example/api/v1/test_abc/graphql';
 
@@ -317,6 +326,15 @@ describe('The kind of a GraphQL failure', () => {
 		expect((await client.job('42')).id).toBe(JOB.id);
 		expect(pauses).toEqual([7_000, 7_000]);
 	});
+});
+
+test('What Advocate says of a file is without a Basic header with a user name', async () => {
+	const signIn = { userName: 'IRabc12', apiKey: API_KEY };
+	const basic = basicAuthorization(signIn);
+	const data = { validateJobCreation: { errors: [`Refused: ${basic}`] } };
+	const client = new AdvocateClient(tenantAt(), new FakeTransport(() => json({ data })), signIn);
+	const errors = await client.validateJobCreation({ fileRef: 'x', type: 'MUTATION/USER' });
+	expect(errors).toEqual(['Refused: Basic *****']);
 });
 
 describe('Lists', () => {

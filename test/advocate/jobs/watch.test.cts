@@ -1,3 +1,4 @@
+import type { JobEnd } from '../../../advocate/api/schema.ts';
 import {
 	endedSince,
 	lookAtJobs,
@@ -610,7 +611,7 @@ describe('The newest ended job, for trying a workflow out', () => {
 	] as const)('may have the status %s, which is the end %s', async (status, end, other) => {
 		const tenant = new JobsOfTenant();
 		const { id } = tenant.createEnded({ status });
-		const newest = async (...ends: Array<typeof end | typeof other>) =>
+		const newest = async (...ends: JobEnd[]) =>
 			(await newestEndedJob(tenant.client, { tenant: 'a', ends }, tenant.now))?.id;
 		expect([await newest(end), await newest(other), await newest(end, other)]).toEqual([
 			id,
