@@ -1,7 +1,7 @@
-/** Time, handed in so that tests need not wait. */
+/** Time, passed in so that tests need not wait. */
 export interface Clock {
 	/** Milliseconds since the epoch. */
 	now(): number;
-	/** Ends after so many milliseconds, or rejects as soon as the work is cancelled. */
+	/** Resolves after that many milliseconds, or rejects as soon as the work is cancelled. */
 	sleep(milliseconds: number): Promise<void>;
 }

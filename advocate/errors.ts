@@ -1,4 +1,4 @@
-/** What went wrong, for code to tell apart; the message and the hint are for people. */
+/** What went wrong, for programs; the message and the hint are for people. */
 export type AdvocateErrorCode =
 	| 'SETTINGS_INVALID'
 	| 'FILE_REFUSED'
@@ -21,18 +21,18 @@ export type AdvocateErrorCode =
 interface AdvocateErrorDetails {
 	/** What the reader can do about it, one or two sentences. */
 	hint: string;
-	/** The HTTP status the API answered with, or that a GraphQL answer tells of. */
+	/** The HTTP status the API answered with, or the one that a GraphQL answer names. */
 	status?: number;
 	cause?: unknown;
-	/** Whether the same request may well succeed a little later. By default not. */
+	/** Whether the same request may succeed a little later. False by default. */
 	transient?: boolean;
 	/** The `Retry-After` header of the answer, as it came. */
 	retryAfter?: string;
-	/** Whether a GraphQL answer told of it: the operation may have had its effect before it failed. */
+	/** Whether a GraphQL answer reported it: the operation may have taken effect before it failed. */
 	isWithinGraphql?: boolean;
 }
 
-/** Every error of this layer. `message` says what happened, `hint` what to do. Neither holds a secret. */
+/** Every error of this layer. `message` says what happened, `hint` what to do. Neither contains a secret. */
 export class AdvocateError extends Error {
 	readonly hint: string;
 	readonly status?: number;
@@ -55,12 +55,12 @@ export class AdvocateError extends Error {
 		this.isWithinGraphql = isWithinGraphql;
 	}
 
-	/** The same error with more said of what happened, or something else of what to do. */
+	/** The same error with another message, another hint, or both. */
 	rephrased({ message = this.message, hint = this.hint }): AdvocateError {
 		return new AdvocateError(this.code, message, { ...this.details(), hint });
 	}
 
-	/** The same error as a GraphQL answer told of it. */
+	/** The same error, marked as reported by a GraphQL answer. */
 	withinGraphql(): AdvocateError {
 		return new AdvocateError(this.code, this.message, { ...this.details(), isWithinGraphql: true });
 	}
@@ -71,7 +71,7 @@ export class AdvocateError extends Error {
 	}
 }
 
-/** A file that is not sent, with every reason found in it. */
+/** A file that is not sent, with every reason found. */
 export class FileRefusedError extends AdvocateError {
 	constructor(
 		fileName: string,

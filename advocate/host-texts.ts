@@ -1,6 +1,6 @@
 /**
- * The sentences for people that a host (n8n, Node-RED) has to word itself, because they name its
- * settings, its nodes or its program. Each is whole, with its full stop, unless it says otherwise.
+ * The sentences that a host (n8n, Node-RED) has to word itself, because they name its settings, its nodes or
+ * the program. Each is a whole sentence with its full stop, unless its comment says otherwise.
  */
 export interface HostTexts {
 	connection: ConnectionTexts;
@@ -18,7 +18,7 @@ export interface ConnectionTexts {
 	brokeOff: string;
 	unreachable: string;
 	tooSlow: string;
-	/** What happened when the user ended the work; without its full stop. */
+	/** What happened when the user stopped the work; without the full stop. */
 	stopped: string;
 }
 
@@ -42,7 +42,7 @@ export interface TenantTexts {
 	useFinalAddress: string;
 	/** @param baseUrl the only address to which the key is sent */
 	keyIsFor(baseUrl: string): string;
-	/** @param address one of Advocate's that could not be read */
+	/** @param address an Advocate address that could not be read */
 	checkWayTo(address: string): string;
 }
 
@@ -52,15 +52,15 @@ export interface SettingTexts {
 	correct: string;
 }
 
-/** About files and rows that are not right. */
+/** About files and rows with something wrong. */
 export interface FileTexts {
-	/** For a name that ends in another extension. */
+	/** For a file name with another extension. */
 	convertOrRename: string;
 	/** For a compressed file. */
 	decompress: string;
 	/** For a JSON document with the rows in a list. */
 	handOnRows: string;
-	/** A hint, where rejected rows stop everything. */
+	/** A hint, for when a rejected row stops everything. */
 	correctRows: string;
 }
 
@@ -70,21 +70,21 @@ export interface JobTexts {
 	chooseType: string;
 	/** For a type other than the one the file was uploaded as. */
 	chooseSameType: string;
-	/** What happened where the upload has not said the type; without its full stop. */
+	/** What happened when the upload did not say the type; without the full stop. */
 	typeNotSaid: string;
 	enterJobId: string;
 	checkJobId: string;
 	confirmDeletion: string;
-	/** How a job is created without looking for an earlier one of the same file. */
+	/** How to create a job without looking for an earlier one for the same file. */
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
 }
 
-/** What a webhook is answered, without the full stop. */
+/** Answers to a webhook, without the full stop. */
 export interface HookTexts {
 	starts: string;
-	/** @param what of a kind that is of no interest, in the plural */
+	/** @param what the kind that starts nothing, in the plural */
 	doNotStart(what: string): string;
 	alreadyStarted(jobId: string): string;
 }

@@ -3,7 +3,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a text says in JSON; undefined where it is not JSON. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function parsedJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -12,13 +12,13 @@ export function parsedJson(text: string): unknown {
 	}
 }
 
-/** The object that a text says in JSON; undefined where it is anything else. */
+/** The object in a JSON text; undefined if it is anything else. */
 export function parsedRecord(text: string): Record<string, unknown> | undefined {
 	const value = parsedJson(text);
 	return isRecord(value) ? value : undefined;
 }
 
-/** The value at the end of a path of names; undefined where the path leads nowhere. */
+/** The value at the end of a path of names; undefined if the path leads nowhere. */
 export function valueAt(value: unknown, path: readonly string[]): unknown {
 	let found = value;
 	// Not reduce: this runs for every required field of every row.
@@ -30,7 +30,7 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
 	return found;
 }
 
-/** Sets a property of any name: `__proto__`, too, is only a name here. */
+/** Sets a property of any name: `__proto__` is just a name here. */
 export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
 	if (key !== '__proto__') target[key] = value;
 	else
@@ -42,10 +42,10 @@ export function setOwn(target: Record<string, unknown>, key: string, value: unkn
 		});
 }
 
-/** Levels of objects and lists that a row may have: JSON readers stop at about a thousand. */
+/** The most levels of objects and lists that a row may have: JSON readers stop at about a thousand. */
 export const DEEPEST = 500;
 
-/** Whether a JSON value has more than so many levels; looks no deeper than that. */
+/** Whether a JSON value has more than this many levels; looks no deeper than that. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (levels === 0) return true;

@@ -1,4 +1,4 @@
-/** What came of something: its value, or what it threw. */
+/** The outcome of some work: its value, or what it threw. */
 export async function settled<T>(work: Promise<T>): Promise<{ value: T } | { thrown: unknown }> {
 	return await work.then(
 		(value) => ({ value }),

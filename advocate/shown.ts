@@ -1,18 +1,18 @@
-/** Names or sentences that a person reads before going to look for themselves. */
+/** The most names or sentences worth listing: beyond that, people look for themselves. */
 const MOST_LISTED = 10;
 
-/** Characters of a name, and of a value, in a sentence. */
+/** The most characters of a name, and of a value, in a sentence. */
 const LONGEST_NAME = 100;
 const LONGEST_VALUE = 40;
 
-/** Names in a sentence. */
+/** Names as part of a sentence: at most MOST_LISTED, and how many more there are. */
 export function listed(names: string[]): string {
 	if (names.length <= MOST_LISTED) return names.join(', ');
 	const more = (names.length - MOST_LISTED).toLocaleString('en-US');
 	return `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more`;
 }
 
-/** Sentences, no more of them than a person reads. */
+/** At most MOST_LISTED sentences, and one that counts the rest. */
 export function atMost(problems: string[]): string[] {
 	if (problems.length <= MOST_LISTED) return problems;
 	const more = (problems.length - MOST_LISTED).toLocaleString('en-US');
@@ -24,7 +24,7 @@ export function quoted(name: string): string {
 	return `"${shownName(name)}"`;
 }
 
-/** A name on one line, cut short, with characters spelled out that can't be seen, such as a no-break space. */
+/** A name on one line, cut short, with invisible characters such as a no-break space spelled out. */
 export function shownName(name: string): string {
 	const printable = name.replace(/\p{Cc}/gu, ' ').replace(/[\p{Cf}\u00a0]/gu, (character) => {
 		const code = character.codePointAt(0) ?? 0;
@@ -33,7 +33,7 @@ export function shownName(name: string): string {
 	return cut(printable, LONGEST_NAME);
 }
 
-/** A value as a reason shows it: a text or a number in quotes and cut short, anything else by its kind. */
+/** A value as a reason shows it: text or a number in quotes and cut short, anything else by its kind. */
 export function shownValue(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
@@ -49,7 +49,7 @@ export function shownValue(value: unknown): string {
 	}
 }
 
-/** Cut after whole characters, so that no half of a pair is left. */
+/** Cuts between characters, so that no half of a surrogate pair is left. */
 function cut(text: string, longest: number): string {
 	if (text.length <= longest) return text;
 	return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`;

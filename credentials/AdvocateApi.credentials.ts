@@ -27,7 +27,7 @@ export class AdvocateApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. test_abc123',
 			description:
-				'The name of your tenant, as it stands in the address of the Advocate portal. The alias of a test tenant begins with "test_".',
+				'The name of your tenant, as it appears in the address of the Advocate portal. The alias of a test tenant begins with "test_".',
 		},
 		{
 			displayName: 'API Key',
@@ -37,7 +37,7 @@ export class AdvocateApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'Stands in the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
+				'You find it in the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
 		},
 		{
 			displayName: 'Base URL',
@@ -54,7 +54,7 @@ export class AdvocateApi implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to sign in with a user name beside the key. The API key alone will do for most tenants.',
+				'Whether to sign in with a user name as well. Most tenants need only the API key.',
 		},
 		{
 			displayName: 'User Name',
@@ -69,8 +69,9 @@ export class AdvocateApi implements ICredentialType {
 	];
 
 	/**
-	 * HTTP Basic with an empty user name (doc), or with that of the credential. The key goes to the credential's own base URL only, also
-	 * when the credential is used in n8n's HTTP Request node, and no redirect is followed with it.
+	 * HTTP Basic with an empty user name (doc), or the one in the credential. The key is sent only to the
+	 * credential's own base URL, even when n8n's HTTP Request node uses the credential, and never along a
+	 * redirect.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
@@ -89,7 +90,10 @@ function authenticated(
 	return { ...request, ...NO_REDIRECTS, auth };
 }
 
-/** n8n would send the key along to whichever host a redirect names. For its newer and older options. */
+/**
+ * Otherwise n8n would send the key to whichever host a redirect names. Covers its newer and its older
+ * options.
+ */
 const NO_REDIRECTS = {
 	disableFollowRedirect: true,
 	followRedirect: false,

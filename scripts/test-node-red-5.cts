@@ -29,6 +29,6 @@ if (!existsSync(env.NODE_RED)) {
 execFileSync('npx', ['jest', 'test/node-red/real-node-red.test.cts'], {
 	...{ cwd: root, env, stdio: 'inherit' },
 });
-execFileSync('npm', ['run', '--silent', 'test:node-red-browser', '--', '--if-installed'], {
+execFileSync('npm', ['run', '--silent', 'test:browser:node-red', '--', '--if-installed'], {
 	...{ cwd: root, env, stdio: 'inherit' },
 });

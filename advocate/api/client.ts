@@ -21,8 +21,8 @@ import type { Tenant } from './tenant';
 import type { Transport, UploadEncoding, UploadFile } from './transport';
 
 /**
- * Advocate's bulk-import API, one method per request, tried again where that can do no harm. Every method
- * may throw an AdvocateError.
+ * Advocate's bulk-import API, one method per request, retried where that can do no harm. Every method may
+ * throw an AdvocateError.
  */
 export class AdvocateClient {
 	/** Removes the key from a text that came from elsewhere. */
@@ -30,10 +30,10 @@ export class AdvocateClient {
 	private readonly endpoint: GraphqlEndpoint;
 
 	/**
-	 * @param tenant whose API it is
+	 * @param tenant the tenant whose API this is
 	 * @param transport how requests are sent; it holds the key too
-	 * @param signIn to redact the key, and to check signatures that were made with it
-	 * @param retry how often a request is tried; once unless told otherwise
+	 * @param signIn for redacting the key, and for checking signatures made with it
+	 * @param retry how often a request is tried; once by default
 	 */
 	constructor(
 		readonly tenant: Tenant,
@@ -48,14 +48,14 @@ export class AdvocateClient {
 		});
 	}
 
-	/** The same API with every request sent once, for whoever goes on asking anyway. */
+	/** The same API without retries, for callers that keep asking anyway. */
 	withoutRetry(): AdvocateClient {
 		return new AdvocateClient(this.tenant, this.transport, this.signIn);
 	}
 
 	/**
-	 * Uploads a file (doc: `POST …/export/upload`). Tried again also when the answer is lost: a file
-	 * that no job names is never imported.
+	 * Uploads a file (doc: `POST …/export/upload`). Retried even if the answer was lost: a file without a job
+	 * is never imported.
 	 *
 	 * @returns its `fileRef`, different for each upload
 	 */
@@ -66,12 +66,12 @@ export class AdvocateClient {
 			jsonOf(await this.transport.postFile(url, file, encoding), question),
 		);
 		if (typeof fileRef === 'string' && fileRef !== '') return fileRef;
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'The upload was answered without a fileRef', {
+		throw new AdvocateError('UNEXPECTED_ANSWER', 'Advocate answered the upload without a fileRef', {
 			hint: 'Nothing has been imported. Run the node again.',
 		});
 	}
 
-	/** @returns what is wrong with the file, nothing when it is good (doc: `validateJobCreation`) */
+	/** @returns what is wrong with the file; empty if it is valid (doc: `validateJobCreation`) */
 	async validateJobCreation(jobInput: Pick<JobInput, 'fileRef' | 'type'>): Promise<string[]> {
 		const result = await this.ask({
 			document: documents.VALIDATE_JOB_CREATION,
@@ -81,14 +81,18 @@ export class AdvocateClient {
 		});
 		const errors = isRecord(result) ? result['errors'] : undefined;
 		if (Array.isArray(errors)) return errors.map(String).map(this.redact);
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'The validation was answered without a result', {
-			hint: 'Whether the file is good is not known. Run the node again.',
-		});
+		throw new AdvocateError(
+			'UNEXPECTED_ANSWER',
+			'Advocate answered the validation without a result',
+			{
+				hint: 'It is not known whether the file is valid. Run the node again.',
+			},
+		);
 	}
 
 	/**
-	 * Starts an import (doc: `createJob`). Not idempotent, each call makes a job: so it is sent once,
-	 * and createJobOnce is the safe way to call it.
+	 * Starts an import (doc: `createJob`). Not idempotent, as each call creates a job: so it is sent once, and
+	 * createJobOnce is the safe way to call it.
 	 */
 	async createJob(jobInput: JobInput): Promise<Job> {
 		const result = await this.endpoint.ask({
@@ -99,14 +103,14 @@ export class AdvocateClient {
 		});
 		const job = jobFrom(result);
 		if (job !== undefined) return job;
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'The job was answered without its ID', {
-			hint: 'If it stays so, the API has changed: please report it.',
+		throw new AdvocateError('UNEXPECTED_ANSWER', 'Advocate answered without the ID of the job', {
+			hint: 'If the problem persists, the API has probably changed: please report it.',
 			transient: true,
 		});
 	}
 
 	/**
-	 * How a job is doing (doc: `job`).
+	 * A job as it is now (doc: `job`).
 	 *
 	 * @throws {AdvocateError} JOB_NOT_FOUND
 	 */
@@ -116,7 +120,7 @@ export class AdvocateClient {
 		throw this.jobNotFound(id);
 	}
 
-	/** The same; undefined where the API knows no such job, which may be because it is very new. */
+	/** The same; undefined if the API does not know the job, perhaps because it is very new. */
 	async findJob(id: string): Promise<Job | undefined> {
 		const result = await this.ask({
 			document: documents.JOB,
@@ -140,7 +144,7 @@ export class AdvocateClient {
 		throw this.jobNotFound(id);
 	}
 
-	/** Why there is nothing to say of a job. */
+	/** The error for a job that does not exist. */
 	jobNotFound(id: string): AdvocateError {
 		const { alias, texts } = this.tenant;
 		return new AdvocateError('JOB_NOT_FOUND', `There is no job "${id}" in the tenant "${alias}"`, {
@@ -201,7 +205,7 @@ export class AdvocateClient {
 			doing: 'reach the tenant',
 		});
 		if (!isRecord(result)) {
-			throw new AdvocateError('UNEXPECTED_ANSWER', 'The answer did not tell of the tenant', {
+			throw new AdvocateError('UNEXPECTED_ANSWER', 'The answer did not contain the tenant', {
 				hint: this.tenant.texts.tenant.checkAliasAndBaseUrl,
 			});
 		}
@@ -220,7 +224,7 @@ export class AdvocateClient {
 		return { data: data.map(subscriptionFrom).filter((one) => one !== undefined), totalCount };
 	}
 
-	/** Makes a webhook subscription, or changes the one with this URL (schema). */
+	/** Creates a webhook subscription, or changes the one with this URL (schema). */
 	async upsertWebhookSubscription(
 		webhookSubscriptionInput: WebhookSubscriptionInput,
 	): Promise<void> {
@@ -251,7 +255,7 @@ export class AdvocateClient {
 		return pageFrom(await this.ask({ document, field, doing, variables }), doing);
 	}
 
-	/** Asks for something that may be asked for twice without harm. */
+	/** Sends a question that may be sent twice without harm. */
 	private async ask(question: GraphqlQuestion): Promise<unknown> {
 		return await this.retry.run(async () => await this.endpoint.ask(question));
 	}

@@ -8,8 +8,8 @@ const NOT_CONNECTED = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOW
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/;
 
 /**
- * Why a request got no answer, from whatever the host's client threw. Nothing of the error's own text is
- * kept, as it may hold the request with its key; the code says enough.
+ * Why a request got no answer, from whatever the host's client threw. None of the error's own text is kept,
+ * as it may contain the request with its key; the code says enough.
  *
  * @param address where the request went
  */
@@ -25,15 +25,15 @@ export function connectionError(thrown: unknown, address: string, texts: HostTex
 			transient: code === 'EAI_AGAIN',
 		});
 	}
-	// In the message n8n would put a text of its own in place of one that names the code.
-	const reason = code === '' ? '' : ` The reason given: ${code}.`;
+	// Not in the message: n8n replaces a message that names the code with a text of its own.
+	const reason = code === '' ? '' : ` Error code: ${code}.`;
 	if (CERTIFICATE.test(code)) {
 		return new AdvocateError('UNREACHABLE', `The certificate of ${host} is not trusted`, {
 			hint: texts.connection.certificateNotTrusted + reason,
 		});
 	}
 	if (!NOT_CONNECTED.test(code)) {
-		return new AdvocateError('CONNECTION_LOST', `The connection to ${host} broke off`, {
+		return new AdvocateError('CONNECTION_LOST', `The connection to ${host} was lost`, {
 			hint: texts.connection.brokeOff + reason,
 			transient: true,
 		});
@@ -44,10 +44,10 @@ export function connectionError(thrown: unknown, address: string, texts: HostTex
 	});
 }
 
-/** The outcome of a request, or of a pause, that nobody has any use for any more. */
+/** The error for a request or a pause that was cancelled. */
 export function workStopped({ connection }: HostTexts): AdvocateError {
 	return new AdvocateError('CANCELLED', connection.stopped, {
-		hint: 'A request that was on its way may have had its effect all the same.',
+		hint: 'A request already on its way may have taken effect anyway.',
 	});
 }
 
@@ -59,7 +59,7 @@ export function notInTime(address: string, { connection }: HostTexts): AdvocateE
 	});
 }
 
-/** The code of an error, of what caused it, or of the first of several in one; n8n keeps it as `httpCode`. */
+/** The code of an error, of its cause, or of the first error in an aggregate; n8n keeps it as `httpCode`. */
 function codeOf(thrown: unknown, depth = 0): string {
 	if (typeof thrown !== 'object' || thrown === null || depth > 4) return '';
 	const { code, httpCode, cause, errors } = thrown as Record<string, unknown>;

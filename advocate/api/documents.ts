@@ -32,7 +32,7 @@ export const JOB = `query job($id: ID!) {
 	}
 }`;
 
-/** Apart from JOB because the links open the files to whoever holds them: asked for only when needed. */
+/** Separate from JOB because anyone who has the links can open the files: asked for only when needed. */
 export const JOB_LINKS = `query jobLinks($id: ID!) {
 	job(id: $id) {
 		downloadUrl

@@ -9,7 +9,7 @@ import type {
 	WebhookSubscription,
 } from './schema';
 
-/** A job as the API answered it, with what is missing as null; undefined where there is no job. */
+/** A job from the API's answer, with null for what is missing; undefined if there is no job. */
 export function jobFrom(value: unknown): Job | undefined {
 	if (!isRecord(value) || typeof value['id'] !== 'string' || value['id'] === '') return undefined;
 	return {
@@ -30,7 +30,7 @@ export function jobFrom(value: unknown): Job | undefined {
 	};
 }
 
-/** The links of a job, null where there is no such file. */
+/** The links of a job; null for a file that does not exist. */
 export function linksFrom(value: Record<string, unknown>): JobLinks {
 	return {
 		downloadUrl: text(value['downloadUrl']),
@@ -38,7 +38,7 @@ export function linksFrom(value: Record<string, unknown>): JobLinks {
 	};
 }
 
-/** A subscription as the API answered it; undefined where there is none. */
+/** A subscription from the API's answer; undefined if there is none. */
 export function subscriptionFrom(value: unknown): WebhookSubscription | undefined {
 	if (!isRecord(value) || typeof value['endpointUrl'] !== 'string') return undefined;
 	const { endpointUrl, name, webhookTypes } = value;
@@ -51,7 +51,7 @@ export function subscriptionFrom(value: unknown): WebhookSubscription | undefine
 	};
 }
 
-/** What kind of failure an answer's `extensions` tell of; undefined where they tell of none. */
+/** The kind of failure that an answer's `extensions` name; undefined if they name none. */
 export function apiErrorFrom(extensions: unknown): ApiError | undefined {
 	const apiError = isRecord(extensions) ? extensions['apiError'] : undefined;
 	if (!isRecord(apiError)) return undefined;
@@ -65,7 +65,7 @@ export function apiErrorFrom(extensions: unknown): ApiError | undefined {
 	};
 }
 
-/** Programs, segments, …, told apart by one of their fields; those without it are left out. */
+/** Programs, segments, …, identified by one of their fields; those without it are dropped. */
 export function namedEntriesFrom(entries: unknown[], idField: 'id' | 'key'): NamedEntry[] {
 	return entries.filter(isRecord).flatMap((entry) => {
 		const { [idField]: id, name } = entry;

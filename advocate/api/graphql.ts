@@ -10,7 +10,7 @@ import type { Answer, Transport } from './transport';
 /** One GraphQL request. */
 export interface GraphqlQuestion {
 	document: string;
-	/** The root field that is asked for, which is also the operation's name. */
+	/** The root field that is asked for; also the operation's name, unless that is given. */
 	field: string;
 	operationName?: string;
 	variables?: Record<string, unknown>;
@@ -27,12 +27,12 @@ export class GraphqlEndpoint {
 	) {}
 
 	/**
-	 * The value of the root field, null included.
+	 * The value of the root field, which may be null.
 	 *
-	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be whole (doc): what was asked
-	 * for and came is an answer, whatever else is said; with nothing there, the errors are the answer.
+	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be complete (doc): if the field
+	 * came, it is the answer, whatever else is said; if it did not, the errors are.
 	 *
-	 * @throws {AdvocateError} GRAPHQL_ERROR, or what a status of the same kind is (see failure);
+	 * @throws {AdvocateError} GRAPHQL_ERROR, or the error of an HTTP status of the same kind (see failure);
 	 * UNEXPECTED_ANSWER; see jsonOf and Transport for the others
 	 */
 	async ask({
@@ -52,19 +52,23 @@ export class GraphqlEndpoint {
 			this.messages(errors) || saidByServer(apiError?.message ?? '', this.signedIn.redact);
 		if (said !== '' || apiError !== undefined) throw this.failure(doing, said, answer, apiError);
 		if (isRecord(data)) return value;
-		throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no data`, {
-			hint: this.tenant.texts.tenant.checkBaseUrl,
-			transient: true,
-		});
+		throw new AdvocateError(
+			'UNEXPECTED_ANSWER',
+			`Could not ${doing}: the answer contained no data`,
+			{
+				hint: this.tenant.texts.tenant.checkBaseUrl,
+				transient: true,
+			},
+		);
 	}
 
-	/** What is known of a request when its answer is read. */
+	/** What is known about a request when its answer is read. */
 	question(doing: string): Question {
 		const { alias: tenantAlias, texts } = this.tenant;
 		return { doing, tenantAlias, texts, ...this.signedIn };
 	}
 
-	/** What failed, by its kind where the answer says that. */
+	/** The failure that an answer reports, by its kind if the answer names that. */
 	private failure(
 		doing: string,
 		said: string,
@@ -95,8 +99,9 @@ export class GraphqlEndpoint {
 }
 
 /**
- * Whether a failure is about who asks or how busy Advocate is, and not about what was asked for. A 404
- * may be about either: a tenant that is missing has codes of its own (sdk).
+/**
+ * Whether a failure concerns who is asking, or how busy Advocate is, rather than what was asked for. A 404
+ * can be either: a missing tenant has codes of its own (sdk).
  */
 function isAboutRequest({ statusCode, apiErrorCode, rsCode }: ApiError): boolean {
 	if (statusCode !== 404) return [401, 403, 429].includes(statusCode) || statusCode >= 500;
@@ -104,9 +109,9 @@ function isAboutRequest({ statusCode, apiErrorCode, rsCode }: ApiError): boolean
 }
 
 /**
- * A list's page, as the value of its root field.
+ * A page of a list, from the value of its root field.
  *
- * @throws {AdvocateError} UNEXPECTED_ANSWER for a value that holds no list
+ * @throws {AdvocateError} UNEXPECTED_ANSWER for a value without a list
  */
 export function pageFrom(value: unknown, doing: string): Page<unknown> {
 	const data = isRecord(value) ? value['data'] : undefined;
@@ -114,7 +119,7 @@ export function pageFrom(value: unknown, doing: string): Page<unknown> {
 	if (Array.isArray(data)) {
 		return { data, totalCount: Number.isFinite(totalCount) ? totalCount : data.length };
 	}
-	throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer held no list`, {
-		hint: 'Try again. If it stays so, the API has changed: please report it.',
+	throw new AdvocateError('UNEXPECTED_ANSWER', `Could not ${doing}: the answer contained no list`, {
+		hint: 'Try again. If the problem persists, the API has probably changed: please report it.',
 	});
 }

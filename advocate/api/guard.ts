@@ -5,32 +5,32 @@ import { streamLike } from '../files/stream';
 import { settled } from '../settled';
 import type { ByteStream } from '../files/content';
 
-/** How much longer (ms per byte) the answer to an upload may take, as the file is stored: 1 s per MB. */
+/** How much longer (ms per byte) the answer to an upload may take while the file is stored: 1 s per MB. */
 const STORING_TIME = 0.001;
 
 /**
- * The time in which the answer to an upload has to come, once all of it is sent.
+ * How long (ms) the answer to an upload may take once all of it has been sent.
  *
- * @param timeoutMs in which any other request is answered
+ * @param timeoutMs how long any other answer may take
  */
 export function storingTime(timeoutMs: number, sizeBytes: number): number {
 	return timeoutMs + sizeBytes * STORING_TIME;
 }
 
 /**
- * Ends a request when the work is stopped or the time it was given is over, and knows afterwards which of
- * the two it was: what a client throws then does not tell.
+ * Ends a request when the work is stopped or its time is up, and remembers which of the two it was: what an
+ * HTTP client throws then does not say.
  */
 export class RequestGuard {
 	private readonly controller = new AbortController();
 	private ended?: 'stopped' | 'late';
-	/** `setTimeout` is not to be had on n8n Cloud; these timers keep no process alive. */
+	/** n8n Cloud forbids `setTimeout`; besides, these timers do not keep the process alive. */
 	private timer?: AbortSignal;
 	private whole?: AbortSignal;
 	private readonly onStop = () => this.end('stopped');
 	private readonly onLate = () => this.end('late');
 
-	/** @param stop aborted when the work is stopped; undefined where it can't be */
+	/** @param stop aborted when the work is stopped; undefined if it can't be */
 	constructor(
 		private readonly stop: AbortSignal | undefined,
 		private readonly texts: HostTexts,
@@ -39,25 +39,25 @@ export class RequestGuard {
 		stop?.addEventListener('abort', this.onStop, { once: true });
 	}
 
-	/** Aborted when the request is to end. */
+	/** Aborted when the request must end. */
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Gives the request so many milliseconds from now on, whatever it was given before. */
+	/** Gives the request this many milliseconds from now, whatever it was given before. */
 	allow(milliseconds: number): void {
 		this.disarm();
 		this.timer = AbortSignal.timeout(Math.ceil(milliseconds));
 		this.timer.addEventListener('abort', this.onLate, { once: true });
 	}
 
-	/** Gives the request so many milliseconds in all, however much of it moves. */
+	/** Gives the request this many milliseconds in all, even while bytes keep moving. */
 	limit(milliseconds: number): void {
 		this.whole = AbortSignal.timeout(Math.ceil(milliseconds));
 		this.whole.addEventListener('abort', this.onLate, { once: true });
 	}
 
-	/** @throws {AdvocateError} CANCELLED where the work was stopped before anything was sent */
+	/** @throws {AdvocateError} CANCELLED if the work was stopped before anything was sent */
 	assertGoing(): void {
 		if (this.signal.aborted) throw workStopped(this.texts);
 	}
@@ -78,9 +78,9 @@ export class RequestGuard {
 	}
 
 	/**
-	 * Sends a request whose answer goes on as a stream, to be read by way of `incoming`.
+	 * Sends a request whose answer continues as a stream, to be read through `incoming`.
 	 *
-	 * @param milliseconds in which the answer begins
+	 * @param milliseconds in which the answer must begin
 	 * @throws {AdvocateError} why it does not
 	 */
 	async begin<T>(address: string, milliseconds: number, request: () => Promise<T>): Promise<T> {
@@ -93,10 +93,10 @@ export class RequestGuard {
 	}
 
 	/**
-	 * A body as it comes in, which ends with the reason where it ends early. Only the time it is waited for
-	 * counts, not that of whoever takes it. Closed, it lets go of everything.
+	 * A body as it comes in; one that ends early throws the reason. Only the time spent waiting for bytes
+	 * counts, not the time the reader takes. Closing it releases everything.
 	 *
-	 * @param milliseconds in which some of it comes
+	 * @param milliseconds in which the next bytes must come
 	 */
 	incoming(body: ByteStream, address: string, milliseconds: number): ByteStream {
 		const stream = streamLike(body, this.chunksOf(body, address, milliseconds));
@@ -129,14 +129,14 @@ export class RequestGuard {
 		this.timer = undefined;
 	}
 
-	/** Lets go of everything, once the request is over. */
+	/** Releases everything, once the request is over. */
 	private release(): void {
 		this.disarm();
 		this.whole?.removeEventListener('abort', this.onLate);
 		this.stop?.removeEventListener('abort', this.onStop);
 	}
 
-	/** Why there is no answer: the end made here, else what was thrown. */
+	/** Why there is no answer: because the request was ended here, or else what was thrown. */
 	private reason(thrown: unknown, address: string): AdvocateError {
 		if (this.ended === 'stopped') return workStopped(this.texts);
 		if (this.ended === 'late') return notInTime(address, this.texts);

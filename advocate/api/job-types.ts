@@ -23,7 +23,7 @@ export const EXPORT_JOB_TYPES = [
 export type ImportJobType = (typeof IMPORT_JOB_TYPES)[number];
 export type ExportJobType = (typeof EXPORT_JOB_TYPES)[number];
 
-/** What the rows of an import are, in words that stand after "as" or "of". */
+/** What the rows of an import are, worded to follow "as" or "of". */
 export const ROWS_OF_TYPE: Record<ImportJobType, string> = {
 	'MUTATION/USER': 'users',
 	'MUTATION/USER_EVENT': 'user events',
@@ -31,7 +31,7 @@ export const ROWS_OF_TYPE: Record<ImportJobType, string> = {
 	'MUTATION/DELETE_USER': 'users to delete',
 };
 
-/** Whether a job is an export, also of a type that is not known here. */
+/** Whether a job is an export, even of a type unknown here. */
 export function isExport({ type }: { type: string }): boolean {
 	return type.startsWith('QUERY/');
 }

@@ -4,23 +4,23 @@ import { DEFAULT_RETRY, type RetryLimits } from './retry';
 
 /** How long requests may take, and how often they are sent. */
 export interface RequestLimits extends RetryLimits {
-	/** For each try (ms): in which a request is answered, or, for a file, in which some of it moves. */
+	/** For each try (ms): in which a request must be answered or, for a file, some of it must move. */
 	timeoutMs: number;
 }
 
 export const DEFAULT_REQUEST_LIMITS: RequestLimits = { ...DEFAULT_RETRY, timeoutMs: 60_000 };
 
-/** For lists to choose from, before which somebody waits. */
+/** For lists to choose from: somebody is waiting for them. */
 export const LOOKUP_LIMITS: RequestLimits = { attempts: 2, timeLimitMs: 5_000, timeoutMs: 20_000 };
 
-/** For what is asked over and over, or is waited for by another server: over within a minute. */
+/** For requests that are repeated anyway, or that another server waits for: done within a minute. */
 export const POLL_LIMITS: RequestLimits = {
 	...DEFAULT_RETRY,
 	timeLimitMs: 40_000,
 	timeoutMs: 20_000,
 };
 
-/** The same as a person filled them in, or an expression gave them; empty for the default. */
+/** The same as a person entered them or an expression gave them; empty means the default. */
 export interface RequestSettings {
 	attempts?: number | string;
 	/** Seconds. */
@@ -32,7 +32,7 @@ export interface RequestSettings {
 /**
  * The limits as they were set.
  *
- * @param labels the settings', as the host shows them
+ * @param labels the settings' names, as the host shows them
  * @throws {AdvocateError} SETTINGS_INVALID for anything but a number, and for one out of range
  */
 export function requestLimits(

@@ -6,16 +6,16 @@ export interface Page<T> {
 	totalCount: number;
 }
 
-/** Rows asked for at once. A server that gives fewer is simply asked more often. */
+/** Entries asked for at once. A server that returns fewer is simply asked more often. */
 export const PAGE_SIZE = 100;
 
 /**
- * Walks a list page by page, by what came rather than by what was asked for, as the largest `limit`
+ * Walks a list page by page, counting what came rather than what was asked for, as the largest `limit` that
  * the API grants is unknown.
  *
  * @param page fetches one page
- * @param pageSize rows to ask for at once
- * @returns every entry, in the API's order; an entry may come twice where the list grew meanwhile
+ * @param pageSize entries to ask for at once
+ * @returns every entry, in the API's order; an entry may come twice if the list grew in the meantime
  */
 export async function* allPages<T>(
 	page: (limit: number, offset: number) => Promise<Page<T>>,
@@ -31,7 +31,7 @@ export async function* allPages<T>(
 }
 
 /**
- * All programs, segments, … of a tenant, each once, in the order of their names: a list to choose from.
+ * All programs, segments, … of a tenant, each once, sorted by name: a list to choose from.
  *
  * @param page fetches one page
  */

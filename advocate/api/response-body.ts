@@ -4,13 +4,13 @@ import type { ByteStream } from '../files/content';
 
 const MIB = 1024 * 1024;
 
-/** The most that is read of a JSON answer (bytes, unpacked): hundreds of times the largest page. */
+/** How much is read of a JSON answer at most (bytes, decompressed): hundreds of times the largest page. */
 export const MOST_ANSWER_BYTES = 16 * MIB;
 
 /**
  * The text of an answer's body, read as it comes.
  *
- * @param body unpacked, where it came compressed
+ * @param body decompressed, if it came compressed
  * @param address where it came from, for the error
  * @param most bytes to read, a whole number of MiB
  * @throws {AdvocateError} UNEXPECTED_ANSWER beyond that, with the rest unread; what the stream throws
@@ -32,9 +32,9 @@ export async function answerText(
 	const { host } = new URL(address);
 	throw new AdvocateError(
 		'UNEXPECTED_ANSWER',
-		`The answer of ${host} is larger than ${most / MIB} MiB`,
+		`The answer from ${host} is larger than ${most / MIB} MiB`,
 		{
-			hint: `No answer of Advocate is so large. ${tenant.otherServiceAnswers}`,
+			hint: `Advocate's answers are never this large. ${tenant.otherServiceAnswers}`,
 			transient: true,
 		},
 	);

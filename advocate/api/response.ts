@@ -3,9 +3,9 @@ import type { HostTexts } from '../host-texts';
 import { parsedRecord } from '../json';
 import type { Answer } from './transport';
 
-const LONGEST_SAYING = 500;
+const LONGEST_MESSAGE = 500;
 
-/** What is known of a request when its answer is read. */
+/** What is known about a request when its answer is read. */
 export interface Question {
 	/** What it is for, e.g. `create the job`: completes "Could not …". */
 	doing: string;
@@ -45,7 +45,9 @@ export function jsonOf(answer: Answer, question: Question): Record<string, unkno
 	);
 }
 
-/** Whether a status says to come back later: too slow, too early, too often, or trouble on their side. */
+/**
+ * Whether a status means to try again later: too slow, too early, too often, or trouble on Advocate's side.
+ */
 export function isTransientStatus(status: number): boolean {
 	return [408, 425, 429].includes(status) || status >= 500;
 }
@@ -55,7 +57,7 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 }
 
 /**
- * Why a request was refused, by its status.
+ * The error for a refused request, by its status.
  *
  * @param said what the server said, fit to be shown; may be empty
  */
@@ -84,15 +86,15 @@ function refusal(
 			code: 'KEY_REFUSED',
 			message: `The API key was not accepted for the tenant "${tenantAlias}"`,
 			hint: hasUserName
-				? 'Copy the user name and the key again. Or leave the user name out, and copy the API key from the settings of the Advocate portal.'
+				? 'Copy the user name and the key again, or remove the user name and copy the API key from the settings of the Advocate portal.'
 				: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
 		};
 	}
 	if (status === 403) {
 		return {
 			code: 'FORBIDDEN',
-			message: `${couldNot}: this API key may not do that`,
-			hint: 'Ask your Advocate administrator whether the key has the rights for bulk imports.',
+			message: `${couldNot}: this API key is not allowed to do that`,
+			hint: 'Ask your Advocate administrator whether the key has permission for bulk imports.',
 		};
 	}
 	if (status === 404) {
@@ -116,14 +118,14 @@ function refusal(
 		return {
 			code: 'SERVER_ERROR',
 			message: `${couldNot}: Advocate answered with a server error (${status})`,
-			hint: 'This is on their side. Try again in a few minutes.',
+			hint: "The problem is on Advocate's side. Try again in a few minutes.",
 		};
 	}
 	if (status >= 300 && status < 400) {
 		return {
 			code: 'UNEXPECTED_ANSWER',
-			message: `${couldNot}: the server wanted to send the request elsewhere (${status})`,
-			hint: `Redirects are not followed, as they could carry the API key away. ${texts.tenant.useFinalAddress}`,
+			message: `${couldNot}: the server redirected the request (${status})`,
+			hint: `Redirects are not followed, because they could take the API key elsewhere. ${texts.tenant.useFinalAddress}`,
 		};
 	}
 	return {
@@ -133,7 +135,7 @@ function refusal(
 	};
 }
 
-/** The `message` of a documented error body; of anything else nothing, as it may be a whole web page. */
+/** The `message` of a documented error body; empty for anything else, which may be a whole web page. */
 function serverMessage(body: string, redact: Question['redact']): string {
 	const message = parsedRecord(body)?.['message'];
 	return typeof message === 'string' ? saidByServer(message, redact) : '';
@@ -141,6 +143,6 @@ function serverMessage(body: string, redact: Question['redact']): string {
 
 /** What a server said, fit to be shown: without the key, and no longer than a few lines. */
 export function saidByServer(text: string, redact: Question['redact']): string {
-	// The key first: cut through its middle, it would no longer be found.
-	return redact(text).slice(0, LONGEST_SAYING);
+	// The key first: once cut in the middle, it would no longer be found.
+	return redact(text).slice(0, LONGEST_MESSAGE);
 }

@@ -2,9 +2,9 @@ import { AdvocateError } from '../errors';
 import { settled } from '../settled';
 import type { Clock } from '../clock';
 
-/** How long the client goes on trying. */
+/** How long the client keeps trying. */
 export interface RetryLimits {
-	/** How often a request is sent at most; 1 is once. */
+	/** How often a request is sent at most; 1 means no retry. */
 	attempts: number;
 	/** No pause begins that would end later than this after the first try (ms). */
 	timeLimitMs: number;
@@ -12,16 +12,16 @@ export interface RetryLimits {
 
 export const DEFAULT_RETRY: RetryLimits = { attempts: 5, timeLimitMs: 300_000 };
 
-/** Milliseconds: before the second try, and at most before any. */
+/** In milliseconds, at most: before the second try, and before any try. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 
-/** The longest time (ms) that is waited because the API asks for it: 429 and its like are not documented. */
+/** The longest wait (ms) that the API can ask for: 429 and the like are not documented. */
 const LONGEST_RETRY_AFTER = 120_000;
 
-/** Tries again what failed for a reason that passes, with pauses that grow and vary. */
+/** Retries what failed for a transient reason, with pauses that grow and vary. */
 export class Retry {
-	/** @param random gives a number from 0 to 1, without 1 */
+	/** @param random returns a number from 0 to 1, excluding 1 */
 	constructor(
 		private readonly limits: RetryLimits,
 		private readonly clock: Clock,
@@ -37,7 +37,7 @@ export class Retry {
 	 * Does something until it succeeds, fails for good, or the limits are reached.
 	 *
 	 * @param attempt is called anew for each try
-	 * @throws what the last try threw; an AdvocateError tells how often and how long it was tried
+	 * @throws what the last try threw; an AdvocateError then says how often and for how long it was tried
 	 */
 	async run<T>(attempt: () => Promise<T>): Promise<T> {
 		const tries = this.begin();
@@ -49,7 +49,7 @@ export class Retry {
 	}
 }
 
-/** One thing that is tried, maybe several times. */
+/** One thing that is tried, possibly several times. */
 export class Tries {
 	private made = 0;
 	private readonly startedAt: number;
@@ -66,7 +66,7 @@ export class Tries {
 	 * Waits until it is time for the next try.
 	 *
 	 * @param thrown why the last one failed
-	 * @throws the same, when there is to be no next try; whatever the clock's sleep throws
+	 * @throws the same, if there is no next try; whatever the clock's sleep throws
 	 */
 	async pauseAfter(thrown: unknown): Promise<void> {
 		this.made++;
@@ -98,10 +98,10 @@ export class Tries {
 }
 
 /**
- * How long an answer asks to be left alone (RFC 9110, 10.2.3: seconds, or a date).
+ * How long an answer asks to wait before the next request (RFC 9110, 10.2.3: seconds, or a date).
  *
  * @param now milliseconds since the epoch
- * @returns milliseconds, undefined where it does not say
+ * @returns milliseconds; undefined if it does not say
  */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {
 	const text = header?.trim() ?? '';
@@ -110,7 +110,7 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-/** For where nothing is tried twice. */
+/** No retries: everything is tried once. */
 export const NO_RETRY = new Retry(
 	{ attempts: 1, timeLimitMs: 0 },
 	{ now: () => 0, sleep: () => Promise.resolve() },

@@ -6,7 +6,7 @@ import type { ImportJobType } from './job-types';
  */
 export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
 
-/** How a job can have ended, as far as it means something here. */
+/** The ways in which a job can end. */
 export type JobEnd = Exclude<JobStatus, 'PENDING'>;
 
 /** `enum DataFileFormat` (schema). */
@@ -36,8 +36,8 @@ export interface Job {
 }
 
 /**
- * Where a job's files can be fetched, until its `dateExpires`. Whether that takes the key is not
- * documented (see openResultsLink).
+ * Where a job's files can be fetched until its `dateExpires`. Whether that requires the key is not documented
+ * (see openResultsLink).
  */
 export interface JobLinks {
 	downloadUrl: string | null;
@@ -79,8 +79,8 @@ export interface JobInput {
 /** One line of a job's errors file (guide). */
 export interface RowError {
 	/**
-	 * The row in the uploaded file, as the API counts. Whether it counts from 0, from 1 or counts the
-	 * header is not documented.
+	 * The row in the uploaded file, as the API counts. Whether it counts from 0 or from 1, and whether it
+	 * counts the header, is not documented.
 	 */
 	recordNumber: number | string;
 	message: string;
@@ -92,13 +92,13 @@ export interface RowError {
 export interface RowErrors {
 	rowErrors: RowError[];
 	total: number;
-	/** How many of all are about events that Advocate knew already (see isAlreadyKnown). */
+	/** How many of the total are events that Advocate already had (see isAlreadyKnown). */
 	alreadyKnown: number;
 }
 
 /**
- * Whether a row error says that the event is there already: 409, as its idempotency key was known
- * (guide). That is a success.
+ * Whether a row error says that Advocate already has the event: status 409, because its idempotency key is
+ * known (guide). That is a success.
  */
 export function isAlreadyKnown({ statusCode }: RowError, type: string): boolean {
 	return type === 'MUTATION/USER_EVENT' && statusCode === 409;
@@ -120,14 +120,14 @@ export interface JobFilter {
 	dateCompleted_lt?: number;
 }
 
-/** `WebhookSubscription` (schema): a URL that is told of events, and of which. */
+/** `WebhookSubscription` (schema): a URL that receives events, and of which types. */
 export interface WebhookSubscription {
 	endpointUrl: string;
 	name: string | null;
 	webhookTypes: string[];
 }
 
-/** `WebhookSubscriptionInput` (schema). What is left out stays as it is. */
+/** `WebhookSubscriptionInput` (schema). Fields that are left out stay as they are. */
 export interface WebhookSubscriptionInput {
 	endpointUrl: string;
 	name?: string;
@@ -136,7 +136,7 @@ export interface WebhookSubscriptionInput {
 }
 
 /**
- * What kind of failure a GraphQL answer tells of: `extensions.apiError` beside `errors` (sdk). Sometimes
+ * The kind of failure that a GraphQL answer reports: `extensions.apiError` beside `errors` (sdk). Sometimes
  * it is missing.
  */
 export interface ApiError {
@@ -160,9 +160,9 @@ export function isJobStatus(status: unknown): status is JobStatus {
 }
 
 /**
- * How a job has ended; undefined where it has not. ABORTED does not recover (guide). EXPIRED was completed,
- * and its files are gone [2026]. Of any other status not known the job has ended once the API says when;
- * it is then taken for aborted, as nobody knows whether all of it was done.
+ * How a job has ended; undefined if it has not. An aborted job does not recover (guide). An EXPIRED job was
+ * completed, and its files are gone [2026]. A job of any other unknown status has ended once the API says
+ * when; it then counts as aborted, because nobody knows whether all of it was done.
  */
 export function endOf({
 	status,
@@ -173,7 +173,7 @@ export function endOf({
 	return status === 'PENDING' || dateCompleted === null ? undefined : 'ABORTED';
 }
 
-/** Whether a job has come to its end. */
+/** Whether a job has ended. */
 export function hasEnded(job: Pick<Job, 'status' | 'dateCompleted'>): boolean {
 	return endOf(job) !== undefined;
 }

@@ -2,10 +2,10 @@ import { isLoopback } from '../security/host-class';
 import { AdvocateError } from '../errors';
 import type { HostTexts, TenantTexts } from '../host-texts';
 
-/** Where the API of Advocate lives unless the tenant's settings say otherwise (doc). */
+/** Where Advocate's API is unless the tenant's settings say otherwise (doc). */
 export const DEFAULT_BASE_URL = 'https://app.referralsaasquatch.com';
 
-/** What is to be known of a tenant, less its key. */
+/** A tenant's settings, without its key. */
 export interface TenantSettings {
 	tenantAlias: string;
 	baseUrl?: string;
@@ -19,8 +19,8 @@ export class Tenant {
 	/**
 	 * @param settings the tenant alias and base URL, as typed
 	 * @param texts the host's, for every error about this tenant
-	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`;
-	 * a base URL that is not https (loopback excepted) or carries a user, a query or a fragment
+	 * @throws {AdvocateError} SETTINGS_INVALID: an alias with anything but letters, digits, `_` and `-`; a base
+	 * URL that is not https (loopback excepted) or has a user, a query or a fragment
 	 */
 	constructor(
 		{ tenantAlias, baseUrl }: TenantSettings,
@@ -30,7 +30,7 @@ export class Tenant {
 		this.baseUrl = checkedBaseUrl(baseUrl?.trim() || DEFAULT_BASE_URL, texts.tenant);
 	}
 
-	/** Tells this tenant from any other, of other hosts too. */
+	/** Distinguishes this tenant from any other, on other hosts too. */
 	get id(): string {
 		return `${this.baseUrl} ${this.alias}`;
 	}
@@ -80,7 +80,7 @@ function hostAndPath({ origin, pathname }: URL): string {
 	return origin + pathname.replace(/\/+$/, '');
 }
 
-/** The address as a server sees it that takes `..%2f` for a step up. */
+/** The address as seen by a server that takes `..%2f` for a step up. */
 function unescapedSlashes({ origin, pathname }: URL): URL {
 	return new URL(origin + pathname.replace(/%2f|%5c/gi, '/'));
 }
@@ -93,9 +93,13 @@ function checkedAlias(alias: string, texts: TenantTexts): string {
 		});
 	}
 	if (!/^[A-Za-z0-9_-]+$/.test(trimmed)) {
-		throw new AdvocateError('SETTINGS_INVALID', 'The tenant alias has characters it cannot have', {
-			hint: texts.correctAlias,
-		});
+		throw new AdvocateError(
+			'SETTINGS_INVALID',
+			'The tenant alias contains characters that are not allowed',
+			{
+				hint: texts.correctAlias,
+			},
+		);
 	}
 	return trimmed;
 }
@@ -116,7 +120,7 @@ function checkedBaseUrl(baseUrl: string, texts: TenantTexts): string {
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			'The base URL has more in it than a host and a path',
+			'The base URL contains more than a host and a path',
 			{
 				hint: texts.trimBaseUrl,
 			},

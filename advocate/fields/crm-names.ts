@@ -7,7 +7,7 @@ import { isDateLike } from './date-like';
 
 /**
  * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own.
- * Names as HubSpot, Salesforce, Stripe, Pipedrive and Google Sheets exports have them.
+ * Spelled as HubSpot, Salesforce, Stripe, Pipedrive and Google Sheets exports have them.
  */
 const ALIASES: Record<string, string[]> = {
 	accountId: [
@@ -66,7 +66,7 @@ const ALIASES: Record<string, string[]> = {
 	valueToRedeem: ['redeem', 'amounttoredeem', 'redeemvalue'],
 };
 
-/** Objects that CRMs wrap a record's fields in; what is in others (an owner, a company) is theirs. */
+/** Objects in which CRMs wrap a record's fields; others (an owner, a company) have fields of their own. */
 const WRAPPERS = new Set([
 	'attributes',
 	'contact',
@@ -83,10 +83,10 @@ const WRAPPERS = new Set([
 ]);
 
 /**
- * Matches the names on the builder's items with the type's fields, the way CRMs write them: `First Name`,
- * `first_name` and `firstname` are `firstName`. A name that is a field already stands for itself; each
- * field is matched once, by its own name before another name for it, by a name of the item's own before
- * one within an object, and in the order of the names.
+ * Matches the names in the builder's items with the type's fields, the way CRMs write them: `First Name`,
+ * `first_name` and `firstname` are `firstName`. A name that already is a field stands for itself. Each field
+ * is matched once: by its own name rather than by another name for it, by a top-level name rather than by one
+ * within an object, and otherwise by the first in the order of the names.
  *
  * @param names top-level names of the items, and those within objects, with a dot
  * @returns the field for each name that has one
@@ -108,7 +108,7 @@ export function matchColumns(names: Iterable<string>, type: ImportJobType): Map<
 		if (isKnown(name, IMPORT_FIELDS[type])) match(name, name);
 	}
 	for (const field of fields) match(nameLike(squeezed(field)), field);
-	// Then by other names, the fields' required ones first, as `customer_id` may be meant for several.
+	// Then by other names, required fields first, as `customer_id` may be meant for several.
 	for (const field of fields) {
 		for (const alias of ALIASES[field] ?? []) match(nameLike(alias), field);
 	}
@@ -116,8 +116,8 @@ export function matchColumns(names: Iterable<string>, type: ImportJobType): Map<
 }
 
 /**
- * The names on an item's JSON by which columns are matched: its own, and those within objects that are
- * not Advocate's, with a dot (HubSpot's `properties.firstname`). Only those that hold something.
+ * The names in an item's JSON by which columns are matched: those at the top, and those within objects that
+ * are not Advocate's, with a dot (HubSpot's `properties.firstname`). Only those with a value.
  */
 export function* columnNames(
 	json: Record<string, unknown>,
@@ -154,7 +154,7 @@ function holdsNothing(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** What a name is known by: all of it, and, in an object that wraps a record, its end. */
+/** The forms by which a name is matched: all of it and, within an object that wraps a record, its end. */
 function formsOf(name: string): string[] {
 	const dot = name.lastIndexOf('.');
 	const whole = squeezed(name);
@@ -162,7 +162,7 @@ function formsOf(name: string): string[] {
 	return isWrapped ? [whole, squeezed(name.slice(dot + 1))] : [whole];
 }
 
-/** A name without capitals, blanks and marks: what is left when people write it their way. */
+/** A name without capitals, blanks and punctuation: what is the same however people write it. */
 function squeezed(name: string): string {
 	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

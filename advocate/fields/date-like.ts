@@ -1,4 +1,6 @@
-/** What a date library's object (luxon's DateTime, which n8n's expressions give) and a Date have. */
+/**
+ * What a date library's object (luxon's DateTime, which n8n's expressions return) and a Date have in common.
+ */
 export interface DateLike {
 	valueOf(): unknown;
 }

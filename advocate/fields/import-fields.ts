@@ -2,13 +2,13 @@ import type { ImportJobType } from '../api/job-types';
 
 /** The fields a row of one type may have, as dotted names; field names are case-sensitive (guide). */
 export interface ImportFields {
-	/** Without these the API takes no row. */
+	/** The API takes no row without these. */
 	required: readonly string[];
 	/** Other fields with a fixed name. */
 	optional: readonly string[];
-	/** Beginnings of fields whose end the tenant chooses, with the dot, e.g. `customFields.`. */
+	/** Beginnings of fields whose end the tenant chooses, including the dot, e.g. `customFields.`. */
 	families: readonly string[];
-	/** Whether the API takes other fields than these (schema: user events take none). */
+	/** Whether the API takes fields other than these (schema: user events take none). */
 	open: boolean;
 }
 

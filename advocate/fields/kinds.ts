@@ -19,9 +19,9 @@ export type FieldKind =
 	| 'positiveNumber'
 	/** Several texts. */
 	| 'textList'
-	/** Text, number or boolean: a custom field holds no lists and no objects. */
+	/** Text, number or boolean: a custom field can't hold lists or objects. */
 	| 'scalar'
-	/** Anything JSON can say: a field of an event. */
+	/** Anything JSON can express: a field of an event. */
 	| 'any';
 
 const KINDS: Record<string, FieldKind> = {
@@ -36,7 +36,7 @@ const KINDS: Record<string, FieldKind> = {
 	countryCode: 'country',
 	valueToRedeem: 'positiveNumber',
 	referredByCodes: 'textList',
-	// The one custom field that the schema of users types.
+	// The one custom field to which the schema of users gives a type.
 	'customFields.timeZone': 'text',
 };
 
@@ -62,8 +62,8 @@ export function namedFields(type: ImportJobType): NamedField[] {
 }
 
 /**
- * What a field takes; undefined for a name that is none of the type's. Redemptions are rows of the
- * product's own report, which tells by its other columns whose reward it is: they go along as they are.
+ * What a field takes; undefined for a name that is not one of the type's. Redemptions are rows of the
+ * product's own report, whose other columns say whose reward it is: these are sent as they are.
  */
 export function fieldKind(name: string, type: ImportJobType): FieldKind | undefined {
 	const { required, optional, families } = IMPORT_FIELDS[type];

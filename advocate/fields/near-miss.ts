@@ -1,12 +1,12 @@
 import type { ImportFields } from './import-fields';
 
 /**
- * The known field that a name differs from only in case, by blank space around it or by one letter
- * (one more, one less, another, or two swapped).
+ * The known field that a name differs from only in case, by blank space around it or by one letter (one more,
+ * one less, another, or two swapped).
  *
  * @param name a dotted column name
  * @param fields the fields of the type
- * @returns undefined for a known name and for one that is like none
+ * @returns undefined for a known name and for one that resembles none
  */
 export function nearMiss(name: string, fields: ImportFields): string | undefined {
 	if (isKnown(name, fields)) return undefined;
@@ -34,7 +34,9 @@ export function isKnown(name: string, fields: ImportFields): boolean {
 	);
 }
 
-/** `customfields.plan` was meant as `customFields.plan`: the beginning counts, the end is the tenant's. */
+/**
+ * `customfields.plan` was meant as `customFields.plan`: the beginning has to match, the end is the tenant's.
+ */
 function nearFamily(name: string, families: readonly string[]): string | undefined {
 	for (const family of families) {
 		const depth = family.split('.').length - 1;

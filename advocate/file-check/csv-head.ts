@@ -6,7 +6,7 @@ import { atMost, listed, quoted } from '../shown';
 import { firstLineTooLong } from './head';
 
 /**
- * What is wrong with a CSV file, as far as its beginning tells.
+ * What is wrong with a CSV file, as far as its beginning shows.
  *
  * @param whole whether the text is all of the file
  */
@@ -35,7 +35,7 @@ export function csvProblems(text: string, whole: boolean, fields: ImportFields):
 }
 
 interface CsvHeader {
-	/** undefined when the first record did not end within the head. */
+	/** undefined if the first record does not end within the head. */
 	header: string[] | undefined;
 	/** Whether anything but blank space comes after the header, as far as seen. */
 	rowsFollow: boolean;
@@ -65,13 +65,13 @@ function wrongSeparator(header: string[]): string | undefined {
 	];
 	const found = separators.find(([separator]) => only.includes(separator));
 	if (found === undefined) return undefined;
-	return `Its columns are separated by ${found[1]}, and Advocate reads commas. Export it again as comma-separated.`;
+	return `Its columns are separated by ${found[1]}, but Advocate reads commas. Export it again as comma-separated values.`;
 }
 
-/** Lines that come before the column names where a person was to read the file. */
+/** Lines that come before the column names in files made for people. */
 function lineAboveHeader(header: string[]): string | undefined {
 	if (header[0]?.startsWith('sep=')) {
-		return 'Its first line ("sep=…") is for Excel alone. Remove it, so that the column names come first.';
+		return 'Its first line ("sep=…") is only for Excel. Remove it, so that the column names come first.';
 	}
 	if (header.length > 1 || header[0]?.trim() !== '') return undefined;
 	return 'Its first line is empty. Remove it, so that the column names come first.';
@@ -85,7 +85,7 @@ function emptyColumns(header: string[]): string[] {
 		: [`Columns ${listed(positions.map(String))} have no name.`];
 }
 
-/** Says of each name that a header has twice that it does. */
+/** A sentence for each name that a header has more than once. */
 export function repeatedColumns(header: string[]): string[] {
 	const seen = new Set<string>();
 	const twice = new Set<string>();
@@ -93,10 +93,12 @@ export function repeatedColumns(header: string[]): string[] {
 		if (seen.has(name)) twice.add(name);
 		seen.add(name);
 	}
-	return atMost([...twice].map((name) => `The column ${quoted(name)} is there twice.`));
+	return atMost([...twice].map((name) => `The column ${quoted(name)} appears more than once.`));
 }
 
-/** A first row of data where the header should be: no column is known, and one looks like an address. */
+/**
+ * A first row of data where the header should be: no column is known, and one looks like an e-mail address.
+ */
 function valueInHeader(header: string[], fields: ImportFields): string[] {
 	const anyKnown = header.some((name) => isKnown(name.trim(), fields));
 	if (anyKnown || !header.some((cell) => cell.includes('@'))) return [];

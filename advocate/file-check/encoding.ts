@@ -4,27 +4,27 @@ export function bomLength(head: Uint8Array): number {
 }
 
 /**
- * Why bytes can't be the UTF-8 text that an import file is (guide), told by the bytes alone.
+ * Why bytes can't be the UTF-8 text that an import file must be (guide), judging by the bytes alone.
  *
  * @param head the beginning of the file
  * @param whole whether that is all of the file: if not, it may end inside a character
- * @returns a sentence with what to do, or undefined when it is UTF-8 as far as seen
+ * @returns a sentence with what to do, or undefined if it is UTF-8 as far as seen
  */
 export function whyNotUtf8(head: Uint8Array, whole: boolean): string | undefined {
 	if (isUtf16(head)) {
-		return 'It is UTF-16 text, and Advocate reads UTF-8. In Excel save it as "CSV UTF-8"; in an editor choose the encoding UTF-8 (without "Unicode" or "UTF-16" in its name).';
+		return 'It is UTF-16 text, but Advocate reads UTF-8. In Excel, save it as "CSV UTF-8"; in an editor, choose the encoding UTF-8 (not "Unicode" or "UTF-16").';
 	}
 	if (head.includes(0)) {
-		return 'It holds NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.';
+		return 'It contains NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.';
 	}
 	if (decodeUtf8(head, whole) === undefined) {
-		return 'It is not UTF-8 text, as its accented letters show. Export it again with the encoding UTF-8 (in Excel: "CSV UTF-8").';
+		return 'It is not UTF-8 text: its accented letters are in another encoding. Export it again as UTF-8 (in Excel: "CSV UTF-8").';
 	}
 	return undefined;
 }
 
 /**
- * UTF-8 bytes as text, a cut last character left out; undefined where they are not UTF-8. A byte order
+ * UTF-8 bytes as text, without a last character that is cut; undefined if they are not UTF-8. A byte order
  * mark is kept as a character: a second one stays in the file and spoils the first column's name.
  */
 export function decodeUtf8(bytes: Uint8Array, whole: boolean): string | undefined {

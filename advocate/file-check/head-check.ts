@@ -7,10 +7,10 @@ import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
 
 /**
- * Checks what the beginning of a file can tell, so that a file whose every row would fail is not sent.
- * Field names and required fields: IMPORT_FIELDS.
+ * Checks what the beginning of a file shows, so that a file whose rows would all fail is not sent. Field
+ * names and required fields: IMPORT_FIELDS.
  *
- * @returns a sentence for each thing wrong, ready to be read by a person; none when it may be sent
+ * @returns a sentence for each problem; empty if the file may be sent
  */
 export function headProblems(
 	{ bytes, whole, format, type }: FileHead,

@@ -1,10 +1,10 @@
 import type { ImportJobType } from '../api/job-types';
 import type { ImportFormat } from '../files/file-name';
 
-/** Bytes that are read of a file to check it: far more than any header line needs. */
+/** How many bytes of a file are read to check it: far more than any header line needs. */
 export const HEAD_BYTES = 256 * 1024;
 
-/** The beginning of a file, and what it is said to be. */
+/** The beginning of a file, and what it is supposed to be. */
 export interface FileHead {
 	/** At most HEAD_BYTES. */
 	bytes: Uint8Array;
@@ -14,7 +14,7 @@ export interface FileHead {
 	type: ImportJobType;
 }
 
-/** What is wrong where the first line does not end within HEAD_BYTES. */
+/** What is wrong with a file whose first line does not end within HEAD_BYTES. */
 export function firstLineTooLong(): string {
-	return `Its first line is longer than ${HEAD_BYTES / 1024} KiB, so it can't be checked. Make sure that lines end where rows end.`;
+	return `Its first line is longer than ${HEAD_BYTES / 1024} KiB, so it can't be checked. Make sure that each row ends with a line break.`;
 }

@@ -18,21 +18,21 @@ import { HEAD_BYTES } from './head';
 
 /** A file as it came in. */
 export interface SourceFile {
-	/** Fit to be shown; empty where it has none. */
+	/** Safe to show; empty if it has none. */
 	fileName: string;
-	/** Empty where it is not known. */
+	/** Empty if it is not known. */
 	mimeType: string;
 	sizeBytes: number;
-	/** Gives the content from its start, as often as called. */
+	/** Opens the content from its start, each time it is called. */
 	open(): Promise<ByteStream | Uint8Array>;
 }
 
-/** How a file is to be taken. */
+/** How to treat a file. */
 export interface ImportFileOptions {
 	type: ImportJobType;
 	/** In place of the file's own name. */
 	fileName?: string;
-	/** Whether its beginning is checked; true unless told otherwise. */
+	/** Whether its beginning is checked; true by default. */
 	checkFile?: boolean;
 	texts: HostTexts;
 }
@@ -44,8 +44,8 @@ export interface ImportFile {
 }
 
 /**
- * Makes an import file of a file as it came in: its format told, its name made safe, a UTF-8 byte order
- * mark left out, its beginning checked. Reads no more than HEAD_BYTES of it.
+ * Makes an import file of a file as it came in: finds out its format, makes its name safe, drops a UTF-8 byte
+ * order mark, and checks its beginning. Reads no more than HEAD_BYTES of it.
  *
  * @returns the file, or why it is refused
  */
@@ -54,7 +54,7 @@ export async function importFileFrom(
 	{ type, fileName, checkFile = true, texts }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
-	const nameInText = name === '' ? 'without a name' : name;
+	const nameInText = name === '' ? 'unnamed' : name;
 	const bytes = await headOf(source);
 	const whole = bytes.length >= source.sizeBytes;
 	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
@@ -90,7 +90,7 @@ async function headOf(source: SourceFile): Promise<Uint8Array> {
 	return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
 }
 
-/** For a file that neither its name nor its MIME type tells of: rows of JSON begin with a brace. */
+/** The format of a file whose name and MIME type say nothing: rows of JSON begin with a brace. */
 function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefined {
 	if (extensionOf(name) !== '') return undefined;
 	const start = Buffer.from(bytes.subarray(bomLength(bytes), 1024))
@@ -100,7 +100,7 @@ function formatOfContent(name: string, bytes: Uint8Array): ImportFormat | undefi
 }
 
 function wrongExtension(name: string, { file }: HostTexts): string {
-	return `Advocate takes .csv and .jsonl files, and this one ends in ".${extensionOf(name)}". ${file.convertOrRename}`;
+	return `Advocate takes .csv and .jsonl files, but this one ends in ".${extensionOf(name)}". ${file.convertOrRename}`;
 }
 
 function emptyFile(sizeBytes: number): string[] {

@@ -7,7 +7,7 @@ import { isRecord, parsedJson } from '../json';
 import { firstLineTooLong } from './head';
 
 /**
- * What is wrong with a JSON Lines file, as far as its first line tells.
+ * What is wrong with a JSON Lines file, as far as its first line shows.
  *
  * @param whole whether the text is all of the file
  */
@@ -23,10 +23,10 @@ export function jsonlProblems(
 	const lineEnded = whole || line?.[2] !== '';
 	if (!lineEnded) return [firstLineTooLong()];
 	const row = parsedJson(first);
-	if (!isRecord(row)) return [firstLineNoRow(first, row)];
+	if (!isRecord(row)) return [whyFirstLineIsNotARow(first, row)];
 	if (!text.includes('\n') && /\r\s*\S/.test(text)) {
 		return [
-			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not know. Save it with the line ends of Unix (LF) or Windows (CRLF).',
+			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not allow. Save it with Unix (LF) or Windows (CRLF) line endings.',
 		];
 	}
 	const paths = fieldPaths(row, fields);
@@ -42,13 +42,13 @@ export function jsonlProblems(
 function listInPlaceOfRows(first: string, text: string): string {
 	const rows = text.match(/^[ \t]*\[/gm) ?? [];
 	if (rows.length > 1 && Array.isArray(parsedJson(first))) {
-		return 'Its lines are lists, and Advocate needs to know which value is which. Write one object on each line, with the names of the fields.';
+		return "Its lines are lists, so Advocate can't tell which value is which. Write one object on each line, with field names.";
 	}
 	return 'It is one JSON array, not JSON Lines. Write one object on each line, without the brackets and the commas between them.';
 }
 
-/** @param value what the line is in JSON, undefined where it is none */
-function firstLineNoRow(line: string, value: unknown): string {
+/** @param value the line's value; undefined if it is not JSON */
+function whyFirstLineIsNotARow(line: string, value: unknown): string {
 	const advice = 'Write one object on each line';
 	if (value !== undefined)
 		return `Its first line is JSON, but not an object with fields. ${advice}.`;
@@ -58,7 +58,7 @@ function firstLineNoRow(line: string, value: unknown): string {
 	if (isRecord(parsedJson(line.replace(/,\s*$/, '')))) {
 		return `Its first line ends with a comma. ${advice}, and nothing between them.`;
 	}
-	return `Its first line is not a whole JSON object. ${advice}.`;
+	return `Its first line is not a complete JSON object. ${advice}.`;
 }
 
 /** The name under which a document such as an API's answer holds its rows. */
@@ -69,7 +69,7 @@ function listOfRows(document: Record<string, unknown>): string | undefined {
 	return lists.length === 1 ? lists[0]?.[0] : undefined;
 }
 
-/** Columns' dotted names used as keys: in JSON Lines these are objects within objects (doc). */
+/** Dotted names of columns used as keys: in JSON Lines these are objects within objects (doc). */
 function dottedKeyProblems(paths: string[][], fields: ImportFields): string[] {
 	const dottedKeys = paths.flatMap((path) => {
 		const name = path.join('.');
@@ -85,7 +85,7 @@ function dottedKeyProblems(paths: string[][], fields: ImportFields): string[] {
 	return atMost(problems);
 }
 
-/** The keys that lead to each field of a JSONL row; objects are opened as deep as known names go. */
+/** The keys that lead to each field of a JSONL row; objects are opened as deep as known names reach. */
 function fieldPaths(
 	row: Record<string, unknown>,
 	fields: ImportFields,
@@ -102,7 +102,7 @@ function fieldPaths(
 	});
 }
 
-/** The objects that hold fields, as if they were fields, so that slips in their names are seen too. */
+/** The objects that hold fields, as if they were fields, so that typos in their names are noticed too. */
 function parentFields(fields: ImportFields): ImportFields {
 	return { required: [], optional: [...parentNames(fields)], families: [], open: true };
 }

@@ -4,9 +4,10 @@ import type { FileTexts } from '../host-texts';
 const WORKBOOK =
 	'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.';
 
-const IMAGE = 'It is an image under a different name. Check which file the node before hands on.';
+const IMAGE =
+	'It is an image under a different name. Check which file the previous node passes on.';
 
-/** The bytes that files of other formats begin with, as Latin-1, and what to say of such a file. */
+/** The bytes that files of other formats begin with, as Latin-1, and what to say about such a file. */
 const SIGNATURES: Array<[string, string]> = [
 	['PK\x03\x04', WORKBOOK],
 	['PK\x05\x06', WORKBOOK],
@@ -25,23 +26,23 @@ const SIGNATURES: Array<[string, string]> = [
 
 const GZIP = '\x1f\x8b';
 
-/** Markup, which blank space may come before. */
+/** Markup, which may come after blank space. */
 const MARKUP: Array<[RegExp, string]> = [
 	[
 		/^\s*<(!doctype|html|head|body|script)/i,
-		'It is a web page, not a file of rows: often the page that asks to sign in. Open the address it came from, and check the sign-in of the node that fetches it.',
+		'It is a web page, not a file of rows: often a sign-in page. Open the address it came from, and check the sign-in of the node that fetches it.',
 	],
 	[/^\s*<\?xml/i, 'It is XML. Export the data as CSV and use that file.'],
 ];
 
-/** Bytes that tell. */
+/** How many bytes are looked at. */
 const START = 1024;
 
 /**
- * Which other format a file has that is found under the name of an import file.
+ * Which other format a file has, though it is named like an import file.
  *
  * @param head the beginning of the file
- * @returns a sentence with what to do; undefined when it begins like none of those known
+ * @returns a sentence with what to do; undefined if it begins like none of the known formats
  */
 export function otherFormat(head: Uint8Array, { decompress }: FileTexts): string | undefined {
 	const start = Buffer.from(head.subarray(0, START)).toString('latin1');

@@ -1,16 +1,16 @@
 /** Bytes that come piece by piece: any Node stream is one. */
 export interface ByteStream extends AsyncIterable<Uint8Array> {
-	/** Ends it early and lets go of what it holds. */
+	/** Ends it early and releases what it holds. */
 	destroy(): unknown;
 }
 
-/** A file's bytes: as they stream in, or at hand, in one piece or in pieces. */
+/** A file's bytes: as they stream in, or in memory, in one piece or in several. */
 export type FileContent = ByteStream | Uint8Array | Uint8Array[];
 
-/** Bytes of content at hand that are given at once: as many as a stream of a file gives. */
+/** How large the pieces of content in memory are (bytes): as large as those of a file stream. */
 const PIECE = 1 << 16;
 
-/** Content piece by piece, however it is at hand. */
+/** Content piece by piece, whatever its form. */
 export function inPieces(content: FileContent): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
 	return content instanceof Uint8Array ? cut(content) : content;
 }

@@ -1,6 +1,6 @@
 import { LONGEST_ROW, MOST_CELLS } from './longest-row';
 
-/** What a CSV text turned out to hold. */
+/** What a CSV text contained. */
 export interface CsvRecords {
 	/** Whole records, each a list of fields. */
 	records: string[][];
@@ -8,14 +8,14 @@ export interface CsvRecords {
 	insideQuotes: boolean;
 }
 
-/** What is wrong with a record that was read all the same. */
+/** What is wrong with a record that was read nevertheless. */
 export type CsvFault =
-	/** It was longer than LONGEST_ROW, or had more than MOST_CELLS: what came after that is left out. */
+	/** It was longer than LONGEST_ROW, or had more than MOST_CELLS: the rest is left out. */
 	| 'tooLong'
-	/** A field went on after its closing quote. */
+	/** A field continued after its closing quote. */
 	| 'textAfterQuote';
 
-/** Where the reader stands in a field. `quoteSeen`: a quote that ends the field unless another follows. */
+/** Where the reader is in a field. `quoteSeen`: a quote that ends the field unless another follows. */
 type Place = 'beginning' | 'plain' | 'quoted' | 'quoteSeen';
 
 /**
@@ -35,7 +35,7 @@ export class CsvReader {
 
 	private readonly faults = new WeakMap<string[], CsvFault>();
 
-	/** Takes the next piece of text and gives the records that it ends. */
+	/** Reads the next piece of text and returns the records that end in it. */
 	read(text: string): string[][] {
 		const ended: string[][] = [];
 		let at = 0;
@@ -47,18 +47,18 @@ export class CsvReader {
 		return ended;
 	}
 
-	/** Gives what is left when the text is over. */
+	/** Returns what is left at the end of the text. */
 	end(): CsvRecords {
 		const insideQuotes = this.place === 'quoted';
 		return { records: this.started ? [this.take()] : [], insideQuotes };
 	}
 
-	/** What is wrong with a record that this reader gave; the worst, where it is more than one thing. */
+	/** What is wrong with a record from this reader; the worst, if it is more than one thing. */
 	faultOf(record: string[]): CsvFault | undefined {
 		return this.faults.get(record);
 	}
 
-	/** Each of these takes as much as it can of the text from `at` on, and gives where it stopped. */
+	/** Each of these reads as much as it can of the text from `at` on, and returns where it stopped. */
 	private readQuoted(text: string, at: number): number {
 		const quote = text.indexOf('"', at);
 		if (quote === -1) {
@@ -77,7 +77,7 @@ export class CsvReader {
 			this.place = 'quoted';
 			return at + 1;
 		}
-		// After the closing quote nothing should come; what does is taken as it is, further quotes too.
+		// Nothing should come after the closing quote; what does is kept as it is, further quotes included.
 		if (!/[,\r\n]/.test(character)) this.fault ??= 'textAfterQuote';
 		this.place = 'plain';
 		return at;
@@ -142,7 +142,7 @@ export class CsvReader {
 	}
 }
 
-/** Where a stretch without commas and line ends is over. */
+/** The end of a stretch without commas and line ends. */
 function plainEnd(text: string, at: number): number {
 	let end = at;
 	while (end < text.length) {

@@ -19,22 +19,22 @@ const FORMAT_OF_MIME_TYPE = new Map<string, ImportFormat>([
 	['application/ndjson', 'jsonl'],
 ]);
 
-/** Extensions that say what a file is, and that it is no import file. What follows other dots may be a date. */
+/** Extensions of files that can't be imported. What follows the last dot of other names may be a date. */
 const OTHER_EXTENSIONS = new Set([
 	...['xls', 'xlsx', 'xlsm', 'xlsb', 'ods', 'numbers', 'tsv', 'tab', 'txt', 'json', 'xml', 'html'],
 	...['htm', 'pdf', 'doc', 'docx', 'rtf', 'zip', 'gz', 'tgz', 'bz2', '7z', 'rar', 'sql', 'parquet'],
 	...['png', 'jpg', 'jpeg', 'gif'],
 ]);
 
-/** The extension of a file name in lower case, without the dot; empty where there is none. */
+/** The extension of a file name in lower case, without the dot; empty if there is none. */
 export function extensionOf(fileName: string): string {
 	return /\.([^./\\]+)$/.exec(fileName.trim())?.[1]?.toLowerCase() ?? '';
 }
 
 /**
- * The format a file says it has: by its extension, or, where that is none that is known, by its MIME type.
+ * The format that a file claims to have: by its extension or, if that is unknown, by its MIME type.
  *
- * @returns undefined for the extension of another format, and where neither tells
+ * @returns undefined for the extension of another format, and if neither says
  */
 export function declaredFormat(fileName: string, mimeType: string): ImportFormat | undefined {
 	const extension = extensionOf(fileName);

@@ -2,11 +2,11 @@ import type { ByteStream } from './content';
 import { streamLike } from './stream';
 
 /**
- * Looks at the beginning of a stream, of which no more is held than the pieces it came in.
+ * Looks at the beginning of a stream without buffering the rest.
  *
  * @param size how many bytes to look at
- * @returns these or a few more, all where there are fewer, and the whole content, to be read in place of
- * the stream
+ * @returns `start`, at least that many bytes if the stream has them, and `content`, the whole content, to be
+ * read instead of the stream
  * @throws what the stream throws meanwhile
  */
 export async function peeked(

@@ -1,4 +1,4 @@
-/** Characters. */
+/** In characters. */
 const LONGEST_STEM = 100;
 const LONGEST_SHOWN = 200;
 
@@ -6,11 +6,11 @@ const LONGEST_SHOWN = 200;
 const DEVICE = /^(con|prn|aux|nul|(com|lpt)\d)(?=\.|$)/i;
 
 /**
- * The part of a file name before its extension, made of any text so that it is safe in a header, in a
- * path, in a command and on every disk: letters, digits, `.`, `_` and `-`, without a path, beginning
- * with none of a dot or a dash, no name of a device, and of 100 characters at most.
+ * The part of a file name before its extension, made from any text so that it is safe in a header, in a path,
+ * in a command and on every disk: only letters, digits, `.`, `_` and `-`, no path, no dot or dash at the
+ * beginning, not the name of a device, and at most 100 characters.
  *
- * @returns an empty text where nothing is left
+ * @returns an empty text if nothing is left
  */
 export function safeStem(text: string): string {
 	return lastPart(text)
@@ -24,8 +24,8 @@ export function safeStem(text: string): string {
 }
 
 /**
- * A file's own name, fit to be shown: in any script, but without a path, without characters that can't
- * be seen or that turn the text around, and of 200 characters at most, its end among them.
+ * A file's own name, safe to show: in any script, but without a path, without characters that are invisible
+ * or reverse the text, and cut to 200 characters, keeping its end.
  */
 export function plainName(fileName: string): string {
 	const characters = [...lastPart(fileName).replace(/\p{C}/gu, '').trim()];

@@ -1,22 +1,22 @@
-/** What a ZIP file is: a workbook (XLSX) has its parts in it directly, any other is an archive of files. */
+/** A ZIP file is a workbook (XLSX) if it directly contains the parts of one, otherwise an archive of files. */
 export type ZipKind = 'workbook' | 'archive';
 
-/** How many bytes of a file tell (PKWARE's APPNOTE, 4.3.7): a header of 30, and the first name after it. */
+/** How many bytes reveal the kind (PKWARE's APPNOTE, 4.3.7): a header of 30, then the name of the first file. */
 export const ZIP_START = 64;
 
-/** Before the first file, and of an archive without any. */
+/** The signature before the first file, and that of an archive without files. */
 const SIGNATURES = ['PK\x03\x04', 'PK\x05\x06'];
 
 const NAME_LENGTH_AT = 26;
 const NAME_AT = 30;
 
-/** What the names of a workbook's parts begin with (ECMA-376, part 2), whichever a program writes first. */
+/** How the names of a workbook's parts begin (ECMA-376, part 2); programs differ in which they write first. */
 const WORKBOOK_PART = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/|customXml\/)/;
 
 /**
- * What kind of ZIP file this is.
+ * The kind of a ZIP file.
  *
- * @param start the file's first bytes: ZIP_START, or all where it has fewer
+ * @param start the file's first ZIP_START bytes, or all of it if it is shorter
  * @returns undefined for a file of another format
  */
 export function zipKind(start: Uint8Array): ZipKind | undefined {

@@ -5,20 +5,20 @@ import type { Clock } from '../clock';
 import { AdvocateError } from '../errors';
 import { settled } from '../settled';
 
-/** Where a job is asked for: a client, or something that watches what it says. */
+/** Where to ask for a job: a client, or something that watches its answers. */
 export type JobSource = Pick<AdvocateClient, 'findJob' | 'jobNotFound'>;
 
-/** How long (ms) before each further look for a job that is not found: the API may still be catching up. */
+/** Pauses (ms) before looking again for a job that was not found: the API may still be catching up. */
 const MISSING_PAUSES = [1_000, 2_000, 4_000];
 
 /**
  * Asks until there is an answer, at most once more than there are pauses.
  *
- * @param ask gives undefined as long as there is no answer
- * @param pauses in milliseconds, one between any two questions
- * @param longestRetryAfter where it is given, a question that fails for a passing reason does not end it:
- * the next one waits for as long as the API asks, up to this (ms)
- * @returns undefined where the last question has no answer either
+ * @param ask returns undefined as long as there is no answer
+ * @param pauses in milliseconds, one between each question and the next
+ * @param longestRetryAfter if given, a transient failure does not end the asking: the next question waits for
+ * as long as the API asks, up to this (ms)
+ * @returns undefined if the last question gets no answer either
  * @throws whatever `ask` throws, and `clock.sleep`
  */
 export async function askAgain<T>(
@@ -44,8 +44,8 @@ export async function askAgain<T>(
 }
 
 /**
- * Asks for a job, and a few times more, over seven seconds, when it is not found: one that was just
- * created may not be known everywhere yet.
+ * Asks for a job. One that is not found is asked for a few more times, over seven seconds: a job just created
+ * may not be known everywhere yet.
  *
  * @throws {AdvocateError} JOB_NOT_FOUND after that; whatever else `source` and `clock.sleep` throw
  */

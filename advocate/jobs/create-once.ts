@@ -10,31 +10,31 @@ import { DAY, MINUTE } from '../durations';
 import { settled } from '../settled';
 import type { Clock } from '../clock';
 
-/** How old (ms) a job may be to count as the import of a file that is to be imported now. */
+/** How old (ms) an earlier job of the same file may be to count as a duplicate. */
 const PREVENTED_FOR = 30 * DAY;
 
 /**
- * How long (ms) before each look for a job whose creation was not answered: its list may lag behind,
- * and a request that timed out may still be at work. Twenty seconds in all.
+ * Pauses (ms) before each look for a job whose creation got no answer: the API's list may lag behind, and a
+ * request that timed out may still be running. Twenty seconds in all.
  */
 const LOOK_PAUSES = [1_000, 3_000, 6_000, 10_000] as const;
 
 /**
- * How far back (ms) such a look reaches. Our clock and the API's may be hours apart (a time zone taken
- * for UTC); as each upload has its own fileRef, a job from earlier in the list does no harm.
+ * How far back (ms) such a look reaches. Our clock and the API's may be hours apart (local time taken for
+ * UTC); as each upload has its own fileRef, earlier jobs in the list do no harm.
  */
 const CLOCKS_APART = DAY;
 
-/** Where earlier jobs of the file may be there on purpose, ours is none that is older than this (ms). */
+/** Where the file may have earlier jobs on purpose, a job older than this (ms) is not ours. */
 const CLOCKS_AGREE_TO = MINUTE;
 
-/** Jobs made by this process that it remembers, as a list may not have them yet. */
+/** How many of its own jobs this process remembers, as the API's list may not have them yet. */
 const MOST_REMEMBERED = 1_000;
 
-/** IDs of jobs by tenant, type and file, the oldest first. */
+/** IDs of jobs by tenant, type and file, oldest first. */
 const created = new Map<string, string>();
 
-/** Failures after which the API may have done what it was asked. */
+/** Failures after which the API may nevertheless have done what it was asked. */
 const LEAVES_DOUBT: AdvocateErrorCode[] = [
 	'CANCELLED',
 	'CONNECTION_LOST',
@@ -43,7 +43,7 @@ const LEAVES_DOUBT: AdvocateErrorCode[] = [
 	'UNEXPECTED_ANSWER',
 ];
 
-/** Failures of a GraphQL request in which nothing was begun, as nobody was let in. */
+/** Failures after which a GraphQL request cannot have done anything, because it was not let in. */
 const NOT_LET_IN: AdvocateErrorCode[] = ['KEY_REFUSED', 'TENANT_NOT_FOUND'];
 
 /** Failures that are not about the check: without it, creating would fail in the same way. */
@@ -54,28 +54,30 @@ const CONCERNS_ALL: AdvocateErrorCode[] = [
 	'UNREACHABLE',
 ];
 
-/** A job, and whether it was there before it was asked for. */
+/** A job, and whether it existed already. */
 export interface CreatedJob {
 	job: Job;
 	alreadyExisted: boolean;
 }
 
 export interface CreateOptions {
-	/** Whether a job of the last 30 days for the same file and type is given in place of a second one. */
+	/**
+	 * Whether a job from the last 30 days for the same file and type is returned instead of creating another.
+	 */
 	preventDuplicates: boolean;
 }
 
 /**
- * Starts an import exactly once, though `createJob` makes a job at each call (doc). Each upload has a
- * fileRef of its own, and jobs carry it: when an answer is lost, the tenant's jobs are looked through
- * for it, and only when it is not there is the job created again.
+ * Starts an import exactly once, though `createJob` makes a new job at each call (doc). Each upload has a
+ * fileRef of its own, and jobs carry it: when an answer is lost, the tenant's jobs are searched for that
+ * fileRef, and the job is created again only if none has it.
  *
- * What remains: two processes (n8n's workers) that create a job for the same file in the same instant, each before
- * the other's job is listed. Within one process such calls take turns.
+ * What this can't prevent: two processes (n8n workers) that create a job for the same file at the same
+ * instant, each before the other's job is listed. Within one process, such calls take turns.
  *
- * @param client is asked with its own retries; creating has as many tries
- * @throws {AdvocateError} what creating ended in; where the job may exist all the same, the hint says
- * what to look for. Where it could not be looked for beforehand, nothing is created.
+ * @param client looks for jobs with its own retries; creating gets as many tries
+ * @throws {AdvocateError} why the last try failed; if the job may exist nevertheless, the hint says what to
+ * look for. If the check beforehand fails, nothing is created.
  */
 export async function createJobOnce(
 	client: AdvocateClient,
@@ -83,7 +85,7 @@ export async function createJobOnce(
 	{ preventDuplicates }: CreateOptions,
 	clock: Clock,
 ): Promise<CreatedJob> {
-	// The official page's answer holds no fileRef: the job is the one for this file.
+	// The official page's answer has no fileRef: the one sent is filled in.
 	const ofFile = (job: Job): Job => ({ ...job, fileRef: job.fileRef ?? jobInput.fileRef });
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
 	return await oneAtATime(key, async () => {
@@ -94,7 +96,7 @@ export async function createJobOnce(
 		const existing = look.value;
 		if (existing !== undefined) return { job: ofFile(existing), alreadyExisted: true };
 		const startedAt = clock.now();
-		// Checked beforehand, any job of the file is ours; else there may be earlier ones on purpose.
+		// After the check, any job of the file is ours; without it, there may be earlier ones on purpose.
 		const oldestOwn = preventDuplicates ? -Infinity : startedAt - CLOCKS_AGREE_TO;
 		const creation = { client, jobInput, clock, startedAt, oldestOwn };
 		const job = await createUntilSure(creation);
@@ -103,14 +105,14 @@ export async function createJobOnce(
 	});
 }
 
-/** One job on its way into being. */
+/** A job being created. */
 interface Creation {
 	client: AdvocateClient;
 	jobInput: JobInput;
 	clock: Clock;
-	/** Before the first try (ms since the epoch). */
+	/** When the first try began (ms since the epoch). */
 	startedAt: number;
-	/** Creation date (ms since the epoch) from which on a job of the file is this one. */
+	/** A job of the file created at this time (ms since the epoch) or later is this one. */
 	oldestOwn: number;
 }
 
@@ -133,7 +135,7 @@ async function createUntilSure(creation: Creation): Promise<Job> {
 	}
 }
 
-/** GraphQL errors in place of the job do not tell whether it was created before they came up. */
+/** GraphQL errors in place of the job do not say whether it was created before they occurred. */
 function mayHaveCreated(thrown: unknown): boolean {
 	if (!(thrown instanceof AdvocateError)) return false;
 	return leavesDoubt(thrown) || (thrown.isWithinGraphql && !NOT_LET_IN.includes(thrown.code));
@@ -146,7 +148,7 @@ function leavesDoubt(thrown: unknown): boolean {
 /**
  * Looks several times for the job that a lost answer may have been about.
  *
- * @throws what was lost, when it can't be found out: then it must not be created again
+ * @throws `lost`, if it can't be found out: then the job must not be created again
  */
 async function lookForLost(creation: Creation, lost: unknown): Promise<Job | undefined> {
 	const { clock, oldestOwn, startedAt } = creation;
@@ -158,7 +160,7 @@ async function lookForLost(creation: Creation, lost: unknown): Promise<Job | und
 			const look = await settled(jobsOfFile(creation, startedAt - CLOCKS_APART));
 			if ('thrown' in look) throw lost;
 			const own = look.value.find(({ dateCreated }) => (dateCreated ?? Infinity) >= oldestOwn);
-			// Ours by a clock that is behind, or an earlier one: not to be told apart.
+			// Either ours, by a clock that is behind, or an earlier one: there is no telling which.
 			if (own === undefined && look.value.length > 0) throw lost;
 			return own;
 		},
@@ -167,14 +169,14 @@ async function lookForLost(creation: Creation, lost: unknown): Promise<Job | und
 	);
 }
 
-/** The job that imports, or has imported, the file already. */
+/** The job that is importing, or has imported, this file already. */
 async function existingJob(
 	client: AdvocateClient,
 	jobInput: JobInput,
 	rememberedId: string | undefined,
 	clock: Clock,
 ): Promise<Job | undefined> {
-	const doing = 'check whether the file has a job already';
+	const doing = 'check whether the file already has a job';
 	const remembered = rememberedId && (await client.findJob(rememberedId));
 	if (remembered) return remembered;
 	const since = clock.now() - PREVENTED_FOR;
@@ -182,7 +184,7 @@ async function existingJob(
 	return newest;
 }
 
-/** The jobs of a file and type created since then (ms since the epoch), the newest first. */
+/** The jobs of a file and type created since then (ms since the epoch), newest first. */
 async function jobsOfFile(
 	{ client, jobInput }: Pick<Creation, 'client' | 'jobInput'>,
 	since: number,
@@ -199,17 +201,17 @@ async function jobsOfFile(
 function notChecked(thrown: unknown, { tenant }: AdvocateClient): unknown {
 	if (!(thrown instanceof AdvocateError) || CONCERNS_ALL.includes(thrown.code)) return thrown;
 	return thrown.rephrased({
-		hint: `No job was created, as it could not be checked whether the file has one already. ${thrown.hint} ${tenant.texts.job.createUnchecked}`,
+		hint: `No job was created, because it could not be checked whether the file already has one. ${thrown.hint} ${tenant.texts.job.createUnchecked}`,
 	});
 }
 
-/** Says of a creation that failed what may be there all the same, so that nobody simply tries again. */
+/** Adds to a failed creation that the job may exist nevertheless, so that nobody simply tries again. */
 function inDoubtAbout(thrown: unknown, { jobInput, startedAt }: Creation): unknown {
 	if (!(thrown instanceof AdvocateError)) return thrown;
 	const fileName = jobInput.fileRef.split('/').at(-1);
 	const time = new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ');
 	return thrown.rephrased({
-		hint: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: an import of ${ROWS_OF_TYPE[jobInput.type]}, file ${fileName}, created about ${time} UTC.`,
+		hint: `The job may have been created anyway. Before you run this again, look for it in the Advocate portal: an import of ${ROWS_OF_TYPE[jobInput.type]}, file ${fileName}, created about ${time} UTC.`,
 	});
 }
 

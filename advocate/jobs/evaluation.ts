@@ -37,23 +37,23 @@ export const ANALYTICS_COLLECTIONS = [
 	'userReferralShareLinkClicked',
 ] as const;
 
-/** What an import sets off: as Advocate does by itself, everything, nothing, or chosen ones. */
+/** What an import triggers: Advocate's default, everything, nothing, or a selection. */
 export type Evaluation = 'default' | 'on' | 'off' | 'chosen';
 
-/** One of the three things an import can set off, as it was set. */
+/** One of the three kinds of things an import can trigger, as it was set. */
 export interface EvaluationSetting {
-	/** Undefined as 'default'. */
+	/** Undefined means 'default'. */
 	evaluation: Evaluation | undefined;
-	/** Which, for 'chosen'. */
+	/** The selection, for 'chosen'. */
 	chosen: string[];
-	/** The setting's, as the host shows it. */
+	/** The setting's name, as the host shows it. */
 	label: string;
 }
 
 /**
- * What an import sets off, as a job takes it (TenantJob.schema.json).
+ * What an import triggers, in the form that a job takes (TenantJob.schema.json).
  *
- * @throws {AdvocateError} SETTINGS_INVALID where chosen ones are wanted and none is chosen
+ * @throws {AdvocateError} SETTINGS_INVALID for 'chosen' with nothing chosen
  */
 export function evaluationOptions(
 	settings: Record<'webhooks' | 'programs' | 'analytics', EvaluationSetting>,

@@ -12,38 +12,38 @@ import { readResults } from './results-link';
 import { readRowErrors } from './row-errors';
 import { inPieces, type ByteStream } from '../files/content';
 
-/** Which of an ended job's files are wanted. */
+/** Which files of an ended job are wanted. */
 export interface WantedFiles {
 	resultsFile?: boolean;
 	errorsFile?: boolean;
-	/** Whether the errors file is wanted as rows. */
+	/** Whether to read the errors file into rows. */
 	rowErrors?: boolean;
-	/** How many of these at most. */
+	/** How many row errors to return at most. */
 	maxRowErrors?: number;
 }
 
 /** Where a host keeps the files. */
 export interface FileKeeper<T> {
-	/** Takes in a file; called again from its start when the content broke off. */
+	/** Stores a file; called again with the content from its start if it broke off. */
 	keep(content: ByteStream, file: { fileName: string; mimeType: string }): Promise<T>;
-	/** Gives the content of a file that was kept. */
+	/** Opens a file that was kept. */
 	read(kept: T): Promise<ByteStream | Uint8Array>;
-	/** What leads row errors back to their rows; asked for only when there are any. */
+	/** What traces row errors back to their rows; called only if there is an errors file. */
 	origin(): Promise<RowOrigin> | RowOrigin;
 }
 
-/** What came of it. */
+/** The files that could be fetched. */
 export interface JobFiles<T> {
 	resultsFile?: T;
 	errorsFile?: T;
 	rowErrors?: TracedRowError[];
-	/** How many there are, those not given too. */
+	/** How many there are in all, returned or not. */
 	rowErrorsTotal?: number;
-	/** Of an import of events: how many of these are about events that Advocate has already. */
+	/** For an import of events: how many of these are events that Advocate already has. */
 	alreadyKnownTotal?: number;
 	/**
-	 * Why something of that is missing. The job has ended all the same, and nobody is to import again: so it
-	 * is told beside the job, and not thrown.
+	 * Why something is missing. The job has ended nevertheless, and nobody should import again: so the failure
+	 * is returned beside the job instead of being thrown.
 	 */
 	failure?: unknown;
 }
@@ -57,9 +57,9 @@ const XLSX = {
 const ZIP = { extension: 'zip', mimeType: 'application/zip' };
 
 /**
- * Fetches what is wanted of an ended job's files; asks for the links only when something is.
+ * Fetches the wanted files of an ended job; asks for the links only if any file is wanted.
  *
- * @param clock says whether the time of the files is over
+ * @param clock for telling whether the files have expired
  */
 export async function fetchJobFiles<T>(
 	client: AdvocateClient,
@@ -72,10 +72,10 @@ export async function fetchJobFiles<T>(
 	if (!wanted.resultsFile && !wanted.errorsFile && !wanted.rowErrors) return files;
 	const outcome = await settled(fetchInto(files, client, job, wanted, keeper));
 	if ('value' in outcome) return files;
-	return { ...files, failure: ifExpired(outcome.thrown, job, clock.now()) };
+	return { ...files, failure: explained(outcome.thrown, job, clock.now()) };
 }
 
-/** Puts what it gets into `files`, piece by piece, so that a later failure does not cost what is there. */
+/** Adds each file to `files` as soon as it is there, so that a later failure does not lose it. */
 async function fetchInto<T>(
 	files: JobFiles<T>,
 	client: AdvocateClient,
@@ -83,7 +83,7 @@ async function fetchInto<T>(
 	wanted: WantedFiles,
 	keeper: FileKeeper<T>,
 ): Promise<void> {
-	if (job.status === 'EXPIRED') throw filesGone();
+	if (job.status === 'EXPIRED') throw filesExpired();
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
 	const fetch = async (link: string, what: string) =>
 		await readResults(client, link, async (stream) => {
@@ -122,45 +122,44 @@ function setRowErrors<T>(
 	if (type === 'MUTATION/USER_EVENT') files.alreadyKnownTotal = alreadyKnown;
 }
 
-/** Under a name made from the job's ID, never from the link, and ending in what its first bytes are. */
+/** The file's name comes from the job's ID, never from the link; its extension from its first bytes. */
 function namedFile({ id, outputFormat }: Job, what: string, start: Uint8Array) {
 	const { extension, mimeType } = fileKind(start, outputFormat);
 	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
 }
 
-/** A workbook comes zipped (guide), whether always is not documented. Text does not tell its format. */
+/** A workbook comes zipped (guide); whether it always does is not documented. */
 function fileKind(start: Uint8Array, outputFormat: Job['outputFormat']): typeof CSV {
 	const zip = zipKind(start);
 	if (zip !== undefined) return zip === 'workbook' ? XLSX : ZIP;
-	if (outputFormat === 'JSONL') return JSONL;
-	return CSV;
+	return outputFormat === 'JSONL' ? JSONL : CSV;
 }
 
-/** Without links there would seem to be no failed rows. */
-function filesGone(): AdvocateError {
-	return new AdvocateError('LINK_REFUSED', 'The files of this job have expired', {
-		hint: 'Look in the Advocate portal for what is left of them.',
+/** Without this, an expired job would seem to have no failed rows. */
+function filesExpired(): AdvocateError {
+	return new AdvocateError('LINK_REFUSED', "The job's files have expired", {
+		hint: 'Check in the Advocate portal whether they are still available there.',
 	});
 }
 
-/** Says of a file that could not be fetched that its time is over, where the job says so. */
-function ifExpired(thrown: unknown, { dateExpires }: Job, now: number): unknown {
+/** Explains why a file could not be fetched, if the job says that its files have expired. */
+function explained(thrown: unknown, { dateExpires }: Job, now: number): unknown {
 	if (!(thrown instanceof AdvocateError) || thrown.code !== 'LINK_REFUSED') return thrown;
 	if (thrown.status === undefined || dateExpires === null || dateExpires > now) return thrown;
-	const date = isoDate(dateExpires)?.slice(0, 10) ?? 'a day long ago';
+	const date = isoDate(dateExpires)?.slice(0, 10) ?? 'a date long past';
 	return thrown.rephrased({
-		hint: `The files of this job expired on ${date}. Look in the Advocate portal for what is left of them.`,
+		hint: `The job's files expired on ${date}. Check in the Advocate portal whether they are still available there.`,
 	});
 }
 
-/** An answer that was cut, and says that it is whole, is told by nothing but the job's own count. */
+/** Only the job's own count reveals an answer that was cut short but claims to be complete. */
 function assertAllThere(total: number, { stats }: Job): void {
 	if (stats === null || total >= stats.errors) return;
 	throw new AdvocateError(
 		'UNEXPECTED_ANSWER',
 		`The errors file has only ${total} of ${stats.errors} failed rows`,
 		{
-			hint: 'The file may have been cut off on its way. Run this node again; if it stays so, look at the file in the Advocate portal.',
+			hint: 'The file may have been cut off on its way. Run this node again; if the problem persists, look at the file in the Advocate portal.',
 		},
 	);
 }

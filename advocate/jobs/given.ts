@@ -8,25 +8,25 @@ export interface UploadedFile {
 	type: ImportJobType;
 }
 
-/** What is known of the file that a step after the upload is to work on. */
+/** What is known about the file that a step after the upload works on. */
 export interface GivenFile {
 	fileRef: unknown;
 	/** The type chosen in this step; undefined for the one it was uploaded as. */
 	chosenType: unknown;
-	/** What the upload has said of the type; anything that is no type where it has not. */
+	/** The type that the upload reported; anything else if it reported none. */
 	uploadedType: unknown;
 }
 
 /**
  * The file, ready to be validated or imported.
  *
- * @throws {AdvocateError} SETTINGS_INVALID where the file or its type is missing, or where the type chosen
- * is not the one it was uploaded as: taken for a deletion, a list of users would delete them
+ * @throws {AdvocateError} SETTINGS_INVALID if the file or its type is missing, or if the chosen type is not
+ * the one it was uploaded as: taken for a deletion, a list of users would delete them
  */
 export function uploadedFile(given: GivenFile, { job }: HostTexts): UploadedFile {
 	const fileRef = typeof given.fileRef === 'string' ? given.fileRef.trim() : '';
 	if (fileRef === '') {
-		throw new AdvocateError('SETTINGS_INVALID', 'There is no file reference to work on', {
+		throw new AdvocateError('SETTINGS_INVALID', 'The file reference is missing', {
 			hint: job.chooseFile,
 		});
 	}
@@ -50,8 +50,8 @@ function typeOf({ chosenType, uploadedType }: GivenFile, texts: JobTexts): Impor
 /**
  * A type of import, from whatever a setting or an expression gave.
  *
- * @param hint how it is chosen
- * @throws {AdvocateError} SETTINGS_INVALID for what is none
+ * @param hint how to choose one
+ * @throws {AdvocateError} SETTINGS_INVALID for anything else
  */
 export function importType(type: unknown, hint: string): ImportJobType {
 	if (isImportJobType(type)) return type;
@@ -63,13 +63,13 @@ export function importType(type: unknown, hint: string): ImportJobType {
 /**
  * A job's ID, from whatever a setting or an expression gave.
  *
- * @param texts to say where one is to be had
- * @throws {AdvocateError} SETTINGS_INVALID where there is none
+ * @param texts for the hint that says where to find one
+ * @throws {AdvocateError} SETTINGS_INVALID if it is missing
  */
 export function givenJobId(value: unknown, { job }: HostTexts): string {
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (id !== '') return id;
-	throw new AdvocateError('SETTINGS_INVALID', 'There is no job ID to ask for', {
+	throw new AdvocateError('SETTINGS_INVALID', 'The job ID is missing', {
 		hint: job.enterJobId,
 	});
 }

@@ -3,7 +3,7 @@ import type { HostTexts } from '../host-texts';
 import type { DataFileFormat, ImportEvaluationOptions, JobInput, JobParams } from '../api/schema';
 import type { ImportJobType } from '../api/job-types';
 
-/** What a builder set, for whichever type; only what the type takes is sent. */
+/** The settings for any type; only what the type takes is sent. */
 export interface JobSettings {
 	type: ImportJobType;
 	fileRef: string;
@@ -26,15 +26,15 @@ export interface JobSettings {
 /**
  * The `JobInput` to send (schema; `params` by type: TenantJob.schema.json).
  *
- * @param texts to say how a deletion is confirmed
- * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed,
- * or given with the `~` that means removal
+ * @param texts for the hint that says how to confirm a deletion
+ * @throws {AdvocateError} DELETION_NOT_CONFIRMED; SETTINGS_INVALID for a segment both added and removed, or
+ * given with the `~` that means removal
  */
 export function jobInputFrom(settings: JobSettings, { job }: HostTexts): JobInput {
 	if (settings.type === 'MUTATION/DELETE_USER' && settings.deletionConfirmed !== true) {
 		throw new AdvocateError(
 			'DELETION_NOT_CONFIRMED',
-			'The deletion was not started, as it is not confirmed',
+			'The deletion was not started, because it was not confirmed',
 			{
 				hint: `Deleted users can't be brought back. ${job.confirmDeletion}`,
 			},
@@ -81,16 +81,16 @@ function evaluationOptions({ evaluation = {} }: JobSettings): ImportEvaluationOp
 function segmentOperations(toAdd: string[], toRemove: string[]): string[] | undefined {
 	const marked = [...toAdd, ...toRemove].find((key) => key.startsWith('~'));
 	if (marked !== undefined) {
-		throw new AdvocateError('SETTINGS_INVALID', `The segment "${marked}" is given with a "~"`, {
-			hint: 'Give the key of the segment alone, in the list of those to add or of those to remove.',
+		throw new AdvocateError('SETTINGS_INVALID', `The segment key "${marked}" begins with "~"`, {
+			hint: 'Enter the key without "~", in the list of segments to add or in the list of segments to remove.',
 		});
 	}
 	const both = toAdd.find((key) => toRemove.includes(key));
 	if (both !== undefined) {
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			`The segment "${both}" is set to be added and to be removed`,
-			{ hint: 'Take it out of one of the two lists.' },
+			`The segment "${both}" is set to be both added and removed`,
+			{ hint: 'Remove it from one of the two lists.' },
 		);
 	}
 	const operations = [...new Set([...toAdd, ...toRemove.map((key) => `~${key}`)])];

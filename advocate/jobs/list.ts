@@ -2,7 +2,7 @@ import type { AdvocateClient } from '../api/client';
 import type { Job, JobFilter } from '../api/schema';
 import { allPages, PAGE_SIZE, type Page } from '../api/pages';
 
-/** How often a list is read that changes while it is paged through. */
+/** How often to read a list that changes while it is being paged through. */
 const MOST_READINGS = 3;
 
 /**
@@ -25,19 +25,21 @@ export async function* listedJobs(
 	}
 }
 
-/** What a list of jobs held. */
+/** The jobs read from a list. */
 export interface JobList {
 	/** Each job once. */
 	jobs: Job[];
-	/** Whether no job can have been skipped, by the list changing while it was paged through. */
+	/**
+	 * Whether it is certain that no job was skipped because the list changed while it was being paged through.
+	 */
 	whole: boolean;
 }
 
 /**
- * Reads a list of jobs to its end, again where it changed meanwhile.
+ * Reads a list of jobs to its end, and again if it changed in the meantime.
  *
  * @param size how many jobs to ask for at once
- * @param doing what for, to stand after "could not" in an error
+ * @param doing what for: completes "Could not …"
  */
 export async function readJobList(
 	client: AdvocateClient,
@@ -56,8 +58,8 @@ export async function readJobList(
 }
 
 /**
- * Reads a list once. Each page but the first is asked for from the last job of the page before: where
- * it begins with a job not seen yet, jobs have gone from the list meanwhile, and others were skipped.
+ * Reads a list once. Each page after the first starts at the last job of the page before: if it begins with a
+ * job not seen yet, jobs have left the list in the meantime, and others were skipped.
  */
 async function readOnce(
 	page: (offset: number) => Promise<Page<Job>>,

@@ -1,13 +1,13 @@
 import { settled } from '../settled';
 
-/** For each key, the last work that waits or runs. */
+/** For each key, the end of the last work that is waiting or running. */
 const lines = new Map<string, Promise<void>>();
 
 /**
- * Does things with the same key one after the other, in the order they came, within this process.
+ * Runs work with the same key one after the other, in the order of the calls, within this process.
  *
- * @param key names what must not be worked on twice at a time
- * @returns what the work gives; throws what it throws, which does not touch the next in line
+ * @param key names what must not be worked on twice at the same time
+ * @returns what the work returns; throws what it throws, which does not affect the next in line
  */
 export async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
 	const before = lines.get(key) ?? Promise.resolve();

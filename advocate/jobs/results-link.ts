@@ -11,7 +11,7 @@ const MOST_REDIRECTS = 5;
 /**
  * Reads the file behind one of a job's links (see openResultsLink).
  *
- * @param read takes in the content; called again with the content from its start when it broke off
+ * @param read consumes the content; called again with the content from its start if it broke off
  */
 export async function readResults<T>(
 	{ tenant, transport, retry }: AdvocateClient,
@@ -25,14 +25,13 @@ export async function readResults<T>(
 }
 
 /**
- * Opens the file behind a results link, without the key where that will do (see firstAnswer). Redirects
- * (to a file store, say) are always followed without it; each address on the way is checked: https, on
- * the internet, or in a network of the kind that the base URL is in, and http where both are on this
- * machine.
+ * Opens the file behind a results link, without the key if that is enough (see firstAnswer). Redirects (to a
+ * file store, say) are always followed without it; each address on the way is checked. It must be https, and
+ * on the internet or in the same kind of network as the base URL; http is allowed if both are on this machine.
  *
  * @param link `downloadUrl` or `downloadErrorUrl` of a job
- * @throws {AdvocateError} LINK_REFUSED for another address, or a link that gives no file or leads in
- * circles
+ * @throws {AdvocateError} LINK_REFUSED for any other address, or if the link yields no file or redirects
+ * without end
  */
 export async function openResultsLink(
 	transport: Transport,
@@ -54,15 +53,15 @@ export async function openResultsLink(
 		const next = URL.canParse(location, address.href) ? new URL(location, address).href : '';
 		address = checkedLink(next, tenant.baseUrl);
 	}
-	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job leads in circles', {
-		hint: 'Fetch the file in the Advocate portal.',
+	throw new AdvocateError('LINK_REFUSED', "The link to the job's file redirects without end", {
+		hint: 'Download the file in the Advocate portal.',
 	});
 }
 
 /**
- * What a link answers. How links look is not documented: some need no key, while the REST download of an
- * export is at the base URL, wants the key and redirects to a signed address [2026]. So the key is only
- * sent where it belongs anyway, and only once the server has asked for it.
+ * The first answer to a link. How links look is not documented: they may need no key, but the REST download
+ * of an export is at the base URL, requires the key and redirects to a signed address [2026]. So the key is
+ * sent only where it belongs anyway, and only after the server has asked for it.
  */
 async function firstAnswer(
 	transport: Transport,
@@ -74,15 +73,15 @@ async function firstAnswer(
 	if (!wantsKey || !tenant.owns(href)) return answer;
 	answer.content.destroy();
 	const withKey = await transport.getFileWithKey(href);
-	// A file store refuses a second way to sign in beside that in the link; its first word says more.
+	// A file store rejects a key beside the signature in the link; its first answer says more.
 	if (withKey.status !== 400) return withKey;
 	withKey.content.destroy();
 	return answer;
 }
 
 function notFetched({ status, headers }: FileAnswer): AdvocateError {
-	return new AdvocateError('LINK_REFUSED', `The file of the job could not be fetched (${status})`, {
-		hint: 'Run the node again; if it stays so, fetch the file in the Advocate portal.',
+	return new AdvocateError('LINK_REFUSED', `The job's file could not be fetched (${status})`, {
+		hint: 'Run the node again; if the problem persists, download the file in the Advocate portal.',
 		status,
 		transient: isTransientStatus(status),
 		retryAfter: headers['retry-after'],
@@ -92,14 +91,14 @@ function notFetched({ status, headers }: FileAnswer): AdvocateError {
 function checkedLink(link: string, baseUrl: string): URL {
 	const url = URL.canParse(link) ? new URL(link) : undefined;
 	const reason =
-		url === undefined ? 'Advocate gave no web address.' : objection(url, new URL(baseUrl));
+		url === undefined ? 'Advocate did not give a web address.' : objection(url, new URL(baseUrl));
 	if (url !== undefined && reason === undefined) return url;
-	throw new AdvocateError('LINK_REFUSED', 'The link to the file of the job is not one to follow', {
-		hint: `${reason} Fetch the file in the Advocate portal.`,
+	throw new AdvocateError('LINK_REFUSED', "The link to the job's file was not followed", {
+		hint: `${reason} Download the file in the Advocate portal.`,
 	});
 }
 
-/** What there is against an address, without repeating it: it opens the file to whoever holds it. */
+/** Why an address is not followed. The address itself is left out: anyone who has it can open the file. */
 function objection(url: URL, base: URL): string | undefined {
 	const onThisMachine = isLoopback(url) && isLoopback(base);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && onThisMachine)) {
@@ -110,5 +109,5 @@ function objection(url: URL, base: URL): string | undefined {
 	}
 	const where = hostClass(url);
 	if (where === 'public' || (where !== 'never' && where === hostClass(base))) return undefined;
-	return `Advocate gave an address at "${url.hostname}", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.`;
+	return `Advocate gave an address at "${url.hostname}", which is not on the internet. Such an address is only followed if the base URL is in the same kind of network.`;
 }

@@ -6,14 +6,14 @@ import { zipKind, ZIP_START } from '../files/zip';
 import { LONGEST_ROW } from '../files/longest-row';
 
 /**
- * Reads an errors file as it streams in: CSV with the documented columns, or JSON Lines with the same
- * names. Memory does not grow with the file.
+ * Reads an errors file as it streams in: CSV with the documented columns, or JSON Lines with the same names.
+ * Memory does not grow with the file.
  *
  * @param content the file's bytes
- * @param type of the job
+ * @param type the job's type
  * @param most how many rows to keep
  * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows, or
- * whose rows have no end
+ * whose rows never end
  */
 export async function readRowErrors(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -23,7 +23,7 @@ export async function readRowErrors(
 	const decoder = new TextDecoder();
 	const result: RowErrors = { rowErrors: [], total: 0, alreadyKnown: 0 };
 	let reader: RowReader | undefined;
-	/** The first bytes, and the text that they begin. */
+	/** The first bytes, for recognizing a ZIP file. */
 	let head = Buffer.alloc(0);
 	let start = '';
 	const keep = (rows: RowError[]) => {
@@ -67,17 +67,17 @@ function readerFor(start: string, head: Uint8Array): RowReader {
 
 function isWorkbook(): AdvocateError {
 	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
-		hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+		hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows.',
 	});
 }
 
-/** Which is how workbooks come (guide). */
+/** Workbooks come zipped (guide). */
 function isArchive(): AdvocateError {
 	return new AdvocateError(
 		'UNEXPECTED_ANSWER',
-		'The errors file is a ZIP file, as Advocate sends workbooks (XLSX), not text',
+		'The errors file is a ZIP file, the form in which Advocate sends workbooks (XLSX), not text',
 		{
-			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows, and decompress it.',
+			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows, and decompress it.',
 		},
 	);
 }
@@ -99,13 +99,15 @@ function csvReader(): RowReader {
 function errorsColumns(header: string[]): string[] {
 	const columns = header.map((name) => name.trim());
 	if (columns.includes('recordNumber') || columns.includes('message')) return columns;
-	throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has none of the columns expected', {
-		hint: 'Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has none of the expected columns', {
+		hint: 'Attach the errors file instead of reading its rows, or look at it in the Advocate portal.',
 	});
 }
 
 function jsonLinesReader(): RowReader {
-	/** Of a line whose end has not come; joined only then, or a long one would be copied at each piece. */
+	/**
+	 * The line that has not ended yet; joined only at its end, or a long line would be copied for each piece.
+	 */
 	let pieces: string[] = [];
 	let length = 0;
 	const rows = (lines: string[]) =>
@@ -139,8 +141,8 @@ function jsonLinesReader(): RowReader {
 }
 
 function endlessRow(): AdvocateError {
-	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has a row without an end', {
-		hint: 'It may be another file than the one expected. Attach the errors file in place of reading its rows, or look at it in the Advocate portal.',
+	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file has a row that never ends', {
+		hint: 'It may not be the expected file. Attach the errors file instead of reading its rows, or look at it in the Advocate portal.',
 	});
 }
 

@@ -5,7 +5,7 @@ import { hasEnded, isJobStatus, type Job, type JobStats } from '../api/schema';
 /** Any JSON (schema: `RSJsonNode`). */
 type Json = string | number | boolean | object | null;
 
-/** A job as flows carry it: the API's own words, dates as ISO 8601 strings. */
+/** A job as items and messages carry it: the API's own words, dates as ISO 8601 strings. */
 export type ShownJob = Pick<
 	Job,
 	'id' | 'type' | 'status' | 'name' | 'requester' | 'outputFormat' | 'mailtoEmail' | 'fileRef'
@@ -15,7 +15,7 @@ export type ShownJob = Pick<
 	dateCompleted: string | null;
 	dateExpires: string | null;
 	params: Json;
-	/** What there is to know of its status, where that is none of the schema's. */
+	/** What its status means, if it is not one of the schema's. */
 	note?: string;
 };
 
@@ -42,18 +42,18 @@ export function shownJob(job: Job): ShownJob {
 function noteOn(job: Job): string | undefined {
 	if (isJobStatus(job.status)) return undefined;
 	if (job.status === 'EXPIRED') {
-		return 'The job was completed, and its files have expired: its results and its failed rows can no longer be fetched.';
+		return 'The job was completed, but its files have expired: its results and failed rows can no longer be fetched.';
 	}
-	const notKnown = `The status "${job.status}" is not known to this node`;
+	const unknown = `This node does not know the status "${job.status}"`;
 	const look = 'Look at it in the Advocate portal.';
 	return hasEnded(job)
-		? `${notKnown}. The job has ended, but perhaps not all of it was done, so it is treated like an aborted one. ${look}`
-		: `${notKnown}, so the job is not taken for completed or aborted. ${look}`;
+		? `${unknown}. The job has ended, but maybe not all of it was done, so it is treated as aborted. ${look}`
+		: `${unknown}, so it treats the job as neither completed nor aborted. ${look}`;
 }
 
 /**
- * The same of a job that was to be created, with how it came: `alreadyExisted` where it was there before,
- * and a `note` where that leads nowhere.
+ * The same for a job that was to be created: with `alreadyExisted` if it existed before, and a `note` if that
+ * one was aborted.
  */
 export function shownCreatedJob(
 	{ job, alreadyExisted }: CreatedJob,
@@ -65,11 +65,11 @@ export function shownCreatedJob(
 	return {
 		...shown,
 		alreadyExisted,
-		note: `This file had a job before, and Advocate aborted it. ${importAgain}`,
+		note: `This file already had a job, which Advocate aborted. ${importAgain}`,
 	};
 }
 
-/** @param milliseconds since the epoch; one outside of what a date can be gives null */
+/** @param milliseconds since the epoch; null is returned for one outside the range of dates */
 export function isoDate(milliseconds: number | null): string | null {
 	if (milliseconds === null) return null;
 	const date = new Date(milliseconds);

@@ -6,7 +6,7 @@ import { settled } from '../settled';
 import { foundJob, type JobSource } from './ask-again';
 import type { Clock } from '../clock';
 
-/** Milliseconds, all three. */
+/** All three in milliseconds. */
 export interface WaitOptions {
 	firstPauseMs: number;
 	longestPauseMs: number;
@@ -20,7 +20,7 @@ export const DEFAULT_WAIT: WaitOptions = {
 	timeLimitMs: 30 * 60_000,
 };
 
-/** The same as a person filled them in, or an expression gave them; empty for the default. */
+/** The same as a person entered them or an expression gave them; empty means the default. */
 export interface WaitSettings {
 	/** Seconds. */
 	firstPause?: number | string;
@@ -40,34 +40,41 @@ export function waitOptions({ firstPause, longestPause, timeLimit }: WaitSetting
 	};
 }
 
-/** @throws {AdvocateError} SETTINGS_INVALID for pauses below one second, or a limit that is negative or none */
+/**
+ * @throws {AdvocateError} SETTINGS_INVALID for a first pause below one second, a longest pause shorter than
+ * the first, or a time limit that is negative or not a number
+ */
 export function checkedWait(options: WaitOptions): WaitOptions {
 	const { firstPauseMs, longestPauseMs, timeLimitMs } = options;
 	const pausesFit = firstPauseMs >= 1_000 && longestPauseMs >= firstPauseMs;
 	if (pausesFit && timeLimitMs >= 0 && Number.isFinite(timeLimitMs)) return options;
-	throw new AdvocateError('SETTINGS_INVALID', 'The pauses between status checks do not fit', {
-		hint: 'The first pause is at least 1 second, the longest pause at least as long as the first, and the time limit is not negative.',
-	});
+	throw new AdvocateError(
+		'SETTINGS_INVALID',
+		'The pauses between status checks or the time limit are not valid',
+		{
+			hint: 'The first pause must be at least 1 second, the longest pause at least as long as the first, and the time limit not negative.',
+		},
+	);
 }
 
-/** Each pause is so much longer than the one before. */
+/** The factor by which each pause is longer than the one before. */
 const GROWTH = 1.5;
 
-/** What waiting came to. */
+/** The result of waiting. */
 export interface Waited {
-	/** The job as last seen: ended, or still pending when the time was over. */
+	/** The job as last seen: ended, or still pending when the time ran out. */
 	job: Job;
-	/** Why the last question failed, where the time was over with that. */
+	/** Why the last question failed, if it did. */
 	failure?: AdvocateError;
 }
 
 /**
- * Asks for a job until it ends or the time is over; asks once more when the time is just over. A
- * question that fails for a reason that passes does not end the wait.
+ * Asks for a job until it ends or the time runs out, the last time at the very end. A transient failure does
+ * not end the wait.
  *
- * @param source asked in one request at a time, without retries of its own
- * @throws {AdvocateError} SETTINGS_INVALID for options that do not fit (see checkedWait); what `source` throws
- * for good, or last when it never gave the job; whatever `clock.sleep` throws
+ * @param source sends one request at a time, without retries of its own
+ * @throws {AdvocateError} SETTINGS_INVALID for invalid options (see checkedWait); what `source` throws for
+ * good, or at last if it never returned the job; whatever `clock.sleep` throws
  */
 export async function waitForJob(
 	source: JobSource,
@@ -94,7 +101,7 @@ export async function waitForJob(
 	}
 }
 
-/** The job, or why it is not to be had. */
+/** The job, or why it could not be fetched. */
 async function answerTo(source: JobSource, id: string, clock: Clock): Promise<Job | AdvocateError> {
 	const outcome = await settled(cancellable(foundJob(source, id, clock)));
 	if ('value' in outcome) return outcome.value;
@@ -111,12 +118,12 @@ function waited(job: Job | undefined, answer: Job | AdvocateError): Waited {
 function goneMeanwhile(error: AdvocateError, { id }: Job): AdvocateError {
 	if (error.code !== 'JOB_NOT_FOUND') return error;
 	return error.rephrased({
-		message: `The job "${id}" was there and is gone`,
-		hint: 'Someone may have deleted it in the Advocate portal while this node waited for its end. Its rows may have been imported all the same.',
+		message: `The job "${id}" no longer exists`,
+		hint: 'Someone may have deleted it in the Advocate portal while this node was waiting for it. Its rows may have been imported anyway.',
 	});
 }
 
-/** A wait that is cut short leaves the job as it is, and says so. */
+/** Says, when the wait is cancelled, that the job itself goes on. */
 async function cancellable<T>(work: Promise<T>): Promise<T> {
 	const outcome = await settled(work);
 	if ('value' in outcome) return outcome.value;
@@ -124,6 +131,6 @@ async function cancellable<T>(work: Promise<T>): Promise<T> {
 	if (!(thrown instanceof AdvocateError) || thrown.code !== 'CANCELLED') throw thrown;
 	throw thrown.rephrased({
 		message: `${thrown.message} while waiting for the job`,
-		hint: 'The job itself goes on in Advocate. Ask for it again by its ID.',
+		hint: 'The job itself continues in Advocate. Check on it later by its ID.',
 	});
 }

@@ -5,21 +5,23 @@ import { allPages, PAGE_SIZE } from '../api/pages';
 import { DAY, HOUR, MINUTE } from '../durations';
 
 /**
- * How far behind the newest job seen the next look begins (ms). Within it jobs may become visible out
- * of order, and the clocks of the API's servers may differ.
+ * The next look begins this long (ms) before the newest job seen: jobs may become visible out of order, and
+ * the clocks of the API's servers may differ.
  */
 const OVERLAP = 10 * MINUTE;
 
 /**
- * How far before the first look (ms) its list begins. Our own clock decides that, and it may be hours
- * ahead (a time zone taken for UTC): were the beginning in the API's future, new jobs would be missed.
+ * The first look lists jobs created up to this long (ms) before it. Our own clock decides that, and it may be
+ * hours ahead (local time taken for UTC): if the list began in the API's future, new jobs would be missed.
  */
 const FIRST_LOOK_BACK = DAY;
 
-/** A creation date so far ahead of our own clock (ms) is not believed: it would end the watch. */
+/** A creation date further than this (ms) ahead of our own clock is not believed: it would end the watch. */
 const BELIEVED_AHEAD = HOUR;
 
-/** A job last seen pending, then never again, is no longer waited for when the newest is so much newer (ms). */
+/**
+ * A job that was pending and has not been seen since is given up once the newest job is this much newer (ms).
+ */
 const FORGOTTEN_AFTER = 60 * DAY;
 
 const LARGEST_PAGE = 1_000;
@@ -31,7 +33,7 @@ type JobDates = Record<string, number>;
 
 /** What is remembered between two looks; plain JSON. */
 export interface WatchState {
-	/** Which jobs of which tenant are watched: another scope begins anew. */
+	/** Which jobs of which tenant are watched: another scope starts over. */
 	scope: string;
 	/** Jobs created since then (ms, by the API's clock) are looked at. */
 	since: number;
@@ -40,8 +42,8 @@ export interface WatchState {
 	/** Jobs seen pending, with the dates they were created. */
 	pending: JobDates;
 	/**
-	 * Jobs already reported, or ended before the watch began, with the dates from which they may be
-	 * forgotten: when `since` is past them, no look lists these jobs any more.
+	 * Jobs already reported, or ended before the watch began, with the dates after which they may be forgotten:
+	 * once `since` is past a job's date, no look lists that job any more.
 	 */
 	reported: JobDates;
 	/** How many jobs the last look listed. */
@@ -50,17 +52,17 @@ export interface WatchState {
 
 /** Which jobs are watched. */
 export interface WatchedJobs {
-	/** Names the tenant, so that a changed credential begins anew. */
+	/** Identifies the tenant, so that a changed credential starts over. */
 	tenant: string;
 	/** A job type's value; undefined for all. */
 	type?: string;
 	/** Only this job. */
 	jobId?: string;
-	/** Only jobs that end so; undefined for any end. */
+	/** Only jobs that end in one of these ways; undefined for any. */
 	ends?: readonly JobEnd[];
 }
 
-/** What one look at the API saw. */
+/** What one look at the API found. */
 export interface Look extends JobList {
 	/** Our own clock (ms). */
 	at: number;
@@ -69,10 +71,10 @@ export interface Look extends JobList {
 /**
  * Watches for jobs that end, so that each is reported once.
  *
- * Jobs are told apart by ID and found by creation date, which never changes; `dateCompleted` is not
- * used, as aborted jobs may lack it. A look asks, in one request, for the jobs created lately, those
- * pending and those last seen pending. So a job without a creation date (the schema allows it) is
- * found as long as one look sees it pending.
+ * Jobs are told apart by ID and found by creation date, which never changes; `dateCompleted` is not used, as
+ * aborted jobs may lack it. A look asks, in one request, for the jobs created recently, those pending and
+ * those last seen pending. So a job without a creation date (the schema allows it) is found as long as one
+ * look sees it pending.
  *
  * @param client the tenant's API
  * @param state what the last look left, undefined for the first
@@ -90,11 +92,11 @@ export async function lookAtJobs(
 }
 
 /**
- * Works out what a look means. Pure and synchronous: apply it to the newest state, so that two looks at
- * once do not report a job twice.
+ * Works out what a look means. Pure and synchronous: apply it to the newest state, so that two simultaneous
+ * looks do not report a job twice.
  *
- * @returns the state to remember, and the jobs that ended since the last look, in the order they ended.
- * A first look gives none, unless one job was named: its end is what was asked for.
+ * @returns the state to remember, and the jobs that ended since the last look, in the order they ended. A
+ * first look returns none, unless a single job is watched: its end is what was asked for.
  */
 export function endedSince(
 	watched: WatchedJobs,
@@ -113,8 +115,8 @@ export function endedSince(
 }
 
 /**
- * The job that ended last among those created lately, for trying out what is done with it. Where none was,
- * asks for longer spans of time, as the API neither sorts nor says how it sorts.
+ * The job that ended last among those created recently, for trying out a workflow. If there is none, longer
+ * spans of time are searched: the API has no sort argument, and its order is not documented.
  *
  * @param now our own clock (ms since the epoch)
  */
@@ -141,7 +143,9 @@ function stateFor(watched: WatchedJobs, state: WatchState | undefined): WatchSta
 	return state?.scope === scopeOf(watched) ? state : undefined;
 }
 
-/** With more ends watched than before, all that ended so since then would be news: it begins anew. */
+/**
+ * The ends are included: with more of them watched than before, old jobs that ended so would count as new.
+ */
 function scopeOf({ tenant, type = '', jobId = '', ends = [] }: WatchedJobs): string {
 	return [tenant, type, jobId, ...[...ends].sort()].join('|');
 }
@@ -150,7 +154,7 @@ function endsAs(job: Job, { ends }: WatchedJobs): boolean {
 	return ends === undefined || ends.some((end) => end === endOf(job));
 }
 
-/** Says what is not wanted, as a filter can name no status that the schema does not have. */
+/** Excludes what is not wanted, because a filter can only name the schema's statuses. */
 function endFilter({ ends = ALL_ENDS }: WatchedJobs): JobFilter {
 	const unwanted = ALL_ENDS.filter((end) => !ends.includes(end));
 	return { AND: ['PENDING' as const, ...unwanted].map((status) => ({ status_ne: status })) };
@@ -184,7 +188,7 @@ function remember(before: WatchState, look: Look, ended: Job[]): WatchState {
 		...datesOf(seenPending, newest),
 	};
 	for (const job of ended) delete pending[job.id];
-	// Kept a while though created long ago: a slower look that began earlier may still hold it pending.
+	// Kept for a while even if created long ago: a slower look that began earlier may still see it pending.
 	const reported = [...reportedBefore, ...ended].map((job): [string, number] => [
 		job.id,
 		Math.max(createdAt(job, newest), newest),
@@ -206,7 +210,7 @@ function scopeFilter({ type, jobId }: WatchedJobs): JobFilter | undefined {
 	);
 }
 
-/** What may have ended since the last look; on a first look, what the watch has to begin with. */
+/** Matches what may have ended since the last look; on a first look, what the watch starts from. */
 function dueFilter(
 	{ jobId }: WatchedJobs,
 	state: WatchState | undefined,
@@ -227,13 +231,13 @@ function both(a: JobFilter | undefined, b: JobFilter | undefined): JobFilter | u
 	return { AND: [a, b] };
 }
 
-/** Room for all that is expected back, so that an idle look costs one request. */
+/** Large enough for all jobs expected, so that a look without news costs one request. */
 function pageSize(state: WatchState | undefined): number {
 	if (state === undefined) return PAGE_SIZE;
 	return Math.min(Math.max(PAGE_SIZE, state.listed + PAGE_SIZE / 2), LARGEST_PAGE);
 }
 
-/** When a job was made; one without a date (the schema allows it) counts as made with the newest. */
+/** When a job was created; one without a date (the schema allows it) counts as created with the newest. */
 function createdAt(job: Job, newest: number): number {
 	return job.dateCreated ?? newest;
 }

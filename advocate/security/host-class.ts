@@ -1,7 +1,7 @@
 /**
- * Where a host is, as far as its name or number tells: on the internet, in somebody's own network, on
- * this machine, or at an address where no results are ever kept (a cloud's metadata, link-local,
- * multicast, unassigned, …).
+ * Where a host is, as far as its name or address says: on the internet, in a private network, on this
+ * machine, or at an address where no results are ever kept (a cloud's metadata, link-local, multicast,
+ * unassigned, …).
  */
 export type HostClass = 'public' | 'private' | 'loopback' | 'never';
 
@@ -32,7 +32,7 @@ const IPV4_NETWORKS: Array<Network<HostClass>> = [
 	['0.0.0.0', 0, 'public'],
 ];
 
-/** The same for IPv6; a number says how many bits stand below the IPv4 address that is meant. */
+/** The same for IPv6; a number says how many bits follow the IPv4 address that is meant. */
 const IPV6_NETWORKS: Array<Network<HostClass | number>> = [
 	['::', 128, 'never'],
 	['::1', 128, 'loopback'],
@@ -45,7 +45,7 @@ const IPV6_NETWORKS: Array<Network<HostClass | number>> = [
 	['fd00:ec2::254', 128, 'never'], // AWS's metadata
 	['fd20:ce::254', 128, 'never'], // Google Cloud's metadata
 	['fc00::', 7, 'private'], // unique local
-	['fec0::', 10, 'private'], // site-local, as it once was
+	['fec0::', 10, 'private'], // site-local, now deprecated
 	['2001::', 23, 'never'], // Teredo and other protocols
 	['2001:db8::', 32, 'never'],
 	['3fff::', 20, 'never'],
@@ -53,7 +53,7 @@ const IPV6_NETWORKS: Array<Network<HostClass | number>> = [
 	['::', 0, 'never'],
 ];
 
-/** Names under which clouds serve metadata to whoever asks from within. */
+/** Names under which clouds serve metadata to their own machines. */
 const METADATA_NAMES = [
 	'instance-data',
 	'instance-data.ec2.internal',
@@ -78,9 +78,9 @@ export function isLoopback(url: URL): boolean {
 }
 
 /**
- * The class of a URL's host. A name of which only DNS could tell more counts as public.
+ * The class of a URL's host. A name that only DNS could say more about counts as public.
  *
- * @param url http or https: parsing has brought the many spellings of an address into one
+ * @param url http or https: parsing has reduced the many spellings of an address to one
  */
 export function hostClass({ hostname }: URL): HostClass {
 	if (hostname.startsWith('[')) return ipv6Class(ipv6Number(hostname.slice(1, -1)));

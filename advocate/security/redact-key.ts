@@ -1,27 +1,27 @@
 const MASK = '*****';
 
-/** A key of fewer characters is guessed in no time, and without them no text could be read any more. */
+/** A key of fewer characters is guessed in no time, and redacting it would make texts unreadable. */
 const SHORTEST_SECRET = 4;
 
 /**
- * Blots a key out of text that came from elsewhere (a server's message, a library's error), however it
- * was encoded on the way: see keyRemover.
+ * Redacts a key in text that came from elsewhere (a server's message, a library's error), however it was
+ * encoded on the way: see keyRemover.
  *
  * @param text any text on its way to a person
  * @param apiKey the tenant's API key; an empty one changes nothing
- * @param userName that it is sent with
+ * @param userName the user name it is sent with
  */
 export function withoutKey(text: string, apiKey: string, userName = ''): string {
 	return keyRemover(apiKey, userName)(text);
 }
 
 /**
- * What blots a key out of texts: as it is, in Base64 alone or as in a Basic header, and each of these
- * with any of its characters as URLs, forms, JSON, program texts and web pages write them, JSON in JSON
- * included. A key of fewer than 4 characters is only blotted out of a Basic header.
+ * A function that redacts a key in texts: as it is, in Base64 alone or as in a Basic header, and each of
+ * these with any of its characters as URLs, forms, JSON, source code and web pages write them, JSON in JSON
+ * included. A key of fewer than 4 characters is redacted only in a Basic header.
  *
  * @param apiKey the tenant's API key; blank space around it does not count, as it is not sent either
- * @param userName that it is sent with; the same goes for it
+ * @param userName the user name it is sent with, likewise
  */
 export function keyRemover(apiKey: string, userName = ''): (text: string) => string {
 	const key = apiKey.trim();
@@ -52,7 +52,7 @@ function oneOf(...spellingsOfOne: Array<string | string[]>): string {
 	return `(?:${spellingsOfOne.flat().join('|')})`;
 }
 
-/** What no encoding changes. */
+/** Characters that no encoding changes. */
 const UNTOUCHED = /^[A-Za-z0-9_.-]$/;
 
 /** Backslashes of up to three rounds of escaping, each of which doubles them. */

@@ -1,21 +1,21 @@
 import { AdvocateError } from '../errors';
 import type { HostTexts } from '../host-texts';
 
-/** With what a tenant's requests are signed in: HTTP Basic (doc). */
+/** What authenticates a tenant's requests: HTTP Basic (doc). */
 export interface SignIn {
 	/**
-	 * Empty (doc), or impact.com's Account SID with its Auth Token as the key, as the newest pages have it
-	 * for REST [2026]. Whether GraphQL and uploads take that is not documented.
+	 * Empty (doc), or impact.com's Account SID with its Auth Token as the key, as on the newest pages about
+	 * REST [2026]. Whether GraphQL and uploads accept that is not documented.
 	 */
 	userName: string;
 	apiKey: string;
 }
 
 /**
- * What a tenant's requests are signed in with, as typed.
+ * The checked key and user name.
  *
- * @param texts to say where it is to be corrected
- * @throws {AdvocateError} SETTINGS_INVALID for a missing key, or a user name with a colon
+ * @param texts for the hints that say where to correct them
+ * @throws {AdvocateError} SETTINGS_INVALID if the key is missing or the user name contains a colon
  */
 export function checkedSignIn(
 	{ apiKey, userName }: { apiKey: unknown; userName?: unknown },
@@ -29,15 +29,15 @@ export function checkedSignIn(
 }
 
 /**
- * A user name as typed, empty where there is none.
+ * The checked user name; empty if there is none.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for one with a colon, after which a server would read the key
+ * @throws {AdvocateError} SETTINGS_INVALID if it contains a colon: the server would take the rest for the key
  * (RFC 7617, 2)
  */
 export function checkedUserName(userName: unknown, { tenant }: HostTexts): string {
 	const name = typeof userName === 'string' ? userName.trim() : '';
 	if (!name.includes(':')) return name;
-	throw new AdvocateError('SETTINGS_INVALID', 'The user name has a colon in it', {
+	throw new AdvocateError('SETTINGS_INVALID', 'The user name contains a colon', {
 		hint: tenant.correctUserName,
 	});
 }

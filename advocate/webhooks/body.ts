@@ -1,19 +1,19 @@
 import { isRecord, parsedRecord } from '../json';
 
-/** What is read of a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
+/** What is read from a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
 export interface Hook {
-	/** `job.completed`, `export.completed`, `test`, or another that the tenant has subscribed. */
+	/** `job.completed`, `export.completed`, `test`, or another that the tenant has subscribed to. */
 	type: string;
-	/** Null where it is not said. */
+	/** Null if it is not given. */
 	tenantAlias: string | null;
-	/** The job a hook about a job is about. Null where none is named. */
+	/** The job that the hook is about. Null if it names none. */
 	jobId: string | null;
 }
 
 /**
  * Reads a webhook's body.
  *
- * @returns undefined for what is no webhook of Advocate's
+ * @returns undefined if it is not an Advocate webhook
  */
 export function hookFrom(body: Uint8Array): Hook | undefined {
 	const { type, tenantAlias, data } = parsedRecord(Buffer.from(body).toString()) ?? {};
@@ -25,7 +25,10 @@ export function hookFrom(body: Uint8Array): Hook | undefined {
 	};
 }
 
-/** An export's hook has `data.id` (guide); an import's `data` is not documented. The API is asked for what is found. */
+/**
+ * An export's hook has `data.id` (guide); an import's `data` is not documented. The API is asked for whatever
+ * is found.
+ */
 function jobIdIn({ id, jobId, job }: Record<string, unknown>): string | null {
 	const found = [id, jobId, isRecord(job) ? job['id'] : undefined];
 	return found.find((one): one is string => typeof one === 'string' && one !== '') ?? null;

@@ -8,16 +8,21 @@ import { HOUR, MINUTE } from '../durations';
 import { isRecord, parsedRecord } from '../json';
 import { settled } from '../settled';
 
-/** How long a key set is used before it is fetched again (ms): a key withdrawn is trusted no longer. */
+/**
+ * How long a key set is used before it is fetched again (ms): a withdrawn key is trusted no longer than that.
+ */
 const LIFETIME = HOUR;
 
-/** Fetched at most so often (ms): hooks that name made-up keys must not make us hammer the server. */
+/** The time between two fetches (ms): hooks that name made-up keys must not make us hammer the server. */
 const BETWEEN_FETCHES = MINUTE;
 
-/** The same after a failure: soon, as hooks that come meanwhile can't be checked, and are put off for an hour. */
+/**
+ * The same after a failure: short, as hooks that arrive in the meantime can't be checked and come back only
+ * after an hour.
+ */
 const AFTER_FAILURE = 5_000;
 
-/** In which a key set comes, whole (ms): hooks wait for it. */
+/** The time in which a whole key set must come (ms): hooks are waiting for it. */
 const FETCH_TIME = 10_000;
 
 /** Room for hundreds of keys (bytes). */
@@ -29,7 +34,7 @@ const SMALLEST_MODULUS = 2048;
 /** Keys that may verify RS256, by their `kid`. */
 export type KeySet = ReadonlyMap<string, KeyObject>;
 
-/** The public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), kept a while. */
+/** The public keys with which Advocate signs webhooks (guide: `{base}/.well-known/jwks.json`), cached. */
 export class WebhookKeys {
 	private latest?: { keys: KeySet; since: number };
 	private fetching?: Promise<KeySet>;
@@ -37,13 +42,13 @@ export class WebhookKeys {
 	private nextAt = -Infinity;
 
 	/**
-	 * The key of that name; undefined where the set has none. A name not known yet has the set fetched
-	 * again, as keys are exchanged now and then.
+	 * The key with that name; undefined if the set has none. For an unknown name the set is fetched again, as
+	 * keys are exchanged now and then.
 	 *
 	 * @param kid the name in the hook's signature: not to be trusted, only to be looked up
 	 * @param fetch gets the key set
 	 * @param now milliseconds since the epoch
-	 * @throws {AdvocateError} while the key set can't be had
+	 * @throws {AdvocateError} while the key set can't be fetched
 	 */
 	async find(
 		kid: string,
@@ -57,7 +62,7 @@ export class WebhookKeys {
 		return (await this.fetching)?.get(kid);
 	}
 
-	/** Hooks that come meanwhile, or soon after a failure, get what this fetch gets. */
+	/** Hooks that arrive in the meantime, or soon after a failure, get the outcome of this fetch. */
 	private async fetched(fetch: () => Promise<KeySet>, now: number): Promise<KeySet> {
 		this.nextAt = now + BETWEEN_FETCHES;
 		const outcome = await settled(fetch());
@@ -70,7 +75,7 @@ export class WebhookKeys {
 	}
 }
 
-/** The key sets of all tenants of a base URL are the same, so everybody in this process shares them. */
+/** All tenants at a base URL have the same key set, so the whole process shares it. */
 const keysByBaseUrl = new Map<string, WebhookKeys>();
 
 /** The keys with which the hooks of tenants at this base URL are signed. */
@@ -98,18 +103,18 @@ export async function fetchKeySet(
 	if (keys !== undefined) return keys;
 	throw new AdvocateError(
 		'UNEXPECTED_ANSWER',
-		`The keys of Advocate's webhooks could not be read (${status})`,
+		`The keys for Advocate's webhooks could not be read (${status})`,
 		{
 			hint: texts.tenant.checkWayTo(address),
 			status,
-			// Another page in the place of the keys may well be gone a little later.
+			// Another page in place of the keys may well be gone a little later.
 			transient: status === 200 || isTransientStatus(status),
 			retryAfter: headers['retry-after'],
 		},
 	);
 }
 
-/** The keys that may verify RS256, by their `kid`; undefined for what is no key set (RFC 7517, 5). */
+/** The keys that may verify RS256, by their `kid`; undefined if it is not a key set (RFC 7517, 5). */
 function keysIn(text: string): KeySet | undefined {
 	const list = parsedRecord(text)?.['keys'];
 	if (!Array.isArray(list)) return undefined;

@@ -12,45 +12,45 @@ import { signerOf, type SignedHook, type Signer } from './signature';
 import { EXPORT_COMPLETED, JOB_COMPLETED } from './subscription';
 
 /**
- * Pauses (ms) before a job is asked for again that the API does not tell as ended yet. Short, as Advocate
- * waits for the answer meanwhile; after them it is answered 503 and tries again in an hour (guide).
+ * Pauses (ms) before asking again for a job that has not ended yet according to the API. Short, as Advocate
+ * is waiting for the answer; after them it is answered 503 and tries again in an hour (guide).
  */
 const PAUSES = [1_000, 2_000, 3_000];
 
-/** The longest time (ms) that is waited because the API asks for it. */
+/** The longest wait (ms) that the API can ask for. */
 const LONGEST_PAUSE = 10_000;
 
-/** For requests while Advocate waits for the answer: with the pauses above it comes within a minute. */
+/** For requests while Advocate waits for the answer: with the pauses above, it comes within a minute. */
 export const RECEIVE_LIMITS: RequestLimits = {
 	attempts: 3,
 	timeLimitMs: 10_000,
 	timeoutMs: 10_000,
 };
 
-/** What a hook is answered. */
+/** The answer to a hook. */
 export interface HookAnswer {
 	/** HTTP status. */
 	status: number;
 	message: string;
 }
 
-/** What becomes of a hook: work starts with a job, or the hook is answered and that is all. */
+/** What happens to a hook: work starts with a job, or the hook is only answered. */
 export type Verdict = { start: Job } | HookAnswer;
 
-/** What a hook that could not be looked into is answered; the reason is for the host's log alone. */
+/** The answer to a hook that could not be checked; the reason is only for the host's log. */
 export const SEND_AGAIN: HookAnswer = {
 	status: 503,
-	message: 'The webhook could not be looked into. Send it again later.',
+	message: 'The webhook could not be checked. Send it again later.',
 };
 
-/** Remembers for which jobs work has started, across restarts. */
+/** Remembers, across restarts, for which jobs work has started. */
 export interface ReportMemory {
 	has(jobId: string): boolean;
 	/** @param now milliseconds since the epoch */
 	add(jobId: string, now: number): void;
 }
 
-/** Which jobs are of interest. */
+/** Which jobs start work. */
 export interface WantedJobs {
 	/** A job type's value; undefined for all. */
 	type: string | undefined;
@@ -60,21 +60,21 @@ export interface WantedJobs {
 /** Everything the verdict on a hook depends on, besides the hook. */
 export interface Reception {
 	client: AdvocateClient;
-	/** Reads which jobs are of interest from the host's settings, once it is known who sent the hook. */
+	/** Reads from the host's settings which jobs start work, once it is known who sent the hook. */
 	wanted: () => WantedJobs;
 	memory: ReportMemory;
-	/** Whether a person is trying things out: nothing is remembered then, and a test hook brings a job. */
+	/** Whether a person is trying things out: nothing is remembered then, and a test hook delivers a job. */
 	isTrial: boolean;
 	clock: Clock;
 }
 
 /**
- * Decides what becomes of a hook. It is only believed to say that there is a job to look at: what work
- * starts with is what the API tells of the job. Any answer but 200 makes Advocate send the hook again in
- * an hour, up to 72 times (guide), so 200 is given only where no second try is needed.
+ * Decides what happens to a hook. The hook is trusted only to name a job to look at: work starts with what
+ * the API says about that job. Any answer but 200 makes Advocate send the hook again in an hour, up to 72
+ * times (guide), so 200 is given only if no second try is needed.
  *
- * @param hook the headers and the body's very bytes; undefined where it came without a body
- * @throws {AdvocateError} why it could not be looked into: it is to be answered with SEND_AGAIN
+ * @param hook the headers and the exact bytes of the body; undefined if it came without a body
+ * @throws {AdvocateError} why it could not be checked: answer it with SEND_AGAIN
  */
 export async function verdictOn(
 	hook: SignedHook | undefined,
@@ -85,7 +85,7 @@ export async function verdictOn(
 	const signer = await signerOfHook(hook, client, clock);
 	if (signer === undefined) return { status: 401, message: 'The signature is missing or wrong' };
 	const said = hookFrom(hook.body);
-	if (said === undefined) return { status: 400, message: 'The body is not a webhook of Advocate' };
+	if (said === undefined) return { status: 400, message: 'The body is not an Advocate webhook' };
 	// Advocate's key signs for all tenants, the API key for its own alone.
 	const { alias, texts } = client.tenant;
 	const tenantAlias = said.tenantAlias ?? (signer === 'tenant' ? alias : undefined);
@@ -99,7 +99,7 @@ export async function verdictOn(
 	return await verdictOnJob(said, reception);
 }
 
-/** Who signed a hook (see signerOf), with Advocate's public keys fetched where they have to be. */
+/** Who signed a hook (see signerOf), with Advocate's public keys fetched if they are needed. */
 async function signerOfHook(
 	hook: SignedHook,
 	{ signIn, retry, tenant, transport }: AdvocateClient,
@@ -111,9 +111,11 @@ async function signerOfHook(
 	return await signerOf(hook, { apiKey: signIn.apiKey, findKey });
 }
 
-/** While somebody tries things out, a test hook brings a job to build with, as no real one may end soon. */
+/**
+ * While somebody tries things out, a test hook delivers a job to build with, as a real one may not end soon.
+ */
 async function verdictOnTest({ client, wanted, isTrial, clock }: Reception): Promise<Verdict> {
-	const received = { status: 200, message: 'The test has arrived' };
+	const received = { status: 200, message: 'The test webhook has arrived' };
 	if (!isTrial) return received;
 	const watched = { tenant: client.tenant.id, ...wanted() };
 	const newest = await newestEndedJob(client, watched, clock.now());
@@ -122,7 +124,7 @@ async function verdictOnTest({ client, wanted, isTrial, clock }: Reception): Pro
 
 async function verdictOnJob(said: Hook, reception: Reception): Promise<Verdict> {
 	const { jobId } = said;
-	if (jobId === null) return { status: 400, message: 'The webhook names no job' };
+	if (jobId === null) return { status: 400, message: 'The webhook does not name a job' };
 	const { client, clock, isTrial, memory, wanted } = reception;
 	const { hook } = client.tenant.texts;
 	const alreadyStarted = { status: 200, message: hook.alreadyStarted(jobId) };
@@ -130,26 +132,27 @@ async function verdictOnJob(said: Hook, reception: Reception): Promise<Verdict> 
 	const asking = client.withoutRetry();
 	const ask = async () => await jobIfEnded(asking, jobId);
 	const job = await askAgain(ask, PAUSES, clock, LONGEST_PAUSE);
-	if (job === undefined) return { status: 503, message: `No job ${jobId} has ended yet` };
+	if (job === undefined)
+		return { status: 503, message: `The job ${jobId} is unknown or has not ended yet` };
 	if (!isWanted(job, said, wanted())) {
 		return { status: 200, message: hook.doNotStart('Jobs like this one') };
 	}
 	if (isTrial) return { start: job };
 	const now = clock.now();
-	// Looked at again, as the same hook may have come meanwhile; nothing waits between here and the writing.
+	// Again, as the same hook may have arrived in the meantime; nothing is awaited from here to `add`.
 	if (memory.has(jobId) || isLongOver(job, now)) return alreadyStarted;
 	memory.add(jobId, now);
 	return { start: job };
 }
 
-/** Exports that the portal makes are told too: unless they are asked for, an import is what is waited for. */
+/** Exports made in the portal send hooks too: they start nothing unless their type is chosen. */
 function isWanted(job: Job, said: Hook, { type, ends }: WantedJobs): boolean {
 	if (!ends.some((end) => end === endOf(job))) return false;
 	if (type !== undefined) return type === job.type;
 	return said.type !== EXPORT_COMPLETED || !isExport(job);
 }
 
-/** A job may be told of before the API knows it everywhere; one that stays unknown is never started. */
+/** A hook may arrive before the API knows its job everywhere; a job that stays unknown starts nothing. */
 async function jobIfEnded(client: AdvocateClient, jobId: string): Promise<Job | undefined> {
 	const job = await client.findJob(jobId);
 	return job !== undefined && hasEnded(job) ? job : undefined;

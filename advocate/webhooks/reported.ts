@@ -4,15 +4,15 @@ import { DAY } from '../durations';
 /** A hook is delivered again for 72 hours (guide); its job is remembered for more than twice as long (ms). */
 const REMEMBERED_FOR = 7 * DAY;
 
-/** Jobs remembered at most, so that what is saved with a workflow stays small. */
+/** How many jobs are remembered, so that what is saved with a workflow stays small. */
 const MOST_REMEMBERED = 10_000;
 
 /** Dates of the reports (ms since the epoch, by our clock) by job ID; plain JSON. */
 export type ReportedJobs = Record<string, number>;
 
 /**
- * Whether a job is so long over that it may have been reported and forgotten: a hook about it is a late
- * copy, as a true one is not sent any more.
+ * Whether a job ended so long ago that it may have been reported and forgotten: a hook about it is a late
+ * copy, as Advocate no longer sends one.
  *
  * @param now milliseconds since the epoch
  */

@@ -9,15 +9,15 @@ const HMAC_HEADER = 'x-hook-signature';
 export interface SignedHook {
 	/** By lower-case name. */
 	headers: Record<string, string | string[] | undefined>;
-	/** The body's very bytes: the signature is theirs. */
+	/** The exact bytes of the body, which the signature covers. */
 	body: Uint8Array;
 }
 
-/** What tells a true signature from a false one. */
+/** What tells a valid signature from an invalid one. */
 export interface SignatureSecrets {
 	/** The tenant's API key. */
 	apiKey: string;
-	/** Advocate's public key of that name, undefined where there is none. */
+	/** Advocate's public key with that name; undefined if there is none. */
 	findKey: (kid: string) => Promise<KeyObject | undefined>;
 }
 
@@ -25,11 +25,11 @@ export interface SignatureSecrets {
 export type Signer = 'advocate' | 'tenant';
 
 /**
- * Who signed a webhook: told by the signature with Advocate's private key, and only where that is missing
- * by the one with the tenant's API key (guide names both). A false signature is not made good by the
- * other one.
+ * Who signed a webhook: judging by the signature made with Advocate's private key and, only if that is
+ * missing, by the one made with the tenant's API key (guide names both). A valid second signature does not
+ * make up for an invalid first one.
  *
- * @returns undefined where there is no true signature
+ * @returns undefined if there is no valid signature
  * @throws whatever `findKey` throws
  */
 export async function signerOf(
@@ -38,12 +38,12 @@ export async function signerOf(
 ): Promise<Signer | undefined> {
 	const jws = headers[JWS_HEADER];
 	if (jws !== undefined) {
-		const isTrue = typeof jws === 'string' && (await isSignedByKeySet(jws, body, findKey));
-		return isTrue ? 'advocate' : undefined;
+		const isValid = typeof jws === 'string' && (await isSignedByKeySet(jws, body, findKey));
+		return isValid ? 'advocate' : undefined;
 	}
 	const hmac = headers[HMAC_HEADER];
-	const isTrue = typeof hmac === 'string' && isSignedByApiKey(hmac, body, apiKey);
-	return isTrue ? 'tenant' : undefined;
+	const isValid = typeof hmac === 'string' && isSignedByApiKey(hmac, body, apiKey);
+	return isValid ? 'tenant' : undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ async function isSignedByKeySet(
 	const key = await findKey(claims.kid);
 	if (key === undefined) return false;
 	const encoded = Buffer.from(Buffer.from(body).toString('base64url'));
-	// The guide has the payload encoded; RFC 7797, after which the header is named, has it as it is.
+	// In the guide the payload is encoded; in RFC 7797, after which the header is named, it is not.
 	const payloads = claims.isUnencoded ? [body, encoded] : [encoded];
 	return payloads.some((payload) => {
 		const signed = Buffer.concat([Buffer.from(`${header}.`), payload]);
@@ -69,19 +69,22 @@ async function isSignedByKeySet(
 	});
 }
 
-/** What a JWS header says; undefined for one that is not RS256, or demands what we do not know (RFC 7515, 4.1.11). */
+/**
+ * What a JWS header says; undefined for one that is not RS256, or that demands extensions we do not know (RFC
+ * 7515, 4.1.11).
+ */
 function readHeader(encoded: string): { kid: string; isUnencoded: boolean } | undefined {
 	const header = parsedRecord(Buffer.from(encoded, 'base64url').toString());
 	if (header?.['alg'] !== 'RS256') return undefined;
 	const { kid, b64, crit } = header;
-	// RFC 7797, 6: who says whether it is encoded has to say that this is critical, and the other way round.
+	// RFC 7797, 6: a header with `b64` has to list it in `crit`, and what `crit` lists has to be there.
 	const isPlain = b64 === undefined && crit === undefined;
 	const isCritical = typeof b64 === 'boolean' && JSON.stringify(crit) === '["b64"]';
 	if (typeof kid !== 'string' || !(isPlain || isCritical)) return undefined;
 	return { kid, isUnencoded: b64 === false };
 }
 
-/** HMAC-SHA1 of the body with the API key (guide); as hex or base64, which nobody has told us. */
+/** HMAC-SHA1 of the body with the API key (guide); as hex or base64, as the guide does not say which. */
 function isSignedByApiKey(signature: string, body: Uint8Array, apiKey: string): boolean {
 	const expected = createHmac('sha1', apiKey).update(body).digest();
 	const text = signature.trim();

@@ -4,29 +4,29 @@ import { allPages } from '../api/pages';
 import { AdvocateError, type AdvocateErrorCode } from '../errors';
 import { settled } from '../settled';
 
-/** Tells of a job's end: named beside the `job` query (schema), and missing in the catalogues of hooks. */
+/** The type named beside the `job` query (schema), which the public catalogues of webhooks do not have. */
 export const JOB_COMPLETED = 'job.completed';
 
-/** Tells of an export's end, and perhaps of an import's: its hook can have a `fileRef` (guide, 2026). */
+/** The type sent when an export ends, and perhaps when an import does: it can have a `fileRef` (guide, 2026). */
 export const EXPORT_COMPLETED = 'export.completed';
 
-/** The end of an import may be told as either: nobody has told us which. */
+/** The end of an import may be announced as either: nobody has told us which. */
 const ENDS_OF_JOBS: readonly string[] = [JOB_COMPLETED, EXPORT_COMPLETED];
 
-/** A subscription of this type has all (2026). */
+/** Stands for all types in a subscription (2026). */
 const ALL_TYPES = '*';
 
-/** What an API answers that does not know one of the types. */
+/** The errors of an API that does not know one of the types. */
 const REFUSALS: AdvocateErrorCode[] = ['GRAPHQL_ERROR', 'REQUEST_REFUSED'];
 
-/** Whether every end of a job is told to this URL. Throws what the client throws. */
+/** Whether this URL is subscribed to the end of jobs. Throws what the client throws. */
 export async function isSubscribed(client: AdvocateClient, endpointUrl: string): Promise<boolean> {
 	const present = await subscriptionAt(client, endpointUrl);
 	return present !== undefined && tellsAllEnds(present);
 }
 
 /**
- * Has the end of jobs told to a URL. What else is told there stays, and its name where it has one.
+ * Subscribes a URL to the end of jobs. Its other subscriptions stay, and so does its name if it has one.
  *
  * @param name what the tenant's list of webhooks shows for a new subscription
  * @throws {AdvocateError} whatever the client throws
@@ -44,15 +44,16 @@ export async function subscribe(
 	const outcome = await add([...ENDS_OF_JOBS]);
 	if ('value' in outcome) return;
 	if (!isRefusal(outcome.thrown)) throw outcome.thrown;
-	// No public list has both types: one that the API does not know must not cost the other.
-	let isTold = false;
-	for (const type of ENDS_OF_JOBS) isTold = 'value' in (await add([type])) || isTold;
-	if (!isTold) throw outcome.thrown;
+	// No public list has both types. If the API does not know one, the other must still be subscribed to.
+	let isSubscribedToOne = false;
+	for (const type of ENDS_OF_JOBS)
+		isSubscribedToOne = 'value' in (await add([type])) || isSubscribedToOne;
+	if (!isSubscribedToOne) throw outcome.thrown;
 }
 
 /**
- * Ends what `subscribe` began. A URL that is told of other events too stays subscribed to these, and to
- * all where it has all; one that the API does not know any more is left so.
+ * Undoes `subscribe`. A URL that is subscribed to other events too stays subscribed to those, or to all; one
+ * that the API no longer knows is left alone.
  *
  * @throws {AdvocateError} whatever the client throws
  */

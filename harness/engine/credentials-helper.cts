@@ -60,7 +60,7 @@ export class CredentialsHelper extends ICredentialsHelper {
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
-		// n8n hands its simplified options through as if they were the full ones.
+		// n8n passes its simplified options through as if they were the full ones.
 		const request = requestOptions as IHttpRequestOptions;
 		const { authenticate } = this.getType(typeName);
 		if (typeof authenticate === 'function') return await authenticate(credentials, request);
@@ -169,7 +169,7 @@ export class CredentialsHelper extends ICredentialsHelper {
 		await this.updateCredentials(details, type, { ...this.find(details, type), ...data });
 	}
 
-	/** Templates name no credentials: gives the node, as a user would, those of the types it takes. */
+	/** Gives a node the credentials of the types it takes, as a user would: templates name none. */
 	assignTo(node: INode, { credentials = [] }: INodeTypeDescription): void {
 		for (const { name } of credentials) {
 			if (node.credentials?.[name] || !(name in this.store)) continue;

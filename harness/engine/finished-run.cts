@@ -8,7 +8,7 @@ import type {
 	ITaskData,
 } from 'n8n-workflow';
 
-/** What came of running a workflow, in the words a test asks in. */
+/** The outcome of running a workflow, with the questions that tests ask of it. */
 export class FinishedRun {
 	constructor(
 		/** The run as n8n-core returned it. */
@@ -28,7 +28,7 @@ export class FinishedRun {
 		return this.raw.data.resultData.runData;
 	}
 
-	/** The node's executions in order; none if the run never reached it. */
+	/** The node's executions in order; empty if the run never reached it. */
 	runs(nodeName: string): ITaskData[] {
 		if (!this.nodeNames.includes(nodeName)) {
 			throw new Error(`The workflow has no node "${nodeName}", only ${this.nodeNames.join(', ')}`);

@@ -3,7 +3,7 @@ import type { FinishedRun } from './finished-run.cts';
 import type { WorkflowJson } from './run-workflow.cts';
 import type { RowError } from '../../advocate/api/schema.ts';
 
-/** What came of an import. `status` is the job's, or where the workflow ended before there was one. */
+/** The outcome of an import. `status` is the job's, or says where the workflow ended if there was no job. */
 export interface ImportOutcome {
 	fileRef: string | null;
 	/** The first job. */
@@ -11,19 +11,19 @@ export interface ImportOutcome {
 	/** Every job, where the rows were split into several files. */
 	jobIds?: string[];
 	status: string;
-	/** Of all jobs together, as the other counts. */
+	/** Of all jobs together, like the other counts. */
 	recordsProcessed: number;
 	errors: number;
-	/** Rows that Upload did not send, where it was given items. */
+	/** Rows that Upload did not send, if it was given items. */
 	rowsRejected?: number;
 	rowErrors: RowError[];
-	/** Why it is not COMPLETED, for people. */
+	/** Why it is not COMPLETED, as a sentence. */
 	message?: string;
 	/** Milliseconds, the build included. */
 	duration: number;
 }
 
-/** What the nodes of a template gave, whatever they are called there. */
+/** What the nodes of a template output, whatever their names are there. */
 interface Given {
 	uploaded: IDataObject[];
 	rejected: IDataObject[];
@@ -32,7 +32,7 @@ interface Given {
 	jobs: IDataObject[];
 }
 
-/** Reads the outcome off a run of one of the templates that import. */
+/** Reads the outcome from a run of one of the templates that import. */
 export function importOutcome(
 	run: FinishedRun,
 	workflow: WorkflowJson,
@@ -72,7 +72,7 @@ function givenBy(run: FinishedRun, { nodes }: WorkflowJson): Given {
 	};
 }
 
-/** How it ended: with several jobs, as the first that did not complete. */
+/** How the import ended: with several jobs, like the first that did not complete. */
 function ending(
 	run: FinishedRun,
 	{ uploaded, rejected, invalid: [invalid], jobs }: Given,
@@ -85,7 +85,10 @@ function ending(
 	const [first] = rejected;
 	if (uploaded.length === 0 && first !== undefined) {
 		const reasons = ((first.reasons ?? [first.error]) as string[]).join('; ');
-		return { status: 'REJECTED', message: `No row was uploaded. The first: ${reasons}` };
+		return {
+			status: 'REJECTED',
+			message: `No row was uploaded. The reasons for the first one: ${reasons}`,
+		};
 	}
 	const status = jobs.find((job) => job.status !== 'COMPLETED')?.status ?? jobs[0]?.status;
 	return { status: text(status) ?? 'FAILED' };

@@ -59,7 +59,7 @@ function createContext(options: LoadOptionsOptions): {
 	nodeType: INodeType;
 } {
 	const { workflow, node, additionalData } = createSingleNode(options);
-	// The editor sends the parameters as they stand, so expressions are not resolved here.
+	// The editor sends the parameters as they are, so expressions are not resolved here.
 	additionalData.currentNodeParameters = node.parameters;
 	return {
 		context: new LoadOptionsContext(workflow, node, additionalData, options.path ?? ''),

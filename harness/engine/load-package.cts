@@ -6,7 +6,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import type { NamedNodeTypes } from './node-types.cts';
 
 export interface LoadedPackage {
-	/** To be handed to `createNodeTypes`, beside the stand-ins. */
+	/** For `createNodeTypes`, along with the stand-ins. */
 	nodes: NamedNodeTypes;
 	credentialTypes: ICredentialType[];
 }

@@ -24,8 +24,8 @@ process.env.N8N_LOG_LEVEL ??= 'silent';
 writeSettingsFile();
 
 /**
- * Writes the settings n8n would write at its first start. n8n-core does so in place, which two test
- * workers starting together can catch half written; a rename they cannot.
+ * Writes the settings n8n would write at its first start. n8n-core writes in place, so one of two test
+ * workers that start together could read half a file. A rename is atomic.
  */
 function writeSettingsFile(): void {
 	const folder = join(userFolder, '.n8n');

@@ -33,7 +33,7 @@ export interface RunOptions {
 	credentialTypes?: ICredentialType[];
 	/** Name of the node to start at; by default the trigger n8n would choose. */
 	startNode?: string;
-	/** What the trigger gives in place of its own output, or what a non-trigger start node gets. */
+	/** What the trigger gives instead of its own output, or what a start node that is not a trigger gets. */
 	startData?: INodeExecutionData[];
 	/** `manual` (default): started in the editor. `trigger` or `webhook`: as in production. */
 	mode?: Extract<WorkflowExecuteMode, 'manual' | 'trigger' | 'webhook'>;
@@ -67,7 +67,7 @@ export async function runWorkflow(options: RunOptions): Promise<FinishedRun> {
 
 	let status: FinishedRun['status'] | undefined;
 	const hooks = createHooks(options, mode);
-	// After a cancel only this hook is told "canceled"; n8n shows what it is told.
+	// After a cancel, only this hook gets the status "canceled", and it is the one that n8n shows.
 	hooks.addHandler('workflowExecuteAfter', (run) => void (status ??= run.status));
 
 	const additionalData = createAdditionalData(helper, hooks);

@@ -20,23 +20,24 @@ import { ManualTrigger, ScheduleTrigger, Webhook } from './stand-ins/triggers.ct
 export { DataTables } from './stand-ins/data-table.cts';
 export type { SentMessage } from './stand-ins/messages.cts';
 
-/** What the services would do that the stand-ins take the place of. */
+/** What the services behind the stand-ins would do. */
 export interface OutsideWorld {
 	/** n8n's data tables; none by default. */
 	dataTables?: DataTables;
 	/** The answer of the Postgres database; no rows by default. */
 	answerQuery?: AnswerQuery;
-	/** What a person answers who is asked for approval; by default nobody does. */
+	/** What the person who is asked for approval answers; by default nobody answers. */
 	approval?: Approval;
-	/** Where files go that are sent over SFTP; nowhere by default. */
+	/** Where files sent over SFTP go; nowhere by default. */
 	sendFile?: SendFile;
 }
 
 /**
- * Stand-ins for those of n8n's own nodes that our templates use, since n8n-nodes-base is not
- * installed. Each does the part a template needs, as n8n's does it.
+ * Stand-ins for those of n8n's own nodes that our templates use, since n8n-nodes-base is not installed.
+ * Each does what a template needs of it, in the way n8n's node does it.
  *
- * @param onMessage told what Slack and Send Email would have sent, and Google Sheets written
+ * @param onMessage called with what Slack and Send Email would have sent, and Google Sheets would have
+ * written
  * @param sheetRows the rows that Google Sheets reads
  * @param outside what the other services do
  */
@@ -70,5 +71,5 @@ export function createStandIns(
 	};
 }
 
-/** The stand-ins, for runs that do not look at what would be sent. */
+/** The stand-ins, for runs that ignore what would be sent. */
 export const standIns: NamedNodeTypes = createStandIns(() => {});

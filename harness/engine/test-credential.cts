@@ -29,8 +29,8 @@ export interface TestCredentialOptions {
 }
 
 /**
- * Tests a credential as n8n does when a user saves it: by the credential's own `test` request, else
- * by the request or method that a node names as `testedBy`.
+ * Tests a credential as n8n does when a user saves it: by the credential's own `test` request, or else by
+ * the request or method that a node names as `testedBy`.
  *
  * @returns the status and message shown to the user
  */
@@ -122,9 +122,9 @@ async function request(
 }
 
 /**
- * What the editor shows of a failed request. n8n reads it off the error's cause, which n8n-workflow
- * 2.8.0 loses (its error class declares `cause` anew); `httpCode` holds the status or, without an
- * answer, the code of the network error.
+ * What the editor shows of a failed request. n8n reads it from the error's cause, which n8n-workflow
+ * 2.8.0 loses (its error class redeclares `cause`); `httpCode` holds the status or, without an answer,
+ * the code of the network error.
  */
 function explain({ rules = [] }: ICredentialTestRequest, error: unknown): string {
 	const { httpCode, message } = error as Partial<NodeApiError>;

@@ -20,11 +20,11 @@ interface Tool {
 const TOOL_CALL = 'tool-call';
 
 /**
- * An AI agent without a model: calls the first tool connected to it with the arguments in its
- * `toolInput` parameter, and gives `{ tool, description, answer }`.
+ * An AI agent without a model: calls the first tool connected to it with the arguments in its `toolInput`
+ * parameter, and gives `{ tool, description, answer }`.
  *
- * Its parameter `calls` says how, for n8n has two ways: `directly`, the agent invoking the tool
- * itself, or `throughEngine`, as newer agents do, asking the engine to run the tool's node.
+ * Its parameter `calls` says how, as n8n has two ways: `directly`, the agent invoking the tool itself, or
+ * `throughEngine`, as newer agents do, asking the engine to run the tool's node.
  */
 export class ToolAgent implements INodeType {
 	description = describeNode({

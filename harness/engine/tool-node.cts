@@ -27,7 +27,7 @@ function describeTool(base: INodeTypeDescription): INodeTypeDescription {
 	};
 }
 
-/** The description the model reads: the user's own, or made up from resource and operation. */
+/** The description the model reads: the user's own, or one generated from resource and operation. */
 function toolProperties({ description, properties }: INodeTypeDescription): INodeProperties[] {
 	const names = properties.map(({ name }) => name);
 	if (names.includes('toolDescription')) return [];

@@ -4,7 +4,7 @@ import { parse } from 'node:querystring';
 /** n8n's N8N_PAYLOAD_SIZE_MAX. */
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
-/** A body that is not what its content type says. n8n answers with it before the node runs. */
+/** The error for a body that is not what its content type says. n8n answers with it before the node runs. */
 export class UnprocessableBody extends Error {
 	readonly status = 422;
 
@@ -15,11 +15,11 @@ export class UnprocessableBody extends Error {
 }
 
 /**
- * The request with `body` and `rawBody`, as n8n's body parser leaves it for nodes: JSON, forms and plain text
- * are parsed, of any other type the body is empty. (n8n parses XML too, which nobody here sends.) Source:
- * n8n 2.40.7, `dist/middlewares/body-parser.js`.
+ * The request with `body` and `rawBody`, as n8n's body parser leaves it for nodes: JSON, forms and plain
+ * text are parsed; for any other type the body is empty. (n8n also parses XML, which nobody sends here.)
+ * Source: n8n 2.40.7, `dist/middlewares/body-parser.js`.
  *
- * @throws UnprocessableBody for JSON that is none; Error for more than 16 MiB
+ * @throws UnprocessableBody for invalid JSON; Error for more than 16 MiB
  */
 export async function withBody(request: IncomingMessage): Promise<object> {
 	const rawBody = await bytesOf(request);
@@ -38,7 +38,7 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** In small letters, without its parameters. */
+/** The content type in lower case, without its parameters. */
 function contentTypeOf({ headers }: IncomingMessage): string {
 	const [type = ''] = (headers['content-type'] ?? '').split(';');
 	return type.toLowerCase();
@@ -57,7 +57,7 @@ function parsed(contentType: string, text: string): unknown {
 	}
 }
 
-/** Without the byte order mark. */
+/** The text without its byte order mark. */
 function withoutMark(text: string): string {
 	return text.replace(/^\uFEFF/, '');
 }

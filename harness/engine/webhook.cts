@@ -21,7 +21,7 @@ import { savedStaticData } from './static-data.cts';
 import { UnprocessableBody, withBody } from './webhook-body.cts';
 
 export interface WebhookTriggerOptions extends SingleNodeOptions {
-	/** Two triggers with the same are the same one to what n8n and nodes remember. */
+	/** To n8n and to the nodes, two triggers with the same ID are the same trigger. */
 	workflowId?: string;
 	workflowName?: string;
 	/** Static data saved by an earlier life of the workflow. */
@@ -43,7 +43,7 @@ export class WebhookTrigger {
 	readonly starts: INodeExecutionData[][] = [];
 
 	private readonly server: Server;
-	/** Static data of the workflow, and of what listens for a test event: n8n keeps that apart. */
+	/** Static data of the workflow and, kept apart as in n8n, of the trigger that listens for a test event. */
 	private readonly saved: Record<Mode, IDataObject>;
 	private active?: Mode;
 
@@ -62,7 +62,7 @@ export class WebhookTrigger {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	/** Where hooks are received; the one for tests is another. */
+	/** Where hooks are received; test hooks have a URL of their own. */
 	get url(): string {
 		return this.addressOf('trigger');
 	}
@@ -78,7 +78,7 @@ export class WebhookTrigger {
 
 	/**
 	 * Activates the workflow, or with `manual` does what "Listen for test event" does: registers the
-	 * webhook unless it is there.
+	 * webhook unless it exists.
 	 *
 	 * @throws what the node throws, which n8n shows as the reason why it is not active
 	 */
@@ -91,7 +91,7 @@ export class WebhookTrigger {
 		this.active = mode;
 	}
 
-	/** Deactivates the workflow; gives what the node's `delete` gave. */
+	/** Deactivates the workflow; returns what the node's `delete` returned. */
 	async deactivate(): Promise<boolean | undefined> {
 		const mode = this.active ?? 'trigger';
 		const { nodeType, context, workflow } = this.hook(mode);
@@ -133,7 +133,7 @@ export class WebhookTrigger {
 	): void {
 		const items = workflowData?.[0];
 		if (items !== undefined) this.starts.push(items);
-		// Where n8n 2.40 answers a hook that starts the workflow, it no longer sees that the static
+		// When n8n 2.40 itself answers a hook that starts the workflow, it no longer sees that the static
 		// data has changed, unless there was none before.
 		const isSeen = noWebhookResponse || items === undefined || isEmpty(this.saved.trigger);
 		if (mode !== 'manual' && isSeen) this.saved.trigger = savedStaticData(workflow);
@@ -208,7 +208,7 @@ function webhookData(single: SingleNode, mode: Mode): IWebhookData {
 	};
 }
 
-/** As n8n answers; its own answer does not tell the node's error, which is for whoever reads a test. */
+/** Answers as n8n does, with the node's error added, which n8n leaves out, for the reader of a failing test. */
 function answerError(response: ServerResponse, error: unknown): void {
 	if (error instanceof UnprocessableBody) {
 		const { status, message, hint } = error;

@@ -6,13 +6,16 @@ import { ensurePrograms, programPath } from '../processes/debian-packages.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
 import { installedVersion } from '../processes/installed-version.cts';
 
-/** playwright-core brings no browser and fetches none: it drives Debian's Chromium. */
+/** playwright-core comes without a browser and downloads none: it drives Debian's Chromium. */
 const PLAYWRIGHT_VERSION = '1.65.1';
 
-/* What of playwright-core is used here, told by its documentation; it is not a dependency of the project. */
+/*
+ * The parts of playwright-core that are used here, as its documentation describes them. It is not a
+ * dependency of the project.
+ */
 
 export interface Locator {
-	/** A `trial` waits until it could be clicked, and does not click. */
+	/** With `trial`, waits until the element could be clicked, and does not click. */
 	click(options?: { timeout?: number; trial?: boolean }): Promise<void>;
 	dblclick(): Promise<void>;
 	fill(value: string): Promise<void>;
@@ -25,7 +28,7 @@ export interface Locator {
 	innerText(): Promise<string>;
 	boundingBox(): Promise<Box | null>;
 	all(): Promise<Locator[]>;
-	/** `style` is CSS that holds while the picture is taken. */
+	/** `style` is CSS that applies while the picture is taken. */
 	screenshot(options: { path: string; style?: string }): Promise<unknown>;
 	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
 }
@@ -38,7 +41,7 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
-	/** Gives what an expression of the page's JavaScript comes to; a promise is waited for. */
+	/** Evaluates a JavaScript expression in the page; a promise is awaited. */
 	evaluate<T>(expression: string): Promise<T>;
 	keyboard: { press(key: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;
@@ -62,7 +65,10 @@ export interface Browser {
 interface LaunchOptions {
 	executablePath: string;
 	args: string[];
-	/** Whether Playwright listens to the signals that end this process; it ends the browser at its exit anyway. */
+	/**
+	 * Whether Playwright listens to the signals that end this process; it ends the browser when the process
+	 * exits anyway.
+	 */
 	handleSIGINT: boolean;
 	handleSIGTERM: boolean;
 	handleSIGHUP: boolean;
@@ -74,7 +80,7 @@ interface Playwright {
 	};
 }
 
-/** Why a browser would have to be installed first, as a sentence; undefined when there is one. */
+/** Why a browser would have to be installed first, as a sentence; undefined if there is one. */
 export function browserMissing(): string | undefined {
 	return programPath('chromium') === undefined ? 'Chromium is not installed.' : undefined;
 }
@@ -95,14 +101,14 @@ export async function launchedBrowser({ cache }: Pick<InstalledN8n, 'cache'>): P
 			'--disable-background-networking',
 			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 		],
-		// end-of-process.cts listens to them, and has other things to end besides.
+		// end-of-process.cts listens to them, as it has other things to end as well.
 		...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
 	});
 }
 
 async function playwright(cache: string): Promise<Playwright> {
 	const folder = join(cache, 'browser');
-	// One of another version is replaced: it takes seconds.
+	// Another version is replaced, which takes seconds.
 	if (installedVersion(folder, 'playwright-core') !== PLAYWRIGHT_VERSION) {
 		console.error(`Installing playwright-core ${PLAYWRIGHT_VERSION} into ${folder} …`);
 		mkdirSync(folder, { recursive: true });

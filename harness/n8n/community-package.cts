@@ -4,8 +4,8 @@ import { root } from '../project.cts';
 import { npm } from '../processes/command.cts';
 
 /**
- * Builds and packs this package, and installs the tarball where n8n keeps community packages, by the
- * command that n8n itself runs for it.
+ * Builds and packs this package, and installs the tarball where n8n keeps community packages, with the
+ * command that n8n itself runs.
  *
  * @param userFolder n8n's N8N_USER_FOLDER
  */

@@ -9,7 +9,7 @@ export interface ExecutionSummary {
 	id: string;
 	workflowId: string;
 	mode: string;
-	/** `new`, `running` and `waiting` are under way, all others the end. */
+	/** `new`, `running` and `waiting` mean that it is under way, all others that it has ended. */
 	status: string;
 }
 
@@ -40,7 +40,7 @@ export async function startExecution(
 ): Promise<string> {
 	const { executionId } = await rest.post<{ executionId?: string }>(
 		`/workflows/${workflow.id}/run`,
-		// n8n before 2.30 wants the workflow too; later ones take it from their database.
+		// n8n before 2.30 needs the workflow too; later versions take it from their database.
 		{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
 	);
 	if (executionId === undefined) throw new Error(`n8n did not start "${workflow.name}"`);
@@ -52,9 +52,9 @@ export async function execution(rest: RestClient, id: string): Promise<Execution
 	const { data, ...summary } = await rest
 		.get<ExecutionSummary & { data: string }>(`/executions/${id}`)
 		.catch((error: unknown) => notSavedYet(id, error));
-	// Nothing is told of what nodes did before the execution is saved.
-	const told = parseFlatted(data) as { resultData?: ResultData } | undefined;
-	const { runData = {}, error } = told?.resultData ?? {};
+	// Until the execution is saved, n8n reports nothing of what the nodes did.
+	const details = parseFlatted(data) as { resultData?: ResultData } | undefined;
+	const { runData = {}, error } = details?.resultData ?? {};
 	return {
 		...summary,
 		runData,
@@ -62,7 +62,7 @@ export async function execution(rest: RestClient, id: string): Promise<Execution
 	};
 }
 
-/** n8n 2.20 fails where it is asked for an execution that it has saved nothing of. */
+/** n8n 2.20 fails when it is asked for an execution of which it has saved nothing yet. */
 function notSavedYet(id: string, error: unknown): ExecutionSummary & { data: string } {
 	if (!String(error).includes("reading 'resultData'")) throw error;
 	return { id, workflowId: '', mode: '', status: 'running', data: '[{}]' };
@@ -83,7 +83,7 @@ export async function endedExecution(
 /**
  * All executions of a workflow, the latest first; up to 100.
  *
- * @param status only those of one of these
+ * @param status only those with one of these
  */
 export async function executionsOf(
 	rest: RestClient,

@@ -5,7 +5,7 @@ import { npm } from '../processes/command.cts';
 import { ensurePrograms } from '../processes/debian-packages.cts';
 import { installedVersion } from '../processes/installed-version.cts';
 
-/** The version that everything is tried in, unless N8N_VERSION says another. */
+/** The version that everything is tried with, unless N8N_VERSION names another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
 
 /** Older versions of n8n fetch this from its maker's own server; npm's registry has a copy. */
@@ -14,13 +14,13 @@ const OVERRIDES = { xlsx: '0.18.5' };
 /** n8n with a Node.js of its own, in a folder outside of the checkout. */
 export interface InstalledN8n {
 	version: string;
-	/** Where it is; what else n8n needs goes in there too. */
+	/** The folder it is in; whatever else n8n needs goes there too. */
 	cache: string;
 	/** Its Node.js. */
 	node: string;
 	/** Its command line, a script for `node`. */
 	bin: string;
-	/** The environment in which `node` is found first. */
+	/** An environment in which this `node` is found first. */
 	env: { PATH: string };
 }
 
@@ -40,45 +40,45 @@ function installation(cache: string): InstalledN8n {
 	};
 }
 
-/** npm's package with the binary for this machine: `node@24` itself fetches it by a script. */
+/** npm's package with the binary for this machine: `node@24` itself fetches it with a script. */
 function nodePackageName(): string {
 	return `node-${process.platform}-${process.arch}`;
 }
 
-/** Compiled at the very end of an installation, so what has it is whole. */
-function isWhole({ cache, bin }: InstalledN8n): boolean {
+/** sqlite3 is compiled at the very end of an installation, so one that has it is complete. */
+function isComplete({ cache, bin }: InstalledN8n): boolean {
 	const sqlite = join(cache, 'app/node_modules/sqlite3/build/Release/node_sqlite3.node');
 	return existsSync(bin) && existsSync(sqlite);
 }
 
-/** Which other version is in the cache, and what to do about it; undefined when there is none. */
+/** Which other version is in the cache, and what to do about it; undefined if there is none. */
 function otherVersion({ cache, version }: InstalledN8n): string | undefined {
 	const found = installedVersion(join(cache, 'app'), 'n8n');
 	if (found === undefined || found === version) return undefined;
 	return (
 		`${cache} has n8n ${found}, not ${version}. ` +
-		`Set N8N_VERSION=${found} to take that, or N8N_CACHE to another folder for ${version}.`
+		`Set N8N_VERSION=${found} to use that, or N8N_CACHE to another folder for ${version}.`
 	);
 }
 
-/** Why n8n would have to be installed first, as a sentence; undefined when it is in the cache. */
+/** Why n8n would have to be installed first, as a sentence; undefined if it is in the cache. */
 export function n8nMissing(): string | undefined {
 	const n8n = installation(cacheFolder());
-	if (!isWhole(n8n)) return `n8n ${n8n.version} is not installed in ${n8n.cache}.`;
+	if (!isComplete(n8n)) return `n8n ${n8n.version} is not installed in ${n8n.cache}.`;
 	return otherVersion(n8n);
 }
 
 /**
- * n8n from the cache; where it is not there yet it is installed, which takes about 6 minutes and 3 GB.
+ * n8n from the cache. If it is not there yet, it is installed, which takes about 6 minutes and 3 GB.
  *
- * @throws Error with what npm printed, when this version can't be installed, and with what to do, when the
- *   cache has another
+ * @throws Error with what npm printed if this version can't be installed, or with what to do if the cache
+ * has another version
  */
 export async function installedN8n(): Promise<InstalledN8n> {
 	const n8n = installation(cacheFolder());
 	const other = otherVersion(n8n);
 	if (other !== undefined) throw new Error(other);
-	if (isWhole(n8n)) return n8n;
+	if (isComplete(n8n)) return n8n;
 	console.error(`Installing n8n ${n8n.version} with Node 24 into ${n8n.cache} …`);
 	await ensurePrograms({ python3: 'python3', make: 'make', 'g++': 'g++' }, 'to compile sqlite3');
 	const node24 = join(n8n.cache, 'node24');
@@ -88,14 +88,15 @@ export async function installedN8n(): Promise<InstalledN8n> {
 	const { env } = n8n;
 	writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, overrides: OVERRIDES }));
 	await npm(['install', '--prefix', app, `n8n@${n8n.version}`, '--ignore-scripts'], { env });
-	// The headers are in Node's package: without them node-gyp would fetch them from nodejs.org.
+	// Node's package contains the headers, which node-gyp would otherwise fetch from nodejs.org.
 	const headers = join(node24, 'node_modules', nodePackageName());
-	// npm hands this project's `ignore-scripts` down to the npm that it runs.
+	// Run from an npm script, this npm inherits the project's `ignore-scripts`.
 	await npm(['rebuild', '--prefix', app, 'sqlite3', '--ignore-scripts=false'], {
 		env: { ...env, npm_config_nodedir: headers },
 	});
 	const wrong = otherVersion(n8n);
 	if (wrong !== undefined) throw new Error(wrong);
-	if (!isWhole(n8n)) throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);
+	if (!isComplete(n8n))
+		throw new Error(`n8n ${n8n.version} was installed without sqlite3 compiled`);
 	return n8n;
 }

@@ -6,10 +6,10 @@ import type { InstalledN8n } from './installed-n8n.cts';
 import { lastLines } from '../processes/last-lines.cts';
 import { ProcessGroup } from '../processes/process-group.cts';
 
-/** For one answer while it starts, in ms. A hung n8n would keep a request for ever. */
+/** The time limit for one answer while n8n starts, in ms. A hung n8n would keep a request open forever. */
 const ANSWERS_WITHIN_MS = 10_000;
 
-/** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
+/** n8n listens on loopback only, and neither calls nor reports to any outside service. */
 const QUIET = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
@@ -26,7 +26,7 @@ const QUIET = {
 	N8N_SECURE_COOKIE: 'false',
 };
 
-/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+/** This module fetches a list from n8n's server; versions that do not have it refuse its name. */
 function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
 	const module = join(dirname(bin), '../dist/modules/mcp-registry');
 	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
@@ -36,14 +36,14 @@ export interface N8nProcessOptions {
 	n8n: InstalledN8n;
 	/** N8N_USER_FOLDER: n8n's database and the community packages are in it. */
 	userFolder: string;
-	/** `start` by default; `worker` and others take the same. */
+	/** `start` by default; `worker` and others take the same options. */
 	command?: string[];
 	/**
-	 * What answers once it is ready. By default `/healthz/readiness`, which says that the database is
-	 * migrated, and `/rest/settings`, that the editor may come.
+	 * The paths that answer once n8n is ready. By default `/healthz/readiness`, which says that the
+	 * database is migrated, and `/rest/settings`, which says that the editor can load.
 	 */
 	readyPaths?: string[];
-	/** Taken if it is free, else another one is. */
+	/** Used if it is free, otherwise another one is. */
 	port?: number;
 	/** On top of what is set here: another database, queue mode … */
 	env?: Record<string, string>;
@@ -73,16 +73,16 @@ export class N8nProcess {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** While it runs. */
+	/** Of the process while it runs, undefined otherwise. */
 	get pid(): number | undefined {
 		return this.group?.hasEnded === false ? this.group.pid : undefined;
 	}
 
-	/** After `stop` or `kill`: on the same port and the same database. */
+	/** Starts n8n after `stop` or `kill`, on the same port and the same database. */
 	async startAgain(): Promise<void> {
 		const { n8n, command = ['start'], userFolder, env } = this.options;
 		const brokerPort = await freePort();
-		// n8n's task runner is in the group too.
+		// n8n's task runner belongs to the group too.
 		const group = new ProcessGroup(n8n.node, [n8n.bin, ...command], {
 			cwd: userFolder,
 			log: this.log,
@@ -105,12 +105,12 @@ export class N8nProcess {
 		await group.ready('n8n', 120_000, async () => await this.isReady());
 	}
 
-	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
+	/** Ends n8n as Ctrl+C does; if it hangs for 40 s, it is killed. */
 	async stop(): Promise<void> {
 		await this.group?.end('SIGTERM');
 	}
 
-	/** Ends n8n with no chance to tidy up, as a crash or the kernel does. */
+	/** Ends n8n with no chance to tidy up, as a crash or the kernel would. */
 	async kill(): Promise<void> {
 		await this.group?.end('SIGKILL');
 	}
@@ -120,7 +120,7 @@ export class N8nProcess {
 		return lastLines(this.log, count);
 	}
 
-	/** n8n answers with its editor's page where it does not know of a path yet. */
+	/** n8n answers with its editor's page when it does not know a path yet. */
 	private async isReady(): Promise<boolean> {
 		const { readyPaths = ['/healthz/readiness', '/rest/settings'] } = this.options;
 		try {

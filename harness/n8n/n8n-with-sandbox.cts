@@ -16,7 +16,7 @@ const CREDENTIAL = { name: 'Advocate (sandbox)', type: 'advocateApi' };
 export interface N8nWithSandboxOptions {
 	/** n8n's port, if it is free. */
 	port?: number;
-	/** Where n8n keeps its data, and for how long; by default a temporary folder that `close` removes. */
+	/** The folder in which n8n keeps its data, which stays; by default a temporary one that `close` removes. */
 	folder?: string;
 	/** For n8n's process. */
 	env?: Record<string, string>;
@@ -44,7 +44,7 @@ export class N8nWithSandbox {
 		private readonly folder: DataFolder,
 	) {}
 
-	/** Installs what is not there yet, starts both, makes the owner and the credential. */
+	/** Installs what is missing, starts both, and creates the owner and the credential. */
 	static async start(options: N8nWithSandboxOptions = {}): Promise<N8nWithSandbox> {
 		const { port, env } = options;
 		const folder = dataFolder(options.folder);
@@ -76,7 +76,7 @@ export class N8nWithSandbox {
 		return await this.rest.post<StoredWorkflow>('/workflows', { ...workflow, active: false });
 	}
 
-	/** Puts every template into n8n, ready to be run; one of a name that is there already is left. */
+	/** Puts every template into n8n, ready to be run, except those whose names are there already. */
 	async addTemplates(): Promise<Map<string, StoredWorkflow>> {
 		const there = await this.rest.get<StoredWorkflow[]>('/workflows');
 		const known = new Set((Array.isArray(there) ? there : []).map(({ name }) => name));
@@ -100,7 +100,7 @@ export class N8nWithSandbox {
 	}
 }
 
-/** A folder that is kept, or one that goes. */
+/** The given folder, which is kept, or a temporary one. */
 function dataFolder(kept?: string): DataFolder {
 	if (kept === undefined) return new TemporaryFolder('advocate-n8n');
 	mkdirSync(kept, { recursive: true });
@@ -112,7 +112,7 @@ function sandboxCredential({ baseUrl, tenants: [tenant] }: Sandbox): AdvocateCre
 	return { tenantAlias: tenant.alias, apiKey: tenant.apiKey, baseUrl };
 }
 
-/** Makes the credential, or has the one in a folder that is kept point at the sandbox of today. */
+/** Creates the credential, or points the one in a kept folder at this run's sandbox. */
 async function chosenCredential(
 	rest: RestClient,
 	data: AdvocateCredential,

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-/** n8n's own nodes that need nothing but this machine. Each other one would ask a service outside. */
+/** n8n's own nodes that need nothing but this machine. Every other one would call an outside service. */
 const RUN_HERE = new Set(
 	[
 		'aggregate',
@@ -30,8 +30,8 @@ const RUN_HERE = new Set(
 );
 
 /**
- * What a service outside would have given, by template and node. Where nothing is said a service gives
- * one empty item, which will do for one that only takes: Slack, e-mail, a sheet that is written.
+ * What an outside service would have returned, by template and node. A service that is not listed returns
+ * one empty item, which is enough for those that only receive: Slack, e-mail, a sheet that is written to.
  */
 const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 	'database-changed-users.json': {
@@ -71,14 +71,12 @@ const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 	},
 };
 
-/**
- * Whether a node would ask a service that is not there when a template is tried.
- */
+/** Whether a node would call an outside service, which is not there when a template is tried. */
 export function asksOutside({ type }: INode): boolean {
 	return type.startsWith('n8n-nodes-base.') && !RUN_HERE.has(type);
 }
 
-/** What the service behind a node gives, when it is only tried. */
+/** What the service behind a node is taken to return when a template is tried. */
 export function answerOf(template: string, { name }: INode): IDataObject[] {
 	return ANSWERS[template]?.[name] ?? [{}];
 }

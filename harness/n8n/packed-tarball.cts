@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../project.cts';
 
-/** What npm would publish, unpacked where it finds n8n-workflow as in an installation. */
+/** What npm would publish, unpacked in a place where it finds n8n-workflow as in an installation. */
 export class PackedTarball {
 	private readonly parent = mkdtempSync(join(tmpdir(), 'advocate-tarball-'));
 	readonly folder = join(this.parent, 'package');

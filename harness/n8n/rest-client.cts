@@ -1,4 +1,4 @@
-/** What n8n answered, when it did not do what was asked. */
+/** The error for an answer in which n8n did not do what was asked. */
 export class RestError extends Error {
 	constructor(
 		readonly status: number,
@@ -9,10 +9,13 @@ export class RestError extends Error {
 	}
 }
 
-/** For one answer, in ms. Without it a hung n8n would be waited for longer than any `until` allows. */
+/**
+ * The time limit for one answer, in ms. Without it, waiting for a hung n8n would take longer than any
+ * `until` allows.
+ */
 const ANSWERS_WITHIN_MS = 60_000;
 
-/** The person whose n8n it is. */
+/** The owner of an n8n. */
 export interface Owner {
 	email: string;
 	password: string;
@@ -24,7 +27,7 @@ export class RestClient {
 
 	private constructor(private readonly url: string) {}
 
-	/** Signs in; on a new n8n, makes its owner first. */
+	/** Signs in; on a new n8n, creates its owner first. */
 	static async signedIn(url: string, { email, password }: Owner): Promise<RestClient> {
 		const client = new RestClient(url);
 		const settings = await client.get<{
@@ -39,17 +42,17 @@ export class RestClient {
 		return client;
 	}
 
-	/** Gives the `data` of the answer; throws RestError. */
+	/** Returns the `data` of the answer; throws RestError. */
 	async get<T>(path: string): Promise<T> {
 		return await this.send<T>('GET', path);
 	}
 
-	/** Gives the `data` of the answer; throws RestError. */
+	/** Returns the `data` of the answer; throws RestError. */
 	async post<T>(path: string, body: unknown = {}): Promise<T> {
 		return await this.send<T>('POST', path, body);
 	}
 
-	/** Gives the `data` of the answer; throws RestError. */
+	/** Returns the `data` of the answer; throws RestError. */
 	async patch<T>(path: string, body: unknown): Promise<T> {
 		return await this.send<T>('PATCH', path, body);
 	}
@@ -65,7 +68,7 @@ export class RestClient {
 	}
 
 	private headers(): Record<string, string> {
-		// The cookie is good for the browser only that signed in.
+		// The cookie is only good for the browser that signed in.
 		return { cookie: this.cookie, 'browser-id': 'n8n-nodes-impact-advocate' };
 	}
 

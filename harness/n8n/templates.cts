@@ -20,7 +20,7 @@ export function templateNames(): string[] {
 
 /**
  * A template, ready to be run as it is: the credential chosen in each of our nodes, files taken from
- * `examples/`, and the output of services outside pinned, as a user does who tries a workflow in n8n.
+ * `examples/`, and the output of outside services pinned, as a user would do to try a workflow in n8n.
  *
  * @param name a file in `workflows/`
  */
@@ -29,7 +29,7 @@ export function runnableTemplate(name: string, credential: CredentialRef): Workf
 	return runnable(JSON.parse(text) as WorkflowFile, credential, name);
 }
 
-/** The same for a workflow from anywhere; `name` is that of the template it is, if it is one. */
+/** The same for a workflow from anywhere; `name` is the template's, if it is one. */
 export function runnable(
 	{ name: title, nodes, connections, settings }: WorkflowFile,
 	credential: CredentialRef,
@@ -44,7 +44,10 @@ export function runnable(
 	};
 }
 
-/** A workflow with no-ops for the services outside: for when it runs by itself, where pins do not count. */
+/**
+ * A workflow with no-ops in place of outside services, for when it runs by itself and pinned data does
+ * not count.
+ */
 export function withNoOps(workflow: WorkflowFile): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		asksOutside(node)
@@ -66,7 +69,10 @@ function withCredential(node: INode, credential: CredentialRef): INode {
 	return { ...node, credentials: { advocateApi: credential } };
 }
 
-/** Templates name their file by a path of the repository or of a server; both are in `examples/`. */
+/**
+ * Templates name their file by a path in the repository or on a server; all of these files are in
+ * `examples/`.
+ */
 function onExamples(node: INode): INode {
 	const { fileSelector } = node.parameters;
 	if (node.type !== 'n8n-nodes-base.readWriteFile' || typeof fileSelector !== 'string') return node;

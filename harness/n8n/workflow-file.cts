@@ -1,10 +1,10 @@
 import type { IDataObject, IWorkflowBase } from 'n8n-workflow';
 
-/** What n8n exports to a file and takes to make a workflow; of nodes only what is needed here. */
+/** A workflow as n8n exports it to a file and imports it; only the parts that are needed here. */
 export type WorkflowFile = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
 
-/** A workflow as n8n keeps it. */
+/** A workflow as n8n stores it. */
 export interface StoredWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;

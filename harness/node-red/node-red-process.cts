@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { atExit } from '../processes/end-of-process.cts';
 import { freePort } from '../processes/free-port.cts';
 
-/** A node as flow files have it. */
+/** A node as it stands in a flow file. */
 export interface FlowNode {
 	id: string;
 	type: string;
@@ -14,9 +14,9 @@ export interface FlowNode {
 export interface NodeRedOptions {
 	/** Where flows, credentials and context are kept, and nodes installed. */
 	userDir: string;
-	/** Further settings, as of settings.js; JSON. */
+	/** Further settings, as in settings.js, but only JSON values. */
 	settings?: Record<string, unknown>;
-	/** 0 is any free one. */
+	/** 0 for any free one. */
 	port?: number;
 	/** The Node.js to run it with. */
 	node?: string;
@@ -74,7 +74,7 @@ export class NodeRedProcess {
 	/**
 	 * Deploys flows over the admin API in place of all there are, and waits until they run.
 	 *
-	 * @param token of a user, where the settings ask for one
+	 * @param token of a user, if the settings require one
 	 */
 	async deploy(flows: FlowNode[], token?: string): Promise<void> {
 		const before = startsIn(this.log);
@@ -93,12 +93,12 @@ export class NodeRedProcess {
 		}
 	}
 
-	/** The operating system's number of it. */
+	/** Of the process; 0 if it could not be started. */
 	get pid(): number {
 		return this.child.pid ?? 0;
 	}
 
-	/** Ends it: as asked for, or, with SIGKILL, as a crash would. */
+	/** Ends it in good order or, with SIGKILL, as a crash would. */
 	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
 		this.child.kill(signal);
 		await this.ended;
@@ -114,7 +114,7 @@ const DEFAULTS = {
 	uiHost: '127.0.0.1',
 	flowFile: 'flows.json',
 	credentialSecret: 'only for trying things out on this machine',
-	// On disk and at once, so that nothing is forgotten or repeated when it is stopped in any way.
+	// On disk and at once, so that nothing is forgotten or repeated, however it is stopped.
 	contextStorage: { default: { module: 'localfilesystem', config: { cache: false } } },
 	externalModules: { autoInstall: false, palette: { allowInstall: false } },
 	editorTheme: { tours: false, projects: { enabled: false } },

@@ -8,7 +8,7 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command to its end, or to this process's own.
+ * Runs a command until it ends, or until this process does.
  *
  * @returns what it printed, stdout and stderr together
  * @throws Error with what it printed, when it ends with anything but 0

@@ -3,11 +3,11 @@ import { delimiter, join } from 'node:path';
 import { run } from './command.cts';
 
 /**
- * Sees to it that programs are there, by Debian's packages where they are not.
+ * Makes sure that programs are there, and installs the Debian packages of those that are missing.
  *
  * @param programs for each program, the package that has it
  * @param purpose what they are for, as it ends the sentence "... needed ..."
- * @throws Error that names the packages, where this user may not install them or there is no apt
+ * @throws Error that names the packages, if this user may not install them or there is no apt
  */
 export async function ensurePrograms(
 	programs: Record<string, string>,
@@ -27,7 +27,10 @@ export async function ensurePrograms(
 	await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
 }
 
-/** Where a program is, on the PATH or where Debian has servers, which is not on everybody's; if it is. */
+/**
+ * The path of a program on the PATH, or where Debian puts servers, which is not on everybody's PATH;
+ * undefined if there is none.
+ */
 export function programPath(program: string): string | undefined {
 	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
 	return folders.map((folder) => join(folder, program)).find(isExecutable);

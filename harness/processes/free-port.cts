@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A TCP port on 127.0.0.1 that nobody listens on. It is below those that the system gives away by itself, so
- * that it stays free while n8n is down between two starts.
+ * A TCP port on 127.0.0.1 that nobody listens on. It is below the ports that the system hands out by
+ * itself, so that it stays free while n8n is down between two starts.
  *
- * @param wanted taken if it is free
+ * @param wanted used if it is free
  */
 export async function freePort(wanted = randomPort()): Promise<number> {
 	const server = createServer();

@@ -7,15 +7,15 @@ import { until } from './until.cts';
 
 export interface ProcessGroupOptions {
 	cwd?: string;
-	/** All of it: this process's own is not added. */
+	/** The whole environment: this process's own is not added. */
 	env?: NodeJS.ProcessEnv;
-	/** The file that all it prints is added to. */
+	/** The file to which everything it prints is appended. */
 	log: string;
 }
 
 /**
- * A program in a process group of its own, so that it ends together with what it started itself. It does not
- * outlive this process.
+ * A program in a process group of its own, so that it ends together with everything that it started. It
+ * does not outlive this process.
  */
 export class ProcessGroup {
 	private readonly child: ChildProcess;
@@ -26,9 +26,9 @@ export class ProcessGroup {
 		const file = openSync(log, 'a');
 		const stdio: ['ignore', number, number] = ['ignore', file, file];
 		this.child = spawn(command, args, { cwd, env, stdio, detached: true });
-		// What could not be started has ended: whoever waits for it to be ready asks that.
+		// A program that could not be started counts as ended, which is what `ready` looks at.
 		this.child.on('error', () => undefined);
-		// A group of its own does not hear the Ctrl+C that ends this process.
+		// A group of its own does not get the Ctrl+C that ends this process.
 		const forget = atExit(() => this.send('SIGKILL'));
 		this.child.on('exit', forget);
 		closeSync(file);
@@ -45,7 +45,8 @@ export class ProcessGroup {
 	}
 
 	/**
-	 * Waits until it is ready. What ends before or takes too long is killed, with all it started.
+	 * Waits until it is ready. If it ends before that or takes too long, it is killed with everything that
+	 * it started.
 	 *
 	 * @param name what it is, for the error: "PostgreSQL"
 	 * @param withinMs how long it may take, in ms
@@ -55,7 +56,7 @@ export class ProcessGroup {
 	async ready(name: string, withinMs: number, isReady: () => Promise<boolean>): Promise<void> {
 		try {
 			await until(`${name} to be ready`, withinMs, async () => {
-				if (this.hasEnded) throw new Error(`${name} ended at its start`);
+				if (this.hasEnded) throw new Error(`${name} ended while it was starting`);
 				return (await isReady()) || undefined;
 			});
 		} catch (error) {
@@ -65,7 +66,7 @@ export class ProcessGroup {
 		}
 	}
 
-	/** Ends it by a signal; what hangs for 40 s is killed. */
+	/** Ends it by a signal; if it hangs for 40 s, it is killed. */
 	async end(signal: NodeJS.Signals): Promise<void> {
 		if (this.hasEnded) return;
 		const ended = once(this.child, 'exit');

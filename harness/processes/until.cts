@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Gives the answer, or undefined while there is none. */
+/** Returns the answer, or undefined while there is none. */
 type Probe<T> = () => Promise<T | undefined> | T | undefined;
 
 /**
@@ -8,14 +8,14 @@ type Probe<T> = () => Promise<T | undefined> | T | undefined;
  *
  * @param what what is awaited, for the error: "the execution 7 to end"
  * @param withinMs how long at most, in ms
- * @throws Error when the time is over
+ * @throws Error when the time is up
  */
 export async function until<T>(what: string, withinMs: number, probe: Probe<T>): Promise<T> {
 	return await untilStuck(what, withinMs, () => undefined, probe);
 }
 
 /**
- * The same for something long, which may take as long as it likes while it comes on.
+ * The same for something long, which may take as long as it likes while it makes progress.
  *
  * @param withoutProgressMs how long nothing may happen, in ms
  * @param progress how far it has come; any other value than the one before is progress

@@ -17,7 +17,7 @@ export interface FilesConfig {
 	includeErrorsFile?: boolean;
 	includeRowErrors?: boolean;
 	maxRowErrors?: string | number;
-	/** What number Advocate gives the first row of a file: 0, 1, or 2 where it counts the header. */
+	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
 	firstRecordNumber?: string | number;
 	sourceRows?: string;
 	sourceRowsType?: string;
@@ -31,12 +31,12 @@ interface AttachedFile {
 	content: Buffer;
 }
 
-/** The same in a message; `filesError` says why a file is not to be had. */
+/** What an ended job's files add to its message; `filesError` says why a file could not be fetched. */
 export type AttachedFiles = Omit<JobFiles<AttachedFile>, 'failure'> & { filesError?: string };
 
 /**
- * Fetches what is wanted of an ended job's files. Whatever is wrong with them, the settings too, is told
- * beside the job, which has ended all the same.
+ * Fetches what is wanted of an ended job's files. Any problem with them, or with their settings, is
+ * reported beside the job, which has ended in any case.
  *
  * @throws {AdvocateError} CANCELLED
  */

@@ -10,7 +10,7 @@ import type { TypedValues } from '../parameters/typed-value.cts';
 export interface ListConfig extends Partial<Record<DateField | `${DateField}Type`, string>> {
 	/** A job type's value, empty for any. */
 	listType?: string;
-	/** Statuses with commas between them, empty for any; or where they come from. */
+	/** Statuses separated by commas, empty for any; or where they come from, as `listStatusType` says. */
 	listStatus?: string;
 	listStatusType?: string;
 	/** Empty for all. */
@@ -27,9 +27,10 @@ const DATES = [
 ] as const;
 
 /**
- * The jobs that match, each once, as many as are wanted.
+ * The jobs that match, each once, up to the limit.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for a limit, a status or a date that is none; what the client throws
+ * @throws {AdvocateError} SETTINGS_INVALID for a limit, status or date that is not valid; what the client
+ * throws
  */
 export async function matchingJobs(
 	client: AdvocateClient,
@@ -55,16 +56,19 @@ async function filterFrom(config: ListConfig, values: TypedValues): Promise<JobF
 	if (statuses.length > 0) filter.status_in = statuses;
 	for (const { field, label, filter: name } of DATES) {
 		const value = await values.value(config[field] || undefined, config[`${field}Type`], label);
-		if (!isNothing(value)) filter[name] = milliseconds(value, label);
+		if (!isEmpty(value)) filter[name] = milliseconds(value, label);
 	}
 	return Object.keys(filter).length > 0 ? filter : undefined;
 }
 
-function isNothing(value: unknown): boolean {
+function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
-/** A date as the row checker takes dates, in the time zone of Node-RED where it names none. */
+/**
+ * A date in milliseconds since the epoch. It is read as dates in rows are, in Node-RED's time zone unless
+ * it names one.
+ */
 function milliseconds(value: unknown, label: string): number {
 	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 	const timestamp = timestampFrom(value, timeZone);

@@ -9,10 +9,10 @@ import type { Outcome, Work } from '../runtime/work-node.cts';
 import { jobFiles, type FilesConfig } from './job-files.cts';
 
 /**
- * The message that goes on about a job: the job as the payload, with what is wanted of its files once it
- * has ended.
+ * The message that a node sends about a job: the job as the payload and, once it has ended, what is
+ * wanted of its files.
  *
- * @param failure why it could not be asked for any more, where that is so
+ * @param failure why the job could not be fetched again, if that is so
  */
 export async function jobMessage(
 	client: AdvocateClient,
@@ -31,15 +31,15 @@ export async function jobMessage(
 	return withResult(work.message, payload, markFor(job));
 }
 
-/** What the nodes after this one need to know of a job. */
+/** What the nodes after this one need to know about a job. */
 export function markFor({ id, type, fileRef }: Job) {
 	return { jobId: id, type, ...(fileRef !== null && { fileRef }) };
 }
 
-/** Where the texts are that several nodes share. */
+/** Where the texts are kept that several nodes share. */
 const TEXTS = '@impact-advocate/node-red-advocate/advocate-tenant:job.';
 
-/** What a node shows of a job. */
+/** The status that a node shows for a job. */
 export function jobOutcome(RED: NodeRed, job: Job): Outcome {
 	const { status, stats } = job;
 	const rows = (stats?.recordsProcessed ?? 0).toLocaleString('en-US');

@@ -58,7 +58,7 @@ export async function jobSettings(
 		programId: await text('programId', 'Program'),
 		segmentsToAdd: await list('segmentsToAdd', 'Segments to add'),
 		segmentsToRemove: await list('segmentsToRemove', 'Segments to remove'),
-		// Left to Advocate where it is not asked for.
+		// Left to Advocate unless it is turned on.
 		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
 		doNotTrack: doNotTrack || undefined,
 		evaluation: await evaluationFrom(config, values),

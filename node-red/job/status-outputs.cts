@@ -5,7 +5,7 @@ import type { Outgoing } from '../runtime/red.cts';
 /** The outputs of nodes about jobs, in their order. */
 const OUTPUTS: JobStatus[] = ['COMPLETED', 'PENDING', 'ABORTED'];
 
-/** Messages on the output of a job's end, or of pending. */
+/** Puts messages on the output for a job's end, or on the one for pending jobs. */
 export function onOutputOf(
 	job: Pick<Job, 'status' | 'dateCompleted'>,
 	messages: Message | Message[],

@@ -28,7 +28,7 @@ export = (RED: NodeRed) => {
 	);
 };
 
-/** Starts the import of a file, or gives the job that has done so already. */
+/** Starts the import of a file, or sends the job that already imports it. */
 async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Promise<Outcome> {
 	const { message, send, signal, tenant, progress } = work;
 	const jobInput = jobInputFrom(await jobSettings(config, work), NODE_RED_TEXTS);

@@ -34,7 +34,7 @@ async function getJob(RED: NodeRed, config: StatusConfig, work: Work): Promise<O
 	return jobOutcome(RED, job);
 }
 
-/** Lists jobs, each a message on the output of its status; together they are a sequence. */
+/** Lists jobs, each as a message on the output for its status. Together they form a sequence. */
 async function listJobs(RED: NodeRed, config: StatusConfig, work: Work): Promise<Outcome> {
 	const { message, signal, tenant, values, progress, send } = work;
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.asking') });

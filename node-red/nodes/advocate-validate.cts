@@ -15,7 +15,7 @@ export = (RED: NodeRed) => {
 	});
 };
 
-/** Has a file validated; the payload keeps what it says, with `valid` and `errors`. */
+/** Has Advocate validate a file. The payload keeps its properties, with `valid` and `errors` added. */
 async function validateFile(RED: NodeRed, config: ValidateConfig, work: Work): Promise<Outcome> {
 	const { message, send, signal, tenant, values, progress } = work;
 	const file = await fileOfMessage(config, values, message);

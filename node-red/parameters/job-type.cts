@@ -2,16 +2,16 @@ import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import { importType } from '../../advocate/jobs/given.ts';
 import type { TypedValues } from './typed-value.cts';
 
-/** A node's setting of what the rows of a file are. */
+/** A node's setting for the type of the rows in a file. */
 export interface TypeConfig {
 	jobType?: string;
 	jobTypeType?: string;
 }
 
 /**
- * The type set in a node where the file enters.
+ * The type set in the node where the file enters the flow.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for what is no type of import
+ * @throws {AdvocateError} SETTINGS_INVALID for anything but a type of import
  */
 export async function chosenImportType(
 	{ jobType, jobTypeType }: TypeConfig,

@@ -18,10 +18,10 @@ export function chosenLimits(settings: RequestSettings): RequestLimits {
 }
 
 /**
- * The error for a setting that can't be as it is.
+ * The error for a setting with a value that is not allowed.
  *
- * @param label the field's
- * @param allowed what it may be: completes "… is not"
+ * @param label the field's label
+ * @param allowed what the value may be: completes "… is not"
  */
 export function settingNotAllowed(label: string, allowed: string): AdvocateError {
 	return notAllowed(label, allowed, NODE_RED_TEXTS.setting.correct);

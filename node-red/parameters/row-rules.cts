@@ -1,6 +1,6 @@
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules.ts';
 
-/** A node's settings of how rows are checked, and what becomes of those that are not right. */
+/** A node's settings for how rows are checked, and what happens to those that are not right. */
 export type RowRulesConfig = Partial<RowRules>;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for a time zone that does not exist */

@@ -3,9 +3,9 @@ import { settled } from '../../advocate/settled.ts';
 import { textList } from '../../advocate/settings.ts';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
-import { asError, messageOf } from '../runtime/thrown.cts';
+import { asError, messageOf } from '../runtime/node-error.cts';
 
-/** Gives the values of a node's TypedInputs for one message. */
+/** Evaluates a node's TypedInputs for one message. */
 export class TypedValues {
 	constructor(
 		private readonly RED: NodeRed,
@@ -14,12 +14,12 @@ export class TypedValues {
 	) {}
 
 	/**
-	 * What a TypedInput stands for.
+	 * The value of a TypedInput.
 	 *
-	 * @param type Node-RED's name of the kind: `str`, `msg`, `flow`, `jsonata` …; one of the node's own
-	 * (a list to choose from) stands for the value itself
-	 * @param label the field's, for the error
-	 * @throws {AdvocateError} SETTINGS_INVALID for an expression that does not work out
+	 * @param type Node-RED's name for the kind: `str`, `msg`, `flow`, `jsonata` …; with one of the node's
+	 * own (a list to choose from) the value stands for itself
+	 * @param label the field's label, for the error
+	 * @throws {AdvocateError} SETTINGS_INVALID for an expression that can't be evaluated
 	 */
 	async value(
 		value: string | undefined,
@@ -36,15 +36,15 @@ export class TypedValues {
 		});
 		const outcome = await settled(result);
 		if ('value' in outcome) return outcome.value;
-		// A property of a property that is not there is not there either.
+		// If an outer property is missing, the inner one is simply missing too.
 		if (type === 'msg') return undefined;
-		throw notWorkedOut(label, outcome.thrown);
+		throw notEvaluated(label, outcome.thrown);
 	}
 
 	/**
-	 * The same as text, without blank space around it; '' where there is nothing.
+	 * The value as text, trimmed; '' if there is none.
 	 *
-	 * @throws {AdvocateError} SETTINGS_INVALID for what is neither a text nor a number
+	 * @throws {AdvocateError} SETTINGS_INVALID for anything but a text or a number
 	 */
 	async text(value: string | undefined, type: string | undefined, label: string): Promise<string> {
 		const result = await this.value(value, type, label);
@@ -53,7 +53,7 @@ export class TypedValues {
 		throw notText(label, result);
 	}
 
-	/** The same as a list of texts: an array, or one text with commas. */
+	/** The value as a list of texts: an array, or one text with commas. */
 	async list(
 		value: string | undefined,
 		type: string | undefined,
@@ -83,15 +83,15 @@ function notText(label: string, value: unknown): AdvocateError {
 		: typeof value === 'object'
 			? 'an object'
 			: `a ${typeof value}`;
-	return new AdvocateError('SETTINGS_INVALID', `"${label}" gives ${kind}, not a text`, {
+	return new AdvocateError('SETTINGS_INVALID', `"${label}" gives ${kind}, not text`, {
 		hint: 'Choose the property within it that holds the text.',
 	});
 }
 
-function notWorkedOut(label: string, problem: unknown): AdvocateError {
+function notEvaluated(label: string, problem: unknown): AdvocateError {
 	return new AdvocateError(
 		'SETTINGS_INVALID',
-		`"${label}" does not work out: ${messageOf(problem)}`,
+		`"${label}" could not be evaluated: ${messageOf(problem)}`,
 		{
 			hint: 'Correct it in this node.',
 		},

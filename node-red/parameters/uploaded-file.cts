@@ -4,19 +4,19 @@ import type { TypeConfig } from './job-type.cts';
 import type { TypedValues } from './typed-value.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
-/** The kind of a TypedInput that stands for "the type that the message says", which Upload puts there. */
+/** The kind of a TypedInput that stands for the type on the message, which Upload puts there. */
 export const TYPE_OF_MESSAGE = 'fromUpload';
 
-/** A node's setting of which file it is about. */
+/** A node's setting for the file it works on. */
 export interface FileRefConfig extends TypeConfig {
 	fileRef?: string;
 	fileRefType?: string;
 }
 
 /**
- * The file that a node after Upload is to work on, from its settings and the message.
+ * The file that a node after Upload works on, from its settings and the message.
  *
- * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile of advocate/)
+ * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile in advocate/)
  */
 export async function fileOfMessage(
 	{ fileRef = 'advocate.fileRef', fileRefType = 'msg', jobType, jobTypeType }: FileRefConfig,

@@ -1,60 +1,59 @@
 import { DEFAULT_BASE_URL } from '../../advocate/api/tenant.ts';
 import type { HostTexts } from '../../advocate/host-texts.ts';
 
-/** What Node-RED says of its own settings and nodes. */
+/** The sentences that name Node-RED's own settings and nodes. */
 export const NODE_RED_TEXTS: HostTexts = {
 	connection: {
 		hostNotFound:
-			'Check the base URL in the advocate tenant for a typing error, and that Node-RED has a connection to the internet.',
+			'Check the base URL in the advocate tenant for a typo, and that Node-RED is connected to the internet.',
 		certificateNotTrusted:
-			'Check the base URL in the advocate tenant. Behind a proxy that inspects traffic, start Node-RED with NODE_EXTRA_CA_CERTS set to its certificate.',
+			'Check the base URL in the advocate tenant. Behind a proxy that inspects traffic, start Node-RED with NODE_EXTRA_CA_CERTS set to the file with the proxy certificate.',
 		brokeOff:
-			'Try again. If it stays so, check the way from Node-RED to this host (firewall, proxy).',
+			'Try again. If it happens again, check the network between Node-RED and this host (firewall, proxy).',
 		unreachable:
 			'Check the base URL in the advocate tenant, and that Node-RED can reach this host (firewall, proxy).',
 		tooSlow:
-			'Try again. If it stays so, check that Node-RED can reach this host, or raise "Request timeout (s)".',
+			'Try again. If it happens again, check that Node-RED can reach this host, or raise "Request timeout (s)".',
 		stopped: 'The work was stopped',
 	},
 	tenant: {
 		enterAlias:
-			'Enter the tenant alias in the advocate tenant. It stands in the address of the Advocate portal.',
+			'Enter the tenant alias in the advocate tenant. You find it in the address of the Advocate portal.',
 		correctAlias:
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the advocate tenant.',
 		enterKey:
-			'Enter the API key in the advocate tenant. It stands in the settings of the Advocate portal. A flow that was imported comes without it.',
-		correctUserName:
-			'A user name has no ":" in it. Correct it in the advocate tenant, or leave it empty.',
+			'Enter the API key in the advocate tenant. You find it in the settings of the Advocate portal. An imported flow comes without it.',
+		correctUserName: 'Correct the user name in the advocate tenant, or leave it empty.',
 		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the advocate tenant.`,
 		useHttps:
 			'The API key is only sent encrypted. Change the base URL in the advocate tenant to begin with https:// (http:// is accepted for localhost only).',
-		trimBaseUrl: `Leave out any user name, "?" and "#" from the base URL in the advocate tenant, for example ${DEFAULT_BASE_URL}.`,
+		trimBaseUrl: `Remove any user name, "?" and "#" from the base URL in the advocate tenant, so that it looks like ${DEFAULT_BASE_URL}.`,
 		checkBaseUrl: 'Check the base URL in the advocate tenant.',
 		checkAliasAndBaseUrl: 'Check the tenant alias and the base URL in the advocate tenant.',
 		otherServiceAnswers:
 			'Check the base URL in the advocate tenant: a proxy or another service may be answering in its place.',
 		useFinalAddress: 'Enter the final address as the base URL in the advocate tenant.',
 		keyIsFor: (baseUrl) =>
-			`The key in the advocate tenant is for ${baseUrl} only. Use an address that begins so.`,
+			`The key in the advocate tenant is for ${baseUrl} only. Use an address that begins with it.`,
 		checkWayTo: (address) =>
 			`Check the base URL in the advocate tenant, and that Node-RED can reach ${address}.`,
 	},
 	setting: {
-		correct: 'Correct it in this node, or empty it there to use its default.',
+		correct: 'Correct it in this node, or clear it to use its default.',
 	},
 	file: {
-		convertOrRename: 'Convert it, or, if only its name is wrong, set "File name".',
-		decompress: 'Decompress it, before it gets to this node, and use what comes out.',
+		convertOrRename: 'Convert the file or, if only its name is wrong, set "File name".',
+		decompress: 'Decompress the file before it reaches this node, and use the result.',
 		handOnRows:
-			'Write each object of that list on a line of its own, or parse the file and hand this node that list itself: the objects of an array are rows.',
+			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		correctRows:
-			'Correct the rows, or set "Rows that are not right" to go on without them: they then leave on the second output.',
+			'Correct the rows, or set "Rows that are not right" to go on without them: they then go to the second output.',
 	},
 	job: {
 		chooseFile:
 			'Wire this node after advocate upload, or fill in "File reference" with the fileRef of an uploaded file.',
 		chooseType:
-			'Choose the type in this node, or wire it after advocate upload, which puts it on msg.advocate.',
+			'Choose the type in this node, or wire this node after advocate upload, which puts the type on msg.advocate.',
 		chooseSameType: 'Choose the same type in both nodes, or "from upload" here.',
 		typeNotSaid: 'The message does not say the type of its file',
 		enterJobId:
@@ -62,7 +61,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 		checkJobId:
 			'Check the job ID, and that the advocate tenant is for the tenant in which the job was created.',
 		confirmDeletion:
-			'If they are to be deleted, set Type to "Delete users" in this node and turn on "yes, delete these users for good".',
+			'To delete them, set Type to "Delete users" in this node and turn on "yes, delete these users for good".',
 		createUnchecked:
 			'To create the job without this check, turn off "prevent duplicate jobs" in advocate create job.',
 		importAgain:
@@ -71,6 +70,6 @@ export const NODE_RED_TEXTS: HostTexts = {
 	hook: {
 		starts: 'The flow starts',
 		doNotStart: (what) => `${what} do not start this flow`,
-		alreadyStarted: (jobId) => `The flow was started for the job ${jobId} before`,
+		alreadyStarted: (jobId) => `The flow has already been started for the job ${jobId}`,
 	},
 };

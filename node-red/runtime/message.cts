@@ -1,20 +1,20 @@
-/** Where a message stands in a sequence, as Split and the file nodes write it. */
+/** A message's place in a sequence, as Split and the file nodes write it. */
 export interface Parts {
 	id: string;
 	type?: 'array' | 'string' | 'buffer' | 'object';
 	/** From 0. */
 	index: number;
-	/** How many there are in all; for streams only the last one has it. */
+	/** How many there are in all; in a stream only the last message has it. */
 	count?: number;
-	/** What a text or a buffer was split at. */
+	/** The separator at which a text or a buffer was split. */
 	ch?: string | Uint8Array | number[] | null;
 	len?: number;
 	key?: string;
-	/** That of the sequence this one is within. */
+	/** The place of this sequence in an outer one. */
 	parts?: Parts;
 }
 
-/** What the nodes hand on to each other, so that none after Upload needs to be told anything. */
+/** What the nodes pass on to each other, so that nodes after Upload need no settings. */
 export interface AdvocateMark {
 	fileRef?: string;
 	type?: string;
@@ -32,12 +32,12 @@ export interface Message {
 	[property: string]: unknown;
 }
 
-/** The mark of a message from anywhere, which may hold anything. */
+/** The mark on a message, empty if it has none. A message may come from anywhere and hold anything. */
 export function markOf({ advocate }: Message): AdvocateMark {
 	return isPlainObject(advocate) ? (advocate as AdvocateMark) : {};
 }
 
-/** The same message with something else in it; all the rest of it passes through. */
+/** The message with another payload and mark; all its other properties pass through. */
 export function withResult(message: Message, payload: unknown, mark: AdvocateMark = {}): Message {
 	return { ...message, payload, advocate: { ...markOf(message), ...mark } };
 }

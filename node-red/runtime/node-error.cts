@@ -1,15 +1,14 @@
 import { AdvocateError } from '../../advocate/errors.ts';
-import { messageOf } from './thrown.cts';
 
 /**
  * An error as it reaches a Catch node: `msg.error.message` says what happened and what to do,
- * `msg.error.code` is for flows to tell apart, `msg.error.cause` has both sentences by themselves.
+ * `msg.error.code` lets flows tell errors apart, `msg.error.cause` has the two sentences separately.
  */
 export class NodeError extends Error {
 	readonly code: string;
 	declare readonly cause: { message: string; hint: string; status?: number };
 
-	/** @param clean blots the tenant's key out of texts */
+	/** @param clean removes the tenant's key from texts */
 	constructor(thrown: unknown, clean: (text: string) => string) {
 		const { code, message, hint, status } = partsOf(thrown);
 		const texts = { message: clean(message), hint: clean(hint) };
@@ -17,11 +16,11 @@ export class NodeError extends Error {
 		this.name = 'AdvocateError';
 		this.code = code;
 		this.cause = { ...texts, ...(status !== undefined && { status }) };
-		// Node-RED hands a stack on to flows; it would say nothing of use there.
+		// Node-RED passes a stack on to flows, where it would be of no use.
 		Reflect.deleteProperty(this, 'stack');
 	}
 
-	/** What Node-RED shows, and hands to Catch nodes as the message: without a name before it. */
+	/** What Node-RED shows, and hands to Catch nodes as the message: without the error's name before it. */
 	override toString(): string {
 		return this.message;
 	}
@@ -44,4 +43,15 @@ function partsOf(thrown: unknown): ErrorParts {
 	const isObject = typeof thrown === 'object' && thrown !== null;
 	const code = isObject && 'code' in thrown ? String(thrown.code) : 'UNEXPECTED_ERROR';
 	return { code, message: messageOf(thrown), hint: '' };
+}
+
+/** What was thrown, as an `Error`. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+}
+
+/** The message of what was thrown, whether or not it is an `Error` of this realm. */
+export function messageOf(thrown: unknown): string {
+	const isObject = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
+	return String(isObject ? thrown.message : thrown);
 }

@@ -1,8 +1,8 @@
 import type { Message } from './message.cts';
 
 /*
- * What of Node-RED's runtime the nodes use, as its documentation on creating nodes describes it
- * (https://nodered.org/docs/creating-nodes/). Node-RED ships no types of its own.
+ * The parts of Node-RED's runtime that the nodes use, as its documentation on creating nodes describes
+ * them (https://nodered.org/docs/creating-nodes/). Node-RED ships no types of its own.
  */
 
 export interface NodeStatus {
@@ -16,7 +16,7 @@ export type Outgoing = Array<Message | Message[] | null>;
 export type Send = (messages: Outgoing) => void;
 export type Done = (error?: Error) => void;
 
-/** A node's memory, in whichever store the settings of Node-RED have. */
+/** A node's context, in one of the stores that Node-RED's settings define. */
 export interface NodeContext {
 	get(
 		key: string,
@@ -31,7 +31,7 @@ export interface NodeContext {
 	): void;
 }
 
-/** A node as `createNode` makes it of `this`. */
+/** A node as `createNode` makes it from `this`. */
 export interface RuntimeNode {
 	id: string;
 	type: string;
@@ -47,7 +47,7 @@ export interface RuntimeNode {
 	on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
 }
 
-/** What of an admin request and its answer (Express) is used. */
+/** The parts of an admin request and its answer (Express) that are used. */
 export interface AdminRequest {
 	params: Record<string, string | undefined>;
 }
@@ -64,7 +64,7 @@ export interface NodeConfig {
 	name?: string;
 }
 
-/** What Node-RED hands to the function a node's file exports. */
+/** What Node-RED hands to the function that a node's file exports. */
 export interface NodeRed {
 	nodes: {
 		createNode(node: RuntimeNode, config: NodeConfig): void;
@@ -73,7 +73,7 @@ export interface NodeRed {
 			constructor: (this: T, config: C) => void,
 			options?: {
 				credentials?: Record<string, { type: 'text' | 'password' }>;
-				/** Each begins with the type in camel case; the editor finds them in its `RED.settings`. */
+				/** Each name begins with the type in camel case; the editor finds them in its `RED.settings`. */
 				settings?: Record<string, { value: unknown; exportable: true }>;
 			},
 		): void;
@@ -91,7 +91,7 @@ export interface NodeRed {
 		generateId(): string;
 	};
 	settings: {
-		/** Where the file nodes look for relative paths. */
+		/** The folder in which the file nodes look for relative paths. */
 		fileWorkingDirectory?: string;
 		/** How many messages a node may keep waiting; 0 for any number. */
 		nodeMessageBufferMaxLength?: number;

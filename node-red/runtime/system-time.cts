@@ -2,10 +2,10 @@ import { workStopped } from '../../advocate/api/connection-error.ts';
 import type { Clock } from '../../advocate/clock.ts';
 import { NODE_RED_TEXTS } from './host-texts.cts';
 
-/** Node.js takes a longer one (ms) for none at all. */
+/** Node.js lets a longer timer (ms) fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The one place where nodes get time (ms) and chance from; tests put their own in its place. */
+/** The only place from which nodes get the time (ms) and random numbers. Tests replace it. */
 export const systemTime = {
 	now: () => Date.now(),
 	sleep: async (milliseconds: number, signal: AbortSignal) =>
@@ -18,11 +18,11 @@ export const systemTime = {
 				resolve();
 			}
 		}),
-	/** From 0 to 1, without 1. */
+	/** At least 0 and less than 1. */
 	random: () => Math.random(),
 };
 
-/** The time, with pauses that end as soon as the signal says so. */
+/** The system's clock, with pauses that end as soon as the signal is aborted. */
 export function clockOf(signal: AbortSignal): Clock {
 	return {
 		now: () => systemTime.now(),

@@ -13,7 +13,7 @@ export interface TenantAccess {
 	tenantAlias: string;
 	baseUrl?: string;
 	apiKey: string;
-	/** Empty for the key alone. */
+	/** Empty to sign in with the key alone. */
 	userName: string;
 	dispatcher: () => Dispatcher;
 }
@@ -22,7 +22,7 @@ export interface TenantAccess {
  * The API of a tenant.
  *
  * @param signal ends every request and pause
- * @param onSent told how many bytes of an upload have been sent so far
+ * @param onSent called with how many bytes of an upload have been sent so far
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for settings that can't be right
  */
 export function tenantClient(

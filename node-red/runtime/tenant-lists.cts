@@ -20,8 +20,9 @@ const LISTS: Record<string, FetchPage> = {
 };
 
 /**
- * Answers the editor: the programs and segments of a tenant that is deployed, and whether its API can be
- * reached at all (`check`). Only who may change flows may ask, and the key is in no answer.
+ * Answers the editor's requests for the programs and segments of a deployed tenant, and whether its API
+ * can be reached at all (`check`). Only users who may change flows may ask, and no answer contains the
+ * key.
  */
 export function serveTenantLists(RED: NodeRed): void {
 	const permission = RED.auth.needsPermission('flows.write');

@@ -20,7 +20,7 @@ export interface TenantNode extends RuntimeNode {
 	 * The tenant's API.
 	 *
 	 * @param signal ends every request and pause
-	 * @param onSent told how many bytes of an upload have been sent so far
+	 * @param onSent called with how many bytes of an upload have been sent so far
 	 * @throws {AdvocateError} SETTINGS_INVALID for settings that can't be right
 	 */
 	client(
@@ -28,11 +28,11 @@ export interface TenantNode extends RuntimeNode {
 		signal: AbortSignal,
 		onSent?: (bytes: number) => void,
 	): AdvocateClient;
-	/** Blots the key out of a text. */
+	/** Removes the key from a text. */
 	clean(text: string): string;
 }
 
-/** Makes a config node of `this`: it holds the key and keeps the connections, which end when it closes. */
+/** Makes a config node of `node`: it holds the key and keeps the connections, which end when it closes. */
 export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
 	RED.nodes.createNode(node, config);
 	const apiKey = trimmed(node.credentials?.['apiKey']);
@@ -55,9 +55,9 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 }
 
 /**
- * The tenant a node is set to.
+ * The tenant that is chosen in a node.
  *
- * @throws {AdvocateError} SETTINGS_INVALID where there is none
+ * @throws {AdvocateError} SETTINGS_INVALID when there is none
  */
 export function tenantOf(RED: NodeRed, id: string | undefined): TenantNode {
 	const node = RED.nodes.getNode(id ?? '');

@@ -18,18 +18,18 @@ export interface Work {
 	message: Message;
 	send: Send;
 	values: TypedValues;
-	/** Asking for it throws an AdvocateError (SETTINGS_INVALID) where none is chosen. */
+	/** Reading it throws an AdvocateError (SETTINGS_INVALID) when none is chosen. */
 	readonly tenant: TenantNode;
 	/** Aborted by `msg.reset`, and when the node closes. */
 	signal: AbortSignal;
-	/** Shows on the node what is going on; too quick a change is left out. */
+	/** Shows on the node what is going on; a change that follows too quickly is skipped. */
 	progress: (status: NodeStatus) => void;
 }
 
-/** What the node shows when the work is done; undefined for what it shows already. */
+/** What the node shows when the work is done; undefined to leave it as it is. */
 export type Outcome = NodeStatus | undefined;
 
-/** Why work that is kept can't go on for now: it is shown, and the message is not done with. */
+/** Thrown when work that is kept can't go on for now. The reason is shown, and the message is not done. */
 export class Held extends Error {
 	constructor(readonly reason: unknown) {
 		super('held');
@@ -39,11 +39,11 @@ export class Held extends Error {
 export interface WorkOptions {
 	/** Whether a message waits until the one before it is done. */
 	inTurn: boolean;
-	/** Sees each message as it comes in, before its turn. */
+	/** Called with each message as it comes in, before its turn. */
 	onArrival?: (message: Message) => void;
-	/** What is shown when one message is done and so many others are still worked on. */
+	/** What is shown when one message is done and this many others are still being worked on. */
 	stillBusy?: (count: number) => NodeStatus;
-	/** Lets go of what is kept for messages, on `msg.reset`. */
+	/** Drops what is kept for messages, on `msg.reset`. */
 	onReset?: () => void | Promise<void>;
 }
 
@@ -51,14 +51,14 @@ export interface WorkOptions {
 interface Turn extends Pick<WorkOptions, 'stillBusy'> {
 	send: Send;
 	done: Done;
-	/** Ends when the turn begins. */
+	/** Resolves when the turn begins. */
 	before: Promise<void>;
 }
 
-/** No more than one change of the status in this time (ms): each goes to every open editor. */
+/** The status changes at most once in this time (ms), since each change goes to every open editor. */
 const STATUS_PAUSE = 250;
 
-/** Does a node's work for each message that comes in, and tells Node-RED what came of it. */
+/** Does a node's work for each message that comes in, and tells Node-RED how it ended. */
 export class WorkNode {
 	private readonly running = new Set<AbortController>();
 	private last: Promise<void> = Promise.resolve();
@@ -85,15 +85,15 @@ export class WorkNode {
 		return this.running.size;
 	}
 
-	/** @throws {AdvocateError} SETTINGS_INVALID where none is chosen */
+	/** @throws {AdvocateError} SETTINGS_INVALID when none is chosen */
 	get tenant(): TenantNode {
 		return tenantOf(this.RED, this.config.tenant);
 	}
 
 	/**
-	 * Takes in the node's messages.
+	 * Begins to take in the node's messages.
 	 *
-	 * @param work does what is to be done for one; what it throws goes to the Catch nodes
+	 * @param work does the work for one message; what it throws goes to the Catch nodes
 	 */
 	onMessage(work: (work: Work) => Promise<Outcome>, options: WorkOptions): void {
 		const { inTurn, onArrival, onReset } = options;
@@ -113,14 +113,14 @@ export class WorkNode {
 		});
 	}
 
-	/** Shows what went wrong, and gives the error for Node-RED. */
+	/** Shows what went wrong, and returns the error for Node-RED. */
 	failure(thrown: unknown): NodeError {
 		const failure = new NodeError(thrown, (text) => this.clean(text));
 		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}
 
-	/** Shows what is going on, unless that was shown a moment ago. */
+	/** Shows what is going on, unless something was shown a moment ago. */
 	progress(status: NodeStatus): void {
 		const now = systemTime.now();
 		if (this.closing || Math.abs(now - this.shownAt) < STATUS_PAUSE) return;
@@ -159,7 +159,7 @@ export class WorkNode {
 		signal: AbortSignal,
 		{ done, stillBusy }: Pick<Turn, 'done' | 'stillBusy'>,
 	): void {
-		// A node that was closed has nothing to say any more; what it waits for is taken up by the next one.
+		// A closed node no longer reports anything; what it was waiting for is resumed by the next one.
 		if (this.closing) return;
 		if ('value' in outcome) {
 			const status = this.busy > 0 ? (stillBusy?.(this.busy) ?? outcome.value) : outcome.value;
@@ -174,7 +174,7 @@ export class WorkNode {
 		}
 	}
 
-	/** Shows an outcome; what goes on after it may be shown at once. */
+	/** Shows an outcome. Progress after it may be shown at once. */
 	private show(status: NodeStatus): void {
 		this.shownAt = -Infinity;
 		this.node.status(status);

@@ -1,7 +1,7 @@
 import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { AdvocateError } from '../../advocate/errors.ts';
 
-/** The variables that name a proxy, the small letters first, as curl and undici have it. */
+/** The variables that name a proxy, lower case first, as in curl and undici. */
 const VARIABLES = {
 	httpProxy: ['http_proxy', 'HTTP_PROXY'],
 	httpsProxy: ['https_proxy', 'HTTPS_PROXY'],
@@ -10,7 +10,8 @@ const VARIABLES = {
 /**
  * Keeps connections, through the proxy that http_proxy, https_proxy and no_proxy name.
  *
- * @throws {AdvocateError} SETTINGS_INVALID where one is no address; the variable is named, not what is in it
+ * @throws {AdvocateError} SETTINGS_INVALID if one is not an address; the error names the variable, not
+ * its value
  */
 export function proxyAgent(env: NodeJS.ProcessEnv = process.env): Dispatcher {
 	return new EnvHttpProxyAgent({
@@ -24,7 +25,7 @@ function proxyIn(env: NodeJS.ProcessEnv, kind: keyof typeof VARIABLES): string |
 	const name = VARIABLES[kind].find((variable) => env[variable] !== undefined);
 	const value = env[name ?? '']?.trim();
 	if (!value) return value;
-	// Without a scheme, as curl takes it too.
+	// Like curl, this also takes an address without a scheme.
 	const address = /^[a-z][a-z\d+.-]*:\/\//i.test(value) ? value : `http://${value}`;
 	if (isProxyAddress(address)) return address;
 	throw new AdvocateError('SETTINGS_INVALID', `The proxy in ${name} is not an address`, {

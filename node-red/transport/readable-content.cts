@@ -3,8 +3,8 @@ import { inPieces, type FileContent } from '../../advocate/files/content.ts';
 import { settled } from '../../advocate/settled.ts';
 
 /**
- * A file's content piece by piece. Where it can't be read on it says so itself, as whoever sends it would
- * take that for the connection's fault, and try again.
+ * A file's content piece by piece. A failed read is reported as such, because the sender would otherwise
+ * blame the connection and try again.
  *
  * @throws {AdvocateError} FILE_REFUSED
  */
@@ -20,18 +20,18 @@ export async function* readableContent(content: FileContent): AsyncGenerator<Uin
 	}
 }
 
-/** That a file has become shorter than it was. */
+/** The error for a file that has become shorter than it was. */
 export function notWhole(): AdvocateError {
-	return new AdvocateError('FILE_REFUSED', 'The file was changed while it was read', {
-		hint: 'Nothing of it was imported. Start the upload when the file is written to its end.',
+	return new AdvocateError('FILE_REFUSED', 'The file was changed while it was being read', {
+		hint: 'None of it was imported. Start the upload once the file is completely written.',
 	});
 }
 
-/** That a file could not be read to its end. */
+/** The error for a file that could not be read to its end. */
 export function notRead(thrown: unknown): AdvocateError {
 	const isObject = typeof thrown === 'object' && thrown !== null;
 	const code = isObject && 'code' in thrown ? ` The reason given: ${String(thrown.code)}.` : '';
 	return new AdvocateError('FILE_REFUSED', 'The file could not be read to its end', {
-		hint: `Nothing of it was imported. Check that the file is still there, and that the disk with the temporary folder has room.${code}`,
+		hint: `None of it was imported. Check that the file is still there, and that the disk with the temporary folder has space left.${code}`,
 	});
 }

@@ -16,24 +16,24 @@ import { uploadBody } from './upload-body.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 export interface TransportOptions {
-	/** Only below its base URL does the key go. */
+	/** The key is sent only below its base URL. */
 	tenant: Tenant;
 	signIn: SignIn;
 	/** Keeps the connections. */
 	dispatcher: Dispatcher;
-	/** In which a request is answered, or, for a file, in which some of it moves (ms). */
+	/** How long a request may stay unanswered or, for a file, how long none of it may move (ms). */
 	timeoutMs: number;
 	/** Aborted when the work is stopped. */
 	signal: AbortSignal;
-	/** Told how many bytes of a file have been sent so far. */
+	/** Called with how many bytes of a file have been sent so far. */
 	onSent?: (bytes: number) => void;
 }
 
-/** Sends with undici: connections kept alive, files streamed, the proxy of the environment used. */
+/** Sends with undici, which keeps connections alive, streams files and uses the environment's proxy. */
 export class UndiciTransport implements Transport {
 	constructor(private readonly options: TransportOptions) {}
 
-	/** The whole exchange has the time of one timeout, however slowly it goes on. */
+	/** The whole exchange must end within the timeout, even if bytes keep moving. */
 	async postJson(url: string, body: unknown): Promise<Answer> {
 		const guard = this.guard();
 		return await guard.run(url, async () => {
@@ -46,7 +46,10 @@ export class UndiciTransport implements Transport {
 		});
 	}
 
-	/** An upload takes as long as it needs while bytes move; then the answer may take longer with its size. */
+	/**
+	 * An upload may take as long as it needs while bytes keep moving. Then the answer may take longer, the
+	 * larger the file.
+	 */
 	async postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer> {
 		const { timeoutMs, onSent } = this.options;
 		const { sizeBytes } = file;
@@ -62,7 +65,8 @@ export class UndiciTransport implements Transport {
 			guard.allow(timeoutMs);
 			return await answerOf(response, url);
 		};
-		// Only then, as an answer may come before all is sent, and would end with the connection.
+		// Destroyed only now, as an answer may come before everything is sent, and would end with the
+		// connection.
 		return await guard.run(url, exchange).finally(() => stream.destroy());
 	}
 
@@ -77,7 +81,7 @@ export class UndiciTransport implements Transport {
 		return await this.streamed(url, this.guard(), authorization);
 	}
 
-	/** A file takes as long as it needs while bytes move. */
+	/** A download may take as long as it needs while bytes keep moving. */
 	private async streamed(
 		url: string,
 		guard: RequestGuard,
@@ -114,7 +118,7 @@ export class UndiciTransport implements Transport {
 		});
 	}
 
-	/** @throws {AdvocateError} SETTINGS_INVALID for an address to which the key does not go */
+	/** @throws {AdvocateError} SETTINGS_INVALID for an address to which the key is not sent */
 	private authorization(url: string): { Authorization: string } {
 		const { signIn, tenant } = this.options;
 		tenant.assertOwns(url);
@@ -122,7 +126,7 @@ export class UndiciTransport implements Transport {
 	}
 }
 
-/** undici's own time limits do not fit files that take long; a RequestGuard takes their place. */
+/** undici's own time limits do not suit files that take long; a RequestGuard takes their place. */
 const UNLIMITED = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 async function answerOf(response: Dispatcher.ResponseData, url: string): Promise<Answer> {

@@ -9,14 +9,14 @@ const UNPACKERS: Record<string, () => NodeJS.ReadWriteStream> = {
 };
 
 /**
- * The content of an answer, unpacked where it came compressed: undici leaves that to its user. Destroyed,
- * it takes the answer with it.
+ * The content of an answer, unpacked if it came compressed, which undici leaves to its user. Destroying
+ * it destroys the answer too.
  *
  * @param encoding the `Content-Encoding` header
  */
 export function unpacked(body: Readable, encoding: string | undefined): Readable {
 	const unpack = UNPACKERS[encoding?.trim().toLowerCase() ?? ''];
 	if (unpack === undefined) return body;
-	// An error ends the outcome as well, where the reader meets it.
+	// An error ends the unpacked stream as well, where the reader meets it.
 	return pipeline(body, unpack(), () => undefined) as unknown as Readable;
 }

@@ -11,10 +11,10 @@ export interface UploadBody {
 }
 
 /**
- * The body of an upload: the file alone, or as the part `file` of a form (doc). It streams, and its length
- * is known beforehand.
+ * The body of an upload: the file alone, or as the part `file` of a form (doc). It streams, and its
+ * length is known beforehand.
  *
- * @param onTaken is told how many bytes of the file have been taken so far
+ * @param onTaken called with how many bytes of the file have been taken so far
  */
 export function uploadBody(
 	file: UploadFile,
@@ -22,7 +22,7 @@ export function uploadBody(
 	encoding: UploadEncoding,
 	onTaken: (bytes: number) => void,
 ): UploadBody {
-	// An error that comes before it is read is met by whoever reads it, and must not end the process.
+	// An error before the content is read must not end the process; its reader will meet the error.
 	if (content instanceof Readable) content.on('error', () => undefined);
 	const counted = Readable.from(countedChunks(content, file.sizeBytes, onTaken), {
 		objectMode: false,
@@ -70,7 +70,7 @@ async function* countedChunks(
 		yield chunk;
 		onTaken(bytes);
 	}
-	// Sent short, it would look as if the connection had broken off.
+	// If less were sent, it would look as if the connection had broken off.
 	if (bytes < sizeBytes) throw notWhole();
 }
 

@@ -1,14 +1,14 @@
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { Message, Parts } from '../runtime/message.cts';
 
-/** A message that is one of a sequence. */
+/** A message that is part of a sequence. */
 export type PartMessage = Message & { parts: Parts };
 
-/** A sequence that is not whole yet. */
+/** A sequence that is not complete yet. */
 interface Sequence {
 	payloads: Map<number, { payload: unknown; key?: string }>;
 	count?: number;
-	/** The last part with anything in it: what else is on it goes on with the whole. */
+	/** The last part with any content. Its other properties go on with the whole. */
 	message: PartMessage;
 }
 
@@ -18,17 +18,19 @@ export interface Whole {
 	message: PartMessage;
 }
 
-/** Sequences let go that are remembered, so that what still comes of them does not begin anew. */
-const MOST_LET_GO = 1_000;
+/** How many dropped sequences are remembered, so that later parts of one do not start it again. */
+const MOST_DROPPED = 1_000;
 
 /**
- * Gathers the parts of split sequences, as Split, CSV and the file nodes make them, until each is whole.
+ * Gathers the parts of split sequences, as Split, CSV and the file nodes make them, until each is
+ * complete.
  *
- * @param mostMessages how many may be kept waiting, Node-RED's `nodeMessageBufferMaxLength`; 0 for any number
+ * @param mostMessages how many messages may be kept waiting, Node-RED's `nodeMessageBufferMaxLength`; 0
+ * for any number
  */
 export class GatheredParts {
 	private readonly sequences = new Map<string, Sequence>();
-	private readonly letGo = new Set<string>();
+	private readonly dropped = new Set<string>();
 	private waiting = 0;
 
 	constructor(private readonly mostMessages: number) {}
@@ -36,14 +38,14 @@ export class GatheredParts {
 	/**
 	 * Takes in a part.
 	 *
-	 * @param payload what it adds to the whole
-	 * @returns the whole once all parts are there: rows as an array, texts and buffers put together, an
-	 * object with its properties; undefined before that
-	 * @throws {AdvocateError} SETTINGS_INVALID when too many parts wait
+	 * @param payload what the part adds to the whole
+	 * @returns the whole once all parts are there: rows as an array, texts and buffers joined, an object
+	 * with its properties; undefined before that
+	 * @throws {AdvocateError} SETTINGS_INVALID when too many parts are waiting
 	 */
 	take(message: PartMessage, payload: unknown): Whole | undefined {
 		const { parts } = message;
-		if (this.isLetGo(parts)) return undefined;
+		if (this.isDropped(parts)) return undefined;
 		const sequence = this.sequences.get(parts.id) ?? begun(message);
 		this.sequences.set(parts.id, sequence);
 		sequence.count = parts.count ?? sequence.count;
@@ -60,23 +62,23 @@ export class GatheredParts {
 		return undefined;
 	}
 
-	/** How many parts are there of the sequence that a part belongs to. */
+	/** How many parts have arrived of the sequence that a part belongs to. */
 	countOf({ id }: Parts): number {
 		return this.sequences.get(id)?.payloads.size ?? 0;
 	}
 
-	/** Forgets all that waits. */
+	/** Forgets everything that is waiting. */
 	clear(): void {
 		this.sequences.clear();
-		this.letGo.clear();
+		this.dropped.clear();
 		this.waiting = 0;
 	}
 
-	/** Its last part is the last that is swallowed: the same ID may come again. */
-	private isLetGo({ id, index, count = Infinity }: Parts): boolean {
-		const isLetGo = this.letGo.has(id);
-		if (index >= count - 1) this.letGo.delete(id);
-		return isLetGo;
+	/** The last part of a dropped sequence is the last one to be dropped: the same ID may be used again. */
+	private isDropped({ id, index, count = Infinity }: Parts): boolean {
+		const isDropped = this.dropped.has(id);
+		if (index >= count - 1) this.dropped.delete(id);
+		return isDropped;
 	}
 
 	private forget(id: string, { payloads }: Sequence): void {
@@ -85,15 +87,15 @@ export class GatheredParts {
 	}
 
 	private tooMany(): AdvocateError {
-		for (const id of this.sequences.keys()) this.letGo.add(id);
-		for (const id of [...this.letGo].slice(0, -MOST_LET_GO)) this.letGo.delete(id);
+		for (const id of this.sequences.keys()) this.dropped.add(id);
+		for (const id of [...this.dropped].slice(0, -MOST_DROPPED)) this.dropped.delete(id);
 		this.sequences.clear();
 		this.waiting = 0;
 		return new AdvocateError(
 			'SETTINGS_INVALID',
-			`More than ${this.mostMessages} messages waited to be gathered, and were let go`,
+			`More than ${this.mostMessages} messages were waiting to be gathered, and were dropped`,
 			{
-				hint: 'Nothing of them was uploaded. Raise nodeMessageBufferMaxLength in the settings of Node-RED, or hand this node the file itself.',
+				hint: 'None of them was uploaded. Raise nodeMessageBufferMaxLength in the settings of Node-RED, or give this node the file itself.',
 			},
 		);
 	}
@@ -109,7 +111,10 @@ function begun(message: PartMessage): Sequence {
 	return { payloads: new Map(), message };
 }
 
-/** File In ends a file that fills its last chunk with a message that says only that it was the last. */
+/**
+ * If a file exactly fills its last chunk, File In sends one more message, which only says that it was the
+ * last.
+ */
 function isEnd({ index, count }: Parts, payload: unknown): boolean {
 	return payload === undefined && count !== undefined && index >= count;
 }

@@ -21,9 +21,9 @@ export interface ColumnConfig {
 }
 
 /**
- * Makes rows of a message's objects.
+ * Makes rows from a message's objects.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for a column that is no field of the type
+ * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type
  */
 export async function messageRows(
 	sources: readonly unknown[],

@@ -14,9 +14,10 @@ import type { Uploading } from './uploading.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 /**
- * The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused.
+ * The file to upload, with its rows checked if that is wanted, or why it is refused.
  *
- * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything; CANCELLED
+ * @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop
+ * everything; CANCELLED
  */
 export async function preparedFile(
 	{ config, type, work, checking }: Uploading,

@@ -9,16 +9,16 @@ import { stopIfAborted } from '../runtime/system-time.cts';
 import { notRead } from '../transport/readable-content.cts';
 import { settled } from '../../advocate/settled.ts';
 
-/** A folder of one message's own for what must be kept outside of memory; made when first needed. */
+/** A folder for what the work on one message must keep outside of memory. It is made when first needed. */
 export class ScratchFolder {
 	private folder?: string;
 
 	/**
-	 * Writes content to a new file, as it comes.
+	 * Writes content to a new file as it arrives.
 	 *
 	 * @returns its path
-	 * @throws {AdvocateError} FILE_REFUSED where it could not be read or kept; what the content throws of
-	 * these; CANCELLED
+	 * @throws {AdvocateError} FILE_REFUSED if the content could not be read or kept; CANCELLED; whatever
+	 * AdvocateError the content throws
 	 */
 	async keep(content: AsyncIterable<Uint8Array | string>, signal: AbortSignal): Promise<string> {
 		const outcome = await settled(this.written(content, signal));

@@ -8,24 +8,24 @@ import { plainName } from '../../advocate/files/safe-name.ts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import { settled } from '../../advocate/settled.ts';
 
-/** What a text in a message is. */
+/** What a text in a message stands for. */
 export type TextIs = 'auto' | 'path' | 'content';
 
-/** What a stream gives of a file (see streamSource). */
+/** A file's content from a stream (see streamSource). */
 export class StreamContent {
 	constructor(readonly content: AsyncIterable<Uint8Array | string>) {}
 }
 
-/** Bytes read at once of a file. */
+/** How many bytes of a file are read at once. */
 const READ_AT_ONCE = 1 << 17;
 
 /**
- * Makes a file of what a message holds: a path, a text, a buffer, or what a stream gives, which can be read
- * only once and so is kept in a scratch folder.
+ * Makes a file from what a message holds: a path, a text, a buffer, or content from a stream, which can
+ * be read only once and so is kept in a scratch folder.
  *
- * @param name what the message says of the name, which may be a whole path
- * @param folder from which a path leads that does not begin at the root
- * @throws {AdvocateError} SETTINGS_INVALID for anything else, or a path where there is no file
+ * @param name the file's name according to the message, which may be a whole path
+ * @param folder where relative paths begin
+ * @throws {AdvocateError} SETTINGS_INVALID for anything else, or for a path without a file
  */
 export async function sourceFile(
 	value: unknown,
@@ -36,9 +36,9 @@ export async function sourceFile(
 	const fileName = plainName(basename(name));
 	if (typeof value === 'string') {
 		if (isPath(value, textIs)) return await fileAt(pathOf(value.trim(), folder), fileName);
-		return atHand(Buffer.from(value), fileName);
+		return inMemory(Buffer.from(value), fileName);
 	}
-	if (value instanceof Uint8Array || Buffer.isBuffer(value)) return atHand(value, fileName);
+	if (value instanceof Uint8Array || Buffer.isBuffer(value)) return inMemory(value, fileName);
 	if (value instanceof StreamContent) {
 		const kept = await scratch.keep(value.content, signal);
 		return { ...(await fileAt(kept, '')), fileName };
@@ -49,8 +49,8 @@ export async function sourceFile(
 }
 
 /**
- * One line that ends in the extension of a file, or begins as a path from the root or the folder does, is a
- * path, unless it is said what it is: as the content of a file it would have no row.
+ * Whether a text is a path. Unless the setting decides, a path is a single line that ends in a file
+ * extension, or begins like an absolute or relative path: as the content of a file it would have no rows.
  */
 export function isPath(text: string, textIs: TextIs): boolean {
 	if (textIs !== 'auto') return textIs === 'path';
@@ -63,7 +63,7 @@ function pathOf(text: string, folder = ''): string {
 	return url?.host === '' ? fileURLToPath(url) : resolve(folder, text);
 }
 
-function atHand(content: Uint8Array, fileName: string): SourceFile {
+function inMemory(content: Uint8Array, fileName: string): SourceFile {
 	return {
 		fileName,
 		mimeType: '',
@@ -80,7 +80,7 @@ async function fileAt(path: string, fileName: string): Promise<SourceFile> {
 		fileName: fileName === '' ? plainName(basename(path)) : fileName,
 		mimeType: '',
 		sizeBytes: size,
-		// As large as it was told to be, though somebody may be writing to it still.
+		// Read only up to the size announced, as somebody may still be writing to the file.
 		open: () =>
 			Promise.resolve(
 				size === 0
@@ -91,13 +91,13 @@ async function fileAt(path: string, fileName: string): Promise<SourceFile> {
 }
 
 function noFileAt(path: string): AdvocateError {
-	return new AdvocateError('SETTINGS_INVALID', `There is no file ${path.slice(0, 200)}`, {
+	return new AdvocateError('SETTINGS_INVALID', `There is no file at ${path.slice(0, 200)}`, {
 		hint: 'Check the path, and that Node-RED may read it. If this is the content of a file, set "A text is" to "the content of a file".',
 	});
 }
 
 function kindOf(value: unknown): string {
-	if (value === undefined) return 'the source is not there';
+	if (value === undefined) return 'the source is missing';
 	if (value === null) return 'the source is null';
 	return `the source is ${typeof value === 'object' ? 'an object' : `a ${typeof value}`}`;
 }

@@ -6,7 +6,10 @@ import { settled } from '../../advocate/settled.ts';
 /** What a stream holds: rows, or the bytes of a file. */
 export type StreamSource = { rows: unknown[] } | { content: AsyncIterable<Uint8Array | string> };
 
-/** Sees to it that a stream which fails before its message has its turn does not end Node-RED: it fails then. */
+/**
+ * Keeps a stream that fails before its message's turn from ending Node-RED: the message fails in its turn
+ * instead.
+ */
 export function holdStreams(message: Message): void {
 	for (const value of Object.values(message)) {
 		if (isStream(value)) value.on('error', () => undefined);
@@ -14,17 +17,18 @@ export function holdStreams(message: Message): void {
 }
 
 /**
- * Tells by its first piece whether a stream is one of objects, as database nodes and parsers give, which are
- * read to the last as rows, or one of a file's content, which is still to be read.
+ * Tells by its first piece what a stream holds: objects, as from database nodes and parsers, which are
+ * all read as rows, or a file's content, which is still to be read.
  *
  * @param signal ends the reading
- * @throws {AdvocateError} SETTINGS_INVALID for other pieces; FILE_REFUSED where it breaks off; CANCELLED
+ * @throws {AdvocateError} SETTINGS_INVALID for other pieces; FILE_REFUSED if the stream breaks off;
+ * CANCELLED
  */
 export async function streamSource(
 	stream: NodeJS.ReadableStream,
 	signal: AbortSignal,
 ): Promise<StreamSource> {
-	signal.addEventListener('abort', () => destroyed(stream), { once: true });
+	signal.addEventListener('abort', () => destroy(stream), { once: true });
 	const pieces = piecesOf(stream, signal);
 	const first = await pieces.next();
 	const isOfObjects = first.done !== true && isPlainObject(first.value);
@@ -49,7 +53,7 @@ async function* piecesOf(
 			yield outcome.value.value;
 		}
 	} finally {
-		destroyed(stream);
+		destroy(stream);
 	}
 }
 
@@ -62,7 +66,7 @@ async function* resumed(
 	yield* rest;
 }
 
-/** Anything else would end Node-RED where it is written to a file. */
+/** Passes on texts and bytes. Anything else would end Node-RED when it is written to a file. */
 async function* contentOf(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array | string> {
 	for await (const piece of pieces) {
 		if (typeof piece !== 'string' && !(piece instanceof Uint8Array)) throw noContent(piece);
@@ -70,22 +74,26 @@ async function* contentOf(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8A
 	}
 }
 
-/** Streams of the older kind have no such method. */
-function destroyed(stream: NodeJS.ReadableStream & { destroy?: () => unknown }): void {
+/** Destroys a stream. Streams of the older kind have no such method. */
+function destroy(stream: NodeJS.ReadableStream & { destroy?: () => unknown }): void {
 	stream.destroy?.();
 }
 
 function noContent(piece: unknown): AdvocateError {
 	const kind = Array.isArray(piece) ? 'an array' : `a value of the type ${typeof piece}`;
-	return new AdvocateError('SETTINGS_INVALID', `The stream gives ${kind} in place of text`, {
-		hint: 'Give this node a stream of text or bytes, which is a file, or one of objects only, which are rows.',
-	});
+	return new AdvocateError(
+		'SETTINGS_INVALID',
+		`The stream gives ${kind} instead of text or bytes`,
+		{
+			hint: 'Give this node a stream of text or bytes, which is a file, or one of objects only, which are rows.',
+		},
+	);
 }
 
 function brokenOff(thrown: unknown): AdvocateError {
 	const isObject = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 	const reason = isObject ? ` The reason given: ${String(thrown.message)}` : '';
 	return new AdvocateError('FILE_REFUSED', 'The stream broke off before its end', {
-		hint: `Nothing of it was imported. Look at the node that gives the stream.${reason}`,
+		hint: `None of it was imported. Check the node that gives the stream.${reason}`,
 	});
 }

@@ -12,7 +12,7 @@ import type { RejectedFileRow } from '../../advocate/rows/write/clean-rows.ts';
  * Uploads the file a message holds.
  *
  * @throws {FileRefusedError} for a file that can't be right, unless refused files go to Rejected
- * @throws {AdvocateError} for what the API or the way to it has against it
+ * @throws {AdvocateError} when the API refuses the upload or can't be reached
  */
 export async function uploadFile(
 	RED: NodeRed,
@@ -56,7 +56,7 @@ function refuse(
 	return outcome('refused', 'red');
 }
 
-/** The rows that are rejected leave all in one message: Split makes messages of them. */
+/** All rejected rows leave in one message, which Split can take apart. */
 function rejectedRow({ row, rowNumber, reasons }: RejectedFileRow) {
 	return { ...row, rowNumber, reasons };
 }

@@ -12,7 +12,7 @@ import { uploadFile } from './upload-file.cts';
 import { beginUpload } from './uploading.cts';
 import { uploadRows } from './upload-rows.cts';
 
-/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is whole. */
+/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is complete. */
 export async function uploadMessage(
 	RED: NodeRed,
 	config: UploadConfig,
@@ -31,7 +31,7 @@ export async function uploadMessage(
 	if (whole === undefined) {
 		const parts = gathered.countOf(work.message.parts);
 		const text = RED._('status.gathering', { count: parts.toLocaleString('en-US') });
-		// None are there of a sequence that was let go, which is shown already.
+		// A sequence that was dropped has none, and its error is shown already.
 		if (parts > 0) work.progress({ fill: 'blue', shape: 'ring', text });
 		return undefined;
 	}
@@ -47,7 +47,7 @@ async function uploadSource(
 	work: Work,
 	given: unknown,
 ): Promise<Outcome> {
-	// The settings first: a stream that was begun has to be read to its end.
+	// The settings are read first, because a stream has to be read to its end once it is begun.
 	const uploading = await beginUpload(RED, config, work);
 	const source = isStream(given) ? await ofStream(given, work.signal) : given;
 	const rows = source instanceof StreamContent ? undefined : rowsOf(source);
@@ -56,7 +56,7 @@ async function uploadSource(
 	const scratch = new ScratchFolder();
 	try {
 		const { textIs = 'auto' } = config;
-		// Where the file nodes look too.
+		// Relative paths begin where the file nodes look for them.
 		const { fileWorkingDirectory: folder } = RED.settings;
 		const file = await sourceFile(source, { textIs, name, folder }, scratch, work.signal);
 		return await uploadFile(RED, uploading, file, scratch);
@@ -76,22 +76,18 @@ function isListOfPaths(whole: unknown): boolean {
 }
 
 function gatheredPaths(): AdvocateError {
-	return new AdvocateError(
-		'SETTINGS_INVALID',
-		'The split sequence holds paths of files, not rows',
-		{
-			hint: 'Nothing was uploaded. Turn off "gather the parts of a split sequence", and each file is uploaded by itself.',
-		},
-	);
+	return new AdvocateError('SETTINGS_INVALID', 'The split sequence holds file paths, not rows', {
+		hint: 'Nothing was uploaded. Turn off "gather the parts of a split sequence", and each file is uploaded by itself.',
+	});
 }
 
-/** Objects are rows, one alone as well. */
+/** The rows, if the source is an array, or a single object; undefined for a file. */
 function rowsOf(source: unknown): readonly unknown[] | undefined {
 	if (Array.isArray(source)) return source as unknown[];
 	return isPlainObject(source) ? [source] : undefined;
 }
 
-/** The name to upload under: as set, else for a file what File In and its like say of it. */
+/** The name to upload under: the one that is set or, for a file, the one from File In and similar nodes. */
 async function nameFor(config: UploadConfig, work: Work, isFile: boolean): Promise<string> {
 	const { fileName, fileNameType = 'str' } = config;
 	const set = plainName(await work.values.text(fileName, fileNameType, 'File name'));

@@ -18,14 +18,15 @@ import type { Uploading } from './uploading.cts';
 import { settled } from '../../advocate/settled.ts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
-/** Rows are checked so many at a time: in between, Node-RED goes on with all else. */
+/** This many rows are checked at a time. In between, Node-RED goes on with its other work. */
 const AT_ONCE = 5_000;
 
 /**
- * Makes import files of a message's objects and uploads them: each object ends in a file or, with its
- * reasons, on Rejected.
+ * Makes import files from a message's objects and uploads them: each object ends up in a file or, with
+ * its reasons, on Rejected.
  *
- * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+ * @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop
+ * everything
  */
 export async function uploadRows(
 	RED: NodeRed,
@@ -74,7 +75,7 @@ async function filesOf(
 	return making.end();
 }
 
-/** Uploads one file, or hands it out. */
+/** Uploads one file, or passes it on without uploading it. */
 async function deliver(
 	{ config, type, work, client, sending, sequence }: Uploading,
 	{ file, part, summary }: MadeFile,
@@ -92,7 +93,7 @@ async function deliver(
 	work.send([inSequence(derived.next({ fileRef, ...summary }, mark)), null]);
 }
 
-/** The objects that go into no file, all in one message: Split makes messages of them. */
+/** The objects that went into no file, for one message, which Split can take apart. */
 function rejectedRows(sources: readonly unknown[], rejected: RejectedRow[]): unknown[] {
 	return rejected.map(({ rowIndex, reasons }) => {
 		const row = sources[rowIndex];
@@ -101,7 +102,7 @@ function rejectedRows(sources: readonly unknown[], rejected: RejectedRow[]): unk
 	});
 }
 
-/** Says of several files which rows have not been sent. */
+/** The error; if there are several files, it says which rows were not uploaded. */
 function partFailed(thrown: unknown, { summary: { parts, firstRow } }: MadeFile): unknown {
 	if (parts === 1 || !(thrown instanceof AdvocateError)) return thrown;
 	return thrown.rephrased({

@@ -8,7 +8,7 @@ import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';
 
-/** One upload on its way. */
+/** An upload in progress. */
 export interface Uploading {
 	config: UploadConfig;
 	type: ImportJobType;
@@ -16,11 +16,11 @@ export interface Uploading {
 	client: AdvocateClient;
 	/** Shows how many rows have been checked. */
 	checking: (rows: number) => void;
-	/** Shows that a file of so many bytes is being sent; what has been sent of it shows from then on. */
+	/** Shows that a file of this many bytes is being sent, and from then on how much of it has been sent. */
 	sending: (sizeBytes: number) => void;
-	/** What the node shows at the end; `text` is in the locale file, below `status`. */
+	/** What the node shows at the end; `text` is a key in the locale file, below `status`. */
 	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
-	/** Marks a message as one of several files made of one message, so that Join can put them together. */
+	/** Marks a message as one of several files made from one message, so that Join can put them together. */
 	sequence: (message: Message, index: number, count: number) => Message;
 }
 

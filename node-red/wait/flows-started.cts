@@ -1,7 +1,7 @@
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
 
 /**
- * Ends once all flows run: what is sent before that may find no node to take it.
+ * Resolves once all flows are running: a message sent before that may find no node to take it.
  *
  * @returns false when the node was closed first
  */

@@ -1,5 +1,5 @@
 import type { RuntimeNode } from '../runtime/red.cts';
-import { asError } from '../runtime/thrown.cts';
+import { asError } from '../runtime/node-error.cts';
 
 /** A value on its way into the store. */
 interface Writing<T> {
@@ -7,7 +7,7 @@ interface Writing<T> {
 	done: Promise<void>;
 }
 
-/** One value in a node's context, which outlives the node where its store does. */
+/** One value in a node's context, which outlives the node if its store does. */
 export class NodeMemory<T> {
 	private current: Promise<void> = Promise.resolve();
 	/** Waits until the current one is written. */
@@ -31,8 +31,8 @@ export class NodeMemory<T> {
 	}
 
 	/**
-	 * Writes the value, or a newer one that came while another was being written: a store may take long, and
-	 * the last one is what counts.
+	 * Writes the value, or a newer one that arrives while another is being written: a store may be slow,
+	 * and only the latest value counts.
 	 *
 	 * @throws what the store throws
 	 */

@@ -2,16 +2,16 @@ import type { Message } from '../runtime/message.cts';
 import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
-import { messageStored, storedMessage } from './stored-message.cts';
+import { restoredMessage, storedMessage } from './stored-message.cts';
 
-/** A wait that has not come to its end. */
+/** A wait that has not ended yet. */
 export interface OpenWait {
 	jobId: string;
 	/** Milliseconds since the epoch. */
 	deadline: number;
 }
 
-/** The same as it is kept. */
+/** An open wait as it is stored. */
 interface StoredWait extends OpenWait {
 	/** See storedMessage. */
 	message: string;
@@ -20,8 +20,8 @@ interface StoredWait extends OpenWait {
 type StoredWaits = Record<string, StoredWait>;
 
 /**
- * The waits of a node, kept in its context so that a deploy or a restart in the middle takes them up
- * again: their messages then come in once more, and find their jobs and deadlines here.
+ * The waits of a node, kept in its context so that they resume after a deploy or a restart: their
+ * messages then come in again, and find their jobs and deadlines here.
  */
 export class OpenWaits {
 	private waits: StoredWaits = {};
@@ -40,7 +40,7 @@ export class OpenWaits {
 		this.loaded().catch((problem: unknown) => node.warn(String(problem)));
 	}
 
-	/** The wait that a message belongs to which came in once more; undefined for a new one. */
+	/** The wait of a message that came in again; undefined for a new message. */
 	resumedWait(message: Message): ({ id: string } & OpenWait) | undefined {
 		const id = this.resumed.get(message);
 		const wait = id === undefined ? undefined : this.waits[id];
@@ -50,7 +50,7 @@ export class OpenWaits {
 	/**
 	 * Remembers a wait until it is ended.
 	 *
-	 * @throws what the store throws: then it is not remembered
+	 * @throws what the store throws; the wait is then not remembered
 	 */
 	async begin(message: Message, wait: OpenWait): Promise<string> {
 		await this.loaded();
@@ -76,7 +76,7 @@ export class OpenWaits {
 		await this.memory.write({});
 	}
 
-	/** Reads the waits that were open when the node was last closed: once, or again where the store failed. */
+	/** Reads the waits that were open when the node was last closed: once, or again if the store failed. */
 	private async loaded(): Promise<void> {
 		this.loading ??= this.load();
 		await this.loading.catch((problem: unknown) => {
@@ -94,9 +94,9 @@ export class OpenWaits {
 	private resume(ids: string[]): void {
 		for (const id of ids) {
 			const wait = this.waits[id];
-			// Ended by a reset meanwhile.
+			// A reset has ended it meanwhile.
 			if (wait === undefined) continue;
-			const again = messageStored(wait.message);
+			const again = restoredMessage(wait.message);
 			this.resumed.set(again, id);
 			this.node.receive(again);
 		}

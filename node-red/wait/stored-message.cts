@@ -2,8 +2,8 @@ import { deserialize, serialize } from 'node:v8';
 import type { Message } from '../runtime/message.cts';
 
 /**
- * A message as a text that any store keeps: what JavaScript can clone (buffers, dates, maps, what refers to
- * itself). The rest is left out: functions, streams, the request of HTTP In.
+ * A message as a text that any store can keep, with everything that JavaScript can clone (buffers, dates,
+ * maps, circular references). Functions, streams and the request of HTTP In are left out.
  */
 export function storedMessage(message: Message): string {
 	const whole = serialized(message);
@@ -12,8 +12,8 @@ export function storedMessage(message: Message): string {
 	return serialize(Object.fromEntries(kept)).toString('base64');
 }
 
-/** The message again. */
-export function messageStored(text: string): Message {
+/** The message that such a text stands for. */
+export function restoredMessage(text: string): Message {
 	return deserialize(Buffer.from(text, 'base64')) as Message;
 }
 

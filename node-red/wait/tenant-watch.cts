@@ -13,28 +13,29 @@ import { NodeMemory } from './node-memory.cts';
 import { intervalMs, type WaitConfig } from './wait-config.cts';
 import { settled } from '../../advocate/settled.ts';
 
-/** What is kept of a watch. */
+/** What is stored of a watch. */
 interface Watch {
 	state: WatchState;
-	/** Jobs whose end is known and has not been told yet. */
-	untold: Job[];
+	/** Jobs whose end is known but not reported yet. */
+	unreported: Job[];
 }
 
 /**
  * Watches all jobs of a tenant and sends a message for each that ends, once. A look that fails loses
  * nothing: the next one sees it all.
  *
- * What a look found is put down in the node's context before anything is sent, and each job is crossed off
- * there once it is sent. So a crash at any point loses no report; the one that was just being sent may be
- * sent again. A store that can't be written to holds reports back and does not repeat them.
+ * What a look finds is written to the node's context before anything is sent, and each job is crossed off
+ * there once it has been sent. So a crash at any point loses no report, though the one that was just
+ * being sent may be sent again. A store that can't be written to holds reports back but does not repeat
+ * them.
  */
 export class TenantWatch {
 	private readonly stopped = new AbortController();
 	private readonly memory: NodeMemory<Watch>;
-	/** What is known here: newer than what the store has where crossing off failed. */
+	/** The watch as it is known here, which is newer than the stored one if crossing off failed. */
 	private watch?: Watch;
-	/** The code of the error that was told last: the same one again would be told every minute. */
-	private told?: string;
+	/** The code of the error reported last, so that the same one is not reported every minute. */
+	private lastErrorCode?: string;
 
 	constructor(
 		private readonly RED: NodeRed,
@@ -54,11 +55,11 @@ export class TenantWatch {
 		if (!(await flowsStarted(this.RED, this.node))) return;
 		const clock = clockOf(this.stopped.signal);
 		const pause = await settled(Promise.resolve().then(() => intervalMs(this.config)));
-		if ('thrown' in pause) return this.tell(pause.thrown);
+		if ('thrown' in pause) return this.reportError(pause.thrown);
 		while (!this.stopped.signal.aborted) {
 			const outcome = await settled(this.look());
 			if (this.stopped.signal.aborted) return;
-			if ('thrown' in outcome) this.tell(outcome.thrown);
+			if ('thrown' in outcome) this.reportError(outcome.thrown);
 			else this.show(outcome.value);
 			await settled(clock.sleep(pause.value));
 		}
@@ -75,22 +76,22 @@ export class TenantWatch {
 		const { state, ended } = endedSince(watched, before?.state, look);
 		const { watchStatus } = this.config;
 		const wanted = ended.filter((job) => !watchStatus || endOf(job) === watchStatus);
-		const stillUntold = before?.state.scope === state.scope ? before.untold : [];
-		const watch = { state, untold: [...stillUntold, ...wanted] };
+		const stillUnreported = before?.state.scope === state.scope ? before.unreported : [];
+		const watch = { state, unreported: [...stillUnreported, ...wanted] };
 		await this.memory.write(watch);
 		this.watch = watch;
-		for (const job of watch.untold) await this.tellOf(job, client);
+		for (const job of watch.unreported) await this.reportJob(job, client);
 		return Object.keys(state.pending).length;
 	}
 
-	/** Sends what became of a job, and crosses it off. */
-	private async tellOf(job: Job, client: AdvocateClient): Promise<void> {
+	/** Sends how a job ended, and crosses it off. */
+	private async reportJob(job: Job, client: AdvocateClient): Promise<void> {
 		const message = await this.messageFor(job, client);
 		this.stopped.signal.throwIfAborted();
 		this.node.send(message);
 		if (this.watch === undefined) return;
-		const untold = this.watch.untold.filter(({ id }) => id !== job.id);
-		this.watch = { ...this.watch, untold };
+		const unreported = this.watch.unreported.filter(({ id }) => id !== job.id);
+		this.watch = { ...this.watch, unreported };
 		await this.memory.write(this.watch);
 	}
 
@@ -106,14 +107,14 @@ export class TenantWatch {
 	}
 
 	private show(pending: number): void {
-		this.told = undefined;
+		this.lastErrorCode = undefined;
 		const text = this.RED._('status.watching', { pending: pending.toLocaleString('en-US') });
 		this.node.status({ fill: 'green', shape: 'ring', text });
 	}
 
-	private tell(thrown: unknown): void {
+	private reportError(thrown: unknown): void {
 		const failure = this.work.failure(thrown);
-		if (failure.code !== this.told) this.node.error(failure, {});
-		this.told = failure.code;
+		if (failure.code !== this.lastErrorCode) this.node.error(failure, {});
+		this.lastErrorCode = failure.code;
 	}
 }

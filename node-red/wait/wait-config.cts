@@ -7,7 +7,7 @@ import type { WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-wait, as the editor saves them. */
 export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSettings {
-	/** Whether a message says which job is waited for, or all jobs of the tenant are watched. */
+	/** Whether a message says which job to wait for, or all jobs of the tenant are watched. */
 	mode?: 'message' | 'tenant';
 	/** Seconds between two looks at the tenant's jobs. */
 	interval?: string | number;

@@ -18,7 +18,7 @@ import type { OpenWait, OpenWaits } from './open-waits.cts';
 import type { WaitConfig } from './wait-config.cts';
 import { settled } from '../../advocate/settled.ts';
 
-/** Failures that are about the settings: with these corrected, a wait goes on. */
+/** Failures that are about the settings: once these are corrected, a wait can go on. */
 const OF_SETTINGS: AdvocateErrorCode[] = [
 	'SETTINGS_INVALID',
 	'KEY_REFUSED',
@@ -38,9 +38,9 @@ export interface Waiting {
 /**
  * Waits for the end of the job that a message names.
  *
- * @throws {AdvocateError} why it can't be waited for, which ends the wait
- * @throws {Held} the same of a wait that was taken up again, where the settings are to blame: it is kept,
- * as a restart without the key must not cost it
+ * @throws {AdvocateError} when the job can't be waited for, which ends the wait
+ * @throws {Held} when a resumed wait fails because of the settings: it is kept, as a restart without the
+ * key must not end it
  */
 export async function waitForMessage(waiting: Waiting, work: Work): Promise<Outcome> {
 	const { config, waits } = waiting;
@@ -54,7 +54,7 @@ export async function waitForMessage(waiting: Waiting, work: Work): Promise<Outc
 	}
 	const { thrown } = outcome;
 	if (resumed !== undefined && isOfSettings(thrown)) throw new Held(thrown);
-	// Closed in the middle, the node takes it up again when it is back.
+	// If the node is closed in the middle, it resumes the wait when it is back.
 	if (!work.signal.aborted) await waits.end(id);
 	throw thrown;
 }

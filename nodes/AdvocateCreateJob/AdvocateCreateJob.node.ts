@@ -10,9 +10,7 @@ import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
 import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { createJob, createProperties } from './create.operation';
-
-const OUTPUTS = ['Job'] as const;
+import { CREATE_OUTPUTS, createJob, createProperties } from './create.operation';
 
 export class AdvocateCreateJob implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,7 +35,7 @@ export class AdvocateCreateJob implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = new NodeOutputs(this, OUTPUTS);
+		const outputs = new NodeOutputs(this, CREATE_OUTPUTS);
 		await forEachItem(
 			this,
 			async (itemIndex) => await createJob(this, itemIndex, outputs),

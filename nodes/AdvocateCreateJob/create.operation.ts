@@ -11,12 +11,16 @@ import { tenantClient } from '../runtime/tenant-client';
 import { jobOptions, jobSettings, type JobOptions } from './job-settings';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
+export const CREATE_OUTPUTS = ['Job'] as const;
+
+type CreateOutputs = NodeOutputs<(typeof CREATE_OUTPUTS)[number]>;
+
 export const createProperties: INodeProperties[] = [
 	fileRef,
 	typeOfItem,
 	{
 		displayName:
-			'To set what a type has of its own (segments, program, evaluation), or to delete users, choose the type above.',
+			'Some options belong to certain types only (segments, program, evaluation). To set these, or to delete users, choose the type above.',
 		name: 'typeNotice',
 		type: 'notice',
 		default: '',
@@ -29,16 +33,16 @@ export const createProperties: INodeProperties[] = [
 		default: false,
 		displayOptions: { show: { type: ['MUTATION/DELETE_USER'] } },
 		description:
-			"Whether the users in the file are really to be deleted. Deleted users can't be brought back.",
+			"Whether to really delete the users in the file. Deleted users can't be brought back.",
 	},
 	jobOptions,
 ];
 
-/** Starts the import of one item's file, or gives the job that has done so already. */
+/** Starts the import of one item's file, or outputs the job that already imports it. */
 export async function createJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	outputs: NodeOutputs<'Job'>,
+	outputs: CreateOutputs,
 ): Promise<void> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
 	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), N8N_TEXTS);

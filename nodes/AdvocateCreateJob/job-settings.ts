@@ -21,7 +21,7 @@ const forDeletions: IDisplayOptions = { show: { '/type': ['MUTATION/DELETE_USER'
 const EVALUATED_TYPES = ['MUTATION/USER', 'MUTATION/USER_EVENT'];
 const forEvaluated: IDisplayOptions = { show: { '/type': EVALUATED_TYPES } };
 
-/** One of the three things an import can set off: everything, nothing, or chosen ones. */
+/** A choice of all, none or some of the programs, webhooks or analytics that an import can trigger. */
 function evaluation(name: string, displayName: string, description: string): INodeProperties {
 	return {
 		displayName,
@@ -42,7 +42,7 @@ function chosen(name: string): IDisplayOptions {
 	return { show: { '/type': EVALUATED_TYPES, [name]: ['chosen'] } };
 }
 
-/** Labels of the collections of analytics events, in their order. */
+/** Labels of the collections of analytics events, in alphabetical order. */
 const ANALYTICS_LABELS: Record<(typeof ANALYTICS_COLLECTIONS)[number], string> = {
 	userApprovedReferralConverted: 'Approved Referral Converted',
 	userApprovedReferralCreated: 'Approved Referral Created',
@@ -61,7 +61,7 @@ const ANALYTICS_LABELS: Record<(typeof ANALYTICS_COLLECTIONS)[number], string> =
 	userCreated: 'User Created',
 };
 
-/** What a job can be given beside its file: for every type, then by type. */
+/** What a job can be given besides its file, in the order of the labels. */
 export const jobOptions: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -85,7 +85,7 @@ export const jobOptions: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			displayOptions: forDeletions,
-			description: 'Whether the deleted users are kept from being tracked again',
+			description: 'Whether to keep the deleted users from being tracked again',
 		},
 		evaluation(
 			'programs',
@@ -118,7 +118,7 @@ export const jobOptions: INodeProperties = {
 				{ name: 'JSON Lines', value: 'JSONL' },
 			],
 			default: 'CSV',
-			description: 'The format of the results and errors files that the job makes',
+			description: 'The format of the results and errors files that the job produces',
 		},
 		{
 			displayName: 'Preserve Empty Accounts',
@@ -134,7 +134,7 @@ export const jobOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to look first for a job of the last 30 days with the same file and type, so that a second run does not import twice. One that is there goes out, marked "alreadyExisted", also if it was aborted: to import that file again, upload it again or turn this off.',
+				'Whether to look first for a job from the last 30 days with the same file and type, so that a second run does not import the file twice. If there is one, it goes out marked "alreadyExisted", even if it was aborted: to import that file again, upload it again or turn this off.',
 		},
 		{
 			displayName: 'Program Name or ID',
@@ -184,7 +184,7 @@ export const jobOptions: INodeProperties = {
 			default: [],
 			displayOptions: forUsers,
 			description:
-				'The segments that every imported user is taken out of. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				'The segments that every imported user is removed from. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		evaluation('webhooks', 'Send Webhooks', 'Which webhooks Advocate sends for the imported rows'),
 		evaluation(
@@ -204,7 +204,7 @@ export const jobOptions: INodeProperties = {
 	],
 };
 
-/** The same as the builder filled them in. */
+/** What the builder chose in `jobOptions`. */
 export interface JobOptions extends RequestOptions {
 	name?: string;
 	requester?: string;

@@ -24,8 +24,8 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["status"].length === 1 ? "Job " + $parameter["status"][0].toLowerCase() : "Job ended" }}',
-		description: 'Start the workflow at once when impact.com Advocate tells that a job has ended',
-		eventTriggerDescription: 'Waiting for Advocate to tell that a job has ended',
+		description: 'Start the workflow as soon as impact.com Advocate reports that a job has ended',
+		eventTriggerDescription: 'Waiting for Advocate to report that a job has ended',
 		defaults: { name: 'Advocate Job Completed Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -36,7 +36,7 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Advocate must be able to reach this n8n from the internet. Where it cannot, use Advocate Wait for Completion Trigger, which asks Advocate by itself.',
+					"Advocate must be able to reach this n8n from the internet. If it can't, use Advocate Wait for Completion Trigger, which polls Advocate instead.",
 				name: 'notice',
 				type: 'notice',
 				default: '',

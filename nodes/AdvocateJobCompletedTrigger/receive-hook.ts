@@ -20,14 +20,14 @@ import { StartedFor } from './started-for';
 /**
  * Answers a webhook (see verdictOn).
  *
- * The answer is sent here also where the workflow starts: answering by itself, n8n 2.40 saves a node's
- * static data the first time only, and a job would be started for again after each restart. The price:
- * where n8n dies or loses its database between this answer and the start, this start is lost, and no
- * hook comes again.
+ * The answer is sent here even when the workflow starts: when n8n 2.40 answers by itself, it saves a
+ * node's static data the first time only, and after every restart a job could start the workflow again.
+ * The price: if n8n dies or loses its database between this answer and the start, this start is lost,
+ * because Advocate does not send the hook again.
  */
 export async function receiveHook(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const outcome = await settled(verdict(context));
-	const result = 'value' in outcome ? outcome.value : await laterAgain(context, outcome.thrown);
+	const result = 'value' in outcome ? outcome.value : await sendAgain(context, outcome.thrown);
 	if (!('start' in result)) {
 		answer(context, result);
 		return { noWebhookResponse: true };
@@ -48,25 +48,25 @@ async function verdict(context: IWebhookFunctions): Promise<Verdict> {
 }
 
 function answer(context: IWebhookFunctions, { status, message }: HookAnswer): void {
-	// Anybody can have a forged one refused, as often as they like: that is not to fill the log.
+	// Anybody can send forged hooks, as many as they like, and refusing them must not fill the log.
 	if (status === 401) context.logger.debug(`A webhook was answered 401: ${message}`);
 	else if (status !== 200) context.logger.warn(`A webhook was answered ${status}: ${message}`);
-	// Express's response, of which only what is Node's own is used.
+	// This is Express's response, of which only the methods that Node defines are used.
 	const response = context.getResponseObject() as unknown as import('http').ServerResponse;
 	response.writeHead(status, { 'Content-Type': 'application/json' });
 	response.end(JSON.stringify({ message }));
 }
 
 /**
- * The reason is for the log: whoever holds the webhook's address need not know it. Nothing is thrown, as
- * n8n would start the workflow with the error, before it is known who sent the hook.
+ * Logs the reason, which the sender of the hook need not know, and asks for the hook again later. Nothing
+ * is thrown, because n8n would then start the workflow with the error before the sender is known.
  */
-async function laterAgain(context: IWebhookFunctions, thrown: unknown): Promise<HookAnswer> {
-	context.logger.error(`A webhook could not be looked into. ${await errorText(context, thrown)}`);
+async function sendAgain(context: IWebhookFunctions, thrown: unknown): Promise<HookAnswer> {
+	context.logger.error(`A webhook could not be processed. ${await errorText(context, thrown)}`);
 	return SEND_AGAIN;
 }
 
-/** The bytes as they came, which n8n keeps on the request beside what it has read of them. */
+/** The bytes as they arrived, which n8n keeps on the request beside the parsed body. */
 function hookIn(context: IWebhookFunctions): SignedHook | undefined {
 	const { rawBody } = context.getRequestObject() as { rawBody?: unknown };
 	if (!(rawBody instanceof Uint8Array) || rawBody.length === 0) return undefined;

@@ -1,15 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { rememberedReports, type ReportedJobs } from '../../advocate/webhooks/reported';
 
-/** What this n8n process knows of each trigger node, by workflow and node. */
+/** What this n8n process remembers of each trigger node, by workflow and node. */
 const memories = new Map<string, ReportedJobs>();
 
 /**
  * The jobs a trigger node has started its workflow for.
  *
- * They are kept in the node's static data, which outlives a restart. n8n gives each hook a copy of it
- * and saves that afterwards, so of two hooks at once one saves over the other: what this process has
- * seen is kept beside it, and written with the next.
+ * They are kept in the node's static data, which outlives a restart. n8n gives each hook a copy of it and
+ * saves the copy afterwards, so when two hooks arrive at once, one copy overwrites the other. What this
+ * process has seen is therefore kept in memory too, and saved with the next hook.
  */
 export class StartedFor {
 	private readonly saved: { reported?: ReportedJobs };
@@ -20,7 +20,7 @@ export class StartedFor {
 		this.node = `${context.getWorkflow().id} ${context.getNode().id}`;
 	}
 
-	/** Whether the workflow was started for this job. */
+	/** Whether the workflow has been started for this job. */
 	has(jobId: string): boolean {
 		return [this.saved.reported, memories.get(this.node)].some(
 			(jobs) => jobs !== undefined && Object.hasOwn(jobs, jobId),
@@ -28,7 +28,7 @@ export class StartedFor {
 	}
 
 	/**
-	 * Notes that the workflow is started for a job.
+	 * Remembers that the workflow is started for a job.
 	 *
 	 * @param now milliseconds since the epoch
 	 */

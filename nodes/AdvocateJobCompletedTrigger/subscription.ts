@@ -10,40 +10,40 @@ import { chosenEnds } from '../parameters/job-end';
 import { errorText, nodeError } from '../runtime/node-error';
 
 /**
- * The subscription that this node has made. n8n keeps it with the workflow, and one for a test event apart
- * from it.
+ * The subscription that this node has made, as static data. n8n keeps that of the workflow and that of a
+ * test event apart.
  */
-interface Made {
+interface OwnSubscription {
 	/** The tenant's `id`. */
 	tenant: string;
 	url: string;
 }
 
-function memoryOf(context: IHookFunctions): { subscription?: Made } {
+function memoryOf(context: IHookFunctions): { subscription?: OwnSubscription } {
 	return context.getWorkflowStaticData('node');
 }
 
 /**
- * Whether Advocate tells the ends of jobs to this node already. One that it made for another address of
- * n8n's or in another tenant is no longer wanted. Throws n8n's errors.
+ * Whether Advocate already reports the ends of jobs to this node. A subscription that the node made for
+ * another address of n8n, or in another tenant, is removed. Throws n8n's errors.
  */
 export async function hasSubscription(context: IHookFunctions): Promise<boolean> {
 	return await orNodeError(context, async (client) => {
-		const url = usefulUrl(context, client);
+		const url = reachableUrl(context, client);
 		const { subscription: made } = memoryOf(context);
 		const isCurrent = made?.url === url && made.tenant === client.tenant.id;
-		if (made !== undefined && !isCurrent) await removeMade(context, client, made);
+		if (made !== undefined && !isCurrent) await removeOwn(context, client, made);
 		const isThere = await isSubscribed(client, url);
 		if (isThere) memoryOf(context).subscription = { tenant: client.tenant.id, url };
 		return isThere;
 	});
 }
 
-/** Has Advocate tell the ends of jobs to this node. Throws n8n's errors, which fail the activation. */
+/** Has Advocate report the ends of jobs to this node. Throws n8n's errors, which fail the activation. */
 export async function addSubscription(context: IHookFunctions): Promise<boolean> {
 	return await orNodeError(context, async (client) => {
 		const { name } = context.getWorkflow();
-		const url = usefulUrl(context, client);
+		const url = reachableUrl(context, client);
 		await subscribe(client, url, name ? `n8n: ${name}` : 'n8n');
 		memoryOf(context).subscription = { tenant: client.tenant.id, url };
 		return true;
@@ -51,45 +51,52 @@ export async function addSubscription(context: IHookFunctions): Promise<boolean>
 }
 
 /**
- * Ends it. Never throws: hooks of a subscription that stays behind are answered with 404 by n8n, while an
- * error would leave n8n holding on to a webhook that nobody wants.
+ * Ends the subscription. Never throws: if it stays behind, n8n answers its hooks with 404, whereas an
+ * error would make n8n hold on to a webhook that nobody wants.
  *
- * A node that has made none removes none: n8n also asks this of a workflow that could not be activated
- * because another one has its address, and the subscription is the other one's.
+ * A node that has made no subscription removes none: n8n also calls this for a workflow that it could not
+ * activate because another workflow has its address, and the subscription belongs to that one.
  */
 export async function removeSubscription(context: IHookFunctions): Promise<boolean> {
 	const { subscription: made } = memoryOf(context);
 	if (made === undefined) return true;
 	const outcome = await settled(tenantClient(context, POLL_LIMITS));
-	if ('value' in outcome) return await removeMade(context, outcome.value, made);
-	await warnOf(context, outcome.thrown, made);
+	if ('value' in outcome) return await removeOwn(context, outcome.value, made);
+	await warnLeftBehind(context, outcome.thrown, made);
 	return false;
 }
 
-/** @returns whether it is gone; else the log says what to do */
-async function removeMade(
+/** @returns whether the subscription is gone; if it is not, the log says what to do */
+async function removeOwn(
 	context: IHookFunctions,
 	client: AdvocateClient,
-	made: Made,
+	made: OwnSubscription,
 ): Promise<boolean> {
-	const outcome = await settled(unsubscribeMade(client, made));
+	const outcome = await settled(unsubscribeOwn(client, made));
 	if ('thrown' in outcome) {
-		await warnOf(context, outcome.thrown, made);
+		await warnLeftBehind(context, outcome.thrown, made);
 		return false;
 	}
 	delete memoryOf(context).subscription;
 	return true;
 }
 
-async function unsubscribeMade(client: AdvocateClient, { tenant, url }: Made): Promise<void> {
+async function unsubscribeOwn(
+	client: AdvocateClient,
+	{ tenant, url }: OwnSubscription,
+): Promise<void> {
 	if (tenant === client.tenant.id) return await unsubscribe(client, url);
 	throw new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
-		hint: 'Since then the Advocate API credential has been changed.',
+		hint: 'The Advocate API credential has been changed since then.',
 	});
 }
 
-async function warnOf(context: IHookFunctions, thrown: unknown, { url }: Made): Promise<void> {
-	const advice = `Remove the subscription of ${url} in the Advocate portal if it is still there.`;
+async function warnLeftBehind(
+	context: IHookFunctions,
+	thrown: unknown,
+	{ url }: OwnSubscription,
+): Promise<void> {
+	const advice = `If the subscription of ${url} is still there, remove it in the Advocate portal.`;
 	const reason = await errorText(context, thrown);
 	context.logger.warn(`A webhook could not be removed from Advocate. ${reason} ${advice}`);
 }
@@ -103,7 +110,7 @@ async function orNodeError<T>(
 	throw await nodeError(context, outcome.thrown);
 }
 
-/** The production URL, or while n8n listens for a test event the one for tests. */
+/** The production URL, or the test URL while n8n listens for a test event. */
 function webhookUrl(context: IHookFunctions): string {
 	const url = context.getNodeWebhookUrl('default');
 	if (url !== undefined) return url;
@@ -113,18 +120,19 @@ function webhookUrl(context: IHookFunctions): string {
 }
 
 /**
- * The same, where hooks sent to it arrive and can start the workflow: otherwise nothing would ever
- * happen, and nobody would know why.
+ * The webhook's URL, provided that hooks can reach it and start the workflow: otherwise nothing would
+ * ever happen, and nobody would know why.
  *
- * @throws {AdvocateError} SETTINGS_INVALID
+ * @throws {AdvocateError} SETTINGS_INVALID when Advocate can't reach the URL, or no end of a job is
+ * chosen
  */
-function usefulUrl(context: IHookFunctions, { tenant }: AdvocateClient): string {
-	// It throws where none is chosen.
+function reachableUrl(context: IHookFunctions, { tenant }: AdvocateClient): string {
+	// Throws when no end of a job is chosen.
 	chosenEnds(context);
 	const url = webhookUrl(context);
 	const isPublic = (address: string) => hostClass(new URL(address)) === 'public';
 	if (isPublic(url) || !isPublic(tenant.baseUrl)) return url;
 	throw new AdvocateError('SETTINGS_INVALID', `Advocate can't reach this n8n at ${url}`, {
-		hint: "Set n8n's WEBHOOK_URL to its address on the internet, or use Advocate Wait for Completion Trigger, which needs none.",
+		hint: "Set n8n's WEBHOOK_URL to its address on the internet, or use Advocate Wait for Completion Trigger, which needs no such address.",
 	});
 }

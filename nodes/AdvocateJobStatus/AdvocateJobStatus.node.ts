@@ -39,7 +39,7 @@ export class AdvocateJobStatus implements INodeType {
 						name: 'Get',
 						value: 'get',
 						action: 'Get a job',
-						description: 'Get one job, at once or when it has ended',
+						description: 'Get one job, right away or once it has ended',
 					},
 					{
 						name: 'Get Many',
@@ -66,7 +66,7 @@ export class AdvocateJobStatus implements INodeType {
 				const run = operation === 'getMany' ? getManyJobs : getJob;
 				await run(this, itemIndex, outputs);
 			},
-			// What is not known to have ended is pending.
+			// A job that is not known to have ended counts as pending.
 			(error, itemIndex) => outputs.addFailure('Pending', itemIndex, error),
 		);
 		return outputs.all();

@@ -14,7 +14,7 @@ import {
 import { errorText } from '../runtime/node-error';
 import { clockOf } from '../runtime/system-time';
 import { tenantClient } from '../runtime/tenant-client';
-import { jobFiles, type FileOptions } from './job-files';
+import { jobFiles, type JobFileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
 import { foundJob } from '../../advocate/jobs/ask-again';
 
@@ -29,9 +29,9 @@ export const getProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		displayOptions: forGet,
-		hint: 'A job that was just created is still pending. Turn this on to go on once it has ended.',
+		hint: 'A job that was just created is still pending. Turn this on to continue once it has ended.',
 		description:
-			'Whether to ask again until the job has ended. When the time limit is over first, the job goes out on Pending.',
+			'Whether to keep asking until the job has ended. If the time limit is reached first, the job goes out on Pending.',
 	},
 	{
 		displayName: 'Options',
@@ -72,7 +72,8 @@ export const getProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 2,
 				displayOptions: whenWaiting,
-				description: 'How long to wait before asking again for the first time; then ever longer',
+				description:
+					'How long to wait before asking again for the first time. Later pauses are longer.',
 			},
 			{
 				displayName: 'First Row Number',
@@ -86,7 +87,7 @@ export const getProperties: INodeProperties[] = [
 				default: 1,
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'How Advocate numbers the first row in the errors file of your tenant, to find the source rows',
+					'The number that Advocate gives to the first row in the errors files of your tenant, needed to find the source rows',
 			},
 			{
 				displayName: 'Include Row Errors',
@@ -94,7 +95,7 @@ export const getProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to put the failed rows and their reasons on the item as "rowErrors". An event that Advocate has already is marked "alreadyKnown".',
+					'Whether to put the failed rows and their reasons on the item as "rowErrors". An event that Advocate already has is marked "alreadyKnown".',
 			},
 			{
 				displayName: 'Longest Pause (Seconds)',
@@ -103,7 +104,7 @@ export const getProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 30,
 				displayOptions: whenWaiting,
-				description: 'The pauses between two questions do not grow beyond this',
+				description: 'The pauses between two requests never grow longer than this',
 			},
 			{
 				displayName: 'Maximum Row Errors',
@@ -113,7 +114,7 @@ export const getProperties: INodeProperties[] = [
 				default: 100,
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'How many failed rows to put on the item at most. "rowErrorsTotal" tells how many there are, "alreadyKnownTotal" how many of these are events that Advocate has already.',
+					'The maximum number of failed rows to put on the item. "rowErrorsTotal" says how many there are in total, "alreadyKnownTotal" how many of them are events that Advocate already has.',
 			},
 			requestTimeout,
 			{
@@ -144,7 +145,7 @@ export const getProperties: INodeProperties[] = [
 				placeholder: "e.g. {{ $('Advocate Upload').item.json.sourceRows }}",
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'The "sourceRows" that Advocate Upload gave, to lead each row error back to its row, as "sourceRow"',
+					'The "sourceRows" from Advocate Upload, to trace each row error back to its row, as "sourceRow"',
 			},
 			{
 				displayName: 'Time Limit (Minutes)',
@@ -153,15 +154,15 @@ export const getProperties: INodeProperties[] = [
 				typeOptions: { minValue: 0 },
 				default: 30,
 				displayOptions: whenWaiting,
-				description: 'How long to wait in all. A job takes up to 30 minutes.',
+				description: 'How long to wait in total. A job takes up to 30 minutes.',
 			},
 		],
 	},
 ];
 
-type GetOptions = FileOptions & RequestOptions & WaitSettings;
+type GetOptions = JobFileOptions & RequestOptions & WaitSettings;
 
-/** Gets one item's job, waiting for its end where that is asked for. */
+/** Gets one item's job, after waiting for its end if the builder asked for that. */
 export async function getJob(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -172,7 +173,7 @@ export async function getJob(
 	const client = await tenantClient(context, chosenLimits(options));
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
 	const clock = clockOf(context);
-	// While waiting, the wait itself asks again.
+	// A wait keeps asking anyway, so its requests need no retries of their own.
 	const asking = wait ? client.withoutRetry() : client;
 	const waited = wait
 		? await waitForJob(asking, id, waitOptions(options), clock)

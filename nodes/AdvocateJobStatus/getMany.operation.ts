@@ -61,7 +61,7 @@ export const getManyProperties: INodeProperties[] = [
 					{ name: 'Pending', value: 'PENDING' },
 				],
 				default: [],
-				description: 'Only jobs with one of these statuses. None means all.',
+				description: 'Only jobs with one of these statuses. Leave empty for all.',
 			},
 			typeFilter,
 		],

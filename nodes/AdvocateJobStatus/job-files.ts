@@ -9,7 +9,7 @@ import { clockOf } from '../runtime/system-time';
 import { isRecord } from '../../advocate/json';
 
 /** Which of an ended job's files are wanted, and how. */
-export interface FileOptions {
+export interface JobFileOptions {
 	attachResultsFile?: boolean;
 	resultsBinaryPropertyName?: string;
 	attachErrorsFile?: boolean;
@@ -21,23 +21,23 @@ export interface FileOptions {
 	sourceRows?: string;
 	/** The items that went into Upload. */
 	sourceItems?: unknown;
-	/** The number that Advocate gives the first row of a file: 0, 1, or 2 where it counts the header. */
+	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
 	firstRecordNumber?: number;
 }
 
-/** What came of it. */
+/** What an ended job's files add to its item. */
 export interface JobFiles {
 	binary?: IBinaryKeyData;
-	/** `rowErrors` and their counts where these are wanted, `filesError` where a file is not to be had. */
+	/** `rowErrors` and their totals if these are wanted, `filesError` if a file could not be fetched. */
 	json: IDataObject;
 }
 
-/** Fetches what is wanted of an ended job's files. That one is not to be had is said on the item. */
+/** Fetches what is wanted of an ended job's files. If a file can't be fetched, the item says why. */
 export async function jobFiles(
 	context: IExecuteFunctions,
 	client: AdvocateClient,
 	job: Job,
-	options: FileOptions,
+	options: JobFileOptions,
 ): Promise<JobFiles> {
 	const { resultsFile, errorsFile, failure, ...rows } = await fetchJobFiles(
 		client,
@@ -67,7 +67,7 @@ export async function jobFiles(
 /** Streams files into n8n's binary store. */
 function binaryStore(
 	context: IExecuteFunctions,
-	{ sourceRows, sourceItems, firstRecordNumber }: FileOptions,
+	{ sourceRows, sourceItems, firstRecordNumber }: JobFileOptions,
 ): FileKeeper<IBinaryData> {
 	return {
 		async keep(content, { fileName, mimeType }) {
@@ -77,14 +77,14 @@ function binaryStore(
 		read: async (binary) => await storedContent(context, binary),
 		origin: () => ({
 			sourceRows,
-			// Without the numbers of the rows nothing is made of them.
+			// Source items are of no use without the numbers of their rows.
 			rows: sourceRows ? rowsOf(sourceItems) : undefined,
 			firstRecordNumber,
 		}),
 	};
 }
 
-/** @throws {AdvocateError} SETTINGS_INVALID for source items that are no list */
+/** @throws {AdvocateError} SETTINGS_INVALID for source items that are not a list of items */
 function rowsOf(items: unknown): Array<Record<string, unknown>> | undefined {
 	if (items === undefined || items === null || items === '') return undefined;
 	const rows = Array.isArray(items)

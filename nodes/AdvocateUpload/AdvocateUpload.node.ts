@@ -24,7 +24,7 @@ export class AdvocateUpload implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: TYPE_SUBTITLE,
-		description: 'Upload a file, or rows from a CRM, to impact.com Advocate to be imported',
+		description: 'Upload a file, or rows from a CRM, to impact.com Advocate for import',
 		defaults: { name: 'Advocate Upload' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
@@ -47,7 +47,7 @@ export class AdvocateUpload implements INodeType {
 					{
 						name: 'Input Items',
 						value: 'items',
-						description: 'Each input item is a row: from a CRM, a sheet, a database',
+						description: 'Each input item is a row, for example from a CRM, a sheet or a database',
 					},
 				],
 				default: 'binary',
@@ -65,8 +65,8 @@ export class AdvocateUpload implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const isOfItems = this.getNodeParameter('source', 0, 'binary') === 'items';
-		if (isOfItems) return (await uploadItems(this)).all();
+		const fromItems = this.getNodeParameter('source', 0, 'binary') === 'items';
+		if (fromItems) return (await uploadItems(this)).all();
 		const outputs = new NodeOutputs(this, UPLOAD_OUTPUTS);
 		await forEachItem(
 			this,

@@ -34,7 +34,7 @@ export const fileProperties: INodeProperties[] = [
 		placeholder: 'e.g. data',
 		displayOptions: { show: { source: ['binary'] } },
 		hint: 'The name of the input field that holds the file',
-		description: 'The name of the field of the input item that holds the file to upload',
+		description: 'The name of the binary field on the input item that holds the file to upload',
 	},
 ];
 
@@ -46,7 +46,7 @@ export const fileOptions: INodeProperties[] = [
 		default: false,
 		displayOptions: optionForFile,
 		description:
-			'Whether to check every row of the file as input items are checked: bad rows leave on the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
+			'Whether to check every row of the file the way input items are checked: bad rows go to the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
 	},
 	{
 		displayName: 'Check File Before Uploading',
@@ -55,7 +55,7 @@ export const fileOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: optionForFile,
 		description:
-			'Whether to read the beginning of the file first and refuse it when its columns do not fit the type, so that not every row fails later',
+			'Whether to read the beginning of the file first and refuse the file if its columns do not fit the type, instead of letting every row fail later',
 	},
 	{
 		displayName: 'When the File Is Refused',
@@ -65,12 +65,12 @@ export const fileOptions: INodeProperties[] = [
 			{
 				name: 'Stop With an Error',
 				value: 'error',
-				description: 'The execution fails, and an error workflow hears of it',
+				description: 'The execution fails, which starts the error workflow if there is one',
 			},
 			{
 				name: 'Use the Rejected Output',
 				value: 'rejected',
-				description: 'The item goes on to the Rejected output, with the reasons',
+				description: 'The item goes to the Rejected output, with the reasons',
 			},
 		],
 		default: 'error',
@@ -89,7 +89,7 @@ interface FileOptions extends UploadOptions {
  * Uploads the file of one item.
  *
  * @throws {FileRefusedError} for a file that can't be right, unless refused files go to Rejected
- * @throws {AdvocateError} for what the API or the way to it has against it
+ * @throws {AdvocateError} when the API refuses the upload or can't be reached
  */
 export async function uploadFile(
 	context: IExecuteFunctions,
@@ -123,7 +123,7 @@ export async function uploadFile(
 	});
 }
 
-/** The file as it is to be uploaded, its rows checked where that is wanted, or why it is refused. */
+/** The file to upload, with its rows checked if that is wanted, or why it is refused. */
 async function preparedFile(
 	context: IExecuteFunctions,
 	binary: SourceFile,
@@ -138,7 +138,7 @@ async function preparedFile(
 	return await cleanedFile(file, { type, ...rules, keep, texts: N8N_TEXTS });
 }
 
-/** The rows that are rejected, each an item of its own. */
+/** Adds each rejected row as an item of its own. */
 function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
 	for (const { row, rowNumber, reasons } of rejected) {
 		const json = { ...(row as IDataObject), rowNumber, reasons };
@@ -146,7 +146,7 @@ function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: Uplo
 	}
 }
 
-/** Whether a refused file is to fail the node, or its error output to have it. */
+/** Whether a refused file fails the node or, with an error output, goes there. */
 function stopsOnFailure(context: IExecuteFunctions): boolean {
 	if (isAgentTool(context)) return false;
 	return !context.continueOnFail() || context.getNode().onError === 'continueErrorOutput';

@@ -23,13 +23,14 @@ export const itemRowsProperties: INodeProperties[] = [
 			{
 				name: 'Map Columns',
 				value: 'mapped',
-				description: "Match the names on the items with Advocate's fields, or choose each",
+				description:
+					"Match the names on the items with Advocate's fields, or map each field yourself",
 			},
 			{
 				name: 'Items as They Are',
 				value: 'asIs',
 				description:
-					'The items have the names of Advocate, with dots (customFields.plan) or nested',
+					"The items already have Advocate's field names, with dots (customFields.plan) or nested",
 			},
 		],
 		default: 'mapped',
@@ -55,11 +56,11 @@ export const itemRowsProperties: INodeProperties[] = [
 		},
 		displayOptions: whenMapped,
 		description:
-			'Mapped automatically, names are matched the way CRMs write them (First Name, first_name, Email Address). The output says as "mapping" what was matched.',
+			'Automatic mapping recognizes names the way CRMs write them (First Name, first_name, Email Address). The output shows what was matched as "mapping".',
 	},
 	{
 		displayName:
-			'Mapped automatically, names need not be the same, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are found. After a run the output says as "mapping" what was matched. To correct it, set the field under Additional Columns, or map each column manually.',
+			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually.',
 		name: 'mappingNotice',
 		type: 'notice',
 		default: '',
@@ -74,7 +75,7 @@ export const itemRowsProperties: INodeProperties[] = [
 		default: {},
 		displayOptions: whenMapped,
 		description:
-			'Columns set by hand, beside those above: the same account ID for every row, a field of an event',
+			'Columns to set in addition to those above, such as the same account ID for every row, or a field of an event',
 		options: [
 			{
 				displayName: 'Column',
@@ -119,8 +120,8 @@ export function itemRows(context: IExecuteFunctions, type: ImportJobType): Named
 }
 
 /**
- * The mapper's value with its expressions unresolved: n8n resolves and checks it whole for each item, and
- * stops the node at the first value of another type, where a row is to be rejected.
+ * The mapper's value with its expressions unresolved. n8n would resolve and check it as a whole for each
+ * item, and stop the node at the first value of the wrong type, where only that row should be rejected.
  */
 function rawColumns({ parameters }: INode): Columns {
 	const columns = parameters['columns'];
@@ -133,7 +134,7 @@ function mappedColumns(context: IExecuteFunctions, value: Record<string, unknown
 		.map(([field, expression]) => ({ field, read: reader(context, expression) }));
 }
 
-/** Columns set by hand, for what the list does not have: event fields, a program's referral codes. */
+/** Columns set by hand, for fields that the list does not offer: event fields, a program's referral codes. */
 function additionalColumns(context: IExecuteFunctions, type: ImportJobType): SetColumn[] {
 	const { column = [] } = (context.getNode().parameters['additionalColumns'] ?? {}) as {
 		column?: Array<{ field?: string; value?: unknown }>;
@@ -144,7 +145,10 @@ function additionalColumns(context: IExecuteFunctions, type: ImportJobType): Set
 	}));
 }
 
-/** `{{ $json.a.b["c d"] }}` and nothing else: read without the expression engine, many times as fast. */
+/**
+ * `{{ $json.a.b["c d"] }}` and nothing else, which is read without the expression engine, many times
+ * faster.
+ */
 const JSON_PATH = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}$/;
 const PATH_PART = /\.([A-Za-z_$][\w$]*)|\["([^"\\]*)"\]|\['([^'\\]*)'\]/g;
 

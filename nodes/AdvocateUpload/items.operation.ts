@@ -33,7 +33,7 @@ export const itemsOptions: INodeProperties[] = [
 		],
 		default: 'jsonl',
 		displayOptions: optionForItems,
-		description: 'The format of the files that are made',
+		description: 'The format of the files to create',
 	},
 	{
 		displayName: 'File Name Prefix',
@@ -42,7 +42,7 @@ export const itemsOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. users_',
 		displayOptions: optionForItems,
-		description: 'What the name of each file begins with. For SFTP it tells Advocate the type.',
+		description: 'What the name of each file begins with. Over SFTP, it tells Advocate the type.',
 	},
 	{
 		displayName: 'Maximum File Size (MB)',
@@ -69,7 +69,7 @@ export const itemsOptions: INodeProperties[] = [
 		default: false,
 		displayOptions: optionForItems,
 		description:
-			'Whether to hand the file out as binary data "data" and not upload it, for an upload by hand in the portal or over SFTP',
+			'Whether to output the file as binary data "data" instead of uploading it, for an upload by hand in the portal or over SFTP',
 	},
 ];
 
@@ -80,8 +80,8 @@ interface ItemsOptions extends UploadOptions, PartSettings {
 }
 
 /**
- * Makes import files of all input items and uploads them: each item ends in a file or, with its reasons,
- * on Rejected. Throws n8n's errors.
+ * Makes import files from all input items and uploads them: each item ends up in a file or, with its
+ * reasons, on Rejected. Throws n8n's errors.
  */
 export async function uploadItems(context: IExecuteFunctions): Promise<UploadOutputs> {
 	const outputs = new NodeOutputs(context, UPLOAD_OUTPUTS);
@@ -89,11 +89,11 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 	if ('value' in outcome) return outputs;
 	const failure = await nodeError(context, outcome.thrown);
 	if (!context.continueOnFail()) throw failure;
-	// Nothing was uploaded: n8n itself would hand the items on as if it had been.
+	// Nothing was uploaded, but n8n by itself would pass the items on as if everything had been.
 	return allRejected(context, failure);
 }
 
-/** @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything */
+/** @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop everything */
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
 	const type = chosenImportType(context, 0);
 	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
@@ -114,7 +114,7 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
 }
 
-/** Uploads one file, or hands it out; when that fails and the workflow goes on, its rows are rejected. */
+/** Uploads one file, or outputs it. If that fails and the workflow continues, its rows are rejected. */
 async function deliver(
 	context: IExecuteFunctions,
 	outputs: UploadOutputs,

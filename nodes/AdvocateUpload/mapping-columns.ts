@@ -11,7 +11,7 @@ import { LOOKUP_LIMITS } from '../../advocate/api/limits';
 import { namedFields, type FieldKind } from '../../advocate/fields/kinds';
 import { tenantClient } from '../runtime/tenant-client';
 
-/** Labels of fields whose name does not read as one. */
+/** Labels of the fields whose names would not make good ones. */
 const LABELS: Record<string, string> = {
 	accountId: 'Account ID',
 	id: 'User ID',
@@ -41,9 +41,9 @@ const TYPES: Partial<Record<FieldKind, FieldType>> = {
 };
 
 /**
- * The columns of the resource mapper: Advocate's own fields for the chosen type, then what the tenant has:
- * custom fields, and for events the keys to choose from. Where the tenant's lists are not to be had (no
- * rights, offline), the fields of Advocate's own still are.
+ * The columns of the resource mapper: Advocate's own fields for the chosen type, then what the tenant
+ * adds: custom fields, and for events the keys to choose from. If the tenant's lists can't be fetched (no
+ * permission, offline), Advocate's own fields are still offered.
  */
 export async function getMappingColumns(
 	this: ILoadOptionsFunctions,
@@ -82,7 +82,7 @@ async function withTenantsOwn(
 	return standard;
 }
 
-/** What a list gives before it ends or fails. */
+/** The entries that a list gives before it ends or fails. */
 async function listed<T>(entries: AsyncIterable<T>): Promise<T[]> {
 	const all: T[] = [];
 	const readAll = async () => {

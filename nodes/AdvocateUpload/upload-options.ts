@@ -8,7 +8,7 @@ import {
 } from '../parameters/request-options';
 import { rowRuleOptions, type RowOptions } from '../parameters/row-rules';
 
-/** Options that a file and input items share. */
+/** Options that both sources share, a file and input items. */
 const sharedOptions: INodeProperties[] = [
 	attempts,
 	requestTimeout,
@@ -20,7 +20,7 @@ const sharedOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. contacts.csv',
-		description: 'The name to upload the file under, in place of its own',
+		description: 'The name to upload the file under, instead of its own',
 	},
 	{
 		displayName: 'Send File As',
@@ -31,11 +31,11 @@ const sharedOptions: INodeProperties[] = [
 			{ name: 'Raw Body', value: 'raw' },
 		],
 		default: 'multipart',
-		description: 'How the file is put into the request. Both are part of the API.',
+		description: 'How the file is put into the request. The API accepts both.',
 	},
 ];
 
-/** The same as the builder filled them in. */
+/** What the builder chose in the options that both sources share. */
 export interface UploadOptions extends RowOptions, RequestOptions {
 	fileName?: string;
 	uploadEncoding?: UploadEncoding;

@@ -9,9 +9,7 @@ import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
 import { NodeOutputs } from '../runtime/node-outputs';
-import { validateFile, validateProperties } from './validate.operation';
-
-const OUTPUTS = ['Valid', 'Invalid'] as const;
+import { VALIDATE_OUTPUTS, validateFile, validateProperties } from './validate.operation';
 
 export class AdvocateValidate implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +23,7 @@ export class AdvocateValidate implements INodeType {
 		defaults: { name: 'Advocate Validate' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
-		outputNames: [...OUTPUTS],
+		outputNames: [...VALIDATE_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
 		properties: validateProperties,
@@ -34,7 +32,7 @@ export class AdvocateValidate implements INodeType {
 	methods = { credentialTest: { advocateApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const outputs = new NodeOutputs(this, OUTPUTS);
+		const outputs = new NodeOutputs(this, VALIDATE_OUTPUTS);
 		await forEachItem(
 			this,
 			async (itemIndex) => await validateFile(this, itemIndex, outputs),

@@ -11,6 +11,10 @@ import { fileOfItem, fileRef } from '../parameters/uploaded-file';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 
+export const VALIDATE_OUTPUTS = ['Valid', 'Invalid'] as const;
+
+type ValidateOutputs = NodeOutputs<(typeof VALIDATE_OUTPUTS)[number]>;
+
 export const validateProperties: INodeProperties[] = [
 	fileRef,
 	typeOfItem,
@@ -24,11 +28,14 @@ export const validateProperties: INodeProperties[] = [
 	},
 ];
 
-/** Has the file of one item validated; the item goes on as it came, with `valid` and `errors`. */
+/**
+ * Has Advocate validate the file of one item. The item goes out as it came in, with `valid` and `errors`
+ * added.
+ */
 export async function validateFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	outputs: NodeOutputs<'Valid' | 'Invalid'>,
+	outputs: ValidateOutputs,
 ): Promise<void> {
 	const file = fileOfItem(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;

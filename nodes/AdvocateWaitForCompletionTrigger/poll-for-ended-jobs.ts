@@ -16,10 +16,10 @@ import { chosenType } from '../parameters/job-type';
 import { systemTime } from '../runtime/system-time';
 
 /**
- * One poll. What has been seen is kept in the node's static data, which n8n saves when a workflow is
- * activated and whenever it starts one; an unsaved poll after a restart is simply done again.
+ * Polls once. What has been seen is kept in the node's static data, which n8n saves when it activates the
+ * workflow and whenever a poll starts it. After a restart, a poll that was not saved is simply repeated.
  *
- * @returns the jobs that ended since the last poll, null when there are none
+ * @returns the jobs that ended since the last poll, or null if there are none
  */
 export async function pollForEndedJobs(
 	context: IPollFunctions,
@@ -32,7 +32,8 @@ export async function pollForEndedJobs(
 	}
 	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
 	const look = await lookAtJobs(client, watched, memory.watch, systemTime.now());
-	// Read again, as another poll may have ended meanwhile; nothing waits between here and the writing.
+	// The memory is read again, as another poll may have finished meanwhile. Nothing is awaited from here
+	// to the write.
 	const { state, ended } = endedSince(watched, memory.watch, look);
 	memory.watch = state;
 	const items = ended.map((job) => ({ json: shownJob(job) }));
@@ -52,7 +53,7 @@ function watchedJobs(context: IPollFunctions, { tenant }: AdvocateClient): Watch
 }
 
 function noneYet(): never {
-	throw new AdvocateError('SETTINGS_INVALID', 'No job has ended yet that fits', {
+	throw new AdvocateError('SETTINGS_INVALID', 'No matching job has ended yet', {
 		hint: 'Nothing is wrong with the connection. Run an import first, or widen the filters of this node.',
 	});
 }

@@ -11,9 +11,9 @@ import { CredentialTestTransport } from '../transport/credential-test-transport'
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 /**
- * Tells whether a credential works: asks for the tenant, which needs the right host, alias and key.
+ * Tests whether a credential works by asking for the tenant, which takes the right host, alias and key.
  *
- * @returns what is wrong, and what to change, where it does not
+ * @returns that it works, or what is wrong and what to change
  */
 export async function advocateApiTest(
 	this: ICredentialTestFunctions,
@@ -32,7 +32,7 @@ export async function advocateApiTest(
 		if (!(error instanceof AdvocateError)) {
 			return { status: 'Error', message: 'The connection could not be tested' };
 		}
-		const told = `${error.message}. ${error.hint}`;
-		return { status: 'Error', message: keyRemoverOf(credential)(told) };
+		const text = `${error.message}. ${error.hint}`;
+		return { status: 'Error', message: keyRemoverOf(credential)(text) };
 	}
 }

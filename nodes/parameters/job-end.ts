@@ -7,7 +7,7 @@ import type {
 import { AdvocateError } from '../../advocate/errors';
 import { isJobStatus, type JobEnd } from '../../advocate/api/schema';
 
-/** On a trigger: which ends of a job are of interest. */
+/** A trigger's choice of which ends of a job start the workflow. */
 export const jobEndsAs: INodeProperties = {
 	displayName: 'Job Ends As',
 	name: 'status',
@@ -24,7 +24,7 @@ export const jobEndsAs: INodeProperties = {
 /**
  * The ends chosen in `jobEndsAs`.
  *
- * @throws {AdvocateError} SETTINGS_INVALID where nothing is chosen
+ * @throws {AdvocateError} SETTINGS_INVALID when nothing is chosen
  */
 export function chosenEnds(context: IHookFunctions | IPollFunctions | IWebhookFunctions): JobEnd[] {
 	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);

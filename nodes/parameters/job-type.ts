@@ -12,7 +12,7 @@ export const IMPORT_TYPE_OPTIONS: Array<INodePropertyOptions & { value: ImportJo
 	{
 		name: 'Users',
 		value: 'MUTATION/USER',
-		description: 'Creates users, or updates those that are there',
+		description: 'Creates users, or updates those that already exist',
 	},
 	{
 		name: 'User Events',
@@ -45,13 +45,13 @@ const EXPORT_TYPE_OPTIONS: Array<INodePropertyOptions & { value: ExportJobType }
 	{ name: 'Export: Users', value: 'QUERY/USER' },
 ];
 
-/** Stands for "the type that the item says", which Upload puts there. */
+/** Stands for the type on the item, which Upload puts there. */
 export const TYPE_FROM_ITEM = 'fromItem';
 
 /** Stands for jobs of every type. */
 export const ANY_TYPE = 'any';
 
-/** What a file holds, chosen where the file enters: on Upload. */
+/** What a file holds, chosen where the file enters the workflow: on Upload. */
 export const typeOfFile: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',
@@ -65,7 +65,7 @@ export const typeOfFile: INodeProperties = {
 /**
  * The type chosen in `typeOfFile`.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for what an expression gave that is no type of import
+ * @throws {AdvocateError} SETTINGS_INVALID when an expression gives anything but a type of import
  */
 export function chosenImportType(context: IExecuteFunctions, itemIndex: number): ImportJobType {
 	return importType(
@@ -91,7 +91,7 @@ export const typeOfItem: INodeProperties = {
 	description: 'What the rows of the file are',
 };
 
-/** A type to narrow a list of jobs down to. */
+/** Narrows a list of jobs down to one type. */
 export const typeFilter: INodeProperties = {
 	displayName: 'Type',
 	name: 'type',

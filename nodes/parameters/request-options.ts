@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requestLimits, type RequestSettings, type RequestLimits } from '../../advocate/api/limits';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
-/** Options of every node that sends requests; a collection is in the order of its labels. */
+/** Options of every node that sends requests, one by one because a collection is in the order of its labels. */
 export const attempts: INodeProperties = {
 	displayName: 'Attempts per Request',
 	name: 'attempts',
@@ -10,7 +10,7 @@ export const attempts: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: 5,
 	description:
-		'How often a request is sent before the node fails: when the connection breaks off, the API is busy or has trouble. 1 means that nothing is tried again.',
+		'How many times a request is sent before the node fails, if the connection breaks off or the API is busy or has trouble. 1 means that nothing is retried.',
 };
 
 export const requestTimeout: INodeProperties = {
@@ -20,7 +20,7 @@ export const requestTimeout: INodeProperties = {
 	typeOptions: { minValue: 0.1, maxValue: 3_600, numberPrecision: 1 },
 	default: 60,
 	description:
-		'How long to wait for an answer. A file may take longer to pass, as long as some of it moves within this time.',
+		'How long to wait for an answer. A file may take longer to transfer, as long as some of it moves within this time.',
 };
 
 export const retryTimeLimit: INodeProperties = {
@@ -29,10 +29,10 @@ export const retryTimeLimit: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 86_400 },
 	default: 300,
-	description: 'No new attempt begins later than this after the first one',
+	description: 'No new attempt starts later than this after the first one',
 };
 
-/** The same as the builder filled them in. */
+/** What the builder chose in these options. */
 export type RequestOptions = RequestSettings;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for anything but a number, and for one out of range */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules';
 
-/** Options that say how rows are checked, and what becomes of those that are not right. */
+/** Options that say how rows are checked, and what happens to those that are not right. */
 export const rowRuleOptions: INodeProperties[] = [
 	{
 		displayName: 'Duplicate Rows',
@@ -13,7 +13,7 @@ export const rowRuleOptions: INodeProperties[] = [
 		],
 		default: 'lastWins',
 		description:
-			'What happens to rows of the same user (account ID and user ID), where every row is checked. Those not sent go out on Rejected.',
+			'What happens to several rows for the same user (account ID and user ID), if every row is checked. Rows that are not sent go to Rejected.',
 	},
 	{
 		displayName: 'Empty Texts',
@@ -24,7 +24,7 @@ export const rowRuleOptions: INodeProperties[] = [
 			{ name: 'Send to Clear the Field', value: 'send' },
 		],
 		default: 'omit',
-		description: 'What an empty text in a row means, where every row is checked',
+		description: 'What an empty text in a row means, if every row is checked',
 	},
 	{
 		displayName: 'Time Zone',
@@ -33,7 +33,7 @@ export const rowRuleOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Europe/Paris',
 		description:
-			'The time zone of dates that name none, such as 2024-05-01. Empty: that of the workflow.',
+			'The time zone of dates that do not name one, such as 2024-05-01. Leave empty for that of the workflow.',
 	},
 	{
 		displayName: "Values That Don't Fit",
@@ -43,13 +43,13 @@ export const rowRuleOptions: INodeProperties[] = [
 			{
 				name: 'Leave Out',
 				value: 'leaveOut',
-				description: 'The rest of the row is sent, and the output warns of the field',
+				description: 'The rest of the row is sent, and the output warns about the field',
 			},
 			{ name: 'Reject the Row', value: 'reject' },
 		],
 		default: 'reject',
 		description:
-			'What happens when an optional field has a value that it cannot take, such as the country "Canada" for CA, where every row is checked. Rows to delete are always rejected.',
+			'What happens when an optional field has a value that it cannot take, such as the country "Canada" instead of CA, if every row is checked. Rows that delete users are always rejected.',
 	},
 	{
 		displayName: 'When Rows Are Rejected',
@@ -59,7 +59,7 @@ export const rowRuleOptions: INodeProperties[] = [
 			{
 				name: 'Go on Without Them',
 				value: 'continue',
-				description: 'They leave on the Rejected output, the others are uploaded',
+				description: 'They go to the Rejected output, and the others are uploaded',
 			},
 			{
 				name: 'Stop With an Error',
@@ -68,11 +68,11 @@ export const rowRuleOptions: INodeProperties[] = [
 			},
 		],
 		default: 'continue',
-		description: 'What happens when a row is not right, where every row is checked',
+		description: 'What happens when a row is not right, if every row is checked',
 	},
 ];
 
-/** The same as the builder filled them in. */
+/** What the builder chose in `rowRuleOptions`. */
 export type RowOptions = Partial<RowRules>;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for a time zone that does not exist */

@@ -4,7 +4,7 @@ import { inputItem } from '../runtime/node-outputs';
 import { TYPE_FROM_ITEM } from './job-type';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
-/** The uploaded file, as Upload names it. */
+/** The uploaded file, by default the one that Upload outputs. */
 export const fileRef: INodeProperties = {
 	displayName: 'File Reference',
 	name: 'fileRef',
@@ -12,13 +12,13 @@ export const fileRef: INodeProperties = {
 	default: '={{ $json.fileRef }}',
 	required: true,
 	placeholder: 'e.g. imports/test_abc123/users_63323378e1ed.csv',
-	description: 'The "fileRef" of the uploaded file, as Advocate Upload gives it',
+	description: 'The "fileRef" of the uploaded file, as Advocate Upload outputs it',
 };
 
 /**
- * The file that a node after Upload is to work on, from `fileRef`, `typeOfItem` and the item.
+ * The file that a node after Upload works on, from `fileRef`, `typeOfItem` and the item.
  *
- * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile of advocate/)
+ * @throws {AdvocateError} SETTINGS_INVALID (see uploadedFile in advocate/)
  */
 export function fileOfItem(context: IExecuteFunctions, itemIndex: number): UploadedFile {
 	const type: unknown = context.getNodeParameter('type', itemIndex);

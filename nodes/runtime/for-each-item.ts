@@ -3,8 +3,8 @@ import { settled } from '../../advocate/settled';
 import { nodeError } from './node-error';
 
 /**
- * Does the work for each input item in turn, as n8n's "On Error" setting wants it: stop at the first
- * failure, or hand it to `onFailure` and go on.
+ * Does the work for each input item in turn. As n8n's "On Error" setting says, the first failure stops
+ * it, or each failure is handed to `onFailure`.
  */
 export async function forEachItem(
 	context: IExecuteFunctions,

@@ -1,40 +1,41 @@
 import { DEFAULT_BASE_URL } from '../../advocate/api/tenant';
 import type { HostTexts } from '../../advocate/host-texts';
 
-/** What n8n says of its own settings and nodes. */
+/** The sentences that name n8n's own settings and nodes. */
 export const N8N_TEXTS: HostTexts = {
 	connection: {
 		hostNotFound:
-			'Check the base URL in the Advocate API credential for a typing error, and that n8n has a connection to the internet.',
+			'Check the base URL in the Advocate API credential for a typo, and that n8n is connected to the internet.',
 		certificateNotTrusted:
-			'Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust its certificate.',
-		brokeOff: 'Try again. If it stays so, check the way from n8n to this host (firewall, proxy).',
+			"Check the base URL in the Advocate API credential. Behind a proxy that inspects traffic, n8n must be set up to trust the proxy's certificate.",
+		brokeOff:
+			'Try again. If it happens again, check the network between n8n and this host (firewall, proxy).',
 		unreachable:
 			'Check the base URL in the Advocate API credential, and that n8n can reach this host (firewall, proxy).',
 		tooSlow:
-			'Try again. If it stays so, check that n8n can reach this host, or raise "Request Timeout (Seconds)" in the options.',
+			'Try again. If it happens again, check that n8n can reach this host, or raise "Request Timeout (Seconds)" in the options.',
 		stopped: 'The execution was cancelled',
 	},
 	tenant: {
 		enterAlias:
-			'Enter the tenant alias in the Advocate API credential. It stands in the address of the Advocate portal.',
+			'Enter the tenant alias in the Advocate API credential. You find it in the address of the Advocate portal.',
 		correctAlias:
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
 		enterKey:
-			'Enter the API key in the Advocate API credential. It stands in the settings of the Advocate portal.',
+			'Enter the API key in the Advocate API credential. You find it in the settings of the Advocate portal.',
 		correctUserName:
-			'A user name has no ":" in it. Correct "User Name" in the Advocate API credential, or turn off "Advanced" there.',
+			'Correct "User Name" in the Advocate API credential, or turn off "Advanced" there.',
 		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the Advocate API credential.`,
 		useHttps:
 			'The API key is only sent encrypted. Change the base URL in the Advocate API credential to begin with https:// (http:// is accepted for localhost only).',
-		trimBaseUrl: `Leave out any user name, "?" and "#" from the base URL in the Advocate API credential, for example ${DEFAULT_BASE_URL}.`,
+		trimBaseUrl: `Remove any user name, "?" and "#" from the base URL in the Advocate API credential, so that it looks like ${DEFAULT_BASE_URL}.`,
 		checkBaseUrl: 'Check the base URL in the Advocate API credential.',
 		checkAliasAndBaseUrl: 'Check the tenant alias and the base URL in the Advocate API credential.',
 		otherServiceAnswers:
 			'Check the base URL in the Advocate API credential: a proxy or another service may be answering in its place.',
 		useFinalAddress: 'Enter the final address as the base URL in the Advocate API credential.',
 		keyIsFor: (baseUrl) =>
-			`The key in the Advocate API credential is for ${baseUrl} only. Use an address that begins so.`,
+			`The key in the Advocate API credential is for ${baseUrl} only. Use an address that begins with it.`,
 		checkWayTo: (address) =>
 			`Check the base URL in the Advocate API credential, and that n8n can reach ${address}.`,
 	},
@@ -42,18 +43,20 @@ export const N8N_TEXTS: HostTexts = {
 		correct: 'Correct it in the options of this node, or remove it there to use its default.',
 	},
 	file: {
-		convertOrRename: 'Convert it, or, if only its name is wrong, set "File Name" in the options.',
-		decompress: 'Decompress it, with the Compression node for example, and use what comes out.',
+		convertOrRename:
+			'Convert the file or, if only its name is wrong, set "File Name" in the options.',
+		decompress:
+			'Decompress the file first, for example with the Compression node, and use the result.',
 		handOnRows:
-			'Write each object of that list on a line of its own, or make items of them with the Split Out node and choose "Input Items" as the source here.',
+			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		correctRows:
-			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then leave on the Rejected output.',
+			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then go to the Rejected output.',
 	},
 	job: {
 		chooseFile:
 			'Connect this node after Advocate Upload, or fill in "File Reference" with the "fileRef" of an uploaded file.',
 		chooseType:
-			'Choose the Type in this node, or connect it after Advocate Upload, which puts it on the item.',
+			'Choose the Type in this node, or connect this node after Advocate Upload, which puts the type on the item.',
 		chooseSameType: 'Choose the same Type in both nodes, or "From the Input Item" here.',
 		typeNotSaid: 'The input item does not say its type',
 		enterJobId:
@@ -61,7 +64,7 @@ export const N8N_TEXTS: HostTexts = {
 		checkJobId:
 			'Check the job ID, and that the Advocate API credential is for the tenant in which the job was created.',
 		confirmDeletion:
-			'If they are to be deleted, set Type to "Delete Users" in this node and turn on "Confirm Deletion".',
+			'To delete them, set Type to "Delete Users" in this node and turn on "Confirm Deletion".',
 		createUnchecked:
 			'To create the job without this check, turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 		importAgain:
@@ -70,6 +73,6 @@ export const N8N_TEXTS: HostTexts = {
 	hook: {
 		starts: 'The workflow starts',
 		doNotStart: (what) => `${what} do not start this workflow`,
-		alreadyStarted: (jobId) => `The workflow was started for the job ${jobId} before`,
+		alreadyStarted: (jobId) => `The workflow has already been started for the job ${jobId}`,
 	},
 };

@@ -3,7 +3,7 @@ import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
 import { CREDENTIAL_NAME, keyRemoverOf, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
 
-/** Errors that are about a setting or a file of the builder's, not about the API. */
+/** Errors about the builder's own settings or files, not about the API. */
 const BUILDERS_OWN: AdvocateErrorCode[] = [
 	'SETTINGS_INVALID',
 	'FILE_REFUSED',
@@ -12,10 +12,10 @@ const BUILDERS_OWN: AdvocateErrorCode[] = [
 ];
 
 /**
- * Any error as n8n shows it: what happened as the message, what to do as the description, and nowhere
- * the API key. The one place where nodes make errors of n8n's.
+ * Any error as n8n shows it: what happened as the message, what to do as the description, and the API key
+ * nowhere. This is the only place where nodes create n8n's errors.
  *
- * @param itemIndex the item it happened on, where there is one
+ * @param itemIndex the item it happened on, if there is one
  */
 export async function nodeError(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
@@ -29,12 +29,12 @@ export async function nodeError(
 		const texts = { message: clean(message), hint: clean(hint) };
 		return fromAdvocateError(node, thrown.rephrased(texts), itemIndex);
 	}
-	const isOfN8n = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
-	const error = isOfN8n ? thrown : new NodeOperationError(node, asError(thrown), { itemIndex });
+	const isN8nError = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const error = isN8nError ? thrown : new NodeOperationError(node, asError(thrown), { itemIndex });
 	return cleaned(error, clean);
 }
 
-/** The same as one text, for where an error does not fail the node. */
+/** The error as one text, for places where it does not fail the node. */
 export async function errorText(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
@@ -43,7 +43,7 @@ export async function errorText(
 	return [message, description].filter(Boolean).join('. ');
 }
 
-/** An error without a credential is told all the same. */
+/** Redacts the API key, or nothing if the node has no credential: its errors are shown even then. */
 async function keyRemoverFor(
 	context: Pick<RequestContext, 'getCredentials'>,
 ): Promise<(text: string) => string> {
@@ -52,14 +52,14 @@ async function keyRemoverFor(
 		.then(keyRemoverOf, () => keyRemoverOf({}));
 }
 
-/** Whether or not it is an `Error` of this realm. */
+/** What was thrown as an `Error`. One from another realm is known by its message. */
 function asError(thrown: unknown): Error {
 	if (thrown instanceof Error) return thrown;
 	const isObject = typeof thrown === 'object' && thrown !== null && 'message' in thrown;
 	return new Error(String(isObject ? thrown.message : thrown));
 }
 
-/** Texts without the key, and nothing of the request or answer that an error may carry along. */
+/** Removes the key from the error's texts, and whatever it carries of the request and the answer. */
 function cleaned<T extends NodeApiError | NodeOperationError>(
 	error: T,
 	clean: (text: string) => string,

@@ -6,16 +6,16 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-/** Input items that one output item is linked to at most. */
+/** The most input items that one output item is linked to. */
 const MOST_LINKS = 1_000;
 
 type ItemContent = Pick<INodeExecutionData, 'json' | 'binary' | 'error'>;
 
 /**
- * Gathers what a node gives, output by output.
+ * Collects what a node outputs, output by output.
  *
- * An AI agent is handed the first output only, so for an agent everything goes there, each item with
- * the name of the output it belongs to as `outcome`.
+ * An AI agent is handed the first output only, so for an agent everything goes there, each item with the
+ * name of the output it belongs to as `outcome`.
  */
 export class NodeOutputs<Name extends string> {
 	private readonly lists: INodeExecutionData[][];
@@ -42,12 +42,13 @@ export class NodeOutputs<Name extends string> {
 		this.push(name, { ...item, pairedItem: linked.map((index) => ({ item: index })) });
 	}
 
-	/** Adds an input item that failed while the node goes on: what came in, and why it failed. */
+	/** Adds an input item that failed while the node continues: what came in, and why it failed. */
 	addFailure(name: Name, itemIndex: number, error: NodeApiError | NodeOperationError): void {
 		const { json, binary } = inputItem(this.context, itemIndex);
 		const details: IDataObject = { error: error.message };
 		if (error.description) details['errorDescription'] = error.description;
-		// By `error` n8n finds what belongs on an error output; without one it would cost the item its JSON.
+		// n8n finds the items for an error output by their `error`. Without such an output, it would cost
+		// the item its JSON.
 		const onErrorOutput = this.context.getNode().onError === 'continueErrorOutput';
 		this.add(name, itemIndex, {
 			json: { ...json, ...details },
@@ -72,9 +73,9 @@ export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeE
 	return context.getInputData()[itemIndex] ?? { json: {} };
 }
 
-/** Whether an agent runs the node: n8n makes a type `…Tool` of every node that is `usableAsTool`. */
+/** Whether an AI agent runs the node: n8n makes a `…Tool` type for every node that is `usableAsTool`. */
 export function isAgentTool(context: IExecuteFunctions): boolean {
 	if (context.getNode().type.endsWith('Tool')) return true;
-	// n8n 2.0 and 2.1 do not have it yet.
+	// n8n 2.0 and 2.1 do not have `isToolExecution` yet.
 	return 'isToolExecution' in context && context.isToolExecution();
 }

@@ -6,7 +6,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** What of n8n can send requests for a node. */
+/** The contexts in which n8n can send requests for a node. */
 export type RequestContext =
 	| IExecuteFunctions
 	| IHookFunctions
@@ -14,7 +14,7 @@ export type RequestContext =
 	| IPollFunctions
 	| IWebhookFunctions;
 
-/** Tells that the execution was cancelled; only an execution can be. */
+/** Aborted when the execution is cancelled; undefined in a context that is not an execution. */
 export function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }

@@ -6,9 +6,9 @@ import { streamLike } from '../../advocate/files/stream';
 import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
 
 /**
- * A file in n8n's keeping.
+ * A file that n8n stores.
  *
- * @throws {NodeOperationError} n8n's own, where the item has no such file
+ * @throws {NodeOperationError} n8n's own error, if the item has no such file
  */
 export async function storedFile(
 	context: IExecuteFunctions,
@@ -25,7 +25,7 @@ export async function storedFile(
 	};
 }
 
-/** A file's content from its start: a stream where n8n keeps files on disk, else from memory. */
+/** A file's content from its start: a stream if n8n keeps files on disk, otherwise the bytes in memory. */
 export async function storedContent(
 	context: IExecuteFunctions,
 	{ id, data }: IBinaryData,
@@ -33,7 +33,7 @@ export async function storedContent(
 	return id === undefined ? Buffer.from(data, 'base64') : await context.helpers.getBinaryStream(id);
 }
 
-/** How many bytes a stored file has. */
+/** The size of a stored file in bytes. */
 async function storedSize(
 	context: IExecuteFunctions,
 	{ id, data, bytes }: IBinaryData,
@@ -43,7 +43,7 @@ async function storedSize(
 	return fileSize ?? bytes ?? 0;
 }
 
-/** Keeps what is made of a file in n8n's binary store. */
+/** Keeps the cleaned version of a file in n8n's binary store. */
 export function keptInStore(
 	context: IExecuteFunctions,
 	{ file }: ImportFile,
@@ -57,7 +57,7 @@ export function keptInStore(
 	};
 }
 
-/** In memory where the file is there too, else as it comes. */
+/** Collects the new content in memory if the file is in memory too, otherwise streams it into the store. */
 async function rewritten(
 	context: IExecuteFunctions,
 	{ fileName, mimeType }: ImportFile['file'],

@@ -4,15 +4,15 @@ import { cancelSignalOf, type RequestContext } from './request-context';
 import type { Clock } from '../../advocate/clock';
 import { N8N_TEXTS } from './host-texts';
 
-/** The one place where nodes get time (ms) and chance from; tests put their own in their place. */
+/** The only place from which nodes get the time (ms) and random numbers. Tests replace it. */
 export const systemTime = {
 	now: () => Date.now(),
 	sleep: async (milliseconds: number) => await sleep(milliseconds),
-	/** From 0 to 1, without 1. */
+	/** At least 0 and less than 1. */
 	random: () => Math.random(),
 };
 
-/** The time, with pauses that end as soon as the execution is cancelled. */
+/** The system's clock, with pauses that end as soon as the execution is cancelled. */
 export function clockOf(context: RequestContext): Clock {
 	const signal = cancelSignalOf(context);
 	return {
@@ -24,7 +24,7 @@ export function clockOf(context: RequestContext): Clock {
 	};
 }
 
-/** n8n-workflow's own sleep can't be cut short, so whichever comes first ends the pause. */
+/** n8n-workflow's sleep can't be cut short, so the pause ends with whichever comes first. */
 async function untilAborted(pause: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
 	if (signal === undefined) return await pause;
 	let stop = () => {};

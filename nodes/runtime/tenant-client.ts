@@ -9,7 +9,7 @@ import { N8nTransport } from '../transport/n8n-transport';
 import { N8N_TEXTS } from './host-texts';
 
 /**
- * The API of the tenant whose credential the node has.
+ * The API of the tenant that the node's credential is for.
  *
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for a credential that can't be right
  */

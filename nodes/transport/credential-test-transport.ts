@@ -7,20 +7,20 @@ import type { SignIn } from '../../advocate/security/sign-in';
 import type { ByteStream } from '../../advocate/files/content';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
-/** Milliseconds in which the test is over, as somebody waits for it. */
+/** The longest a test may take (ms), as somebody is waiting for it. */
 const TIMEOUT = 20_000;
 
-/** The answer as n8n's request helper for credential tests gives it. */
+/** The answer as n8n's request helper for credential tests returns it. */
 interface FullResponse {
 	statusCode: number;
 	headers: Record<string, string>;
 	body: ByteStream;
 }
 
-/** The one helper for requests that n8n gives a credential test; it takes options in the older style. */
+/** The only request helper that n8n gives a credential test. It takes options in the older style. */
 export type SendRequest = ICredentialTestFunctions['helpers']['request'];
 
-/** Sends what a credential test asks, with the key under test, as that credential is not saved yet. */
+/** Sends the requests of a credential test. The key is passed in, as the credential is not saved yet. */
 export class CredentialTestTransport implements Transport {
 	constructor(
 		private readonly send: SendRequest,
@@ -47,8 +47,8 @@ export class CredentialTestTransport implements Transport {
 	}
 
 	/**
-	 * The helper takes no signal, and its own timeout begins anew with every byte that comes: what can be
-	 * ended is the reading of the answer.
+	 * The helper takes no signal, and its own timeout starts over with every byte that arrives. Only the
+	 * reading of the answer can be cut short.
 	 */
 	private async answerTo(request: { uri: string }, signal: AbortSignal): Promise<Answer> {
 		const { statusCode, headers, body } = (await this.send(request)) as FullResponse;

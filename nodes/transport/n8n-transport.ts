@@ -23,7 +23,7 @@ export class N8nTransport implements Transport {
 		private readonly timeoutMs = DEFAULT_REQUEST_LIMITS.timeoutMs,
 	) {}
 
-	/** The whole exchange has the time of one timeout, however slowly it goes on. */
+	/** The whole exchange must end within the timeout, even if bytes keep moving. */
 	async postJson(url: string, body: unknown): Promise<Answer> {
 		const guard = this.guard();
 		return await guard.run(url, async () => {
@@ -38,8 +38,9 @@ export class N8nTransport implements Transport {
 	}
 
 	/**
-	 * An upload takes as long as it needs while bytes move; then the answer may take longer the larger the
-	 * file. Of content that is at hand n8n does not tell what has been sent, so there both times are one.
+	 * An upload may take as long as it needs while bytes keep moving. Then the answer may take longer, the
+	 * larger the file. n8n does not report how much of content in memory has been sent, so a single limit
+	 * covers both there.
 	 */
 	async postFile(url: string, file: UploadFile, encoding: UploadEncoding): Promise<Answer> {
 		const guard = this.guard();
@@ -77,7 +78,7 @@ export class N8nTransport implements Transport {
 		return await this.streamed(url, guard, send);
 	}
 
-	/** A file takes as long as it needs while bytes move. The content ends with the request. */
+	/** A download may take as long as it needs while bytes keep moving. The content ends with the request. */
 	private async streamed(
 		url: string,
 		guard: RequestGuard,
@@ -116,7 +117,7 @@ export class N8nTransport implements Transport {
 		request: IHttpRequestOptions,
 		{ signal }: RequestGuard,
 	): Promise<IN8nHttpFullResponse> {
-		// Whatever signal it is given, n8n's helper asks the context for one and takes that.
+		// Whatever signal it is given, n8n's helper uses the one it gets from the context.
 		const context = Object.create(this.context, {
 			getExecutionCancelSignal: { value: () => signal },
 		}) as RequestContext;
@@ -129,7 +130,7 @@ export class N8nTransport implements Transport {
 	}
 }
 
-/** Any status is an answer, a redirect too: followed, it could carry the key or buffer the file. */
+/** Any status is an answer, even a redirect: following it could carry the key away or buffer the file. */
 const UNTOUCHED = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,

@@ -9,7 +9,7 @@ export interface UploadBody {
 	body: Buffer | NodeReadable;
 }
 
-/** Is told when some of a stream is taken, and when all is. */
+/** Called as a stream is read: for each piece, and at its end. */
 interface Progress {
 	moving: () => void;
 	sent: () => void;
@@ -17,7 +17,7 @@ interface Progress {
 
 /**
  * The body of an upload: the file alone, or as the part `file` of a form (doc). Its length is known
- * beforehand. Of content that is at hand no progress is told.
+ * beforehand. Content in memory reports no progress.
  */
 export function uploadBody(
 	file: UploadFile,
@@ -32,19 +32,19 @@ export function uploadBody(
 			...headers,
 			'Content-Length': String(before.length + file.sizeBytes + after.length),
 		},
-		body: isAtHand(content)
+		body: isInMemory(content)
 			? Buffer.concat([before, ...pieces(content), after])
 			: watched(content, envelope, progress),
 	};
 }
 
-/** What goes around a file in a request's body. */
+/** What surrounds a file in a request's body. */
 interface Envelope {
 	before: Buffer;
 	after: Buffer;
 }
 
-/** @param file its name must be safe to stand in a header (see safeFileName) */
+/** @param file its name must be safe in a header (see safeFileName) */
 function enveloped(
 	file: UploadFile,
 	encoding: UploadEncoding,
@@ -78,7 +78,7 @@ function multipartEnvelope(file: UploadFile, boundary: string): Envelope {
 	};
 }
 
-function isAtHand(content: FileContent): content is Uint8Array | Uint8Array[] {
+function isInMemory(content: FileContent): content is Uint8Array | Uint8Array[] {
 	return content instanceof Uint8Array || Array.isArray(content);
 }
 
@@ -86,7 +86,7 @@ function pieces(content: Uint8Array | Uint8Array[]): Uint8Array[] {
 	return Array.isArray(content) ? content : [content];
 }
 
-/** A stream with something around it. */
+/** A stream with its envelope, which reports its progress. */
 function watched(
 	content: ByteStream,
 	{ before, after }: Envelope,

@@ -102,14 +102,14 @@ it('waits for nothing where the number of parts is 0', () => {
 	expect(gathered([{ index: 0, count: 0, payload: 'x' }])).toEqual(['x']);
 });
 
-it('lets go of all that waits, and says so, when more wait than Node-RED allows', () => {
+it('drops everything that is waiting, and says so, when more is waiting than Node-RED allows', () => {
 	const gathering = new GatheredParts(2);
 	const take = (index: number) =>
 		gathering.take({ _msgid: '1', parts: { id: 's', index, count: 9 } }, index)?.payload;
 	expect([take(0), take(1)]).toEqual([undefined, undefined]);
-	expect(() => take(2)).toThrow('More than 2 messages waited to be gathered');
+	expect(() => take(2)).toThrow('More than 2 messages were waiting to be gathered');
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
-	// What still comes of it does not begin anew.
+	// Its later parts do not start it again.
 	expect([3, 4, 5, 6, 7, 8].map(take)).toEqual(Array(6).fill(undefined));
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
 	take(0);

@@ -52,7 +52,7 @@ describe('advocate-validate', () => {
 		const run = await rig.runNode('advocate-validate', {}, { payload: 'x' });
 		expect(run.caught[0]?.error).toMatchObject({
 			code: 'SETTINGS_INVALID',
-			message: expect.stringContaining('There is no file reference to work on') as string,
+			message: expect.stringContaining('The file reference is missing') as string,
 		});
 	});
 });
@@ -154,7 +154,7 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['EXPIRED', 0, 'its files have expired', { fill: 'green' }],
-		['PARTLY_DONE', 2, 'treated like an aborted one', { fill: 'red', text: 'PARTLY_DONE' }],
+		['PARTLY_DONE', 2, 'treated as aborted', { fill: 'red', text: 'PARTLY_DONE' }],
 	])(
 		'sends one that has ended with %s to output %i, with a note',
 		async (status, output, note, shown) => {
@@ -211,9 +211,14 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
-		['a setting that can not be', 1, { maxRowErrors: '0' }, '"Row errors at most" is not'],
-		['source items that are none', 1, { sourceItems: 'topic' }, '"Source items" is not an array'],
-	])('tells of the job all the same with %s', async (_what, errors, settings, filesError) => {
+		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Row errors at most" must be'],
+		[
+			'source items that are not objects',
+			1,
+			{ sourceItems: 'topic' },
+			'"Source items" must be an array',
+		],
+	])('reports the job in spite of %s', async (_what, errors, settings, filesError) => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 		const failures = [
 			{ recordNumber: 2, message: 'no id', apiErrorCode: 'BAD_REQUEST', statusCode: 400 },
@@ -322,8 +327,8 @@ describe('advocate-job-status', () => {
 	});
 
 	it.each([
-		[{ listStatus: 'DONE' }, '"Status" is not COMPLETED, PENDING, ABORTED, or several of them'],
-		[{ completedSince: 'soon' }, '"Ended since" is not a date'],
+		[{ listStatus: 'DONE' }, '"Status" must be COMPLETED, PENDING, ABORTED, or several of them'],
+		[{ completedSince: 'soon' }, '"Ended since" must be a date'],
 	])('says which setting of a list can not be: %j', async (settings, message) => {
 		const run = await rig.runNode(
 			'advocate-job-status',

@@ -17,6 +17,9 @@ it.each([
 	['HTTPS_PROXY', 'http://user:a#b@proxy.example.com'],
 	['https_proxy', 'http://'],
 	['http_proxy', 'ftp://proxy.example.com:21'],
-])('what is no address is told of by the name of %s, without what is in it', (name, value) => {
-	expect(() => proxyAgent({ [name]: value })).toThrow(`The proxy in ${name} is not an address`);
-});
+])(
+	'a value that is not an address is reported by the name of %s, without the value',
+	(name, value) => {
+		expect(() => proxyAgent({ [name]: value })).toThrow(`The proxy in ${name} is not an address`);
+	},
+);

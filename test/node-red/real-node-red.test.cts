@@ -75,10 +75,10 @@ function tenant() {
 	return first;
 }
 
-/** Beside the key, as the sandbox takes any. */
+/** Sent with the key, as the sandbox accepts any. */
 const userName = 'IRSANDBOXacme';
 
-/** GET /import runs the whole chain, every node as it comes, and answers with what became of it. */
+/** GET /import runs the whole chain, every node as it comes, and answers with the outcome. */
 function importFlow(): FlowNode[] {
 	const chain = ['advocate-upload', 'advocate-validate', 'advocate-create-job', 'advocate-wait'];
 	const link = { tenant: 'the-tenant', z: 'the-flow' };

@@ -19,7 +19,7 @@ const labels = locales.flatMap((file) => {
 
 const PATTERNS = {
 	'a setting that is not allowed': /settingNotAllowed\(\s*'([^']+)'/g,
-	'a value that does not work out':
+	'a value that cannot be evaluated':
 		/(?:values\.(?:value|text|list)|text|list|choices)\((?:[^()]|\([^()]*\))*?, '([A-Z][^']+)'\s*,?\s*\)/g,
 	'limits of requests': /(?:attempts|timeout|retryTimeLimit): '([^']+)'/g,
 	'what a choice is about': /label: '([^']+)'/g,

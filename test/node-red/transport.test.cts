@@ -162,7 +162,7 @@ it.each(['multipart', 'raw'] as const)(
 	},
 );
 
-it('ends at once when the work is stopped, also in the middle of an upload', async () => {
+it('ends at once when the work is stopped, even in the middle of an upload', async () => {
 	const stop = new AbortController();
 	const server = await serve((request) => void request.once('data', () => stop.abort()));
 	const transport = transportTo(server.url, { signal: stop.signal });

@@ -146,7 +146,7 @@ describe('a file', () => {
 
 	it('that is not there says so', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: '/no/such/file.csv' });
-		expect(run.caught[0]?.error.message).toContain('There is no file /no/such/file.csv');
+		expect(run.caught[0]?.error.message).toContain('There is no file at /no/such/file.csv');
 	});
 });
 
@@ -253,10 +253,10 @@ describe('rows', () => {
 });
 
 it.each([
-	['attempts', '0', '"Attempts" is not a whole number from 1 to 100'],
-	['timeout', 'soon', '"Request timeout (s)" is not a number from 0.1 to 3600'],
+	['attempts', '0', '"Attempts" must be a whole number from 1 to 100'],
+	['timeout', 'soon', '"Request timeout (s)" must be a number from 0.1 to 3600'],
 	['timeZone', 'Mars', '"Mars" is not a time zone'],
-	['maxRows', '0', 'The limits of a file do not fit'],
+	['maxRows', '0', 'The limits for a file are not valid'],
 ])('says what is wrong with the setting %s', async (setting, value, said) => {
 	const payload = [{ accountId: 'acme', id: 'ann' }];
 	const run = await rig.runNode('advocate-upload', { ...USERS, [setting]: value }, { payload });
@@ -402,7 +402,9 @@ describe('a stream', () => {
 		const payload = Readable.from(pieces);
 		const run = await rig.runNode('advocate-upload', USERS, { payload });
 
-		expect(run.caught[0]?.error.message).toContain(`The stream gives ${kind} in place of text`);
+		expect(run.caught[0]?.error.message).toContain(
+			`The stream gives ${kind} instead of text or bytes`,
+		);
 		expect(run.outputs.flat()).toEqual([]);
 	});
 
@@ -414,11 +416,11 @@ describe('a stream', () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from(broken()) });
 
 		expect(run.caught[0]?.error.message).toBe(
-			'The stream broke off before its end. Nothing of it was imported. Look at the node that gives the stream. The reason given: the cursor was closed',
+			'The stream broke off before its end. None of it was imported. Check the node that gives the stream. The reason given: the cursor was closed',
 		);
 	});
 
-	it('that fails while its message waits for its turn is told of in its turn', async () => {
+	it('that fails while its message waits for its turn is reported in its turn', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'delay', ms: 100 });
 		await rig.load(rig.flow('advocate-upload', USERS));
 		const stream = createReadStream(join(rig.folder, 'nowhere.csv'));
@@ -438,7 +440,7 @@ describe('a stream', () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: Readable.from([]) });
 
 		expect(run.caught[0]?.error.message).toBe(
-			'The file "without a name" was not uploaded: It is empty. Correct the file and upload it again.',
+			'The file "unnamed" was not uploaded: It is empty. Correct the file and upload it again.',
 		);
 	});
 });
@@ -455,7 +457,7 @@ describe('a text that is a path', () => {
 
 	it('is one without an ending too, and says that there is no such file', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: rig.folder });
-		expect(run.caught[0]?.error.message).toContain(`There is no file ${rig.folder}`);
+		expect(run.caught[0]?.error.message).toContain(`There is no file at ${rig.folder}`);
 	});
 
 	it('of a file that is still written to is uploaded as it was', async () => {
@@ -477,7 +479,7 @@ describe('a text that is a path', () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: path });
 		rig.whileAsleep = () => undefined;
 
-		expect(run.caught[0]?.error.message).toContain('The file was changed while it was read');
+		expect(run.caught[0]?.error.message).toContain('The file was changed while it was being read');
 	});
 });
 
@@ -517,9 +519,9 @@ it('rows that are rejected lose the file and the job of an earlier upload', asyn
 });
 
 it.each([
-	[{ fileName: '$$$(', fileNameType: 'jsonata' }, /^"File name" does not work out: /],
-	[{ fileName: '', fileNameType: 'json' }, /^"File name" does not work out: /],
-	[{ fileName: 'what', fileNameType: 'msg' }, /^"File name" gives an object, not a text/],
+	[{ fileName: '$$$(', fileNameType: 'jsonata' }, /^"File name" could not be evaluated: /],
+	[{ fileName: '', fileNameType: 'json' }, /^"File name" could not be evaluated: /],
+	[{ fileName: 'what', fileNameType: 'msg' }, /^"File name" gives an object, not text/],
 ])('a setting that can not be worked out is named: %o', async (settings, problem) => {
 	const sent = { payload: CSV, what: { a: 1 } };
 	const run = await rig.runNode('advocate-upload', { ...USERS, ...settings }, sent);
@@ -536,7 +538,7 @@ it('tries again when the connection breaks off in the middle, from the start of 
 	expect(rig.pauses.at(-1)).toBe(1_000);
 });
 
-it('says what is wrong without the key, also where the server repeats it', async () => {
+it('says what is wrong without the key, even if the server repeats it', async () => {
 	rig.sandbox.faults.add({
 		on: 'upload',
 		kind: 'status',
@@ -549,7 +551,7 @@ it('says what is wrong without the key, also where the server repeats it', async
 	expect(JSON.stringify(run)).not.toContain(rig.apiKey);
 	const settings = { ...USERS, fileName: `$error("${rig.apiKey}")`, fileNameType: 'jsonata' };
 	const own = await rig.runNode('advocate-upload', settings, { payload: CSV });
-	expect(own.caught[0]?.error.message).toContain('"File name" does not work out');
+	expect(own.caught[0]?.error.message).toContain('"File name" could not be evaluated');
 	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(rig.apiKey);
 });
 
@@ -571,7 +573,7 @@ it('signs in with a user name where there is one, and tells nothing of the key',
 	const settings = { ...USERS, fileName: `$error("${basic}")`, fileNameType: 'jsonata' };
 	await rig.load(rig.flow('advocate-upload', settings), { credentials });
 	const own = await rig.send({ payload: CSV });
-	expect(own.caught[0]?.error.message).toContain('"File name" does not work out');
+	expect(own.caught[0]?.error.message).toContain('"File name" could not be evaluated');
 	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(basic);
 });
 
@@ -580,7 +582,7 @@ it('says that a user name can not have a colon', async () => {
 	await rig.load(rig.flow('advocate-upload', USERS), { credentials });
 
 	const { message } = (await rig.send({ payload: CSV })).caught[0]?.error ?? { message: '' };
-	expect(message).toContain('The user name has a colon in it');
+	expect(message).toContain('The user name contains a colon');
 	expect(message).toContain('advocate tenant');
 });
 

@@ -131,7 +131,7 @@ describe('a deploy or restart in the middle', () => {
 	});
 });
 
-describe('a wait that is taken up again', () => {
+describe('a wait that is resumed', () => {
 	async function waitingFor(settings: Record<string, unknown>, sent: Partial<Message>) {
 		rig.asleepUntilStopped = true;
 		await rig.load(rig.flow('advocate-wait', settings));
@@ -203,7 +203,7 @@ describe('a wait that is taken up again', () => {
 		expect(run.caught).toEqual([]);
 	});
 
-	it('is taken up as soon as its store can be read again', async () => {
+	it('is resumed as soon as its store can be read again', async () => {
 		const id = addJob('job');
 		await waitingFor({}, message(id));
 		await rig.sandbox.jobs.finish(id, 'COMPLETED');
@@ -274,10 +274,10 @@ it('shows that it goes on waiting, when one of several jobs has ended', async ()
 });
 
 it.each([
-	[{ timeLimit: '-1' }, 'The pauses between status checks do not fit'],
-	[{ timeLimit: 'Infinity' }, 'The pauses between status checks do not fit'],
-	[{ mode: 'tenant', interval: '2592000' }, '"Look every (s)" is not a number from 5 to 86400'],
-	[{ mode: 'tenant', interval: '1' }, '"Look every (s)" is not a number from 5 to 86400'],
+	[{ timeLimit: '-1' }, 'The pauses between status checks or the time limit are not valid'],
+	[{ timeLimit: 'Infinity' }, 'The pauses between status checks or the time limit are not valid'],
+	[{ mode: 'tenant', interval: '2592000' }, '"Look every (s)" must be a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '1' }, '"Look every (s)" must be a number from 5 to 86400'],
 ])('settings that can not be right are refused: %o', async (settings, problem) => {
 	await rig.load(rig.flow('advocate-wait', settings));
 	if (!('mode' in settings)) rig.node('node').receive({ _msgid: '1', ...message(addJob('job')) });
@@ -418,7 +418,7 @@ describe('watching all jobs of the tenant', () => {
 		expect(rig.soFar.outputs[0]?.[0]?.payload).toMatchObject({ id: 'good', rowErrorsTotal: 0 });
 	});
 
-	it('tells a failure once, and goes on', async () => {
+	it('reports a failure once, and goes on', async () => {
 		addJob('job');
 		rig.whileAsleep = async () => {
 			if (rig.pauses.length === 1) {

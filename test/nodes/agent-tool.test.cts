@@ -18,8 +18,12 @@ afterAll(async () => await rig.stop());
 
 type Way = 'directly' | 'throughEngine';
 
-/** Has an agent call a node as its tool, in one of n8n's two ways; gives what the agent was told. */
-async function told(calls: Way, tool: string, parameters: INodeParameters): Promise<IDataObject[]> {
+/** Has an agent call a node as its tool, in one of n8n's two ways; returns what the agent gets. */
+async function toolAnswer(
+	calls: Way,
+	tool: string,
+	parameters: INodeParameters,
+): Promise<IDataObject[]> {
 	const workflow = chain({
 		name: 'Agent',
 		type: 'toolAgent',
@@ -51,7 +55,7 @@ describe.each<Way>(['directly', 'throughEngine'])('to an agent that calls %s', (
 	it('Validate tells that a file is not valid, though that is its second output', async () => {
 		const fileRef = await uploaded('accountId\nacme\n');
 
-		expect(await told(way, 'advocateValidate', { fileRef, type: 'MUTATION/USER' })).toEqual([
+		expect(await toolAnswer(way, 'advocateValidate', { fileRef, type: 'MUTATION/USER' })).toEqual([
 			expect.objectContaining({ outcome: 'invalid', valid: false, fileRef }),
 		]);
 	});
@@ -59,14 +63,14 @@ describe.each<Way>(['directly', 'throughEngine'])('to an agent that calls %s', (
 	it('Create Job and Job Status tell of the job, pending or ended', async () => {
 		const fileRef = await uploaded('accountId,id\nacme,ann\n');
 
-		const [job] = await told(way, 'advocateCreateJob', { fileRef, type: 'MUTATION/USER' });
+		const [job] = await toolAnswer(way, 'advocateCreateJob', { fileRef, type: 'MUTATION/USER' });
 		expect(job).toMatchObject({ status: 'PENDING' });
 		const jobId = text(job?.id);
-		expect(await told(way, 'advocateJobStatus', { jobId })).toEqual([
+		expect(await toolAnswer(way, 'advocateJobStatus', { jobId })).toEqual([
 			expect.objectContaining({ outcome: 'pending', status: 'PENDING' }),
 		]);
 		rig.now += 10_000;
-		expect(await told(way, 'advocateJobStatus', { jobId })).toEqual([
+		expect(await toolAnswer(way, 'advocateJobStatus', { jobId })).toEqual([
 			expect.objectContaining({ outcome: 'completed', status: 'COMPLETED' }),
 		]);
 	});
@@ -74,7 +78,10 @@ describe.each<Way>(['directly', 'throughEngine'])('to an agent that calls %s', (
 	it('Job Status lists jobs of every status', async () => {
 		rig.sandbox.jobs.add('test_acme', { type: 'MUTATION/USER', status: 'ABORTED' });
 
-		const jobs = await told(way, 'advocateJobStatus', { operation: 'getMany', returnAll: true });
+		const jobs = await toolAnswer(way, 'advocateJobStatus', {
+			operation: 'getMany',
+			returnAll: true,
+		});
 
 		expect(jobs.map(({ outcome }) => outcome)).toEqual(expect.arrayContaining(['aborted']));
 		expect(jobs).toHaveLength(rig.sandbox.jobs.list('test_acme').length);
@@ -87,13 +94,13 @@ it.each<Way>(['directly', 'throughEngine'])(
 		const columns = (value: INodeParameters) => ({ mappingMode: 'defineBelow', value });
 
 		expect(
-			await told(way, 'advocateUpload', {
+			await toolAnswer(way, 'advocateUpload', {
 				source: 'items',
 				columns: columns({ accountId: 'acme', id: 'ann' }),
 			}),
 		).toEqual([expect.objectContaining({ outcome: 'uploaded', rows: 1 })]);
 		expect(
-			await told(way, 'advocateUpload', { source: 'items', columns: columns({ id: 'ann' }) }),
+			await toolAnswer(way, 'advocateUpload', { source: 'items', columns: columns({ id: 'ann' }) }),
 		).toEqual([
 			expect.objectContaining({ outcome: 'rejected', reasons: ['accountId is required'] }),
 		]);

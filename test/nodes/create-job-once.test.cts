@@ -151,7 +151,7 @@ describe('an answer that is lost', () => {
 		expect(failure(run)).toEqual({
 			message:
 				'Could not create the job: Advocate answered with a server error (502). Tried 2 times over 41 seconds',
-			description: `The job may have been created all the same. Look for it in the Advocate portal before you run this again: an import of users, file ${fileRef.split('/').at(-1)}, created about 2026-01-15 09:00 UTC.`,
+			description: `The job may have been created anyway. Before you run this again, look for it in the Advocate portal: an import of users, file ${fileRef.split('/').at(-1)}, created about 2026-01-15 09:00 UTC.`,
 		});
 		expect(jobs()).toEqual([]);
 	});
@@ -164,7 +164,7 @@ describe('an answer that is lost', () => {
 
 		const run = await create();
 
-		expect(failure(run).description).toContain('may have been created all the same');
+		expect(failure(run).description).toContain('may have been created anyway');
 		expect(asked().filter((one) => one === 'createJob')).toHaveLength(1);
 	});
 });
@@ -212,7 +212,7 @@ describe('an answer that says nothing was done', () => {
 		const run = await create();
 
 		expect(failure(run).message).toContain('Advocate answered with a server error (500)');
-		expect(failure(run).description).toContain('The job may have been created all the same.');
+		expect(failure(run).description).toContain('The job may have been created anyway.');
 		expect(jobs()).toEqual([]);
 	});
 
@@ -304,14 +304,14 @@ describe('a second run for the same file', () => {
 		expect(second?.id).not.toBe(first?.id);
 	});
 
-	it('switched off, leaves in doubt what can not be told from an earlier job', async () => {
+	it("switched off, leaves in doubt what can't be told apart from an earlier job", async () => {
 		await create();
 		rig.now += 10 * 60_000;
 		rig.sandbox.faults.add({ on: 'createJob', kind: 'reset', at: 'beforeAnswer' });
 
 		const run = await create({ preventDuplicates: false });
 
-		expect(failure(run).description).toContain('may have been created all the same');
+		expect(failure(run).description).toContain('may have been created anyway');
 		expect(jobs()).toHaveLength(1);
 	});
 
@@ -327,7 +327,7 @@ describe('a second run for the same file', () => {
 });
 
 it.each([
-	['403', { kind: 'status', status: 403 }, 'this API key may not do that'],
+	['403', { kind: 'status', status: 403 }, 'this API key is not allowed to do that'],
 	['a GraphQL error', { kind: 'graphqlErrors', errors, data: 'null' }, 'Internal trouble'],
 ] as const)(
 	'creates nothing when it can not check first, and says how to go without: %s',
@@ -337,7 +337,7 @@ it.each([
 		const run = await create();
 
 		expect(failure(run).message).toBe(
-			`Could not check whether the file has a job already: ${reason}`,
+			`Could not check whether the file already has a job: ${reason}`,
 		);
 		expect(failure(run).description).toContain('turn off "Prevent Duplicate Jobs"');
 		expect(jobs()).toEqual([]);

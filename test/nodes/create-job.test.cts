@@ -164,7 +164,7 @@ describe('a deletion', () => {
 		const run = await create('MUTATION/DELETE_USER');
 
 		expect(failure(run)).toEqual({
-			message: 'The deletion was not started, as it is not confirmed',
+			message: 'The deletion was not started, because it was not confirmed',
 			description: expect.stringContaining('turn on "Confirm Deletion"') as string,
 		});
 		expect(rig.sandbox.requests).toEqual([]);
@@ -175,7 +175,7 @@ describe('a deletion', () => {
 			{ json: { fileRef: fileRefs['MUTATION/DELETE_USER'], type: 'MUTATION/DELETE_USER' } },
 		]);
 
-		expect(failure(run).message).toBe('The deletion was not started, as it is not confirmed');
+		expect(failure(run).message).toBe('The deletion was not started, because it was not confirmed');
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
@@ -199,7 +199,7 @@ it('refuses a segment that is to be added and removed', async () => {
 		options: { segmentsToAdd: ['vip'], segmentsToRemove: ['vip'] },
 	});
 
-	expect(failure(run).message).toBe('The segment "vip" is set to be added and to be removed');
+	expect(failure(run).message).toBe('The segment "vip" is set to be both added and removed');
 });
 
 it.each(['webhooks', 'programs', 'analytics'])(
@@ -248,7 +248,7 @@ it('gives failed items on with their error where the workflow is to go on', asyn
 	);
 
 	const [failed, created] = run.items('Create Job');
-	expect(failed?.json.error).toBe('There is no file reference to work on');
+	expect(failed?.json.error).toBe('The file reference is missing');
 	expect(created?.json.status).toBe('PENDING');
 	expect(created?.pairedItem).toEqual({ item: 1 });
 });

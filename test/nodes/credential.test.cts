@@ -37,8 +37,12 @@ describe('the test of a credential', () => {
 		['a wrong tenant', { tenantAlias: 'nobody' }, 'There is no tenant "nobody" at this base URL.'],
 		['no host there', { baseUrl: 'http://127.0.0.1:9' }, '127.0.0.1:9 could not be reached.'],
 		['no key', { apiKey: '' }, 'The API key is empty.'],
-		['a bad alias', { tenantAlias: 'a/b' }, 'The tenant alias has characters it cannot have.'],
-		['a bad user name', { advanced: true, userName: 'a:b' }, 'The user name has a colon in it.'],
+		[
+			'a bad alias',
+			{ tenantAlias: 'a/b' },
+			'The tenant alias contains characters that are not allowed.',
+		],
+		['a bad user name', { advanced: true, userName: 'a:b' }, 'The user name contains a colon.'],
 		['no https', { baseUrl: 'http://example.com' }, 'The base URL must begin with https://.'],
 		['no URL', { baseUrl: 'advocate' }, 'The base URL is not a web address.'],
 	])('tells %s from the rest', async (_what, data, message) => {
@@ -71,7 +75,7 @@ describe('the test of a credential', () => {
 
 		it.each([
 			[true, 'OK', 'Connected to the tenant'],
-			[false, 'Error', 'leave the user name out'],
+			[false, 'Error', 'remove the user name'],
 		])(
 			'works, or says what to do, where Advocate takes any: %s',
 			async (takes, status, message) => {
@@ -130,7 +134,7 @@ describe('the key', () => {
 	it('goes nowhere with a user name that would move into the key', async () => {
 		const url = 'https://advocate.example.com/x/api';
 		const wrong = { ...data, advanced: true, userName: 'a:b' };
-		await expect(authenticate(wrong, { url })).rejects.toThrow('The user name has a colon in it');
+		await expect(authenticate(wrong, { url })).rejects.toThrow('The user name contains a colon');
 	});
 
 	it.each([

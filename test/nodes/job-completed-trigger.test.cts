@@ -240,7 +240,7 @@ describe('the subscription', () => {
 		expect(subscriptions()).toEqual([]);
 	});
 
-	it('in a tenant that the credential no longer names is told of in the log', async () => {
+	it('in a tenant that the credential no longer names is reported in the log', async () => {
 		const before = await activated();
 		const [, globex] = rig.sandbox.tenants;
 		const credential = { tenantAlias: globex?.alias, apiKey: globex?.apiKey };
@@ -249,7 +249,7 @@ describe('the subscription', () => {
 
 		await changed.activate();
 		expect(warnings().join()).toContain(
-			`It was set up in another tenant (${rig.sandbox.baseUrl} test_acme). Since then the Advocate API credential has been changed. Remove the subscription of ${before.url}`,
+			`It was set up in another tenant (${rig.sandbox.baseUrl} test_acme). The Advocate API credential has been changed since then. If the subscription of ${before.url}`,
 		);
 		expect(rig.sandbox.webhooks.subscriptions('test_globex')).toHaveLength(1);
 
@@ -434,7 +434,7 @@ describe('a job that ends starts the workflow', () => {
 	});
 });
 
-describe('a job told of twice starts the workflow once', () => {
+describe('a job reported twice starts the workflow once', () => {
 	it('when the hook is delivered again', async () => {
 		const trigger = await activated();
 		const id = endedJob();
@@ -458,7 +458,7 @@ describe('a job told of twice starts the workflow once', () => {
 		expect(startedWith(trigger)).toEqual([id]);
 	});
 
-	it('when other jobs are told of at the same moment', async () => {
+	it('when other jobs are reported at the same moment', async () => {
 		const trigger = await activated();
 		const ids = Array.from({ length: 20 }, () => endedJob());
 		await flush({ atOnce: true });
@@ -469,7 +469,7 @@ describe('a job told of twice starts the workflow once', () => {
 		expect(trigger.starts).toHaveLength(20);
 	});
 
-	it('when these were told of at the same moment, before a restart', async () => {
+	it('when these were reported at the same moment, before a restart', async () => {
 		const trigger = await activated();
 		const ids = Array.from({ length: 20 }, () => endedJob());
 		await flush({ atOnce: true });
@@ -558,7 +558,7 @@ describe('a hook that is not right starts nothing', () => {
 
 		expect(await send({ data: { id: 'theirs' } })).toEqual({
 			status: 503,
-			answer: '{"message":"No job theirs has ended yet"}',
+			answer: '{"message":"The job theirs is unknown or has not ended yet"}',
 		});
 
 		expect(trigger.starts).toEqual([]);
@@ -573,20 +573,23 @@ describe('a hook that is not right starts nothing', () => {
 		expect(trigger.starts).toEqual([]);
 	});
 
-	it.each(['[]', '"job.completed"', '{"type":7}'])('that is no hook (%s): 400', async (rawBody) => {
-		const trigger = await activated();
+	it.each(['[]', '"job.completed"', '{"type":7}'])(
+		'that is not a hook (%s): 400',
+		async (rawBody) => {
+			const trigger = await activated();
 
-		expect(await send({ rawBody })).toMatchObject({ status: 400 });
+			expect(await send({ rawBody })).toMatchObject({ status: 400 });
 
-		expect(trigger.starts).toEqual([]);
-	});
+			expect(trigger.starts).toEqual([]);
+		},
+	);
 
 	it('that names no job: 400', async () => {
 		await activated();
 
 		expect(await send({ data: {} })).toEqual({
 			status: 400,
-			answer: '{"message":"The webhook names no job"}',
+			answer: '{"message":"The webhook does not name a job"}',
 		});
 	});
 
@@ -604,7 +607,7 @@ describe('a hook that is not right starts nothing', () => {
 
 		expect(await send({ data: { id: 'pending', status: 'COMPLETED' } })).toEqual({
 			status: 503,
-			answer: '{"message":"No job pending has ended yet"}',
+			answer: '{"message":"The job pending is unknown or has not ended yet"}',
 		});
 
 		expect(rig.pauses).toEqual([1_000, 2_000, 3_000]);
@@ -630,7 +633,7 @@ describe('a hook that is not right starts nothing', () => {
 });
 
 describe('when Advocate or its API lags', () => {
-	it('a job that ends while it is asked for is told at once', async () => {
+	it('a job that ends while it is asked for is reported at once', async () => {
 		const trigger = await activated();
 		rig.sandbox.jobs.add('test_acme', { id: 'lagging' });
 		rig.whileAsleep = async () => {
@@ -642,7 +645,7 @@ describe('when Advocate or its API lags', () => {
 		expect(startedWith(trigger)).toEqual(['lagging']);
 	});
 
-	it('a job that the API does not know at first is told at once', async () => {
+	it('a job that the API does not know at first is reported at once', async () => {
 		const trigger = await activated();
 		rig.whileAsleep = () => {
 			if (rig.pauses.length === 1) endedJob({ id: 'unknown' });
@@ -653,7 +656,7 @@ describe('when Advocate or its API lags', () => {
 		expect(startedWith(trigger)).toEqual(['unknown']);
 	});
 
-	it('a hook that comes while the API stumbles is told at once', async () => {
+	it('a hook that comes while the API stumbles is reported at once', async () => {
 		const trigger = await activated();
 		const id = endedJob();
 		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 502, times: 2 });
@@ -679,15 +682,18 @@ describe('when Advocate or its API lags', () => {
 	it.each([
 		{ kind: 'status', status: 502 },
 		{ kind: 'reset', at: 'midBody' },
-	] as const)('a hook that comes while the key set stumbles is told at once: %o', async (fault) => {
-		const trigger = await activated();
-		const id = endedJob();
-		rig.sandbox.faults.add({ on: 'jwks', ...fault, times: 2 });
+	] as const)(
+		'a hook that comes while the key set stumbles is reported at once: %o',
+		async (fault) => {
+			const trigger = await activated();
+			const id = endedJob();
+			rig.sandbox.faults.add({ on: 'jwks', ...fault, times: 2 });
 
-		expect(await flush()).toEqual([200]);
+			expect(await flush()).toEqual([200]);
 
-		expect(startedWith(trigger)).toEqual([id]);
-	});
+			expect(startedWith(trigger)).toEqual([id]);
+		},
+	);
 
 	it('a hook that comes while n8n can not read the credential is put off, and starts nothing', async () => {
 		const trigger = await activated();
@@ -697,11 +703,11 @@ describe('when Advocate or its API lags', () => {
 
 		expect(await send({ data: { id } })).toEqual({
 			status: 503,
-			answer: '{"message":"The webhook could not be looked into. Send it again later."}',
+			answer: '{"message":"The webhook could not be checked. Send it again later."}',
 		});
 
 		expect(trigger.starts).toEqual([]);
-		expect(errors()).toEqual(['A webhook could not be looked into. gone']);
+		expect(errors()).toEqual(['A webhook could not be processed. gone']);
 	});
 
 	it('a hook whose signature can not be checked is put off and not lost', async () => {
@@ -861,7 +867,7 @@ describe('test hooks', () => {
 	});
 });
 
-it('the editor gets a job each time, however often it was told of', async () => {
+it('the editor gets a job each time, however often it was reported', async () => {
 	await start();
 	const trigger = await openTrigger();
 	await trigger.activate('manual');

@@ -108,10 +108,10 @@ describe('get', () => {
 	it('asks for a job ID where the item has none', async () => {
 		const run = await rig.run(status());
 
-		expect(failure(run).message).toBe('There is no job ID to ask for');
+		expect(failure(run).message).toBe('The job ID is missing');
 	});
 
-	it('does not take a failed question for an end: the item goes on as Pending', async () => {
+	it('does not take a failed request for an end: the item goes on as Pending', async () => {
 		const job = await createdJob();
 		rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 503 });
 
@@ -146,7 +146,7 @@ describe('a job of which less is known than expected', () => {
 			expect.objectContaining({
 				status: 'QUEUED',
 				stats: null,
-				note: expect.stringContaining('The status "QUEUED" is not known to this node') as string,
+				note: expect.stringContaining('This node does not know the status "QUEUED"') as string,
 			}),
 		]);
 	});
@@ -154,7 +154,7 @@ describe('a job of which less is known than expected', () => {
 	it.each([
 		['EXPIRED', null, COMPLETED, 'its files have expired'],
 		['EXPIRED', 1_780_000_000_000, COMPLETED, 'its files have expired'],
-		['PARTLY_DONE', 1_780_000_000_000, ABORTED, 'treated like an aborted one'],
+		['PARTLY_DONE', 1_780_000_000_000, ABORTED, 'treated as aborted'],
 	])(
 		'has ended with %s at %s: it goes out, and says so',
 		async (name, dateCompleted, output, note) => {
@@ -180,7 +180,7 @@ describe('a job of which less is known than expected', () => {
 		const run = await getFrom(job, { options: { includeRowErrors: true } });
 
 		const [json] = run.json('Status', COMPLETED);
-		expect(json?.filesError).toContain('The files of this job have expired');
+		expect(json?.filesError).toContain("The job's files have expired");
 		expect(json).not.toHaveProperty('rowErrors');
 	});
 
@@ -206,7 +206,7 @@ describe('a job of which less is known than expected', () => {
 });
 
 describe('wait', () => {
-	it('goes on while questions fail for a reason that passes', async () => {
+	it('goes on while requests fail for a passing reason', async () => {
 		const job = await createdJob();
 		rig.sandbox.faults.add(
 			{ on: 'job', kind: 'status', status: 503, skip: 1, times: 3 },
@@ -232,7 +232,7 @@ describe('wait', () => {
 				id: job.json.id,
 				status: 'PENDING',
 				statusError: expect.stringMatching(
-					/server error \(503\)\. This is on their side/,
+					/server error \(503\)\. The problem is on Advocate's side/,
 				) as string,
 			}),
 		]);
@@ -272,7 +272,7 @@ describe('wait', () => {
 		expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000);
 	});
 
-	it('waits half an hour unless told otherwise, never longer than 30 s at a time', async () => {
+	it('waits half an hour by default, never longer than 30 s at a time', async () => {
 		const job = await createdJob();
 		rig.sandbox.jobs.hold(true);
 		const before = rig.now;
@@ -296,7 +296,9 @@ describe('wait', () => {
 
 		const run = await rig.run(status({ wait: true, options: { firstPause: 0 } }), [job]);
 
-		expect(failure(run).message).toBe('The pauses between status checks do not fit');
+		expect(failure(run).message).toBe(
+			'The pauses between status checks or the time limit are not valid',
+		);
 	});
 
 	it('stops at once when the execution is cancelled', async () => {
@@ -321,7 +323,7 @@ describe('wait', () => {
 		const run = await rig.run(status({ wait: true }), [job]);
 
 		expect(failure(run)).toEqual({
-			message: `The job "${text(job.json.id)}" was there and is gone`,
+			message: `The job "${text(job.json.id)}" no longer exists`,
 			description: expect.stringContaining('may have deleted it in the Advocate portal') as string,
 		});
 		// Once while it was there, then a few times, as the API may only be behind.
@@ -423,7 +425,7 @@ describe('files of an ended job', () => {
 		[
 			'the link leads to another host',
 			{ kind: 'redirect', location: 'http://example.com/errors.csv' },
-			'is not one to follow',
+			'was not followed',
 		],
 		[
 			'the file has fewer rows than failed, as one that was cut off has',
@@ -517,7 +519,7 @@ describe('get many', () => {
 		expect(asked()).toEqual(['jobs', 'jobs', 'jobs']);
 	});
 
-	it('gives 50 unless told otherwise', async () => {
+	it('gives 50 by default', async () => {
 		seed();
 
 		const run = await rig.run(many({}));
@@ -592,7 +594,7 @@ describe('get many', () => {
 		);
 	});
 
-	it('says which date is none', async () => {
+	it('says which date is not valid', async () => {
 		const run = await rig.run(many({ filters: { createdSince: 'yesterday' } }));
 
 		expect(failure(run).message).toBe('"Created Since" is not a date');

@@ -151,7 +151,7 @@ it.each([429, 500, 503])('a GraphQL answer that tells of %i', async (statusCode)
 describe('what stays is not', () => {
 	it.each([
 		[{ statusCode: 401 }, 'The API key was not accepted for the tenant'],
-		[{ statusCode: 403 }, 'this API key may not do that'],
+		[{ statusCode: 403 }, 'this API key is not allowed to do that'],
 		[{ statusCode: 404, rsCode: 'RS045' }, 'There is no tenant'],
 		[{ statusCode: 400 }, 'Could not validate the file: A fault set on the sandbox'],
 	])('a GraphQL answer that tells of %j', async (apiError, message) => {
@@ -173,7 +173,7 @@ describe('what stays is not', () => {
 	it('a redirect', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'redirect', location: 'http://127.0.0.1:9/' });
 
-		expect(failure(await upload()).message).toContain('wanted to send the request elsewhere (302)');
+		expect(failure(await upload()).message).toContain('the server redirected the request (302)');
 		expect(operations()).toEqual(['upload']);
 	});
 
@@ -192,7 +192,7 @@ describe('what stays is not', () => {
 });
 
 describe('how often and how long', () => {
-	it('five times, with pauses that double, unless told otherwise; the error says so', async () => {
+	it('five times, with pauses that double, by default; the error says so', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503, times: Infinity });
 
 		const run = await upload();
@@ -201,7 +201,7 @@ describe('how often and how long', () => {
 		expect(failure(run)).toEqual({
 			message:
 				'Could not upload "a.csv": Advocate answered with a server error (503). Tried 5 times over 15 seconds',
-			description: expect.stringContaining('This is on their side.') as string,
+			description: expect.stringContaining("The problem is on Advocate's side.") as string,
 		});
 	});
 
@@ -245,12 +245,12 @@ describe('how often and how long', () => {
 	});
 
 	it.each([
-		[{ attempts: 0 }, '"Attempts per Request" is not a whole number from 1 to 100'],
-		[{ attempts: 2.5 }, '"Attempts per Request" is not a whole number from 1 to 100'],
-		[{ attempts: '={{ "often" }}' }, '"Attempts per Request" is not a whole number from 1 to 100'],
-		[{ timeout: 0.05 }, '"Request Timeout (Seconds)" is not a number from 0.1 to 3600'],
-		[{ timeout: '={{ [] }}' }, '"Request Timeout (Seconds)" is not a number from 0.1 to 3600'],
-		[{ retryTimeLimit: -1 }, '"Retry Time Limit (Seconds)" is not a number from 0 to 86400'],
+		[{ attempts: 0 }, '"Attempts per Request" must be a whole number from 1 to 100'],
+		[{ attempts: 2.5 }, '"Attempts per Request" must be a whole number from 1 to 100'],
+		[{ attempts: '={{ "often" }}' }, '"Attempts per Request" must be a whole number from 1 to 100'],
+		[{ timeout: 0.05 }, '"Request Timeout (Seconds)" must be a number from 0.1 to 3600'],
+		[{ timeout: '={{ [] }}' }, '"Request Timeout (Seconds)" must be a number from 0.1 to 3600'],
+		[{ retryTimeLimit: -1 }, '"Retry Time Limit (Seconds)" must be a number from 0 to 86400'],
 	])('refuses %j before any request', async (options, message) => {
 		expect(failure(await upload(options)).message).toBe(message);
 		expect(operations()).toEqual([]);
@@ -330,7 +330,7 @@ describe('an answer', () => {
 
 		expect(failure(run)).toEqual({
 			message: expect.stringMatching(
-				/^The answer of 127\.0\.0\.1:\d+ is larger than 16 MiB$/,
+				/^The answer from 127\.0\.0\.1:\d+ is larger than 16 MiB$/,
 			) as string,
 			description: expect.stringContaining('Check the base URL') as string,
 		});

@@ -26,7 +26,7 @@ it.each(['getPrograms', 'getSegments'])('%s lists all of the tenant, by name', a
 	expect(options.every(({ value }) => typeof value === 'string')).toBe(true);
 });
 
-it('says in place of a list why there is none', async () => {
+it('says why there is no list, in its place', async () => {
 	await expect(list('getSegments', { apiKey: 'wrong' })).rejects.toThrow(
 		'The API key was not accepted for the tenant "test_acme"',
 	);

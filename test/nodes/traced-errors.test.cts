@@ -68,7 +68,7 @@ const FOUND = [
 ];
 
 it.each([0, 1, 2] as const)(
-	'when Advocate counts from %i, and the node is told so',
+	'when Advocate counts from %i, and the node is set to that',
 	async (first) => {
 		await rig.start({ recordNumberBase: first });
 

@@ -62,7 +62,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 			rowsRejected: 3,
 			sourceRows: '1,4',
 			sizeBytes: sent().length,
-			warnings: ['"plan" is no field of Advocate\'s and was left out.'],
+			warnings: ['"plan" is not an Advocate field and was not sent.'],
 		});
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({ rowNumber: 2, firstName: 'Bob', reasons: ['id is required'] }),
@@ -73,7 +73,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 			expect.objectContaining({
 				rowNumber: 5,
 				reasons: [
-					'The row has 2 cells, and the header has 5. Give it one for each column, and put a cell that holds a comma in quotes',
+					'The row has 2 cells, but the header has 5. Give it one for each column, and put a cell that contains a comma in quotes',
 				],
 			}),
 		]);
@@ -92,7 +92,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 			{
 				line: 'not json',
 				rowNumber: 2,
-				reasons: ['The line is not a JSON object. Write one whole object on each line'],
+				reasons: ['The line is not a JSON object. Write one complete object on each line'],
 			},
 			{ accountId: 'acme', rowNumber: 3, reasons: ['id is required'] },
 		]);
@@ -124,7 +124,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		});
 
 		expect(failure(run).message).toBe(
-			'Nothing was uploaded, as 1 row is not right. Row 2: id is required',
+			'Nothing was uploaded, because 1 row was rejected. Row 2: id is required',
 		);
 		expect(rig.sandbox.requests).toEqual([]);
 	});
@@ -173,7 +173,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({
 				rowNumber: 2,
-				reasons: [expect.stringContaining('firstName holds a NUL character')],
+				reasons: [expect.stringContaining('firstName contains a NUL character')],
 			}),
 		]);
 	});
@@ -184,7 +184,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
 
 		expect(failure(run).message).toBe(
-			'The file "contacts.csv" was not uploaded: The column "id" is there twice.',
+			'The file "contacts.csv" was not uploaded: The column "id" appears more than once.',
 		);
 		expect(rig.sandbox.requests).toEqual([]);
 	});
@@ -207,7 +207,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 describe('a file of which too many rows are bad to hand them on', () => {
 	const bad = `accountId,id\n${'acme,\n'.repeat(500_001)}`;
 	const reason =
-		"So many of its rows can't be sent that they can't be handed on one by one: 500,001 so far, the first is row 1 (id is required).";
+		'Too many of its rows are rejected to pass them on one by one: 500,001 so far, the first is row 1 (id is required).';
 
 	it('is refused', async () => {
 		const run = await upload('on disk', 'contacts.csv', bad);

@@ -135,12 +135,12 @@ describe('items as they are', () => {
 		);
 
 		expect(failure(run).message).toBe(
-			'Nothing was uploaded, as 1 row is not right. Row 2: id is required',
+			'Nothing was uploaded, because 1 row was rejected. Row 2: id is required',
 		);
 		expect(rig.sandbox.requests).toEqual([]);
 	});
 
-	it('stop the upload when told so, and leave on Rejected where the workflow goes on', async () => {
+	it('stop the upload if set so, and leave on Rejected if the workflow goes on', async () => {
 		const rows = [
 			{ accountId: 'acme', id: 'ann' },
 			{ accountId: 'acme', id: '' },
@@ -167,7 +167,7 @@ describe('items as they are', () => {
 		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann' }]);
 		expect(run.json('Upload', REJECTED)).toEqual([]);
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			`countryCode was left out of rows where it can't be sent: it must be a two-letter country code, such as CA, not "Canada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, not "Canada".`,
 		]);
 	});
 
@@ -175,7 +175,7 @@ describe('items as they are', () => {
 		const run = await upload([{ accountId: 'acme', id: 'ann', firstname: 'Ann' }], asIs());
 
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			'"firstname" is no field of Advocate\'s and was left out. Did you mean "firstName"?',
+			'"firstname" is not an Advocate field and was not sent. Did you mean "firstName"?',
 		]);
 	});
 });
@@ -187,16 +187,14 @@ describe('rows of the same user', () => {
 		{ accountId: 'acme', id: 'ann', firstName: 'Anna' },
 	];
 
-	it('the last one wins, and the others are told', async () => {
+	it('the last one wins, and the others are reported', async () => {
 		const run = await upload(rows, asIs());
 
 		expect(sent()).toEqual([rows[1], rows[2]]);
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({
 				rowNumber: 1,
-				reasons: [
-					'The same user (accountId and id) comes again in row 3, which is the one that is sent',
-				],
+				reasons: ['The same user (accountId and id) appears again in row 3, which is sent instead'],
 			}),
 		]);
 	});
@@ -284,7 +282,9 @@ describe('columns', () => {
 			additionalColumns: { column: [{ field: 'plan', value: 'x' }] },
 		});
 
-		expect(failure(run).message).toBe('The additional column "plan" is no field');
+		expect(failure(run).message).toBe(
+			'The additional column "plan" is not a field of the chosen type',
+		);
 	});
 });
 
@@ -383,7 +383,7 @@ describe('files', () => {
 		expect((await binaryText(item, 'data')).split('\n')).toHaveLength(11);
 	});
 
-	it('that can not be uploaded leave their rows on Rejected where the workflow goes on', async () => {
+	it('that cannot be uploaded leave their rows on Rejected if the workflow goes on', async () => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 500, skip: 1 });
 
 		const options = { maxRows: 5, attempts: 1 };

@@ -183,7 +183,7 @@ describe('what is refused before it is sent', () => {
 			[
 				'a column twice',
 				{ content: 'accountId,id,id\nacme,a,b\n' },
-				'The column "id" is there twice.',
+				'The column "id" appears more than once.',
 			],
 			[
 				'a column without a name',
@@ -194,7 +194,7 @@ describe('what is refused before it is sent', () => {
 			[
 				'UTF-16 text',
 				{ content: Buffer.from(`\uFEFF${USERS}`, 'utf16le') },
-				'It is UTF-16 text, and Advocate reads UTF-8.',
+				'It is UTF-16 text, but Advocate reads UTF-8.',
 			],
 			[
 				'Latin-1 text',
@@ -225,7 +225,7 @@ describe('what is refused before it is sent', () => {
 			[
 				'a field that events do not have',
 				{ content: 'accountId,userId,event.key,revenue\na,b,c,1\n', type: 'MUTATION/USER_EVENT' },
-				'Advocate takes no column "revenue" for this type.',
+				'For this type, Advocate accepts only its own columns, not "revenue".',
 			],
 			[
 				'a redemption without its value',
@@ -280,7 +280,7 @@ describe('what is refused before it is sent', () => {
 		});
 	});
 
-	it('is sent all the same where the check is switched off', async () => {
+	it('is sent anyway when the check is switched off', async () => {
 		const run = await rig.run(upload({ options: { checkFile: false } }), [
 			fileItem('contacts.csv', 'accountid\nacme\n'),
 		]);
@@ -315,7 +315,7 @@ describe('what goes wrong', () => {
 	});
 
 	it.each([
-		['test/../acme', 'The tenant alias has characters it cannot have'],
+		['test/../acme', 'The tenant alias contains characters that are not allowed'],
 		['', 'The tenant alias is empty'],
 	])('refuses the tenant alias %j before any request', async (tenantAlias, message) => {
 		const run = await rig.run(upload(), [fileItem('a.csv', USERS)], {
@@ -344,7 +344,7 @@ describe('what goes wrong', () => {
 
 		const run = await rig.run(upload(), [fileItem('a.csv', USERS)]);
 
-		expect(failure(run).message).toContain('the server wanted to send the request elsewhere (307)');
+		expect(failure(run).message).toContain('the server redirected the request (307)');
 		expect(rig.sandbox.requests.map(({ path }) => path)).toEqual([
 			'/api/v1/test_acme/export/upload',
 		]);
@@ -357,7 +357,7 @@ describe('what goes wrong', () => {
 
 		expect(failure(run)).toEqual({
 			message: '127.0.0.1:9 could not be reached. Tried 5 times over 15 seconds',
-			description: expect.stringContaining('The reason given: ECONNREFUSED.') as string,
+			description: expect.stringContaining('Error code: ECONNREFUSED.') as string,
 		});
 	});
 

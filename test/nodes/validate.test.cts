@@ -101,7 +101,7 @@ it('asks for a file reference where the item has none', async () => {
 	const run = await rig.run(check(), [{ json: { type: 'MUTATION/USER' } }]);
 
 	expect(failure(run)).toEqual({
-		message: 'There is no file reference to work on',
+		message: 'The file reference is missing',
 		description: expect.stringContaining('Connect this node after Advocate Upload') as string,
 	});
 });

@@ -337,6 +337,6 @@ describe('Fetch Test Event in the editor', () => {
 	it('says that no job has ended yet', async () => {
 		const trigger = await activated();
 
-		await expect(trigger.poll('manual')).rejects.toThrow('No job has ended yet that fits');
+		await expect(trigger.poll('manual')).rejects.toThrow('No matching job has ended yet');
 	});
 });

@@ -301,7 +301,7 @@ describe('hubspot-contacts-import.json', () => {
 			stats: { recordsProcessed: 46, errors: 0 },
 			reasons: [
 				[9, 'accountId is required'],
-				[20, expect.stringContaining('comes again in row 44')],
+				[20, expect.stringContaining('appears again in row 44')],
 				[23, 'accountId is required'],
 				[31, expect.stringContaining('countryCode must be a two-letter country code')],
 			],

@@ -254,12 +254,12 @@ describe('S16: the redactor can not be passed by', () => {
 		expect(textsWithKey(error, KEY, credentials.userName)).toEqual([]);
 	});
 
-	it('and an error without a credential is told all the same', async () => {
+	it('and an error without a credential is shown anyway', async () => {
 		const withoutCredential = { ...context, getCredentials: () => Promise.reject(new Error('x')) };
 		expect((await nodeError(withoutCredential, new Error('Told'))).message).toBe('Told');
 	});
 
-	it("as nothing else makes errors of n8n's", () => {
+	it("as nothing else makes n8n's errors", () => {
 		const root = join(__dirname, '../..');
 		const makers = ['nodes', 'advocate', 'credentials'].flatMap((folder) =>
 			readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -25,7 +25,7 @@ it.each(['..', 'a/b', 'a\\b', 'a%2fb', 'a?b', 'a#b', 'a\r\nHost: x', 'ａ', 'a\u
 			credential: { tenantAlias },
 		});
 
-		expect(failure(run).message).toBe('The tenant alias has characters it cannot have');
+		expect(failure(run).message).toBe('The tenant alias contains characters that are not allowed');
 		expect(rig.sandbox.requests).toEqual([]);
 	},
 );

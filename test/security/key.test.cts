@@ -113,7 +113,7 @@ it.each([
 ])('S2: the base URL %s is refused before any request', async (baseUrl) => {
 	const run = await rig.run(wholeImport, [USERS], { credential: { baseUrl } });
 
-	expect(failure(run).message).toMatch(/^The base URL (must begin with https:|has more in it)/);
+	expect(failure(run).message).toMatch(/^The base URL (must begin with https:|contains more)/);
 	expect(failure(run).description).toContain('Advocate API credential');
 });
 
@@ -124,7 +124,7 @@ describe('S3: a request with the key follows no redirect', () => {
 			const run = await rig.run(wholeImport, [USERS]);
 			rig.sandbox.faults.clear();
 
-			expect(failure(run).message).toContain(`send the request elsewhere (${status})`);
+			expect(failure(run).message).toContain(`the server redirected the request (${status})`);
 			expect(failure(run).description).toContain('Enter the final address as the base URL');
 		}
 		expect(other.requests).toEqual([]);

@@ -128,7 +128,7 @@ describe('S7: a link begins with https:// and has no user name', () => {
 		expect(run.json('Status')[0]).toMatchObject({
 			id: 'j1',
 			status: 'COMPLETED',
-			filesError: expect.stringContaining('is not one to follow') as string,
+			filesError: expect.stringContaining('was not followed') as string,
 		});
 		expect(run.items('Status')[0]?.binary).toBeUndefined();
 	});
@@ -139,7 +139,7 @@ describe('S7: a link begins with https:// and has no user name', () => {
 			store.answer = () => ({ status: 302, headers: { location } });
 			const run = await resultsBehind(`${store.url}/a`);
 
-			expect(run.json('Status')[0]?.filesError).toContain('is not one to follow');
+			expect(run.json('Status')[0]?.filesError).toContain('was not followed');
 			expect(store.requests).toHaveLength(1);
 		},
 	);
@@ -148,7 +148,7 @@ describe('S7: a link begins with https:// and has no user name', () => {
 		store.answer = () => ({ status: 302, headers: { location: '/again' } });
 		const run = await resultsBehind(`${store.url}/a`);
 
-		expect(run.json('Status')[0]?.filesError).toContain('leads in circles');
+		expect(run.json('Status')[0]?.filesError).toContain('redirects without end');
 		expect(store.requests).toHaveLength(6);
 	});
 });
@@ -195,7 +195,7 @@ describe('S8: a link leads nowhere that the base URL is not', () => {
 	);
 
 	it.each([...INSIDE, ...INSIDE_BY_NAME, ...DISGUISED, ...NEVER])(
-		'from this machine not to %s, also not by a redirect',
+		'from this machine not to %s, not even by a redirect',
 		async (host) => {
 			const direct = await resultsBehind(`https://${host}/1`);
 			store.answer = () => ({ status: 302, headers: { location: `https://${host}/1` } });

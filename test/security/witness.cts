@@ -14,7 +14,7 @@ export interface WitnessAnswer {
 	body?: string | Buffer;
 }
 
-/** A server on this machine that is not Advocate: it remembers what it got, and answers as it is told. */
+/** A server on this machine that is not Advocate: it remembers what it got, and answers as it is set to. */
 export class Witness {
 	readonly requests: WitnessedRequest[] = [];
 	answer: (request: WitnessedRequest) => WitnessAnswer = () => ({ body: '{}' });

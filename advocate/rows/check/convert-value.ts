@@ -5,7 +5,7 @@ import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
 
-/** A value as Advocate takes it, or why there is none. */
+/** A value as Advocate takes it, or why it can't be converted. */
 export type Converted = { value: unknown } | { reason: string };
 
 const TRUE = new Set(['true', 'yes', '1']);
@@ -15,9 +15,9 @@ const FALSE = new Set(['false', 'no', '0']);
  * Converts one value by the rules of its field. What can't be converted for certain is refused, never
  * guessed.
  *
- * @param value not undefined, null or an empty text: what those mean is the row's matter
- * @param timeZone IANA name, for dates that say none
- * @returns the value, or a reason to stand after the field's name, e.g. `must be true or false, not "maybe"`
+ * @param value not undefined, null or an empty text: RowChecker decides what those mean
+ * @param timeZone IANA name, for dates without one
+ * @returns the value, or a reason that follows the field's name, e.g. `must be true or false, not "maybe"`
  */
 export function convertValue(value: unknown, kind: FieldKind, timeZone: string): Converted {
 	switch (kind) {
@@ -47,7 +47,7 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 function textFrom(value: unknown): Converted {
 	if (typeof value === 'string') {
 		if (isWellFormed(value)) return { value };
-		return { reason: 'holds broken characters (half of a pair)' };
+		return { reason: 'contains broken characters (half of a surrogate pair)' };
 	}
 	if (typeof value === 'bigint') return { value: value.toString() };
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
@@ -55,13 +55,13 @@ function textFrom(value: unknown): Converted {
 	return 'reason' in number ? number : { value: String(number.value) };
 }
 
-/** A number that says exactly what was meant: a long id read as a number has lost its last digits. */
+/** A number that is exactly what was meant: a long ID read as a number has lost its last digits. */
 function exactFrom(value: number): { value: number } | { reason: string } {
-	if (!Number.isFinite(value)) return { reason: 'is a number that is none' };
+	if (!Number.isFinite(value)) return { reason: 'is not a finite number' };
 	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-		return { reason: `is a number too large to be exact (${value}): hand it on as text` };
+		return { reason: `is a number too large to be exact (${value}): pass it on as text` };
 	}
-	// Adding 0 makes 0 of -0, as JSON does.
+	// Adding 0 turns -0 into 0, as JSON does.
 	return { value: value + 0 };
 }
 
@@ -103,12 +103,12 @@ function localeFrom(value: unknown): Converted {
 
 function countryFrom(value: unknown): Converted {
 	const code = typeof value === 'string' ? value.trim() : '';
-	// Before capitals are made: those of "ß" are "SS", which is South Sudan.
+	// Checked before it is upper-cased: "ß" becomes "SS", which is South Sudan.
 	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
 	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
 }
 
-/** Digits that a number keeps for certain. */
+/** How many digits a number is certain to keep. */
 const EXACT_DIGITS = 15;
 
 function positiveNumberFrom(value: unknown): Converted {
@@ -137,14 +137,14 @@ function textListFrom(value: unknown): Converted {
 	return { value: texts };
 }
 
-/** Of a text in a custom field (`UserCustomFields.schema.json`, @saasquatch/schema). */
+/** How long a text in a custom field may be (`UserCustomFields.schema.json`, @saasquatch/schema). */
 export const MOST_CHARACTERS = 1_024;
 
 function scalarFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number') return exactFrom(value);
 	if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
-		return { reason: 'has more than the 1,024 characters that a custom field takes' };
+		return { reason: 'has more than the 1,024 characters that a custom field can hold' };
 	}
 	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
 	if (isDateLike(value)) return dateFrom(value, 'UTC');

@@ -3,20 +3,23 @@ import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
 
-/** Parts a value may have. One that refers to itself, or to the same again and again, never ends. */
+/**
+ * How many parts a value may have. One that refers to itself, or to the same value again and again, never
+ * ends.
+ */
 const MOST_PARTS = 1_000_000;
 
-/** What copying one value has met so far. */
+/** The state of copying one value. */
 interface Copying {
 	parts: number;
 	reason?: string;
 }
 
 /**
- * A copy of a value in which JSON says everything and nothing is lost on the way: dates are milliseconds,
- * and what JSON would change in silence (numbers that are none, functions, broken characters) is refused.
+ * A copy of a value that JSON can express without loss: dates become milliseconds, and what JSON would
+ * silently change (NaN and infinity, functions, broken characters) is refused.
  *
- * @returns the copy, or a reason to stand after the field's name
+ * @returns the copy, or a reason that follows the field's name
  */
 export function plainJson(value: unknown): { value: unknown } | { reason: string } {
 	const copying: Copying = { parts: 0 };
@@ -26,26 +29,29 @@ export function plainJson(value: unknown): { value: unknown } | { reason: string
 
 function copied(value: unknown, depth: number, copying: Copying): unknown {
 	copying.parts++;
-	if (copying.parts > MOST_PARTS) return refuse(copying, 'holds too many values');
+	if (copying.parts > MOST_PARTS) return refuse(copying, 'contains too many values');
 	switch (typeof value) {
 		case 'boolean':
 			return value;
 		case 'string':
 			return isWellFormed(value)
 				? value
-				: refuse(copying, 'holds broken characters (half of a pair)');
+				: refuse(copying, 'contains broken characters (half of a surrogate pair)');
 		case 'number':
-			// Adding 0 makes 0 of -0, as JSON does.
-			return Number.isFinite(value) ? value + 0 : refuse(copying, 'holds a number that is none');
+			// Adding 0 turns -0 into 0, as JSON does.
+			return Number.isFinite(value)
+				? value + 0
+				: refuse(copying, 'contains a number that is not finite');
 		case 'object':
 			return value === null ? null : copiedObject(value, depth, copying);
 		default:
-			return refuse(copying, `can't be written as JSON: it holds a ${typeof value}`);
+			return refuse(copying, `can't be written as JSON: it contains a ${typeof value}`);
 	}
 }
 
 function copiedObject(value: object, depth: number, copying: Copying): unknown {
-	if (depth >= DEEPEST) return refuse(copying, `has more than ${DEEPEST} levels, or holds itself`);
+	if (depth >= DEEPEST)
+		return refuse(copying, `has more than ${DEEPEST} levels, or contains itself`);
 	if (isDateLike(value)) return copiedDate(value, copying);
 	if (Array.isArray(value)) return copiedList(value, depth, copying);
 	const { toJSON } = value as { toJSON?: unknown };
@@ -59,7 +65,7 @@ function copiedObject(value: object, depth: number, copying: Copying): unknown {
 function copiedDate(value: object, copying: Copying): unknown {
 	const timestamp = timestampFrom(value, 'UTC');
 	if ('milliseconds' in timestamp) return timestamp.milliseconds;
-	return refuse(copying, `holds a date that is none`);
+	return refuse(copying, 'contains an invalid date');
 }
 
 function copiedList(list: unknown[], depth: number, copying: Copying): unknown[] {
@@ -77,7 +83,8 @@ function copiedRecord(
 ): Record<string, unknown> {
 	const copy: Record<string, unknown> = {};
 	for (const key of Object.keys(record)) {
-		if (!isWellFormed(key)) refuse(copying, 'holds a name with broken characters (half of a pair)');
+		if (!isWellFormed(key))
+			refuse(copying, 'contains a name with broken characters (half of a surrogate pair)');
 		if (copying.reason !== undefined) break;
 		const value = record[key];
 		if (value !== undefined) setOwn(copy, key, copied(value, depth + 1, copying));
@@ -85,7 +92,9 @@ function copiedRecord(
 	return copy;
 }
 
-/** Whether JSON says all of an object: not of a Map, a Set or bytes. Its realm may be another's. */
+/**
+ * Whether JSON can express all of an object, unlike a Map, a Set or bytes. It may come from another realm.
+ */
 function isPlain(value: object): boolean {
 	return Object.prototype.toString.call(value) === '[object Object]';
 }

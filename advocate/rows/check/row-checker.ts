@@ -7,27 +7,27 @@ import { shownName } from '../../shown';
 import { isRecord, setOwn, valueAt } from '../../json';
 import { isWellFormed } from './well-formed';
 
-/** What becomes of a value that an optional field can't take. */
+/** What happens to a value that an optional field can't take. */
 export type UnfitValueRule = 'reject' | 'leaveOut';
 
 export interface RowCheckerOptions {
 	type: ImportJobType;
-	/** IANA name, for dates that say none. */
+	/** IANA name, for dates without a time zone. */
 	timeZone: string;
-	/** What becomes of an empty text: left out of the row, or sent to clear the field. */
+	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
-	/** Whether such a value costs the row (default) or only itself. A deletion is never sent half. */
+	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
 	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
 	fieldOf?: ReadonlyMap<string, string>;
-	/** Whether source names without a field are no surprise: other columns of a CRM. */
+	/** Whether source names without a field are expected, such as a CRM's other columns. */
 	otherNamesExpected?: boolean;
 }
 
-/** A row as it goes into the file, or every reason why it does not. */
+/** A row as it goes into the file, or every reason why it is rejected. */
 export type CheckedRow = { row: ImportRow } | { reasons: string[] };
 
-/** A row, nested as JSON Lines has it. */
+/** A row, nested as in JSON Lines. */
 export type ImportRow = Record<string, unknown>;
 
 /** What a source name means: worked out once for each name, not for each row. */
@@ -37,7 +37,7 @@ type NamePlan =
 			name: string;
 			kind: FieldKind;
 			path: string[];
-			/** Whether the source has it where the row has it. */
+			/** Whether it is in the same place in the source as in the row. */
 			isInPlace: boolean;
 			isRequired: boolean;
 	  }
@@ -47,17 +47,17 @@ type NamePlan =
 
 /** The source names at one level: of the row itself, or within one of its objects. */
 interface SourceNames {
-	/** What stands before them, with the dot. */
+	/** What comes before them, including the dot. */
 	prefix: string;
-	/** The source's own names of the objects they are in. */
+	/** The source's names for the objects they are in. */
 	within: readonly string[];
-	/** What they mean where they hold an object. */
+	/** What they mean if their value is an object. */
 	objects: Map<string, NamePlan>;
-	/** What they mean where they hold anything else. */
+	/** What they mean if their value is anything else. */
 	values: Map<string, NamePlan>;
 }
 
-/** Names planned for at one level; a source whose every row has names of its own must not fill memory. */
+/** How many names are remembered at one level: a source with new names in every row must not fill memory. */
 const MOST_NAMES = 20_000;
 const MOST_WARNINGS = 50;
 
@@ -66,7 +66,7 @@ const MOST_WARNINGS = 50;
  * JSON, with dotted names (`customFields.plan`) or nested.
  */
 export class RowChecker {
-	/** What was noticed that costs no row, each once, and no more than a person would read. */
+	/** What was noticed but rejects no row: each warning once, and no more than a person would read. */
 	readonly warnings = new Set<string>();
 
 	private readonly unfitNames = new Set<string>();
@@ -80,7 +80,7 @@ export class RowChecker {
 		this.required = fields.required.map((name) => ({ name, path: name.split('.') }));
 	}
 
-	/** Checks one source row. One that already is as it should be is its own result. */
+	/** Checks one source row. One that needs no change is returned as it is. */
 	check(given: Record<string, unknown>): CheckedRow {
 		const reasons: string[] = [];
 		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
@@ -98,8 +98,8 @@ export class RowChecker {
 	}
 
 	/**
-	 * Whether there is nothing to convert, to leave out or to put elsewhere: to copy such a row would take as
-	 * long as all the rest of checking it.
+	 * Whether there is nothing to convert, leave out or move: copying such a row would take as long as the rest
+	 * of the check.
 	 */
 	private isReady(source: Record<string, unknown>, names: SourceNames): boolean {
 		let isEmpty = true;
@@ -167,7 +167,7 @@ export class RowChecker {
 	private warnOfUnfit(name: string, reason: string): void {
 		if (this.unfitNames.has(name)) return;
 		if (this.unfitNames.size < MOST_WARNINGS) this.unfitNames.add(name);
-		this.warn(`${shownName(name)} was left out of rows where it can't be sent: it ${reason}.`);
+		this.warn(`${shownName(name)} was not sent where its value is not valid: it ${reason}.`);
 	}
 
 	private putIn(
@@ -176,10 +176,10 @@ export class RowChecker {
 		row: ImportRow,
 		reasons: string[],
 	): void {
-		if (!place(row, path, value)) reasons.push(`${shownName(name)} is there twice`);
+		if (!place(row, path, value)) reasons.push(`${shownName(name)} is given twice`);
 	}
 
-	/** What becomes of an empty text: to clear a field it is sent, if the field can hold it. */
+	/** What happens to an empty text: it is sent to clear a field, if the field can hold it. */
 	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
 		const clears = kind === 'text' || kind === 'scalar' || kind === 'any';
 		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
@@ -205,7 +205,7 @@ export class RowChecker {
 			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
 		}
 		const name = fieldOf?.get(sourceName) ?? sourceName;
-		// A mapping to no field.
+		// Mapped to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
 		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
@@ -225,7 +225,8 @@ export class RowChecker {
 			use: 'refused',
 			reason: `${shownName(name)} ${why}`,
 		});
-		if (!isWellFormed(name)) return refused('has a name with broken characters (half of a pair)');
+		if (!isWellFormed(name))
+			return refused('has a name with broken characters (half of a surrogate pair)');
 		const { type } = this.options;
 		const family = IMPORT_FIELDS[type].families.find((start) => name.startsWith(start));
 		const rest = name.slice(family?.length ?? 0);
@@ -234,11 +235,13 @@ export class RowChecker {
 		}
 		if (family === 'customFields.' && !CUSTOM_FIELD.test(rest)) {
 			return refused(
-				'names no custom field: their names have letters, digits and _, at most 64 of them',
+				'is not a valid name for a custom field: use letters, digits and _, at most 64 characters',
 			);
 		}
 		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
-			return refused('names no program: the ID of a program has letters, digits and hyphens');
+			return refused(
+				'does not name a program: the ID of a program has only letters, digits and hyphens',
+			);
 		}
 		const path = pathOf(name, family, prefix, type);
 		if (path.includes('')) return refused('has a level without a name');
@@ -258,7 +261,7 @@ export class RowChecker {
 		const meant = nearMiss(name, fields);
 		const question = meant === undefined ? '' : ` Did you mean "${shownName(meant)}"?`;
 		if (meant !== undefined || !this.options.otherNamesExpected) {
-			this.warn(`"${shownName(name)}" is no field of Advocate's and was left out.${question}`);
+			this.warn(`"${shownName(name)}" is not an Advocate field and was not sent.${question}`);
 		}
 		return { use: 'nothing' };
 	}
@@ -266,12 +269,14 @@ export class RowChecker {
 	private warn(warning: string): void {
 		if (this.warnings.size < MOST_WARNINGS) this.warnings.add(warning);
 		else if (!this.warnings.has(warning)) {
-			this.warnings.add("There are more names that are no fields of Advocate's.");
+			this.warnings.add('More names that are not Advocate fields were not sent.');
 		}
 	}
 }
 
-/** Names of custom fields, and how many a user has (`UserCustomFields.schema.json`, @saasquatch/schema). */
+/**
+ * Names of custom fields, and how many a user can have (`UserCustomFields.schema.json`, @saasquatch/schema).
+ */
 const CUSTOM_FIELD = /^[a-zA-Z0-9_]{1,64}$/;
 const MOST_CUSTOM_FIELDS = 100;
 
@@ -286,7 +291,7 @@ function namesBelow(prefix: string, within: readonly string[]): SourceNames {
 	return { prefix, within, objects: new Map(), values: new Map() };
 }
 
-/** Whether a value goes into a row of its kind as it is. */
+/** Whether a value of this kind can go into a row as it is. */
 function isReadyValue(value: unknown, kind: FieldKind): boolean {
 	switch (typeof value) {
 		case 'string':
@@ -307,8 +312,8 @@ function isBlank(value: unknown): boolean {
 }
 
 /**
- * Where a field stands in a row. Dots in a name at the top are levels, as in CSV; within the object of a
- * family a name is what it is.
+ * Where a field goes in a row. Dots in a name at the top are levels, as in CSV; within the object of a
+ * family, a name is taken as it is.
  */
 function pathOf(
 	name: string,
@@ -328,7 +333,7 @@ function pathOf(
 /** A dotted name, and not a title such as `Approx. value`. */
 const DOTTED = /^[\w-]+(\.[\w-]+)+$/;
 
-/** Puts a value in its place; false where there is one already. */
+/** Puts a value in its place; false if there is one already. */
 function place(row: ImportRow, path: string[], value: unknown): boolean {
 	let parent = row;
 	for (let depth = 0; depth < path.length - 1; depth++) {

@@ -2,25 +2,25 @@ import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
 import type { UnfitValueRule } from './row-checker';
 
-/** What becomes of rows of one user that are in the same import. */
+/** What happens to several rows of the same user in one import. */
 export type DuplicateRule = 'lastWins' | 'reject';
 
-/** How rows are checked, and what becomes of those that are not right. */
+/** How rows are checked, and what happens to those that are rejected. */
 export interface RowRules {
 	duplicates: DuplicateRule;
 	emptyText: 'omit' | 'send';
 	unfitValues: UnfitValueRule;
-	/** IANA name, for dates that say none. */
+	/** IANA name, for dates without a time zone. */
 	timeZone: string;
 	/** Whether the others are sent, or nothing is. */
 	onRejectedRows: 'continue' | 'error';
 }
 
 /**
- * The rules as they were set, with what they are where nothing was.
+ * The rules as they were set, with defaults for the others.
  *
- * @param timeZone the host's, for where none was set
- * @throws {AdvocateError} SETTINGS_INVALID for a time zone that is none
+ * @param timeZone the host's, used if none was set
+ * @throws {AdvocateError} SETTINGS_INVALID for an unknown time zone
  */
 export function rowRules(settings: Partial<RowRules>, timeZone: string): RowRules {
 	const rules: RowRules = {
@@ -45,7 +45,7 @@ function isTimeZone(name: string): boolean {
 	}
 }
 
-/** A row that goes into no file. */
+/** A rejected row. */
 interface NumberedRow {
 	/** From 1. */
 	rowNumber: number;
@@ -53,9 +53,9 @@ interface NumberedRow {
 }
 
 /**
- * Stops everything where a row is not right and that is wanted so.
+ * Stops everything if a row was rejected and the rules say so.
  *
- * @param texts to say how the others are sent without them
+ * @param texts for the hint that says how to send the others without it
  * @throws {AdvocateError} FILE_REFUSED
  */
 export function assertNoneRejected(
@@ -64,10 +64,10 @@ export function assertNoneRejected(
 	{ file }: HostTexts,
 ): void {
 	if (onRejectedRows !== 'error' || first === undefined) return;
-	const rows = count === 1 ? '1 row is' : `${count} rows are`;
+	const rows = count === 1 ? '1 row was' : `${count} rows were`;
 	throw new AdvocateError(
 		'FILE_REFUSED',
-		`Nothing was uploaded, as ${rows} not right. Row ${first.rowNumber}: ${first.reasons.join('; ')}`,
+		`Nothing was uploaded, because ${rows} rejected. Row ${first.rowNumber}: ${first.reasons.join('; ')}`,
 		{ hint: file.correctRows },
 	);
 }

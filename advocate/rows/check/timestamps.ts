@@ -2,7 +2,7 @@ import { isDateLike } from '../../fields/date-like';
 import { shownValue } from '../../shown';
 import { DAY } from '../../durations';
 
-/** Milliseconds since the epoch, or why a value gives none. */
+/** Milliseconds since the epoch, or why a value can't be read as a date. */
 export type Timestamp = { milliseconds: number } | { reason: string };
 
 const ISO =
@@ -18,12 +18,12 @@ const COMPACT = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])
 const FURTHEST_OFFSET = 16 * 60;
 
 /**
- * Reads a date for certain or not at all: ISO 8601, a Date or DateTime, seconds or milliseconds since the
- * epoch told apart by their number of digits. A date without a time is the beginning of that day.
+ * Reads a date with certainty or not at all: ISO 8601, a Date or DateTime, or seconds or milliseconds since
+ * the epoch, told apart by their number of digits. A date without a time is the beginning of that day.
  *
  * @param value as it came
- * @param timeZone IANA name, for a date that says none, such as `2024-05-01`. A time that its clocks skip
- * or show twice, as they are put forward or back, is refused
+ * @param timeZone IANA name, for a date without one, such as `2024-05-01`. A time that its clocks skip or
+ * show twice when they change is refused
  */
 export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 	if (typeof value === 'number' && value >= 1e12 && value < 1e13 && Number.isInteger(value)) {
@@ -66,7 +66,7 @@ function isoTimestamp(text: string, timeZone: string): Timestamp {
 		return notADate(text);
 	}
 	if (zone === undefined) return inTimeZone(asUtc, timeZone, hour === undefined, text);
-	// "2024-05-01-05" may be anything.
+	// "2024-05-01-05" may mean anything.
 	const mayHaveZone = hour !== undefined || /^z$|:/i.test(zone);
 	const offset = mayHaveZone ? offsetOf(zone) : undefined;
 	return offset === undefined ? notADate(text) : { milliseconds: asUtc - offset };
@@ -91,11 +91,11 @@ function inTimeZone(asUtc: number, timeZone: string, isWholeDay: boolean, text: 
 	const isEarlier = aheadOfUtc(earlier, timeZone) === before;
 	const isLater = aheadOfUtc(later, timeZone) === after;
 	if (isEarlier !== isLater) return { milliseconds: isEarlier ? earlier : later };
-	// Skipped, the day begins when the clocks are put forward: by the old offset, just then.
+	// If midnight is skipped, the day begins when the clocks go forward: that is midnight by the old offset.
 	if (isWholeDay) return { milliseconds: earlier };
-	const why = isEarlier ? 'comes twice' : 'does not exist';
+	const why = isEarlier ? 'occurs twice' : 'does not exist';
 	return {
-		reason: `${shownValue(text)} ${why} in ${timeZone}, where the clocks are changed then. Add the offset from UTC, such as +02:00`,
+		reason: `${shownValue(text)} ${why} in ${timeZone}, because the clocks change then. Add the offset from UTC, such as +02:00`,
 	};
 }
 
@@ -105,7 +105,7 @@ interface Offsets {
 	after: number;
 }
 
-/** Asking for an offset is slow, and the rows of a file have few days. */
+/** Looking up an offset is slow, and the dates in a file fall on few days. */
 const offsetsByDay = new Map<string, Offsets>();
 const MOST_DAYS = 10_000;
 
@@ -153,6 +153,6 @@ function aheadOfUtc(moment: number, timeZone: string): number {
 
 function notADate(value: unknown): { reason: string } {
 	return {
-		reason: `${shownValue(value)} is not a date that can be read for certain. Use ISO 8601 (2024-05-01T09:00:00Z), seconds or milliseconds since 1970`,
+		reason: `${shownValue(value)} is not an unambiguous date. Use ISO 8601 (2024-05-01T09:00:00Z), or seconds or milliseconds since 1970`,
 	};
 }

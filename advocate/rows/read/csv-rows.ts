@@ -5,16 +5,16 @@ import { type ReadRow, EXCERPT, MILLIONS, TOO_LONG } from './read-row';
 const FAULTS: Record<CsvFault, string> = {
 	tooLong: TOO_LONG,
 	textAfterQuote:
-		'A cell goes on after its closing quote ("), so where it ends is not certain. Write a quote within a cell as two ("")',
+		'A cell continues after its closing quote ("), so it is not certain where it ends. Write a quote within a cell as two ("")',
 };
 
 const NEVER_CLOSED =
 	'A quote (") is opened in this row and never closed, so the rest of the file was read as part of it. Close it, or write it as two (""), and import the rows from this one on again';
 
 const HEADER_AGAIN =
-	'The row is the line with the column names again, as where files were joined. Nothing of it is missing';
+	'The row repeats the column names, as happens when files are joined. No data is missing';
 
-/** Reads rows of CSV by their header; a row that is not certain has a problem. */
+/** Reads rows of CSV by their header; a row that can't be read with certainty has a problem. */
 export class CsvRows {
 	private readonly csv = new CsvReader();
 	private columns: string[] | undefined;
@@ -46,7 +46,8 @@ export class CsvRows {
 
 	private row(cells: string[], columns: string[], fault: CsvFault | undefined): ReadRow {
 		if (fault === 'tooLong') return { row: { line: lineStart(cells) }, problem: TOO_LONG };
-		// No cells are made up: thousands of short rows below thousands of columns would be millions of them.
+		// Missing cells are not filled in: thousands of short rows below thousands of columns would be millions
+		// of them.
 		const named = columns.slice(0, cells.length).map((column, index) => [column, cells[index]]);
 		const row = Object.fromEntries(named) as Record<string, unknown>;
 		if (cells.length !== columns.length) {
@@ -61,13 +62,13 @@ function headerTooLong(): AdvocateError {
 	return new AdvocateError(
 		'FILE_REFUSED',
 		`The file was not uploaded: its first line is longer than ${MILLIONS} million characters, or has more than a million cells.`,
-		{ hint: 'Make sure that lines end where rows end, and upload it again.' },
+		{ hint: 'Make sure that each row ends with a line break, and upload it again.' },
 	);
 }
 
 function otherLength(cells: number, columns: number): string {
 	const has = cells === 1 ? '1 cell' : `${cells} cells`;
-	return `The row has ${has}, and the header has ${columns}. Give it one for each column, and put a cell that holds a comma in quotes`;
+	return `The row has ${has}, but the header has ${columns}. Give it one for each column, and put a cell that contains a comma in quotes`;
 }
 
 function isSame(cells: string[], columns: string[]): boolean {

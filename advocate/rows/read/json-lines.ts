@@ -4,9 +4,9 @@ import { shownName, shownValue } from '../../shown';
 import { LONGEST_ROW } from '../../files/longest-row';
 import { type ReadRow, EXCERPT, TOO_LONG } from './read-row';
 
-/** Reads rows of JSON Lines; a line that is no row, or loses something when read, has a problem. */
+/** Reads rows of JSON Lines; a line that is not a row, or that loses something when read, has a problem. */
 export class JsonLines {
-	/** The line that is not over, in pieces: none of it but its beginning once it is too long. */
+	/** The line that has not ended yet, in pieces; once it is too long, only its beginning. */
 	private pieces: string[] = [];
 	private length = 0;
 
@@ -41,7 +41,7 @@ export class JsonLines {
 	}
 }
 
-/** A carriage return alone ends a line too: within JSON it is nothing but blank space. */
+/** A carriage return alone ends a line too: within JSON it is only blank space. */
 function linesOf(text: string): string[] {
 	return text.includes('\r') ? text.split(/\r\n?|\n/) : text.split('\n');
 }
@@ -49,10 +49,10 @@ function linesOf(text: string): string[] {
 function rowOfLine(line: string): ReadRow[] {
 	if (line.trim() === '') return [];
 	const value = parsedJson(line);
-	if (!isRecord(value)) return [{ row: { line }, problem: whyNoObject(line, value) }];
+	if (!isRecord(value)) return [{ row: { line }, problem: whyNotAnObject(line, value) }];
 	// So many levels take as many characters at either end.
 	if (line.length > 2 * DEEPEST && isDeeperThan(value, DEEPEST)) {
-		const problem = `The line has more than ${DEEPEST} levels of objects and lists, which readers of JSON stop at`;
+		const problem = `The line has more than ${DEEPEST} levels of objects and lists, too many for JSON readers`;
 		return [{ row: { line }, problem }];
 	}
 	const number = numberLosingDigits(line);
@@ -61,13 +61,13 @@ function rowOfLine(line: string): ReadRow[] {
 	return [{ row: { line }, problem }];
 }
 
-/** @param value what the line is in JSON, undefined where it is none */
-function whyNoObject(line: string, value: unknown): string {
+/** @param value the line's value; undefined if it is not JSON */
+function whyNotAnObject(line: string, value: unknown): string {
 	const withoutComma = line.replace(/,\s*$/, '');
 	const hasComma = withoutComma !== line && isRecord(parsedJson(withoutComma));
 	const is = value === undefined ? '' : ` but ${shownValue(value)}`;
 	const advice = hasComma
-		? 'Leave out the comma at its end'
-		: 'Write one whole object on each line';
+		? 'Remove the comma at its end'
+		: 'Write one complete object on each line';
 	return `The line is not a JSON object${is}. ${advice}`;
 }

@@ -15,7 +15,7 @@ export function numberLosingDigits(line: string): string | undefined {
 	return numbers.find((number) => WHOLE.test(number) && losesDigits(number));
 }
 
-/** Digits that a number can have at all: with more it is read as infinite. */
+/** How many digits a number can have: with more, it is read as infinite. */
 const MOST_DIGITS = 308;
 
 function losesDigits(whole: string): boolean {

@@ -4,40 +4,44 @@ import { columnNames, matchColumns } from '../../fields/crm-names';
 import { fieldKind } from '../../fields/kinds';
 import { isRecord } from '../../json';
 
-/** Rows to check, and what the names on them stand for. */
+/** Rows to check, and what the names in them stand for. */
 export interface NamedRows {
 	/** One for each source, in their order. */
 	rows: Iterable<unknown>;
-	/** The field that each name on the rows stands for, where names are matched. */
+	/** The field that each name in the rows stands for, if names are matched. */
 	fieldOf?: ReadonlyMap<string, string>;
-	/** The same to be shown: without what is set by hand. */
+	/** The same, for showing: without what is set by hand. */
 	mapping?: Record<string, string>;
-	/** Whether the rows have more than what is imported. */
+	/** Whether the rows are expected to have more than what is imported. */
 	otherNamesExpected: boolean;
 }
 
-/** A column set by hand: a field, and what gives its value for a row. */
+/** A column set by hand: a field, and how to get its value for a row. */
 export interface SetColumn {
 	field: string;
 	/** @param index the row's, from 0 */
 	read: (source: unknown, index: number) => unknown;
 }
 
-/** A field that no name has, for a name that is not to be used. */
+/** What a name that is not to be used stands for: no field has this name. */
 const NOTHING = '';
 
 /**
  * The name of a column that is set by hand.
  *
- * @param what the column is called in the host, to stand after "The"
- * @throws {AdvocateError} SETTINGS_INVALID for what is no field of the type
+ * @param what the host calls such a column, worded to follow "The"
+ * @throws {AdvocateError} SETTINGS_INVALID if it is not a field of the type
  */
 export function fieldOfColumn(field: string, type: ImportJobType, what: string): string {
 	const name = field.trim();
 	if (fieldKind(name, type) !== undefined) return name;
-	throw new AdvocateError('SETTINGS_INVALID', `The ${what} "${name}" is no field`, {
-		hint: 'Use names such as customFields.plan, event.fields.revenue or referralCodes.my-program, in the fields of the chosen type.',
-	});
+	throw new AdvocateError(
+		'SETTINGS_INVALID',
+		`The ${what} "${name}" is not a field of the chosen type`,
+		{
+			hint: 'Use a field of the chosen type, such as customFields.plan, event.fields.revenue or referralCodes.my-program.',
+		},
+	);
 }
 
 /** Rows whose names are Advocate's. */
@@ -48,7 +52,7 @@ export function rowsAsTheyAre(
 	return { rows: withColumns(sources, columns), otherNamesExpected: false };
 }
 
-/** Rows of nothing but what is set by hand. */
+/** Rows made only of what is set by hand. */
 export function rowsOfColumns(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
@@ -56,7 +60,7 @@ export function rowsOfColumns(
 	return { rows: onlyColumns(sources, columns), otherNamesExpected: false };
 }
 
-/** Rows with their names matched, the way CRMs write them; what is set by hand takes the place of what is matched. */
+/** Rows whose names are matched, the way CRMs write them; what is set by hand replaces what is matched. */
 export function rowsMatched(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],

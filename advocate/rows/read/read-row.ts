@@ -1,6 +1,6 @@
 import { LONGEST_ROW } from '../../files/longest-row';
 
-/** A row as a file holds it, or why it is none. */
+/** A row as a file has it, and what is wrong with it if it can't be imported. */
 export type ReadRow =
 	| { row: Record<string, unknown>; problem?: undefined }
 	| { problem: string; row: Record<string, unknown> };
@@ -9,7 +9,7 @@ export type ReadRow =
 export const MILLIONS = LONGEST_ROW / 1_000_000;
 
 /** What is wrong with a row that is longer than LONGEST_ROW. */
-export const TOO_LONG = `The row is longer than ${MILLIONS} million characters, or has more than a million cells, which no row of an import does. Make sure that lines end where rows end, and that each quote (") is closed`;
+export const TOO_LONG = `The row is longer than ${MILLIONS} million characters, or has more than a million cells. Make sure that each row ends with a line break and that each quote (") is closed`;
 
-/** Characters that are kept of a row that is too long. */
+/** How many characters are kept of a row that is too long. */
 export const EXCERPT = 1_000;

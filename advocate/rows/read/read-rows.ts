@@ -5,13 +5,13 @@ import { JsonLines } from './json-lines';
 import { Utf8Text } from './utf8-text';
 
 /**
- * Reads the rows of an import file as its bytes stream in; memory holds a chunk's rows at a time, and of a
- * row no more than LONGEST_ROW. Blank lines are no rows.
+ * Reads the rows of an import file as its bytes stream in; memory holds the rows of one chunk at a time, and
+ * no more than LONGEST_ROW of a row. Blank lines are not rows.
  *
  * @param content UTF-8, without a byte order mark; rows with other bytes in them have a problem
- * @param onColumns told the columns of a CSV file, once, before the first row
- * @returns the rows in their order, as many at a time as a chunk ends
- * @throws {AdvocateError} FILE_REFUSED where the header of a CSV file is longer than LONGEST_ROW
+ * @param onColumns receives the columns of a CSV file, once, before the first row
+ * @returns the rows in their order, in batches: those that end in the same chunk
+ * @throws {AdvocateError} FILE_REFUSED if the header of a CSV file is longer than LONGEST_ROW
  */
 export async function* readRows(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -26,13 +26,13 @@ export async function* readRows(
 	yield checked([...last, ...reader.end()]);
 }
 
-/** In a file with bytes that are no UTF-8, a row with their sign in it has lost what stood there. */
+/** In a file with bytes that are not UTF-8, a row that contains U+FFFD has lost what was there. */
 function withoutLostBytes({ row, problem }: ReadRow): ReadRow {
 	if (problem !== undefined) return { row, problem };
 	if (!JSON.stringify(row).includes('\ufffd')) return { row };
 	return {
 		row,
 		problem:
-			'The row holds bytes that are not UTF-8 (shown as \ufffd). Export the file again with the encoding UTF-8',
+			'The row contains bytes that are not UTF-8 (shown as \ufffd). Export the file again as UTF-8',
 	};
 }

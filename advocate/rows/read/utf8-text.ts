@@ -4,18 +4,18 @@ export class Utf8Text {
 	private readonly strict = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 	private broken = false;
 
-	/** Whether bytes came that are no UTF-8: their place in the text is held by U+FFFD. */
+	/** Whether any bytes were not UTF-8: U+FFFD takes their place in the text. */
 	get isBroken(): boolean {
 		return this.broken;
 	}
 
-	/** The text of the next bytes; what they leave unfinished comes with the bytes after them. */
+	/** The text of the next bytes; a character that they leave unfinished comes with the bytes after them. */
 	decode(bytes: Uint8Array): string {
 		this.broken ||= !this.accepts(() => this.strict.decode(bytes, { stream: true }));
 		return this.lenient.decode(bytes, { stream: true });
 	}
 
-	/** What is left when there are no more bytes. */
+	/** What is left at the end of the bytes. */
 	end(): string {
 		this.broken ||= !this.accepts(() => this.strict.decode());
 		return this.lenient.decode();

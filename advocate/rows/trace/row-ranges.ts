@@ -1,6 +1,6 @@
 /**
- * Which source row each row of a file came from, written short: ranges of source rows, counted from 1, in
- * the order of the file. `"1-41,43-100"` says that row 42 of the file is source row 43.
+ * Which source row each row of a file came from, in short: ranges of source rows, counted from 1, in the
+ * order of the file. `"1-41,43-100"` says that row 42 of the file is source row 43.
  */
 export type SourceRows = string;
 
@@ -11,7 +11,7 @@ export function sourceRowsFrom(rowIndexes: readonly number[]): SourceRows {
 	return ranges.written();
 }
 
-/** Gathers source rows one by one; millions of them in a row weigh no more than two numbers. */
+/** Collects source rows one by one; millions of consecutive ones take no more room than two numbers. */
 export class RowRanges {
 	private rows = 0;
 	private readonly ended: string[] = [];
@@ -51,7 +51,7 @@ export class RowRanges {
  * The source row of a row of the file.
  *
  * @param fileRow counted from 1
- * @returns counted from 1; undefined for a row that the file does not have, or text that is no ranges
+ * @returns counted from 1; undefined for a row that the file does not have, or a text that is not ranges
  */
 export function sourceRowOf(sourceRows: SourceRows, fileRow: number): number | undefined {
 	if (!Number.isInteger(fileRow)) return undefined;

@@ -4,34 +4,34 @@ import { columnNames, matchColumns } from '../../fields/crm-names';
 import { sourceRowOf } from './row-ranges';
 import { valueAt } from '../../json';
 
-/** What leads a row of the errors file back to the row that it came from. */
+/** What traces a row of the errors file back to the row that it came from. */
 export interface RowOrigin {
-	/** `sourceRows` as an upload gave it; empty where rows are not to be led back. */
+	/** `sourceRows` as an upload returned it; empty if rows are not to be traced. */
 	sourceRows?: string;
 	/** The rows that went into the upload. */
 	rows?: ReadonlyArray<Record<string, unknown>>;
-	/** The number that Advocate gives the first row of a file: 0, 1, or 2 where it counts the header. */
+	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
 	firstRecordNumber?: number;
 }
 
-/** A row error, and where the row came from. A type of its own shape, to fit into a host's items. */
+/** A row error, and where the row came from. A plain object type, so that it fits into a host's items. */
 export type TracedRowError = Pick<RowError, keyof RowError> & {
-	/** Of an event that Advocate has already: there is nothing to correct. */
+	/** For an event that Advocate already has: there is nothing to correct. */
 	alreadyKnown?: true;
 	/** From 1. */
 	sourceRow?: number;
 	/** The row itself. */
 	source?: object;
-	/** What tells the user: `accountId`, `id`. */
+	/** What identifies the user: `accountId`, `id`. */
 	[field: string]: unknown;
 };
 
 /**
- * Adds to each row error whether Advocate has the event already, and where the row came from: `sourceRow` (from 1), and with the rows at hand the row
- * as `source`, with what tells the user as `accountId` and `id`.
+ * Marks row errors of events that Advocate already has, and adds to each row error where the row came from:
+ * `sourceRow` (from 1) and, if the rows are at hand, the row as `source`, with its user's `accountId` and `id`.
  *
- * How Advocate numbers rows is not documented. A number that only fits another way of counting than the
- * one set says so, and is believed.
+ * How Advocate numbers rows is not documented. A number that only fits another way of counting than the one
+ * set proves that other way.
  */
 export function tracedErrors(
 	rowErrors: RowError[],

@@ -7,7 +7,7 @@ import {
 import { csvHeader, csvLine, encodeCells, type Cells } from './file-lines';
 import type { ImportRow } from '../check/row-checker';
 
-/** Rows as CSV cells by column: only when all rows of a file are known are its columns. */
+/** Rows as CSV cells by column: the columns of a file are known only once all its rows are. */
 export class CellRows implements GatheredRows {
 	private readonly rows: Array<{ cells: Cells; bytes: number; rowIndex: number }> = [];
 

@@ -17,7 +17,7 @@ export interface CleanOptions {
 
 /** A row of the file that is not sent. */
 export interface RejectedFileRow {
-	/** From 1, without the header. */
+	/** From 1, not counting the header. */
 	rowNumber: number;
 	/** As the file has it. */
 	row: Record<string, unknown>;
@@ -26,22 +26,22 @@ export interface RejectedFileRow {
 
 type Batches = AsyncIterable<ReadRow[]>;
 
-/** A row of the file, and its line in the cleaned one or every reason why it has none. */
+/** A row of the file, with its line in the cleaned one or every reason why it is rejected. */
 type WrittenRow = { rowNumber: number; given: Record<string, unknown> } & (
 	| { row: ImportRow; line: string; reasons?: undefined }
 	| { reasons: string[] }
 );
 
 /**
- * Cleans an import file in two readings, so that neither the file nor its rows need to be held: the first
- * finds which rows count among those of one user, the second writes the good ones.
+ * Cleans an import file in two passes, so that neither the file nor its rows need to be held in memory: the
+ * first finds which of a user's rows counts, the second writes the valid ones.
  */
 export class RowCleaner {
 	/** The rows that went into the cleaned file. */
 	readonly ranges = new RowRanges();
 	readonly rejected: RejectedFileRow[] = [];
 
-	/** The row that counts for each user: the last or the first, as the rule has it. */
+	/** The row that counts for each user: the last or the first, depending on the rule. */
 	private readonly counts: RowsByUser;
 
 	constructor(
@@ -52,9 +52,9 @@ export class RowCleaner {
 	}
 
 	/**
-	 * The first reading.
+	 * The first pass.
 	 *
-	 * @returns why the file can't be cleaned, as a sentence; undefined where it can
+	 * @returns why the file can't be cleaned, as a sentence; undefined if it can
 	 */
 	async find(batches: Batches): Promise<string | undefined> {
 		const { duplicates } = this.options;
@@ -72,7 +72,7 @@ export class RowCleaner {
 	}
 
 	/**
-	 * The second reading: the text of the cleaned file, piece by piece.
+	 * The second pass: the text of the cleaned file, piece by piece.
 	 *
 	 * @param columns of a CSV file, in their order
 	 */
@@ -132,23 +132,23 @@ class RejectedRowCount {
 	add({ rowNumber, given, reasons }: WrittenRow): void {
 		this.rows++;
 		this.characters += JSON.stringify(given).length;
-		const why = reasons?.join('; ') ?? 'it is of the same user as a row before it';
+		const why = reasons?.join('; ') ?? 'the same user as an earlier row';
 		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
 	}
 
-	/** Whether they are more than a file of the recommended size can have. */
+	/** Whether they are more than a file of the recommended size can hold. */
 	get isTooMany(): boolean {
 		return this.rows > DEFAULT_PART_LIMITS.rows || this.characters > DEFAULT_PART_LIMITS.bytes;
 	}
 
 	shown(): string {
 		const rows = this.rows.toLocaleString('en-US');
-		return `So many of its rows can't be sent that they can't be handed on one by one: ${rows} so far, the first is ${this.first}.`;
+		return `Too many of its rows are rejected to pass them on one by one: ${rows} so far, the first is ${this.first}.`;
 	}
 }
 
 /*
- * A text cut from a chunk of the file keeps the whole chunk in memory. What is kept for long is copied.
+ * A text cut from a chunk of the file keeps the whole chunk in memory, so what is kept for long is copied.
  */
 
 function ownUser({ accountId, id }: ImportRow): ImportRow {
@@ -163,5 +163,5 @@ function ownRow(row: Record<string, unknown>): Record<string, unknown> {
 	return JSON.parse(JSON.stringify(row)) as Record<string, unknown>;
 }
 
-/** Characters gathered before they are handed on. */
+/** How many characters are collected before they are passed on. */
 const CHARACTERS_AT_ONCE = 1 << 16;

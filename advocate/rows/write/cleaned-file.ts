@@ -18,33 +18,33 @@ export interface CleaningOptions extends RowRules {
 	type: ImportJobType;
 	texts: HostTexts;
 	/**
-	 * Puts the cleaned file somewhere, as it comes.
+	 * Stores the cleaned file while it is being made.
 	 *
-	 * @param content that of the file it is made from, which is being read
+	 * @param content the content of the file it is made from, which is being read
 	 */
 	keep: (
 		pieces: AsyncIterable<string>,
 		content: FileContent,
 	) => Promise<Pick<UploadFile, 'sizeBytes' | 'open'>>;
-	/** Told how many rows have been read so far, in each of two readings; may throw to end it. */
+	/** Receives the number of rows read so far, in each of two passes; may throw to end it. */
 	onRows?: (rows: number) => void;
 }
 
-/** A file less the rows that would fail. */
+/** A file without the rows that would fail. */
 export interface CleanedFile extends ImportFile {
-	/** The rows in it among those of the file. */
+	/** Which of the original file's rows are in it. */
 	ranges: RowRanges;
 	rejected: RejectedFileRow[];
-	/** What an upload tells of it. */
+	/** What an upload says about it. */
 	summary: { rows: number; rowsRejected: number; sourceRows: string; warnings?: string[] };
 }
 
 /**
- * Checks every row of a file and writes the good ones into a new one. Streams: what is held of the file is
- * a chunk of it, the rows that are rejected, and for users the IDs.
+ * Checks every row of a file and writes the valid ones into a new one. Streams: memory holds a chunk of the
+ * file, the rejected rows and, for users, their IDs.
  *
  * @returns the new file, or why the file is refused as a whole
- * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+ * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
  */
 export async function cleanedFile(
 	{ file, format }: ImportFile,
@@ -92,7 +92,7 @@ async function* counted(
 	}
 }
 
-/** Of two columns of one name, rows would have the second one's values, and the first one's would be lost. */
+/** With two columns of the same name, rows would have the second one's values and lose the first one's. */
 function repeatedColumn(columns: string[], type: ImportJobType): string | undefined {
 	return repeatedColumns(columns.filter((column) => fieldKind(column, type) !== undefined))[0];
 }
@@ -101,6 +101,6 @@ function rowCountWarning(rows: number): string[] {
 	const most = DEFAULT_PART_LIMITS.rows;
 	if (rows <= most) return [];
 	return [
-		`The file has ${rows.toLocaleString('en-US')} rows, and Advocate recommends at most ${most.toLocaleString('en-US')} in one. If the import does not go through, split the file.`,
+		`The file has ${rows.toLocaleString('en-US')} rows, but Advocate recommends at most ${most.toLocaleString('en-US')} in one. If the import fails, split the file.`,
 	];
 }

@@ -5,7 +5,7 @@ import { isRecord } from '../../json';
 /** A row's cells in a CSV file, by column. */
 export type Cells = ReadonlyMap<string, string>;
 
-/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON writes as they are. */
+/** Line ends to some readers (Java's Scanner, Python's splitlines), which JSON leaves as they are. */
 const OTHER_LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
 /** A row as a line of JSON; `bytes` is what it adds to a file, with the line end that `line` lacks. */
@@ -22,8 +22,8 @@ export function encodeLine(row: ImportRow): { line: string; bytes: number } {
 }
 
 /**
- * A row as CSV cells, or why CSV can't hold it; `bytes` is what it adds to a file, line end included, less
- * the commas.
+ * A row as CSV cells, or why CSV can't hold it; `bytes` is what it adds to a file, including the line end,
+ * but not the commas.
  */
 export function encodeCells(
 	row: ImportRow,
@@ -37,12 +37,12 @@ export function encodeCells(
 	return { cells, bytes };
 }
 
-/** What must stand in quotes: nothing at all, commas, quotes, line breaks of any kind, blanks at an end. */
+/** What must be quoted: an empty text, commas, quotes, line breaks of any kind, blank space at either end. */
 const QUOTED = /^$|[",\r\n\u0085\u2028\u2029]|^\s|\s$/;
 
 /**
- * A CSV cell by RFC 4180. A text that is empty is quoted, to tell it from a cell that has none. A value that
- * looks like a formula stays as it is: nobody's spreadsheet opens the file on the way.
+ * A CSV cell by RFC 4180. An empty text is quoted, to tell it from a cell without a value. A value that looks
+ * like a formula stays as it is: no spreadsheet opens the file on its way.
  */
 export function csvCell(text: string): string {
 	return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -71,7 +71,7 @@ function addCells(
 		const why = whyNotInCsv(key, cell, prefix);
 		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
 		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
-		else if (cells.has(name)) reasons.push(`${shownName(name)} is there twice`);
+		else if (cells.has(name)) reasons.push(`${shownName(name)} is given twice`);
 		else cells.set(name, csvCell(scalarText(cell)));
 	}
 }
@@ -85,7 +85,7 @@ function whyNotInCsv(key: string, cell: unknown, prefix: string): string | undef
 		return Object.keys(cell).length > 0 ? undefined : `is an empty object, which CSV can't hold`;
 	}
 	const holdsNul = key.includes('\0') || (typeof cell === 'string' && cell.includes('\0'));
-	return holdsNul ? `holds a NUL character, which CSV can't hold` : undefined;
+	return holdsNul ? `contains a NUL character, which CSV can't hold` : undefined;
 }
 
 function scalarText(value: unknown): string {

@@ -7,26 +7,26 @@ import { csvCell } from './file-lines';
 export const DEFAULT_PART_LIMITS = { rows: 500_000, bytes: 95_000_000 } as const;
 
 export interface PartLimits {
-	/** Rows a file may have. */
+	/** How many rows a file may have. */
 	rows: number;
-	/** Bytes a file may have. */
+	/** How many bytes a file may have. */
 	bytes: number;
 }
 
-/** The limits of a file as a person set them; empty for the default. */
+/** The limits of a file as a person set them; empty means the default. */
 export interface PartSettings {
 	maxRows?: number | string;
 	/** Megabytes. */
 	maxSize?: number | string;
 }
 
-/** @throws {AdvocateError} SETTINGS_INVALID for files that could hold nothing */
+/** @throws {AdvocateError} SETTINGS_INVALID if a file could hold nothing */
 export function partLimits({ maxRows, maxSize }: PartSettings): PartLimits {
 	const rows = numberOr(maxRows, DEFAULT_PART_LIMITS.rows);
 	const bytes = numberOr(maxSize, DEFAULT_PART_LIMITS.bytes / 1_000_000) * 1_000_000;
 	if (Number.isInteger(rows) && rows >= 1 && bytes > 0) return { rows, bytes };
-	throw new AdvocateError('SETTINGS_INVALID', 'The limits of a file do not fit', {
-		hint: 'A file has at least 1 row and more than 0 MB.',
+	throw new AdvocateError('SETTINGS_INVALID', 'The limits for a file are not valid', {
+		hint: 'Allow at least 1 row and more than 0 MB in a file.',
 	});
 }
 
@@ -43,15 +43,15 @@ export class FilePart {
 		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
 	}
 
-	/** Its bytes in one piece: a copy, made when asked for. */
+	/** Its bytes in one piece: a copy, made each time. */
 	get content(): Buffer {
 		return Buffer.concat(this.chunks);
 	}
 }
 
 /**
- * Cuts rows into files within limits, each row whole. A row longer than a file may be gets a file of its
- * own.
+ * Divides rows into files within limits, without splitting a row. A row larger than a file may be gets a file
+ * of its own.
  */
 export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<FilePart> {
 	const { rowIndexes, sizes } = rows;
@@ -77,13 +77,13 @@ function filePart(rows: AcceptedRows, first: number, end: number, { names }: Col
 	return new FilePart(rows.chunks(first, end, [...names]), rows.rowIndexes.slice(first, end));
 }
 
-/** The columns of one CSV file, in the order in which its rows bring them. JSON Lines has none. */
+/** The columns of one CSV file, in the order in which its rows introduce them. JSON Lines has none. */
 class Columns {
 	readonly names = new Set<string>();
-	/** Bytes of the header, line end included. */
+	/** Bytes of the header, including the line end. */
 	private header = 0;
 
-	/** Bytes of the header and of the commas, were a row added as the last of so many. */
+	/** Bytes of the header and of the commas, if a row with these columns were the last of so many. */
 	bytesWith(columns: Iterable<string>, rows: number): number {
 		let { header } = this;
 		let count = this.names.size;
@@ -104,7 +104,7 @@ class Columns {
 	}
 }
 
-/** A column's name, and the comma or line end behind it. */
+/** A column's name, and the comma or line end after it. */
 function bytesInHeader(column: string): number {
 	return Buffer.byteLength(csvCell(column)) + 1;
 }

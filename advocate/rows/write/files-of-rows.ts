@@ -10,20 +10,20 @@ import { assertNoneRejected, type RowRules } from '../check/row-rules';
 import { sourceRowsFrom } from '../trace/row-ranges';
 import { madeFileName } from './made-file-name';
 
-/** What files are made of rows, and how. */
+/** How files are made of rows. */
 export interface FilesSettings {
 	type: ImportJobType;
 	format: ImportFormat;
 	rules: RowRules;
 	limits: PartLimits;
-	/** The files', without their numbers; empty for one that tells the type. */
+	/** The files' name, without their numbers; if empty, they are named after the type. */
 	fileName: string;
-	/** Before each name. */
+	/** What comes before each name. */
 	prefix: string;
 	texts: HostTexts;
 }
 
-/** What is told of each file. A type, not an interface, to fit into a host's items. */
+/** What is said about each file. A type, not an interface, so that it fits into a host's items. */
 export type FileSummary = {
 	type: ImportJobType;
 	fileName: string;
@@ -40,9 +40,9 @@ export type FileSummary = {
 	rowsRejected: number;
 	/** Which of the source rows are in the file (see SourceRows). */
 	sourceRows: string;
-	/** In which dates without a zone were read. */
+	/** The time zone for dates without one. */
 	timeZone: string;
-	/** The field that each name stands for, where names were matched. */
+	/** The field that each name stands for, if names were matched. */
 	mapping?: Record<string, string>;
 	warnings?: string[];
 };
@@ -54,21 +54,21 @@ export interface MadeFile {
 	summary: FileSummary;
 }
 
-/** What came of all rows: each is in a file, or rejected. */
+/** The result for all rows: each is in a file, or rejected. */
 export interface MadeFiles {
 	files: MadeFile[];
 	/** In the order of their sources. */
 	rejected: RejectedRow[];
-	/** What was noticed that costs no row. */
+	/** What was noticed but rejects no row. */
 	warnings: string[];
 }
 
-/** Makes import files of rows, taken in one by one. */
+/** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly checker: RowChecker;
 	private readonly preparation: RowPreparation;
 
-	/** @param names what the names on the rows stand for */
+	/** @param names what the names in the rows stand for */
 	constructor(
 		private readonly names: Omit<NamedRows, 'rows'>,
 		private readonly settings: FilesSettings,
@@ -80,7 +80,7 @@ export class FilesOfRows {
 		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
 	}
 
-	/** Takes in the next row. */
+	/** Takes the next row. */
 	take(row: unknown): void {
 		this.preparation.take(row);
 	}
@@ -88,7 +88,7 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
-	 * @throws {AdvocateError} FILE_REFUSED when a row is rejected and that is to stop everything
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
 	 */
 	end(): MadeFiles {
 		const { rules, limits, texts } = this.settings;

@@ -9,13 +9,13 @@ import type { ImportRow } from '../check/row-checker';
 
 /**
  * Rows as lines of JSON. Lines become bytes soon after they are made, many at a time, and a row is three
- * numbers from then on: half a million texts or objects kept until the file is written cost more than
+ * numbers from then on: keeping half a million texts or objects until the file is written costs more than
  * making them.
  */
 export class LineRows implements GatheredRows {
 	private readonly rowIndexes: number[] = [];
 	private readonly sizes: number[] = [];
-	/** Where each line begins among the bytes of all. */
+	/** Where each line begins among all bytes. */
 	private readonly starts: number[] = [];
 	private readonly blocks: Buffer[] = [];
 	private text = '';
@@ -75,7 +75,7 @@ class AcceptedLines implements AcceptedRows {
 		return chunks;
 	}
 
-	/** Where lines stand without a superseded one between them, from and to which byte. */
+	/** Stretches of lines without a superseded one between them: from and to which byte. */
 	private stretches(first: number, end: number): Array<[number, number]> {
 		const stretches: Array<[number, number]> = [];
 		let from = -1;

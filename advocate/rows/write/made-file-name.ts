@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../../api/job-types';
 import { safeFileName, type ImportFormat } from '../../files/file-name';
 
-/** Names of files that nobody has given one. */
+/** Names for files that were not given one. */
 const STEMS: Record<ImportJobType, string> = {
 	'MUTATION/USER': 'users',
 	'MUTATION/USER_EVENT': 'userEvents',
@@ -9,11 +9,11 @@ const STEMS: Record<ImportJobType, string> = {
 	'MUTATION/DELETE_USER': 'deleteUsers',
 };
 
-/** What the name of a file is made from that is made of rows. */
+/** What the name of a file made of rows consists of. */
 export interface MadeFileName {
-	/** Empty for one that tells the type. */
+	/** If empty, the file is named after the type. */
 	name: string;
-	/** Before the name. */
+	/** What comes before the name. */
 	prefix: string;
 	type: ImportJobType;
 	format: ImportFormat;
@@ -21,7 +21,7 @@ export interface MadeFileName {
 	number: number | undefined;
 }
 
-/** The safe name (see safeFileName) of a file that is made of rows. */
+/** The safe name (see safeFileName) of a file made of rows. */
 export function madeFileName({ name, prefix, type, format, number }: MadeFileName): string {
 	const stem = (name.trim() || STEMS[type]).replace(/\.(csv|jsonl)$/i, '');
 	const suffix = number === undefined ? '' : `-${number}`;

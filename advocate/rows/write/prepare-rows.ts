@@ -26,7 +26,7 @@ export interface PreparedRows {
 	rejected: RejectedRow[];
 }
 
-/** Checks and encodes source rows, taken in one by one: each comes out either accepted or rejected. */
+/** Checks and encodes source rows, which it takes one by one: each comes out either accepted or rejected. */
 export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
@@ -57,7 +57,7 @@ export class RowPreparation {
 		};
 	}
 
-	/** Accepts a row, or tells why not. */
+	/** Accepts a row, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];

@@ -27,7 +27,7 @@ export class DataTables {
 		return inserted;
 	}
 
-	/** Takes rows away and gives them. */
+	/** Removes the rows that fit, and returns them. */
 	remove(name: string, fits: (row: IDataObject) => boolean): IDataObject[] {
 		const removed = this.rows(name).filter(fits);
 		this.tables.set(
@@ -85,7 +85,10 @@ function operate(context: IExecuteFunctions, tables: DataTables, index: number):
 			if (fitting.length === 0) return [tables.insert(name, columnsOf(context, index))];
 			return fitting.map((row) => Object.assign(row, columnsOf(context, index)));
 		default:
-			throw new NodeOperationError(context.getNode(), `This stand-in does no "${operation}"`);
+			throw new NodeOperationError(
+				context.getNode(),
+				`This stand-in does not support "${operation}"`,
+			);
 	}
 }
 

@@ -8,8 +8,8 @@ import type { OnMessage } from './messages.cts';
 export type SheetRows = () => IDataObject[];
 
 /**
- * n8n's Google Sheets node, for rows: gives those it is told to have, and tells `onMessage` what it would
- * have appended or updated.
+ * n8n's Google Sheets node, for rows: reads the rows it is given, and calls `onMessage` with what it
+ * would have appended or updated.
  */
 export function googleSheets(onMessage: OnMessage, sheetRows: SheetRows): INodeType {
 	return {

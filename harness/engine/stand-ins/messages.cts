@@ -22,8 +22,8 @@ export type OnMessage = (message: SentMessage) => void;
 export type Approval = () => boolean | undefined;
 
 /**
- * Sends nothing: tells `onMessage` what it would have sent and passes the items on. A message that asks
- * for approval is answered at once.
+ * Sends nothing: calls `onMessage` with what it would have sent and passes the items on. A message that
+ * asks for approval is answered at once.
  */
 class Messenger implements INodeType {
 	readonly description: INodeTypeDescription;
@@ -41,7 +41,7 @@ class Messenger implements INodeType {
 				onMessage({ nodeName: this.getNode().name, itemIndex, parameters });
 			}
 			const approved = asks ? approval() : undefined;
-			// Once nobody has answered in time, n8n goes on with what came in.
+			// If nobody answers in time, n8n goes on with what came in.
 			const answer = approved === undefined ? items : [{ json: { data: { approved } } }];
 			return await Promise.resolve([answer]);
 		};

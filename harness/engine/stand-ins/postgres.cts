@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { describeNode, property } from './describe-node.cts';
 
-/** What the database answers a query with its parameters with. */
+/** Gives the rows that the database returns for a query and its parameters. */
 export type AnswerQuery = (query: string, parameters: unknown[]) => IDataObject[];
 
 /** n8n's Postgres node, for Execute Query. */

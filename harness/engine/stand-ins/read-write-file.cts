@@ -12,7 +12,7 @@ interface ReadOptions {
 	mimeType?: string;
 }
 
-/** n8n's Read/Write Files from Disk, reading only; `*` is known in the file's name alone. */
+/** n8n's Read/Write Files from Disk, for reading only; `*` works in the file's name only. */
 export class ReadWriteFile implements INodeType {
 	description = describeNode({
 		name: 'readWriteFile',

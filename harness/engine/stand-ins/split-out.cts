@@ -36,7 +36,10 @@ export class SplitOut implements INodeType {
 
 type Value = IDataObject[string];
 
-/** As n8n does it: no field gives nothing, one value is a list of one, an object is its values. */
+/**
+ * As in n8n, a missing field gives nothing, a single value is a list of one, and an object is a list of
+ * its values.
+ */
 function elementsOf(json: IDataObject, field: string): Value[] {
 	const value = field
 		.split('.')

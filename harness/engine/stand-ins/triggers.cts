@@ -36,7 +36,7 @@ export class ScheduleTrigger implements INodeType {
 	}
 }
 
-/** n8n's Webhook. Nobody calls it here: what a request would give is handed to the run. */
+/** n8n's Webhook. Nobody calls it here: the run is given what a request would have brought. */
 export class Webhook implements INodeType {
 	description = describeNode({
 		name: 'webhook',

@@ -59,7 +59,7 @@ export async function hearOfEnd(stage: Stage): Promise<Ending> {
 		const wrong = started.join() === 'ended' ? [] : [`it started for: ${started.join(', ')}`];
 		const produced = { hooks, starts: trigger.starts, staticData: trigger.staticData };
 		if (first?.status === 200) return { end: 'done', produced, wrong };
-		const error = logged('A webhook could not be looked into.');
+		const error = logged('A webhook could not be processed.');
 		return { end: 'error', error, produced, wrong };
 	});
 }

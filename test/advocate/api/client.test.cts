@@ -50,7 +50,7 @@ describe('Upload', () => {
 		open: async () => await Promise.resolve(Buffer.from('a,b\n')),
 	};
 
-	test('posts the file and gives its fileRef', async () => {
+	test('posts the file and returns its fileRef', async () => {
 		const { client, sent } = answeredWith({ fileRef: 'imports/test_abc/contacts_1.csv' });
 		expect(await client.upload(file, 'raw')).toBe('imports/test_abc/contacts_1.csv');
 		const url = 'https://advocate.example/api/v1/test_abc/export/upload';
@@ -64,7 +64,7 @@ describe('Upload', () => {
 			const error = await errorOf(async () => await client.upload(file, 'multipart'));
 			expect(error).toMatchObject({
 				code: 'UNEXPECTED_ANSWER',
-				message: 'The upload was answered without a fileRef',
+				message: 'Advocate answered the upload without a fileRef',
 			});
 		},
 	);
@@ -97,7 +97,7 @@ describe('Validate', () => {
 		]);
 	});
 
-	test('gives what is wrong with the file, without the key', async () => {
+	test('returns what is wrong with the file, without the key', async () => {
 		const errors = ['Missing id', `Key ${API_KEY}`];
 		const { client } = answeredWith({ data: { validateJobCreation: { errors } } });
 		expect(await client.validateJobCreation(input)).toEqual(['Missing id', 'Key *****']);
@@ -106,7 +106,7 @@ describe('Validate', () => {
 	test.each([null, {}, { errors: null }])('a result of %j is none', async (result) => {
 		const { client } = answeredWith({ data: { validateJobCreation: result } });
 		const error = await errorOf(async () => await client.validateJobCreation(input));
-		expect(error.message).toBe('The validation was answered without a result');
+		expect(error.message).toBe('Advocate answered the validation without a result');
 	});
 });
 
@@ -133,7 +133,7 @@ describe('Create a job', () => {
 		const { client } = answeredWith({ data: { createJob: null } });
 		expect(await errorOf(async () => await client.createJob(input))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
-			message: 'The job was answered without its ID',
+			message: 'Advocate answered without the ID of the job',
 		});
 	});
 
@@ -224,7 +224,7 @@ describe('GraphQL errors', () => {
 		expect(job).toMatchObject({ id: JOB.id, stats: null });
 	});
 
-	test('are told all, without the key, and not without end', async () => {
+	test('are all reported, without the key, and cut to a limit', async () => {
 		const { client } = answeredWith({
 			errors: [{ message: `No ${API_KEY}` }, {}, 'odd', { message: 'x'.repeat(9_000) }],
 		});
@@ -239,7 +239,7 @@ describe('GraphQL errors', () => {
 			const { client } = answeredWith(result);
 			expect(await errorOf(async () => await client.job('42'))).toMatchObject({
 				code: 'UNEXPECTED_ANSWER',
-				message: 'Could not get the job "42": the answer held no data',
+				message: 'Could not get the job "42": the answer contained no data',
 			});
 		},
 	);
@@ -255,7 +255,7 @@ describe('The kind of a GraphQL failure', () => {
 	test.each([
 		[{ statusCode: 401 }, 'KEY_REFUSED', KEY_TEXT, false],
 		[{ statusCode: '401' }, 'KEY_REFUSED', KEY_TEXT, false],
-		[{ statusCode: 403 }, 'FORBIDDEN', 'this API key may not do that', false],
+		[{ statusCode: 403 }, 'FORBIDDEN', 'this API key is not allowed to do that', false],
 		[{ statusCode: 404 }, 'TENANT_NOT_FOUND', 'There is no tenant "test_abc"', false],
 		[{ statusCode: 404, rsCode: 'RS045' }, 'TENANT_NOT_FOUND', 'There is no tenant', false],
 		[{ statusCode: 404, apiErrorCode: 'TENANT_NOT_FOUND' }, 'TENANT_NOT_FOUND', 'tenant', false],
@@ -300,7 +300,7 @@ describe('The kind of a GraphQL failure', () => {
 		const { code, hint } = await errorOfJob(failedWith(apiError, null));
 		expect([code, hint]).toEqual([
 			'SERVER_ERROR',
-			'This is on their side. Try again in a few minutes. Advocate said: "Down for *****"',
+			'The problem is on Advocate\'s side. Try again in a few minutes. Advocate said: "Down for *****"',
 		]);
 	});
 
@@ -349,7 +349,7 @@ describe('Lists', () => {
 		]);
 	});
 
-	test('a total as text is a number; where there is none, the page is all', async () => {
+	test('a total given as text becomes a number; without one, the page is everything', async () => {
 		const text = answeredWith({ data: { jobs: { data: [], totalCount: '12' } } });
 		expect((await text.client.jobs(undefined, 1, 0)).totalCount).toBe(12);
 		const none = answeredWith({ data: { jobs: { data: [JOB] } } });
@@ -374,7 +374,7 @@ describe('Lists', () => {
 	test.each([null, {}, { data: null }])('a list of %j is none', async (jobs) => {
 		const { client } = answeredWith({ data: { jobs } });
 		const error = await errorOf(async () => await client.jobs(undefined, 1, 0));
-		expect(error.message).toBe('Could not list the jobs: the answer held no list');
+		expect(error.message).toBe('Could not list the jobs: the answer contained no list');
 	});
 });
 

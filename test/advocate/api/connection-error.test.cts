@@ -10,10 +10,10 @@ it.each([
 	['ETIMEDOUT', 'TIMED_OUT', 'app.example.com did not answer in time', 'Try again'],
 	['ECONNABORTED', 'TIMED_OUT', 'app.example.com did not answer in time', 'Try again'],
 	['UND_ERR_CONNECT_TIMEOUT', 'TIMED_OUT', 'app.example.com did not answer in time', 'more time'],
-	['UND_ERR_SOCKET', 'CONNECTION_LOST', 'The connection to app.example.com broke off', 'the host'],
-	['ECONNRESET', 'CONNECTION_LOST', 'The connection to app.example.com broke off', 'ECONNRESET'],
+	['UND_ERR_SOCKET', 'CONNECTION_LOST', 'The connection to app.example.com was lost', 'the host'],
+	['ECONNRESET', 'CONNECTION_LOST', 'The connection to app.example.com was lost', 'ECONNRESET'],
 	['CERT_HAS_EXPIRED', 'UNREACHABLE', 'The certificate of app.example.com is not trusted', 'proxy'],
-	['ERR_CANCELED', 'CANCELLED', 'The work was stopped', 'its effect'],
+	['ERR_CANCELED', 'CANCELLED', 'The work was stopped', 'taken effect'],
 ])('%s', (code, expectedCode, message, hint) => {
 	const error = connectionError(
 		Object.assign(new Error('key=SECRET'), { code }),
@@ -38,7 +38,7 @@ it.each([
 it.each([undefined, 'SECRET', new Error('SECRET')])('says what it can of %p', (thrown) => {
 	const { message, hint } = connectionError(thrown, address, hostTexts);
 
-	expect(message).toBe('The connection to app.example.com broke off');
+	expect(message).toBe('The connection to app.example.com was lost');
 	expect(message + hint).not.toContain('SECRET');
 });
 

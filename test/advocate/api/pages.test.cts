@@ -14,7 +14,7 @@ async function walk(all: number[], { most = 1_000, total = all.length, pageSize 
 }
 
 describe('Walking a list page by page', () => {
-	test('gives every entry, in order', async () => {
+	test('returns every entry, in order', async () => {
 		expect(await walk([1, 2, 3, 4, 5, 6, 7])).toEqual({
 			came: [1, 2, 3, 4, 5, 6, 7],
 			asked: [
@@ -35,7 +35,7 @@ describe('Walking a list page by page', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	test('a server that gives smaller pages than asked for is asked more often', async () => {
+	test('a server that returns smaller pages than asked for is asked more often', async () => {
 		const { came, asked } = await walk([1, 2, 3, 4, 5], { most: 2 });
 		expect(came).toEqual([1, 2, 3, 4, 5]);
 		expect(asked.map(([, offset]) => offset)).toEqual([0, 2, 4]);

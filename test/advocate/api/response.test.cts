@@ -39,7 +39,7 @@ describe('A refusal', () => {
 		[400, 'REQUEST_REFUSED', 'Could not create the job: Advocate refused the request (400)'],
 		[401, 'KEY_REFUSED', 'The API key was not accepted for the tenant "test_abc"'],
 		[402, 'REQUEST_REFUSED', 'Could not create the job: Advocate refused the request (402)'],
-		[403, 'FORBIDDEN', 'Could not create the job: this API key may not do that'],
+		[403, 'FORBIDDEN', 'Could not create the job: this API key is not allowed to do that'],
 		[404, 'TENANT_NOT_FOUND', 'There is no tenant "test_abc" at this base URL'],
 		[
 			429,
@@ -48,16 +48,8 @@ describe('A refusal', () => {
 		],
 		[500, 'SERVER_ERROR', 'Could not create the job: Advocate answered with a server error (500)'],
 		[503, 'SERVER_ERROR', 'Could not create the job: Advocate answered with a server error (503)'],
-		[
-			302,
-			'UNEXPECTED_ANSWER',
-			'Could not create the job: the server wanted to send the request elsewhere (302)',
-		],
-		[
-			308,
-			'UNEXPECTED_ANSWER',
-			'Could not create the job: the server wanted to send the request elsewhere (308)',
-		],
+		[302, 'UNEXPECTED_ANSWER', 'Could not create the job: the server redirected the request (302)'],
+		[308, 'UNEXPECTED_ANSWER', 'Could not create the job: the server redirected the request (308)'],
 	])('%i is %s: %s', async (status, code, message) => {
 		const error = await refusalOf({ status, headers: {}, body: '' });
 		expect(error).toMatchObject({ name: 'AdvocateError', code, message, status });
@@ -102,7 +94,7 @@ describe('A refusal', () => {
 		);
 	});
 
-	test('is cut short after the key was blotted out, so no half of it is left', async () => {
+	test('is cut short after the key was redacted, so no half of it is left', async () => {
 		for (let before = 480; before <= 500; before++) {
 			const { hint } = await refusalOf(json({ message: 'x'.repeat(before) + API_KEY }, 400));
 			expect(hint).not.toContain('k-1');

@@ -74,12 +74,12 @@ describe('Trying again', () => {
 		expect(error).toMatchObject({ message: 'Trouble' });
 	});
 
-	test('nor what is no error of Advocate', async () => {
+	test('nor an error that is not an AdvocateError', async () => {
 		const odd = new TypeError('odd');
 		expect(await run([odd])).toMatchObject({ error: odd, tries: 1 });
 	});
 
-	test('the last failure is the one told', async () => {
+	test('the last failure is the one reported', async () => {
 		const { error, tries } = await run([failure(), failure({})]);
 		expect(tries).toBe(2);
 		expect(error).toMatchObject({ message: 'Trouble. Tried 2 times over 1 second' });

@@ -22,7 +22,7 @@ describe('The tenant alias', () => {
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
 			message: 'The tenant alias is empty',
-			hint: 'Enter the tenant alias in its settings. It stands in the address of the Advocate portal.',
+			hint: 'Enter the tenant alias in its settings. You find it in the address of the Advocate portal.',
 		});
 	});
 
@@ -47,11 +47,11 @@ describe('The tenant alias', () => {
 		'a\0b',
 		'a@b',
 		'{a}',
-	])('%j has characters it cannot have', async (tenantAlias) => {
+	])('%j contains characters that are not allowed', async (tenantAlias) => {
 		const error = await errorOf(() => new Tenant({ tenantAlias }, hostTexts));
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
-			message: 'The tenant alias has characters it cannot have',
+			message: 'The tenant alias contains characters that are not allowed',
 			hint: 'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in its settings.',
 		});
 	});
@@ -134,9 +134,9 @@ describe('The base URL', () => {
 		'https://:secret@a.b',
 		'https://a.b/?x=1',
 		'https://a.b/#x',
-	])('%s has more in it, which is not repeated', async (baseUrl) => {
+	])('%s contains more, which is not repeated', async (baseUrl) => {
 		const error = await errorOf(() => new Tenant({ tenantAlias: alias, baseUrl }, hostTexts));
-		expect(error.message).toBe('The base URL has more in it than a host and a path');
+		expect(error.message).toBe('The base URL contains more than a host and a path');
 		expect(error.message + error.hint).not.toContain('secret');
 	});
 });

@@ -29,7 +29,7 @@ describe('A name one slip away from a known field', () => {
 	});
 });
 
-describe('A name that is no near miss', () => {
+describe('A name that is not a near miss', () => {
 	test.each([
 		'email',
 		'accountId',

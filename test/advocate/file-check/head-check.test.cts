@@ -121,7 +121,7 @@ describe('CSV headers with a slip', () => {
 		expect(headerProblems('accountId,id,email,Email')).toEqual(['"Email": did you mean "email"?']);
 	});
 
-	test('letters that cannot be seen are told by their number', () => {
+	test('invisible characters are shown by their code point', () => {
 		expect(headerProblems('accountId,id\u00a0')).toEqual(['"id[U+00A0]": did you mean "id"?']);
 		expect(headerProblems('accountId\u200b,id')).toEqual([
 			'"accountId[U+200B]": did you mean "accountId"?',
@@ -132,10 +132,10 @@ describe('CSV headers with a slip', () => {
 		]);
 	});
 
-	test('several things wrong are told at once', () => {
+	test('several problems are reported at once', () => {
 		expect(headerProblems('accountid,email,email,,Firstname')).toEqual([
 			'Column 4 has no name.',
-			'The column "email" is there twice.',
+			'The column "email" appears more than once.',
 			'The required column "id" is missing.',
 			'"accountid": did you mean "accountId"?',
 			'"Firstname": did you mean "firstName"?',
@@ -145,21 +145,21 @@ describe('CSV headers with a slip', () => {
 
 describe('Other CSV headers that are refused', () => {
 	test.each([
-		['accountId,id,email,email', 'The column "email" is there twice.'],
-		['accountId,id,phone,phone,phone', 'The column "phone" is there twice.'],
+		['accountId,id,email,email', 'The column "email" appears more than once.'],
+		['accountId,id,phone,phone,phone', 'The column "phone" appears more than once.'],
 		['accountId,id,', 'Column 3 has no name.'],
 		['accountId,,id, ', 'Columns 2, 4 have no name.'],
 		[
 			'accountId;id;email',
-			'Its columns are separated by semicolons, and Advocate reads commas. Export it again as comma-separated.',
+			'Its columns are separated by semicolons, but Advocate reads commas. Export it again as comma-separated values.',
 		],
 		[
 			'accountId\tid',
-			'Its columns are separated by tabs, and Advocate reads commas. Export it again as comma-separated.',
+			'Its columns are separated by tabs, but Advocate reads commas. Export it again as comma-separated values.',
 		],
 		[
 			'accountId|id',
-			'Its columns are separated by vertical bars, and Advocate reads commas. Export it again as comma-separated.',
+			'Its columns are separated by vertical bars, but Advocate reads commas. Export it again as comma-separated values.',
 		],
 	])('%s', (header, problem) => {
 		expect(headerProblems(header)).toEqual([problem]);
@@ -167,10 +167,10 @@ describe('Other CSV headers that are refused', () => {
 
 	test('a user event takes no columns of your own', () => {
 		expect(headerProblems('accountId,userId,event.key,revenue,note', EVENT)).toEqual([
-			'Advocate takes no column "revenue", "note" for this type. Put values of your own under "event.fields.…".',
+			'For this type, Advocate accepts only its own columns, not "revenue", "note". Put your own values under "event.fields.…".',
 		]);
 		expect(headerProblems('accountId,userId,userIds,event.key,event.fields.', EVENT)).toEqual([
-			'Advocate takes no column "userIds", "event.fields." for this type. Put values of your own under "event.fields.…".',
+			'For this type, Advocate accepts only its own columns, not "userIds", "event.fields.". Put your own values under "event.fields.…".',
 		]);
 	});
 
@@ -183,7 +183,7 @@ describe('Other CSV headers that are refused', () => {
 	test.each([
 		[
 			'sep=,\naccountId,id\na,1\n',
-			'Its first line ("sep=…") is for Excel alone. Remove it, so that the column names come first.',
+			'Its first line ("sep=…") is only for Excel. Remove it, so that the column names come first.',
 		],
 		[
 			'\naccountId,id\na,1\n',
@@ -200,7 +200,7 @@ describe('Other CSV headers that are refused', () => {
 		test('columns that the type does not take', () => {
 			const header = `accountId,userId,event.key,${many((index) => `own${index}`)}`;
 			expect(headerProblems(header, EVENT)).toEqual([
-				'Advocate takes no column "own0", "own1", "own2", "own3", "own4", "own5", "own6", "own7", "own8", "own9" and 990 more for this type. Put values of your own under "event.fields.…".',
+				'For this type, Advocate accepts only its own columns, not "own0", "own1", "own2", "own3", "own4", "own5", "own6", "own7", "own8", "own9" and 990 more. Put your own values under "event.fields.…".',
 			]);
 		});
 
@@ -273,14 +273,16 @@ describe('Files that are not UTF-8 text', () => {
 	])('%s', (_, bytes) => {
 		for (const format of ['csv', 'jsonl'] as const) {
 			expect(problems(bytes, USER, format)).toEqual([
-				expect.stringMatching(/^It is UTF-16 text, and Advocate reads UTF-8\. In Excel save it as/),
+				expect.stringMatching(
+					/^It is UTF-16 text, but Advocate reads UTF-8\. In Excel, save it as/,
+				),
 			]);
 		}
 	});
 
 	test('Latin-1', () => {
 		expect(problems(Buffer.from(text, 'latin1'))).toEqual([
-			'It is not UTF-8 text, as its accented letters show. Export it again with the encoding UTF-8 (in Excel: "CSV UTF-8").',
+			'It is not UTF-8 text: its accented letters are in another encoding. Export it again as UTF-8 (in Excel: "CSV UTF-8").',
 		]);
 	});
 
@@ -295,7 +297,7 @@ describe('Files that are not UTF-8 text', () => {
 		['nothing but NUL bytes', '\u0000'.repeat(64)],
 	])('%s', (_, content) => {
 		expect(problems(content)).toEqual([
-			'It holds NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.',
+			'It contains NUL bytes, so it is not a text file. Export it again as CSV or JSON Lines.',
 		]);
 	});
 });
@@ -318,7 +320,7 @@ describe('Files of another format', () => {
 		}
 	});
 
-	test('a column whose name begins like a tag is no web page', () => {
+	test('a column whose name begins like a tag does not make a web page', () => {
 		expect(problems('<id>,accountId,id\n1,a,b\n')).toEqual([]);
 	});
 });
@@ -346,7 +348,7 @@ describe('The head of a longer file', () => {
 	test.each(['csv', 'jsonl'] as const)('must hold the whole first line (%s)', (format) => {
 		const start = format === 'csv' ? 'accountId,id,' : '{"accountId":"';
 		expect(head(Buffer.from(start.padEnd(HEAD_BYTES, 'x')), format)).toEqual([
-			"Its first line is longer than 256 KiB, so it can't be checked. Make sure that lines end where rows end.",
+			"Its first line is longer than 256 KiB, so it can't be checked. Make sure that each row ends with a line break.",
 		]);
 	});
 
@@ -430,7 +432,7 @@ describe('The first line of a JSON Lines file', () => {
 		[
 			EVENT,
 			{ accountId: 'a', userId: '1', event: { key: 'k', sku: 1 } },
-			'Advocate takes no field "event.sku" for this type. Put values of your own under "event.fields.…".',
+			'For this type, Advocate accepts only its own fields, not "event.sku". Put your own values under "event.fields.…".',
 		],
 	])('%s: %j is refused', (type, row, problem) => {
 		expect(rowProblems(row, type)).toEqual([problem]);
@@ -472,7 +474,7 @@ describe('The first line of a JSON Lines file', () => {
 		['{\n  "accountId": "a"\n}', 'an object over several lines'],
 	])('%j is %s', (content) => {
 		expect(problems(content, USER, 'jsonl')).toEqual([
-			'Its first line is not a whole JSON object. Write one object on each line.',
+			'Its first line is not a complete JSON object. Write one object on each line.',
 		]);
 	});
 
@@ -487,11 +489,11 @@ describe('The first line of a JSON Lines file', () => {
 		],
 		[
 			'["a","1"]\n["a","2"]\n',
-			'Its lines are lists, and Advocate needs to know which value is which. Write one object on each line, with the names of the fields.',
+			"Its lines are lists, so Advocate can't tell which value is which. Write one object on each line, with field names.",
 		],
 		[
 			'{"accountId":"a","id":"1"}\r{"accountId":"a","id":"2"}\r',
-			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not know. Save it with the line ends of Unix (LF) or Windows (CRLF).',
+			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not allow. Save it with Unix (LF) or Windows (CRLF) line endings.',
 		],
 		[
 			'{"next":"x","data":[{"accountId":"a","id":"1"}]}',
@@ -501,7 +503,7 @@ describe('The first line of a JSON Lines file', () => {
 		expect(problems(content, USER, 'jsonl')).toEqual([problem]);
 	});
 
-	test('that holds a list of objects may be a row all the same', () => {
+	test('that contains a list of objects may still be a row', () => {
 		const row = { valueToRedeem: 5, details: [{ unit: 'USD' }] };
 		expect(rowProblems(row, REWARD)).toEqual([]);
 	});

@@ -76,8 +76,8 @@ describe('A file that can not be fetched', () => {
 		);
 		expect(failure).toMatchObject({
 			code: 'LINK_REFUSED',
-			message: `The file of the job could not be fetched (${status})`,
-			hint: 'The files of this job expired on 2026-02-12. Look in the Advocate portal for what is left of them.',
+			message: `The job's file could not be fetched (${status})`,
+			hint: "The job's files expired on 2026-02-12. Check in the Advocate portal whether they are still available there.",
 			status,
 		});
 	});
@@ -87,7 +87,7 @@ describe('A file that can not be fetched', () => {
 			storedFile(403),
 		);
 		expect(failure).toMatchObject({
-			hint: 'Run the node again; if it stays so, fetch the file in the Advocate portal.',
+			hint: 'Run the node again; if the problem persists, download the file in the Advocate portal.',
 		});
 	});
 
@@ -96,7 +96,7 @@ describe('A file that can not be fetched', () => {
 		const { failure, rowErrors, sent } = await fetchFiles({ status: 'EXPIRED' }, wanted, () =>
 			storedFile(200),
 		);
-		expect(failure).toMatchObject({ message: 'The files of this job have expired' });
+		expect(failure).toMatchObject({ message: "The job's files have expired" });
 		expect(rowErrors).toBeUndefined();
 		expect(sent).toEqual([]);
 		expect((await fetchFiles({ status: 'EXPIRED' }, {}, () => storedFile(200))).failure).toBe(
@@ -105,10 +105,10 @@ describe('A file that can not be fetched', () => {
 	});
 
 	test.each([
-		[storedFile(200, '<html>'), 'The errors file has none of the columns expected'],
+		[storedFile(200, '<html>'), 'The errors file has none of the expected columns'],
 		[
 			storedFile(302, '', { location: 'http://files.example/' }),
-			'The link to the file of the job is not one to follow',
+			"The link to the job's file was not followed",
 		],
 	])('nor where something else is wrong with it', async (answer, message) => {
 		const wanted = { rowErrors: true };

@@ -104,22 +104,25 @@ describe('Segments', () => {
 	test('both added and removed are refused', async () => {
 		expect(await errorOf(() => withSegments(['a', 'b'], ['b']))).toMatchObject({
 			code: 'SETTINGS_INVALID',
-			message: 'The segment "b" is set to be added and to be removed',
-			hint: 'Take it out of one of the two lists.',
+			message: 'The segment "b" is set to be both added and removed',
+			hint: 'Remove it from one of the two lists.',
 		});
 	});
 
 	test.each([
 		[['~vip'], []],
 		[[], ['~vip']],
-	])('given with a ~ (%j, %j) are refused: it would turn them round', async (toAdd, toRemove) => {
-		expect(await errorOf(() => withSegments(toAdd, toRemove))).toMatchObject({
-			code: 'SETTINGS_INVALID',
-			message: 'The segment "~vip" is given with a "~"',
-		});
-	});
+	])(
+		'whose key begins with ~ (%j, %j) are refused: it would reverse the operation',
+		async (toAdd, toRemove) => {
+			expect(await errorOf(() => withSegments(toAdd, toRemove))).toMatchObject({
+				code: 'SETTINGS_INVALID',
+				message: 'The segment key "~vip" begins with "~"',
+			});
+		},
+	);
 
-	test('are no matter for other types', () => {
+	test('are ignored for other types', () => {
 		const input = inputFrom({
 			type: 'MUTATION/USER_EVENT',
 			fileRef,
@@ -139,7 +142,7 @@ describe('A deletion', () => {
 			);
 			expect(error).toMatchObject({
 				code: 'DELETION_NOT_CONFIRMED',
-				message: 'The deletion was not started, as it is not confirmed',
+				message: 'The deletion was not started, because it was not confirmed',
 				hint: "Deleted users can't be brought back. If they are to be deleted, confirm it.",
 			});
 		},

@@ -50,8 +50,8 @@ describe('The file behind a results link', () => {
 		const { answer } = open('https://files.example/1', { 'https://files.example/1': file });
 		expect(await errorOf(async () => await answer)).toMatchObject({
 			code: 'LINK_REFUSED',
-			message: `The file of the job could not be fetched (${status})`,
-			hint: 'Run the node again; if it stays so, fetch the file in the Advocate portal.',
+			message: `The job's file could not be fetched (${status})`,
+			hint: 'Run the node again; if the problem persists, download the file in the Advocate portal.',
 			status,
 		});
 		expect(file.content.destroyed).toBe(true);
@@ -66,7 +66,7 @@ describe('The file behind a results link', () => {
 		);
 		const { answer, asked } = open('https://files.example/0', files);
 		const error = await errorOf(async () => await answer);
-		expect(error.message).toBe('The link to the file of the job leads in circles');
+		expect(error.message).toBe("The link to the job's file redirects without end");
 		expect(asked()).toHaveLength(6);
 		const ending = { ...files, 'https://files.example/5': storedFile(200) };
 		expect((await open('https://files.example/0', ending).answer).status).toBe(200);
@@ -108,7 +108,7 @@ describe('A link at the base URL that wants the key', () => {
 		async (location) => {
 			const { answer, sent } = openWanting(storedFile(401), redirect(location, 303));
 			const error = await errorOf(async () => await answer);
-			expect(error.message).toBe('The link to the file of the job is not one to follow');
+			expect(error.message).toBe("The link to the job's file was not followed");
 			expect(sent).toHaveLength(2);
 		},
 	);
@@ -158,7 +158,7 @@ describe('A link at the base URL that wants the key', () => {
 describe('A link that is not followed', () => {
 	const refused = {
 		code: 'LINK_REFUSED',
-		message: 'The link to the file of the job is not one to follow',
+		message: "The link to the job's file was not followed",
 	};
 
 	const LINKS = [
@@ -211,16 +211,16 @@ describe('A link that is not followed', () => {
 	);
 
 	test.each([
-		['x', 'Advocate gave no web address.'],
+		['x', 'Advocate did not give a web address.'],
 		['http://a.b/1', 'Advocate gave an address that does not begin with https://.'],
 		['https://u@a.b/1', 'Advocate gave an address with a user name or a password in it.'],
 		[
 			'https://10.0.0.1/1',
-			'Advocate gave an address at "10.0.0.1", which is not on the internet, and such a one is only followed where the base URL is in the same kind of network.',
+			'Advocate gave an address at "10.0.0.1", which is not on the internet. Such an address is only followed if the base URL is in the same kind of network.',
 		],
 	])('%s: says why, and what to do', async (link, reason) => {
 		const { hint } = await errorOf(async () => await open(link, {}).answer);
-		expect(hint).toBe(`${reason} Fetch the file in the Advocate portal.`);
+		expect(hint).toBe(`${reason} Download the file in the Advocate portal.`);
 	});
 
 	test.each(['http://files.example/1?sig=x', 'https://sig:x@a.b/1', 'https://10.0.0.1/sig'])(
@@ -272,7 +272,7 @@ describe('In a private network', () => {
 
 describe('On this machine', () => {
 	test.each(['https://10.0.0.1/1', 'https://169.254.169.254/1', 'https://[fe80::1]/1'])(
-		'%s is refused all the same',
+		'%s is still refused',
 		async (link) => {
 			const { answer } = open(link, {}, 'http://localhost:3000');
 			expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
@@ -289,7 +289,7 @@ describe('On this machine', () => {
 		},
 	);
 
-	test('http elsewhere is refused all the same', async () => {
+	test('http elsewhere is still refused', async () => {
 		const { answer } = open('http://files.example/1', {}, 'http://localhost:3000');
 		expect((await errorOf(async () => await answer)).code).toBe('LINK_REFUSED');
 	});

@@ -52,7 +52,7 @@ describe('An errors file in CSV', () => {
 		]);
 	});
 
-	test('blank lines are no rows', async () => {
+	test('blank lines are skipped', async () => {
 		expect((await read([`\n${HEADER}\n1,Bad,X,400\n\n , \n`])).total).toBe(1);
 	});
 
@@ -97,7 +97,7 @@ test.each([
 
 	const error = await errorOf(async () => await read(endless));
 
-	expect(error.message).toBe('The errors file has a row without an end');
+	expect(error.message).toBe('The errors file has a row that never ends');
 	expect(performance.now() - begun).toBeLessThan(2_000);
 });
 
@@ -171,7 +171,7 @@ test.each([
 	},
 );
 
-describe('A file that is none', () => {
+describe('A file that is not an errors file', () => {
 	test.each([
 		['whole', [zipStart('xl/workbook.xml')]],
 		['in single bytes', [...zipStart('xl/workbook.xml')].map((byte) => Uint8Array.of(byte))],
@@ -179,7 +179,7 @@ describe('A file that is none', () => {
 		expect(await errorOf(async () => await read(chunks))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
 			message: 'The errors file is a workbook (XLSX), not text',
-			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows.',
+			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows.',
 		});
 	});
 
@@ -190,8 +190,9 @@ describe('A file that is none', () => {
 	])('a workbook in a ZIP file, %s', async (_, chunks) => {
 		expect(await errorOf(async () => await read(chunks))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
-			message: 'The errors file is a ZIP file, as Advocate sends workbooks (XLSX), not text',
-			hint: 'Choose CSV as the output format where the job is created, or attach the errors file in place of reading its rows, and decompress it.',
+			message:
+				'The errors file is a ZIP file, the form in which Advocate sends workbooks (XLSX), not text',
+			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows, and decompress it.',
 		});
 	});
 
@@ -203,7 +204,7 @@ describe('A file that is none', () => {
 	])('%j is not taken for rows', async (text) => {
 		expect(await errorOf(async () => await read([text]))).toMatchObject({
 			code: 'UNEXPECTED_ANSWER',
-			message: 'The errors file has none of the columns expected',
+			message: 'The errors file has none of the expected columns',
 		});
 	});
 
@@ -220,7 +221,7 @@ describe('A file that is none', () => {
 		expect(closed).toBe(true);
 	});
 
-	test('a failing stream is told as it is', async () => {
+	test('the error of a failing stream is passed on', async () => {
 		async function* broken(): AsyncGenerator<Uint8Array> {
 			yield await Promise.resolve(Buffer.from(HEADER));
 			throw new Error('connection lost');

@@ -190,19 +190,19 @@ describe('Questions that fail', () => {
 		expect((await errorOf(async () => await wait(() => missing))).message).toBe('No answer');
 	});
 
-	test('one that was there and stays away is gone', async () => {
+	test('one that was there and stays away no longer exists', async () => {
 		const missing = failing('JOB_NOT_FOUND', {});
 		const error = await errorOf(
 			async () => await wait((asked) => (asked === 1 ? pending : missing)),
 		);
 		expect(error).toMatchObject({
 			code: 'JOB_NOT_FOUND',
-			message: 'The job "1" was there and is gone',
+			message: 'The job "1" no longer exists',
 		});
 	});
 });
 
-describe('Settings that do not fit', () => {
+describe('Settings that are not valid', () => {
 	test.each<[string, Partial<WaitOptions>]>([
 		['a first pause below a second', { firstPauseMs: 999 }],
 		['a first pause that is no number', { firstPauseMs: NaN }],
@@ -220,7 +220,7 @@ describe('Settings that do not fit', () => {
 		);
 		expect(error).toMatchObject({
 			code: 'SETTINGS_INVALID',
-			message: 'The pauses between status checks do not fit',
+			message: 'The pauses between status checks or the time limit are not valid',
 		});
 		expect(asked).toBe(0);
 	});

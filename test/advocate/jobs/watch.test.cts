@@ -426,7 +426,7 @@ describe('Lists of more than one page', () => {
 });
 
 describe('Restarts and looks at once', () => {
-	test('after a restart from an older state, jobs that ended meanwhile are reported', async () => {
+	test('after a restart from an older state, jobs that ended in the meantime are reported', async () => {
 		const tenant = new JobsOfTenant();
 		const watch = new Watch(tenant);
 		const { id: pendingBefore } = tenant.create();
@@ -620,7 +620,7 @@ describe('The newest ended job, for trying a workflow out', () => {
 		]);
 	});
 
-	test('is none where no job has ended', async () => {
+	test('is undefined if no job has ended', async () => {
 		const tenant = new JobsOfTenant();
 		tenant.create();
 		expect(await newestEndedJob(tenant.client, all, tenant.now)).toBeUndefined();

@@ -194,7 +194,7 @@ function complaints(type: ImportJobType, line: unknown): unknown {
 	return isUser(rest) ? [] : isUser.errors;
 }
 
-/** The cells that a row should have in CSV, told anew: dotted names and texts. */
+/** The cells that a row should have in CSV, worked out independently: dotted names and texts. */
 function flat(row: ImportRow, prefix = ''): Array<[string, string]> {
 	return Object.entries(row).flatMap(([key, value]): Array<[string, string]> => {
 		if (value === null) return [];
@@ -272,7 +272,7 @@ describe('Any item, of any type, in both formats', () => {
 				expect(new Set(names).size).toBe(names.length);
 				const read = names.map((name, i): [string, string] => [name, cells[i] ?? '']);
 				expect(read).toEqual(flat(checked.row));
-				// The titles of a report may have dots that are no levels.
+				// The titles of a report may have dots that are not levels.
 				if (s.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE') return;
 				expect(nested(read)).toEqual(texts(checked.row));
 			}
@@ -310,7 +310,7 @@ describe('Any item, of any type, in both formats', () => {
 			const checked = safely(() => checkerFor(s, [item]).check(item));
 			if (typeof checked === 'string' || 'reasons' in checked) return;
 			if (checked.row === item) ready++;
-			// A name with nothing in it is left out, so that the row is put together anew.
+			// A name with nothing in it is left out, so that the row is put together again.
 			const copied = checkerFor(s, [item]).check({ ...item, none: null });
 			if ('reasons' in copied) throw new Error('accepted and rejected');
 			expect(JSON.stringify(checked.row)).toBe(JSON.stringify(copied.row));
@@ -470,7 +470,7 @@ describe('Dates', () => {
 			const written = moment.toISOString().slice(0, 19);
 			const read = timestampFrom(written, timeZone);
 			if ('reason' in read) {
-				expect(read.reason).toMatch(/does not exist|comes twice/);
+				expect(read.reason).toMatch(/does not exist|occurs twice/);
 				return;
 			}
 			const shown = new Date(read.milliseconds).toLocaleString('sv-SE', { timeZone });

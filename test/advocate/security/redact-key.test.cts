@@ -61,7 +61,7 @@ const KEYS = [
 	'key\\u0041',
 ];
 
-describe('A key in text from elsewhere is blotted out', () => {
+describe('A key in text from elsewhere is redacted', () => {
 	test('wherever it stands, as often as it stands there', () => {
 		expect(withoutKey('key abc123, again abc123!', 'abc123')).toBe('key *****, again *****!');
 	});

@@ -7,20 +7,20 @@ export const hostTexts: HostTexts = {
 			'Check the base URL in its settings for a typing error, and that the host has a connection to the internet.',
 		certificateNotTrusted: 'Check the base URL in its settings. Or trust it (proxy).',
 		brokeOff:
-			'Try again. If it stays so, check the way from the host to this host (firewall, proxy).',
+			'Try again. If the problem persists, check the way from the host to this host (firewall, proxy).',
 		unreachable:
 			'Check the base URL in its settings, and that the host can reach this host (firewall, proxy).',
 		tooSlow:
-			'Try again. If it stays so, check that the host can reach this host, or give it more time.',
+			'Try again. If the problem persists, check that the host can reach this host, or give it more time.',
 		stopped: 'The work was stopped',
 	},
 	tenant: {
 		enterAlias:
-			'Enter the tenant alias in its settings. It stands in the address of the Advocate portal.',
+			'Enter the tenant alias in its settings. You find it in the address of the Advocate portal.',
 		correctAlias:
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in its settings.',
 		enterKey: 'Enter the API key in its settings.',
-		correctUserName: 'A user name has no ":" in it. Correct it in its settings.',
+		correctUserName: 'Correct the user name in its settings.',
 		enterBaseUrl: 'Enter an address in its settings.',
 		useHttps: 'The API key is only sent encrypted.',
 		trimBaseUrl: 'Leave out any user name, "?" and "#" from the base URL in its settings.',

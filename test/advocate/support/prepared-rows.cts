@@ -5,7 +5,7 @@ import {
 } from '../../../advocate/rows/write/prepare-rows.ts';
 import type { RowChecker } from '../../../advocate/rows/check/row-checker.ts';
 
-/** What becomes of rows that are all at hand. */
+/** The result for rows that are all at hand. */
 export function preparedRows(
 	rows: Iterable<unknown>,
 	checker: RowChecker,

@@ -109,7 +109,7 @@ it.each([
 	const error = await errorOf(() => has('a'));
 
 	expect(error.message).toBe(
-		`The keys of Advocate's webhooks could not be read (${answer.status})`,
+		`The keys for Advocate's webhooks could not be read (${answer.status})`,
 	);
 	expect(error.hint).toContain('https://advocate.example/.well-known/jwks.json');
 	expect(answer.content.destroyed).toBe(true);

@@ -51,7 +51,7 @@ describe('the signature with Advocate’s private key', () => {
 		expect(await isJws(`  ${jws()} `)).toBe(true);
 	});
 
-	it('or over the body as it is, where the header says so, as RFC 7797 has it', async () => {
+	it('or over the body as it is, if the header says so, as in RFC 7797', async () => {
 		const header = { ...HEADER, b64: false, crit: ['b64'] };
 
 		expect(await isJws(jws({ header, payload: BODY }))).toBe(true);

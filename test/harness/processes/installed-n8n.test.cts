@@ -43,7 +43,7 @@ describe('n8n in the folder that N8N_CACHE names', () => {
 	test('is not taken for another version than it is, and what to do is said', async () => {
 		const cache = cacheWith(whole('1.2.3'));
 		const said =
-			`${cache} has n8n 1.2.3, not ${N8N_VERSION}. Set N8N_VERSION=1.2.3 to take that, ` +
+			`${cache} has n8n 1.2.3, not ${N8N_VERSION}. Set N8N_VERSION=1.2.3 to use that, ` +
 			`or N8N_CACHE to another folder for ${N8N_VERSION}.`;
 
 		expect(n8nMissing()).toBe(said);

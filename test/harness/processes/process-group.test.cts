@@ -30,7 +30,7 @@ describe('A program that is to be ready', () => {
 
 		const ready = group.ready('The server', 20_000, () => Promise.resolve(false));
 
-		await expect(ready).rejects.toThrow('The server ended at its start\nport in use');
+		await expect(ready).rejects.toThrow('The server ended while it was starting\nport in use');
 		expect(Date.now() - startedAt).toBeLessThan(10_000);
 	});
 
@@ -51,6 +51,6 @@ describe('A program that is to be ready', () => {
 
 		const ready = group.ready('The server', 20_000, () => Promise.resolve(false));
 
-		await expect(ready).rejects.toThrow('The server ended at its start');
+		await expect(ready).rejects.toThrow('The server ended while it was starting');
 	});
 });

@@ -22,7 +22,7 @@ const NODES = [tenant, upload, validate, createJob, jobStatus, wait] as unknown 
 
 type NodeJson = { id: string; type: string } & Record<string, unknown>;
 
-/** What came of one message, or of several. */
+/** The outcome of one message, or of several. */
 export interface RedRun {
 	/** What left on each output of the node. */
 	outputs: Message[][];

@@ -17,25 +17,25 @@ export const csvHeaders: CorpusEntry[] = [
 		file: 'semicolons.csv',
 		wrong: 'semicolons between columns',
 		content: holding('accountId;id\nacme;ann\n'),
-		...refused('Its columns are separated by semicolons, and Advocate reads commas.'),
+		...refused('Its columns are separated by semicolons, but Advocate reads commas.'),
 	},
 	{
 		file: 'tabs.csv',
 		wrong: 'tabs between columns',
 		content: holding('accountId\tid\nacme\tann\n'),
-		...refused('Its columns are separated by tabs, and Advocate reads commas.'),
+		...refused('Its columns are separated by tabs, but Advocate reads commas.'),
 	},
 	{
 		file: 'bars.csv',
 		wrong: 'vertical bars between columns',
 		content: holding('accountId|id\nacme|ann\n'),
-		...refused('Its columns are separated by vertical bars, and Advocate reads commas.'),
+		...refused('Its columns are separated by vertical bars, but Advocate reads commas.'),
 	},
 	{
 		file: 'sep-line.csv',
 		wrong: "Excel's line for the separator above the header",
 		content: holding('sep=,\r\naccountId,id\r\nacme,ann\r\n'),
-		...refused('Its first line ("sep=…") is for Excel alone. Remove it'),
+		...refused('Its first line ("sep=…") is only for Excel. Remove it'),
 	},
 	{
 		file: 'blank-first-line.csv',
@@ -59,7 +59,7 @@ export const csvHeaders: CorpusEntry[] = [
 		file: 'columns-twice.csv',
 		wrong: 'a column that is there twice',
 		content: holding('accountId,id,id\nacme,ann,bob\n'),
-		...refused('The column "id" is there twice.'),
+		...refused('The column "id" appears more than once.'),
 	},
 	{
 		file: 'columns-unnamed.csv',
@@ -116,14 +116,20 @@ export const csvHeaders: CorpusEntry[] = [
 		wrong: 'a column that events do not have',
 		type: 'MUTATION/USER_EVENT',
 		content: holding('accountId,userId,event.key,revenue\nacme,ann,purchase,5\n'),
-		...refused('Advocate takes no column "revenue" for this type.', '"event.fields.…"'),
+		...refused(
+			'For this type, Advocate accepts only its own columns, not "revenue".',
+			'"event.fields.…"',
+		),
 	},
 	{
 		file: 'events-foreign-300.csv',
 		wrong: '300 columns that events do not have',
 		type: 'MUTATION/USER_EVENT',
 		content: withColumns(300, (index) => `own${index}`, 'accountId,userId,event.key'),
-		...refused('Advocate takes no column "own0", "own1",', '"own9" and 290 more for this type.'),
+		...refused(
+			'For this type, Advocate accepts only its own columns, not "own0", "own1",',
+			'"own9" and 290 more.',
+		),
 	},
 	{
 		file: 'columns-one-in-another.csv',
@@ -142,7 +148,11 @@ export const csvHeaders: CorpusEntry[] = [
 		content: holding('accountId,id,__proto__,constructor,toString\nacme,ann,x,y,z\n'),
 		...uploaded({
 			rows: 1,
-			warnings: ['"__proto__" is no field', '"constructor" is no field', '"toString" is no field'],
+			warnings: [
+				'"__proto__" is not an Advocate field',
+				'"constructor" is not an Advocate field',
+				'"toString" is not an Advocate field',
+			],
 		}),
 	},
 	{
@@ -151,7 +161,10 @@ export const csvHeaders: CorpusEntry[] = [
 		content: withColumns(10_000, (index) => `own${index}`),
 		...uploaded({
 			rows: 1,
-			warnings: ['"own0" is no field', "There are more names that are no fields of Advocate's."],
+			warnings: [
+				'"own0" is not an Advocate field',
+				'More names that are not Advocate fields were not sent.',
+			],
 		}),
 	},
 	{
@@ -164,7 +177,7 @@ export const csvHeaders: CorpusEntry[] = [
 		file: 'columns-10000-twice.csv',
 		wrong: '5,000 columns that are there twice',
 		content: withColumns(10_000, (index) => `own${index % 5_000}`),
-		...refused('The column "own0" is there twice.', 'And 4,990 more like these.'),
+		...refused('The column "own0" appears more than once.', 'And 4,990 more like these.'),
 	},
 	{
 		file: 'columns-10000-misspelled.csv',

@@ -22,8 +22,8 @@ export const csvRows: CorpusEntry[] = [
 		...uploaded({
 			rows: 1,
 			rejected: {
-				'The row has 2 cells, and the header has 3': 1,
-				'The row has 5 cells, and the header has 3': 1,
+				'The row has 2 cells, but the header has 3': 1,
+				'The row has 5 cells, but the header has 3': 1,
 			},
 		}),
 	},
@@ -31,7 +31,7 @@ export const csvRows: CorpusEntry[] = [
 		file: 'unquoted-comma.csv',
 		wrong: 'a comma in a cell without quotes',
 		content: holding('accountId,id,lastName\nacme,ann,Smith, Jr.\nacme,bob,"Smith, Jr."\n'),
-		...uploaded({ rows: 1, rejected: { 'The row has 4 cells, and the header has 3': 1 } }),
+		...uploaded({ rows: 1, rejected: { 'The row has 4 cells, but the header has 3': 1 } }),
 	},
 	{
 		file: 'short-rows-30000-columns.csv',
@@ -43,7 +43,7 @@ export const csvRows: CorpusEntry[] = [
 		}),
 		...uploaded({
 			rows: 0,
-			rejected: { 'The row has 1 cell, and the header has 30000': 100_000 },
+			rejected: { 'The row has 1 cell, but the header has 30000': 100_000 },
 		}),
 	},
 	{
@@ -65,13 +65,13 @@ export const csvRows: CorpusEntry[] = [
 		file: 'text-after-quote.csv',
 		wrong: 'text after a closing quote',
 		content: holding('accountId,id,firstName\nacme,ann,"Ann" B\nacme,bob,Bob\n'),
-		...uploaded({ rows: 1, rejected: { 'A cell goes on after its closing quote (")': 1 } }),
+		...uploaded({ rows: 1, rejected: { 'A cell continues after its closing quote (")': 1 } }),
 	},
 	{
 		file: 'quote-swallows-rows.csv',
 		wrong: 'a quote that is closed by the next one, three rows on',
 		content: holding('accountId,id\nacme,"ann\nacme,bob\nacme,"cat\nacme,dan\n'),
-		...uploaded({ rows: 1, rejected: { 'A cell goes on after its closing quote (")': 1 } }),
+		...uploaded({ rows: 1, rejected: { 'A cell continues after its closing quote (")': 1 } }),
 	},
 	{
 		file: 'line-breaks-in-cells.csv',
@@ -83,7 +83,7 @@ export const csvRows: CorpusEntry[] = [
 		file: 'joined.csv',
 		wrong: 'two files in one: the header again in the middle',
 		content: holding('accountId,id\nacme,ann\naccountId,id\nacme,bob\n'),
-		...uploaded({ rows: 2, rejected: { 'the line with the column names again': 1 } }),
+		...uploaded({ rows: 2, rejected: { 'repeats the column names': 1 } }),
 	},
 	{
 		file: 'formulas.csv',
@@ -108,7 +108,7 @@ export const csvRows: CorpusEntry[] = [
 		content: holding('accountId,id,firstName\nacme,ann,A\nacme,ann,B\nacme,bob,\nacme,ann,C\n'),
 		...uploaded({
 			rows: 2,
-			rejected: { 'comes again in row 4, which is the one that is sent': 2 },
+			rejected: { 'appears again in row 4, which is sent instead': 2 },
 		}),
 	},
 	{

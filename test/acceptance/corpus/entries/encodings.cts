@@ -28,9 +28,9 @@ function jsonlEndingIn(name: Uint8Array) {
 	});
 }
 
-const NOT_UTF8 = refused('It is not UTF-8 text', 'Export it again with the encoding UTF-8');
-const UTF16 = refused('It is UTF-16 text, and Advocate reads UTF-8.', 'save it as "CSV UTF-8"');
-const NUL = refused('It holds NUL bytes, so it is not a text file.', 'Export it again');
+const NOT_UTF8 = refused('It is not UTF-8 text', 'Export it again as UTF-8');
+const UTF16 = refused('It is UTF-16 text, but Advocate reads UTF-8.', 'save it as "CSV UTF-8"');
+const NUL = refused('It contains NUL bytes, so it is not a text file.', 'Export it again');
 
 /** Files whose bytes are not the UTF-8 text they should be, and some that are but look odd. */
 export const encodings: CorpusEntry[] = [
@@ -106,7 +106,7 @@ export const encodings: CorpusEntry[] = [
 		content: csvEndingIn(Buffer.from('Zoë', 'latin1')),
 		...uploaded({
 			rows: FILLING,
-			rejected: { 'The row holds bytes that are not UTF-8 (shown as \ufffd)': 1 },
+			rejected: { 'The row contains bytes that are not UTF-8 (shown as \ufffd)': 1 },
 		}),
 	},
 	{
@@ -115,7 +115,7 @@ export const encodings: CorpusEntry[] = [
 		content: jsonlEndingIn(Buffer.from('Zoë', 'latin1')),
 		...uploaded({
 			rows: FILLING,
-			rejected: { 'The row holds bytes that are not UTF-8 (shown as \ufffd)': 1 },
+			rejected: { 'The row contains bytes that are not UTF-8 (shown as \ufffd)': 1 },
 		}),
 	},
 	{
@@ -163,7 +163,7 @@ export const encodings: CorpusEntry[] = [
 		file: 'nul-later.csv',
 		wrong: 'a NUL byte in the last of 20,001 rows',
 		content: csvEndingIn(Buffer.from('A\0nn')),
-		...uploaded({ rows: FILLING, rejected: { 'firstName holds a NUL character': 1 } }),
+		...uploaded({ rows: FILLING, rejected: { 'firstName contains a NUL character': 1 } }),
 	},
 	{
 		file: 'nul-later.jsonl',
@@ -207,7 +207,10 @@ export const encodings: CorpusEntry[] = [
 		content: holding(
 			'{"accountId":"acme","id":"ann"}\n{"accountId":"acme","id":"bob","firstName":"\\ud83e"}\n',
 		),
-		...uploaded({ rows: 1, rejected: { 'firstName holds broken characters (half of a pair)': 1 } }),
+		...uploaded({
+			rows: 1,
+			rejected: { 'firstName contains broken characters (half of a surrogate pair)': 1 },
+		}),
 	},
 	{
 		file: 'lone-surrogate-name.jsonl',
@@ -215,6 +218,9 @@ export const encodings: CorpusEntry[] = [
 		content: holding(
 			'{"accountId":"acme","id":"ann"}\n{"accountId":"acme","id":"bob","customFields":{"\\ud83e":1}}\n',
 		),
-		...uploaded({ rows: 1, rejected: { 'has a name with broken characters (half of a pair)': 1 } }),
+		...uploaded({
+			rows: 1,
+			rejected: { 'has a name with broken characters (half of a surrogate pair)': 1 },
+		}),
 	},
 ];

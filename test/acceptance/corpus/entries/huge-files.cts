@@ -16,7 +16,7 @@ export const hugeFiles: CorpusEntry[] = [
 		file: 'nul-1-gb.csv',
 		wrong: '1 GB of NUL bytes',
 		content: gap(GB),
-		...refused('It holds NUL bytes, so it is not a text file.'),
+		...refused('It contains NUL bytes, so it is not a text file.'),
 	},
 	{
 		file: 'one-line-1-gb.csv',
@@ -70,7 +70,7 @@ export const hugeFiles: CorpusEntry[] = [
 		}),
 		...uploaded({
 			rows: 500_001,
-			warnings: ['The file has 500,001 rows, and Advocate recommends at most 500,000 in one.'],
+			warnings: ['The file has 500,001 rows, but Advocate recommends at most 500,000 in one.'],
 		}),
 	},
 	{
@@ -95,7 +95,7 @@ export const hugeFiles: CorpusEntry[] = [
 		}),
 		asItComes: {},
 		checked: {
-			refused: ["So many of its rows can't be sent", '500,001 so far, the first is row 2 (id is'],
+			refused: ['Too many of its rows are rejected', '500,001 so far, the first is row 2 (id is'],
 		},
 	},
 	{
@@ -107,6 +107,6 @@ export const hugeFiles: CorpusEntry[] = [
 			times: 300_000,
 		}),
 		asItComes: {},
-		checked: { refused: ["So many of its rows can't be sent", 'the first is row 2'] },
+		checked: { refused: ['Too many of its rows are rejected', 'the first is row 2'] },
 	},
 ];

@@ -31,7 +31,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'object-over-lines.jsonl',
 		wrong: 'an object over several lines',
 		content: holding('{\n  "accountId": "acme",\n  "id": "ann"\n}\n'),
-		...refused('Its first line is not a whole JSON object. Write one object on each line.'),
+		...refused('Its first line is not a complete JSON object. Write one object on each line.'),
 	},
 	{
 		file: 'document.jsonl',
@@ -43,7 +43,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'lists.jsonl',
 		wrong: 'lists as rows',
 		content: holding('["acme","ann"]\n["acme","bob"]\n'),
-		...refused('Its lines are lists, and Advocate needs to know which value is which.'),
+		...refused("Its lines are lists, so Advocate can't tell which value is which."),
 	},
 	{
 		file: 'scalars.jsonl',
@@ -75,7 +75,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'commas-later.jsonl',
 		wrong: 'a comma after a line',
 		content: after(`${BOB},`),
-		...uploaded({ rows: 1, rejected: { [`${NO_OBJECT}. Leave out the comma at its end`]: 1 } }),
+		...uploaded({ rows: 1, rejected: { [`${NO_OBJECT}. Remove the comma at its end`]: 1 } }),
 	},
 	{
 		file: 'comments.jsonl',
@@ -93,7 +93,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'single-quotes.jsonl',
 		wrong: "Python's quotes",
 		content: holding("{'accountId': 'acme', 'id': 'ann'}\n"),
-		...refused('Its first line is not a whole JSON object.'),
+		...refused('Its first line is not a complete JSON object.'),
 	},
 	{
 		file: 'nan.jsonl',
@@ -154,7 +154,7 @@ export const jsonLines: CorpusEntry[] = [
 		wrong: 'a field that events do not have',
 		type: 'MUTATION/USER_EVENT',
 		content: holding('{"accountId":"acme","userId":"ann","event":{"key":"k","sku":1}}\n'),
-		...refused('Advocate takes no field "event.sku" for this type.'),
+		...refused('For this type, Advocate accepts only its own fields, not "event.sku".'),
 	},
 	{
 		file: 'long-ids.jsonl',
@@ -183,7 +183,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'huge-exponent.jsonl',
 		wrong: '1e999, which is read as infinite',
 		content: after('{"accountId":"acme","id":"bob","customFields":{"score":1e999}}'),
-		...uploaded({ rows: 1, rejected: { 'customFields.score is a number that is none': 1 } }),
+		...uploaded({ rows: 1, rejected: { 'customFields.score is not a finite number': 1 } }),
 	},
 	{
 		file: 'deep.jsonl',
@@ -218,7 +218,7 @@ export const jsonLines: CorpusEntry[] = [
 		...uploaded({
 			rows: 2,
 			rejected: { 'id is required': 1 },
-			warnings: ['"__proto__" is no field'],
+			warnings: ['"__proto__" is not an Advocate field'],
 		}),
 	},
 	{

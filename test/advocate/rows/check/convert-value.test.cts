@@ -32,16 +32,16 @@ describe('Text', () => {
 	])('%p is sent as %j', (value, sent) => expect(convert(value, 'text')).toBe(sent));
 
 	test.each([
-		[9007199254740992, 'is a number too large to be exact (9007199254740992): hand it on as text'],
-		[1e21, 'is a number too large to be exact (1e+21): hand it on as text'],
-		[NaN, 'is a number that is none'],
-		[Infinity, 'is a number that is none'],
+		[9007199254740992, 'is a number too large to be exact (9007199254740992): pass it on as text'],
+		[1e21, 'is a number too large to be exact (1e+21): pass it on as text'],
+		[NaN, 'is not a finite number'],
+		[Infinity, 'is not a finite number'],
 		[true, 'must be text, not "true"'],
 		[{ a: 1 }, 'must be text, not an object'],
 		[['a'], 'must be text, not a list'],
 		[() => 1, 'must be text, not a function'],
 		[Symbol('s'), 'must be text, not "Symbol(s)"'],
-		[`a${HALF}`, 'holds broken characters (half of a pair)'],
+		[`a${HALF}`, 'contains broken characters (half of a surrogate pair)'],
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
 });
 
@@ -70,7 +70,7 @@ describe('Timestamps', () => {
 		expect(convert('2024-05-01', 'timestamp')).toBe(1714514400000);
 		expect(convert(DateTime.fromMillis(1714514400000), 'timestamp')).toBe(1714514400000);
 		expect(reason('soon', 'timestamp')).toBe(
-			'must be a date: "soon" is not a date that can be read for certain. Use ISO 8601 (2024-05-01T09:00:00Z), seconds or milliseconds since 1970',
+			'must be a date: "soon" is not an unambiguous date. Use ISO 8601 (2024-05-01T09:00:00Z), or seconds or milliseconds since 1970',
 		);
 	});
 });
@@ -163,12 +163,12 @@ describe('Custom fields', () => {
 	test.each([
 		[['a'], 'must be text, a number or true/false, not a list'],
 		[{ a: 1 }, 'must be text, a number or true/false, not an object'],
-		[NaN, 'is a number that is none'],
+		[NaN, 'is not a finite number'],
 		[
 			Number('12345678901234567890'),
-			'is a number too large to be exact (12345678901234567000): hand it on as text',
+			'is a number too large to be exact (12345678901234567000): pass it on as text',
 		],
-		[HALF, 'holds broken characters (half of a pair)'],
+		[HALF, 'contains broken characters (half of a surrogate pair)'],
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'scalar')).toBe(why));
 });
 
@@ -217,21 +217,21 @@ describe('Event fields', () => {
 	const endless: Record<string, unknown> = { toJSON: () => endless };
 
 	test.each([
-		['10,000 levels', nested(10_000), 'has more than 500 levels, or holds itself'],
-		['an object in itself', cyclic, 'has more than 500 levels, or holds itself'],
-		['a toJSON without end', endless, 'has more than 500 levels, or holds itself'],
-		['values without end', doubling, 'holds too many values'],
-		['NaN', { a: [NaN] }, 'holds a number that is none'],
-		['a bigint', { a: 1n }, `can't be written as JSON: it holds a bigint`],
-		['a function', { a: () => 1 }, `can't be written as JSON: it holds a function`],
+		['10,000 levels', nested(10_000), 'has more than 500 levels, or contains itself'],
+		['an object in itself', cyclic, 'has more than 500 levels, or contains itself'],
+		['a toJSON without end', endless, 'has more than 500 levels, or contains itself'],
+		['values without end', doubling, 'contains too many values'],
+		['NaN', { a: [NaN] }, 'contains a number that is not finite'],
+		['a bigint', { a: 1n }, `can't be written as JSON: it contains a bigint`],
+		['a function', { a: () => 1 }, `can't be written as JSON: it contains a function`],
 		['a Map', { a: new Map([[1, 2]]) }, `can't be written as JSON without loss`],
 		['bytes', { a: new Uint8Array(2) }, `can't be written as JSON without loss`],
-		['a Date that is none', { a: new Date(NaN) }, 'holds a date that is none'],
-		['half a pair', { a: `x${HALF}` }, 'holds broken characters (half of a pair)'],
+		['a Date that is none', { a: new Date(NaN) }, 'contains an invalid date'],
+		['half a pair', { a: `x${HALF}` }, 'contains broken characters (half of a surrogate pair)'],
 		[
 			'half a pair in a name',
 			{ a: { [HALF]: 1 } },
-			'holds a name with broken characters (half of a pair)',
+			'contains a name with broken characters (half of a surrogate pair)',
 		],
 	])('%s is refused', (_, value, why) => expect(reason(value, 'any')).toBe(why));
 

@@ -19,7 +19,7 @@ function checkerOf(options: Options = {}): RowChecker {
 const checked = (source: unknown, options?: Options): CheckedRow =>
 	checkerOf(options).check(source as Record<string, unknown>);
 
-/** The row as it goes into the file; fails where there is none. */
+/** The row as it goes into the file; fails if there is none. */
 function row(source: unknown, options?: Options): unknown {
 	const result = checked(source, options);
 	if ('reasons' in result) throw new Error(result.reasons.join('; '));
@@ -60,7 +60,7 @@ describe('Required fields', () => {
 		expect(reasons(source, { type, emptyText: 'send' })).toEqual(expected);
 	});
 
-	test('are told once: a wrong one is not missing too', () => {
+	test('are reported once: a wrong one is not missing as well', () => {
 		expect(reasons({ accountId: ['acme'], id: 'ann' })).toEqual([
 			'accountId must be text, not a list',
 		]);
@@ -71,7 +71,7 @@ describe('Required fields', () => {
 	});
 });
 
-test('All reasons are told, not only the first', () => {
+test('All reasons are given, not only the first', () => {
 	expect(reasons({ id: true, email: {}, locale: 'x', customFields: { a: [] } })).toEqual([
 		'id must be text, not "true"',
 		'email must be text, not an object',
@@ -109,14 +109,14 @@ describe('Nested and dotted names are the same', () => {
 			'a custom field',
 			{ ...ann, 'customFields.plan': 'a', customFields: { plan: 'b' } },
 			undefined,
-			'customFields.plan is there twice',
+			'customFields.plan is given twice',
 		],
-		['an event key', { ...event, 'event.key': 'sale' }, EVENT, 'event.key is there twice'],
+		['an event key', { ...event, 'event.key': 'sale' }, EVENT, 'event.key is given twice'],
 		[
 			'an event field within another',
 			{ ...event, 'event.fields.a': 1, 'event.fields.a.b': 2 },
 			EVENT,
-			'event.fields.a.b is there twice',
+			'event.fields.a.b is given twice',
 		],
 	])('%s given in both ways is rejected', (_, source, options, reason) => {
 		expect(reasons(source, options)).toEqual([reason]);
@@ -161,17 +161,17 @@ describe('Custom fields', () => {
 		[
 			'half a pair in a name',
 			{ '\udc00': 1 },
-			'customFields.\udc00 has a name with broken characters (half of a pair)',
+			'customFields.\udc00 has a name with broken characters (half of a surrogate pair)',
 		],
 		[
 			'a name with a blank',
 			{ 'Plan Type': 'pro' },
-			'customFields.Plan Type names no custom field: their names have letters, digits and _, at most 64 of them',
+			'customFields.Plan Type is not a valid name for a custom field: use letters, digits and _, at most 64 characters',
 		],
 		[
 			'more than 1,024 characters',
 			{ bio: 'x'.repeat(1_025) },
-			'customFields.bio has more than the 1,024 characters that a custom field takes',
+			'customFields.bio has more than the 1,024 characters that a custom field can hold',
 		],
 		[
 			'more than 100 fields',
@@ -202,7 +202,7 @@ describe('Custom fields', () => {
 describe('Codes and links by program', () => {
 	test.each(['a_b', 'a b', 'a.b', 'x'.repeat(65), 'é'])('%j is no program', (program) => {
 		expect(reasons({ ...ann, referralCodes: { [program]: 'ANN' } })).toEqual([
-			`referralCodes.${program} names no program: the ID of a program has letters, digits and hyphens`,
+			`referralCodes.${program} does not name a program: the ID of a program has only letters, digits and hyphens`,
 		]);
 		expect(reasons({ ...ann, [`shareLinks.${program}`]: 'https://a.b' })).toHaveLength(1);
 	});
@@ -273,7 +273,7 @@ describe('Empty texts', () => {
 
 	test('are left out', () => expect(row(source)).toEqual(ann));
 
-	test('are sent to clear a field, where the field can hold them', () => {
+	test('are sent to clear a field, if the field can hold them', () => {
 		expect(row(source, { emptyText: 'send' })).toEqual({
 			...ann,
 			firstName: '',
@@ -293,7 +293,7 @@ test.each([null, undefined])('%p is no value', (value) => {
 	expect(row(source, { emptyText: 'send' })).toEqual(ann);
 });
 
-describe('Names that are no fields', () => {
+describe('Names that are not fields', () => {
 	test.each([
 		['firstname', 'firstName'],
 		['Email', 'email'],
@@ -303,34 +303,34 @@ describe('Names that are no fields', () => {
 		['customField.plan', 'customFields.plan'],
 	])('%j: did you mean %j?', (name, meant) => {
 		expect(warnings({ ...ann, [name]: 'x' })).toEqual([
-			`"${name}" is no field of Advocate's and was left out. Did you mean "${meant}"?`,
+			`"${name}" is not an Advocate field and was not sent. Did you mean "${meant}"?`,
 		]);
 		expect(warnings({ ...ann, [name]: 'x' }, { otherNamesExpected: true })).toHaveLength(1);
 	});
 
-	test('like none are told, unless other columns are expected', () => {
+	test('that resemble none are reported, unless other columns are expected', () => {
 		const source = { ...ann, 'Lead score': 5 };
 		expect(row(source)).toEqual(ann);
-		expect(warnings(source)).toEqual([`"Lead score" is no field of Advocate's and was left out.`]);
+		expect(warnings(source)).toEqual([`"Lead score" is not an Advocate field and was not sent.`]);
 		expect(warnings(source, { otherNamesExpected: true })).toEqual([]);
 	});
 
-	test('are told once, however many rows have them', () => {
+	test('are reported once, however many rows have them', () => {
 		const checker = checkerOf();
 		for (let i = 0; i < 5; i++) checker.check({ ...ann, crm: i });
 		expect(checker.warnings.size).toBe(1);
 	});
 
-	test('are told up to fifty, as nobody reads more', () => {
+	test('are reported up to fifty, as nobody reads more', () => {
 		const checker = checkerOf();
 		for (let i = 0; i < 60_000; i++) checker.check({ ...ann, [`crm ${i}`]: i });
 		expect(checker.warnings.size).toBe(51);
 		expect([...checker.warnings].at(-1)).toBe(
-			`There are more names that are no fields of Advocate's.`,
+			`More names that are not Advocate fields were not sent.`,
 		);
 	});
 
-	test('of great length are cut in what is told', () => {
+	test('that are very long are cut in the warning', () => {
 		const [warning = ''] = warnings({ ...ann, ['x'.repeat(100_000)]: 1 });
 		expect(warning.length).toBeLessThan(200);
 		const [reason = ''] = reasons({ ...ann, [`customFields.${'x'.repeat(100_000)}`]: [] });
@@ -363,7 +363,7 @@ describe('Names that objects have of their own', () => {
 		expect(JSON.stringify(row(dotted, EVENT))).toBe(text);
 	});
 
-	test.each(NAMES)('%s as a column is no field, and changes nothing', (name) => {
+	test.each(NAMES)('%s as a column is not a field, and changes nothing', (name) => {
 		const source = JSON.parse(`{"accountId":"acme","id":"ann","${name}":{"x":1}}`) as object;
 		expect(row(source)).toEqual(ann);
 		expect(({} as Record<string, unknown>)['x']).toBeUndefined();
@@ -378,7 +378,7 @@ describe('A mapping', () => {
 		['accountId', 'accountId'],
 	]);
 
-	test('gives names and what is within objects their fields', () => {
+	test('gives their fields to names and to what is within objects', () => {
 		const source = {
 			accountId: 'acme',
 			'Customer ID': 7,
@@ -426,12 +426,12 @@ describe("Values that don't fit their field", () => {
 			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
 		});
 		expect([...checker.warnings]).toEqual([
-			`countryCode was left out of rows where it can't be sent: it must be a two-letter country code, such as CA, not "Canada".`,
-			`locale was left out of rows where it can't be sent: it must be a language and a country, such as en_US, not "en".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, not "Canada".`,
+			`locale was not sent where its value is not valid: it must be a language and a country, such as en_US, not "en".`,
 		]);
 	});
 
-	test('cost the row all the same in a required field, and in a deletion', () => {
+	test('still reject the row in a required field, and in a deletion', () => {
 		expect(reasons({ accountId: 'acme', id: [1] }, { unfitValues: 'leaveOut' })).toEqual([
 			'id must be text, not a list',
 		]);

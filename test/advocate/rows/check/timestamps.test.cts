@@ -64,12 +64,12 @@ describe('A time that the clocks skip or show twice is refused, never guessed', 
 		['Europe/Paris', '2024-03-31 02:00', 'does not exist'],
 		['Europe/Paris', '2024-03-31 02:30', 'does not exist'],
 		['America/New_York', '2024-03-10 02:30', 'does not exist'],
-		['Europe/Paris', '2024-10-27 02:00', 'comes twice'],
-		['Europe/Paris', '2024-10-27 02:59:59', 'comes twice'],
-		['America/New_York', '2024-11-03 01:30', 'comes twice'],
+		['Europe/Paris', '2024-10-27 02:00', 'occurs twice'],
+		['Europe/Paris', '2024-10-27 02:59:59', 'occurs twice'],
+		['America/New_York', '2024-11-03 01:30', 'occurs twice'],
 	])('%s: %s %s', (timeZone, text, why) => {
 		expect(timestampFrom(text, timeZone)).toEqual({
-			reason: `"${text}" ${why} in ${timeZone}, where the clocks are changed then. Add the offset from UTC, such as +02:00`,
+			reason: `"${text}" ${why} in ${timeZone}, because the clocks change then. Add the offset from UTC, such as +02:00`,
 		});
 	});
 
@@ -100,7 +100,7 @@ describe('A date without a time is the beginning of its day', () => {
 		['Europe/Paris', '2024-10-27', '2024-10-26T22:00:00.000Z'],
 		['America/New_York', '2024-05-01', '2024-05-01T04:00:00.000Z'],
 		['Africa/Cairo (midnight is skipped)', '2024-04-26', '2024-04-25T22:00:00.000Z'],
-		['America/Havana (midnight comes twice)', '2024-11-03', '2024-11-03T04:00:00.000Z'],
+		['America/Havana (midnight occurs twice)', '2024-11-03', '2024-11-03T04:00:00.000Z'],
 	])('%s: %s is %s', (timeZone, text, moment) => {
 		expect(read(text, timeZone.split(' ')[0])).toBe(moment);
 	});
@@ -192,7 +192,7 @@ describe('Refused, as it can be read in two ways or in none', () => {
 
 	test('the reason shows the value, cut short', () => {
 		expect(timestampFrom('x'.repeat(1000), 'UTC')).toEqual({
-			reason: `"${'x'.repeat(40)}…" is not a date that can be read for certain. Use ISO 8601 (2024-05-01T09:00:00Z), seconds or milliseconds since 1970`,
+			reason: `"${'x'.repeat(40)}…" is not an unambiguous date. Use ISO 8601 (2024-05-01T09:00:00Z), or seconds or milliseconds since 1970`,
 		});
 	});
 });

@@ -14,7 +14,7 @@ const plan = {
 };
 const SOURCES = [{ 'First Name': 'Ann', Plan: 'old' }, 'no row'];
 
-it('rows as they are get the columns set by hand; what is no row stays what it is', () => {
+it('rows as they are get the columns set by hand; what is not a row stays as it is', () => {
 	const { rows, fieldOf } = rowsAsTheyAre(SOURCES, [plan]);
 	expect([...rows]).toEqual([
 		{ ...(SOURCES[0] as object), 'customFields.plan': 'plan 0' },
@@ -37,9 +37,9 @@ it('a column set by hand takes the place of the name that is matched with its fi
 	expect(mapping).toEqual({});
 });
 
-it('a column that is no field of the type is refused, in the words of the host', () => {
+it('a column that is not a field of the type is refused, in the words of the host', () => {
 	expect(() => fieldOfColumn(' plan ', 'MUTATION/USER', 'extra column')).toThrow(
-		'The extra column "plan" is no field',
+		'The extra column "plan" is not a field of the chosen type',
 	);
 	expect(fieldOfColumn(' email ', 'MUTATION/USER', 'column')).toBe('email');
 });

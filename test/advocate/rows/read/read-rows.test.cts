@@ -28,13 +28,13 @@ describe('Bytes that are not UTF-8', () => {
 		async (chunk) => {
 			expect(problemsOf(await rowsOf(latin1, 'csv', chunk))).toEqual([
 				undefined,
-				'The row holds bytes that are not UTF-8 (shown as \ufffd). Export the file again with the encoding UTF-8',
+				'The row contains bytes that are not UTF-8 (shown as \ufffd). Export the file again as UTF-8',
 				undefined,
 			]);
 		},
 	);
 
-	test('are told from the sign that stands for them, which may be in a name', async () => {
+	test('are recognised by U+FFFD in their place, which may be in a name', async () => {
 		expect(problemsOf(await rowsOf('id,name\n1,Zo\ufffd\n'))).toEqual([undefined]);
 	});
 
@@ -46,7 +46,7 @@ describe('Bytes that are not UTF-8', () => {
 		]);
 	});
 
-	test('in letters that chunks cut in two there are none', async () => {
+	test('are not seen in characters that a chunk boundary splits', async () => {
 		const rows = await rowsOf('id,name\n1,Zoë 氏名 🦔\n', 'csv', 1);
 		expect(rows).toEqual([{ row: { id: '1', name: 'Zoë 氏名 🦔' } }]);
 	});
@@ -58,15 +58,15 @@ describe('Rows of CSV', () => {
 		const [row] = await rowsOf(`${columns.join(',')}\na,b\n`);
 		expect(row).toEqual({
 			row: { c0: 'a', c1: 'b', cells: ['a', 'b'] },
-			problem: expect.stringMatching(/^The row has 2 cells, and the header has 10000\. /) as string,
+			problem: expect.stringMatching(/^The row has 2 cells, but the header has 10000\. /) as string,
 		});
 	});
 
-	test('that say the header again are none', async () => {
+	test('that repeat the header are not rows', async () => {
 		const rows = await rowsOf('id,name\n1,Ann\nid,name\n2,Bob\n');
 		expect(problemsOf(rows)).toEqual([
 			undefined,
-			expect.stringMatching(/^The row is the line with the column names again/),
+			expect.stringMatching(/^The row repeats the column names/),
 			undefined,
 		]);
 	});
@@ -74,7 +74,7 @@ describe('Rows of CSV', () => {
 	test('with text after a closing quote are not certain', async () => {
 		const rows = await rowsOf('id,name\n1,"Ann" A\n2,"Bob"\n');
 		expect(problemsOf(rows)).toEqual([
-			expect.stringMatching(/^A cell goes on after its closing quote/),
+			expect.stringMatching(/^A cell continues after its closing quote/),
 			undefined,
 		]);
 	});
@@ -88,7 +88,7 @@ describe('Rows of CSV', () => {
 		expect(rows[0]?.row['line']).toMatch(/^1,x{998}…$/);
 	});
 
-	test('can not be told below a header that is too long', async () => {
+	test('can not be read below a header that is too long', async () => {
 		await expect(rowsOf(`${'x'.repeat(LONGEST_ROW + 1)}\n1\n`)).rejects.toMatchObject({
 			code: 'FILE_REFUSED',
 			message: expect.stringContaining('its first line is longer than 10 million') as string,
@@ -98,10 +98,10 @@ describe('Rows of CSV', () => {
 
 describe('Lines of JSON', () => {
 	test.each([
-		['42', 'The line is not a JSON object but "42". Write one whole object on each line'],
-		['["a"]', 'The line is not a JSON object but a list. Write one whole object on each line'],
-		['{"a":1},', 'The line is not a JSON object. Leave out the comma at its end'],
-		['{"a":', 'The line is not a JSON object. Write one whole object on each line'],
+		['42', 'The line is not a JSON object but "42". Write one complete object on each line'],
+		['["a"]', 'The line is not a JSON object but a list. Write one complete object on each line'],
+		['{"a":1},', 'The line is not a JSON object. Remove the comma at its end'],
+		['{"a":', 'The line is not a JSON object. Write one complete object on each line'],
 		[
 			'{"id":12345678901234567890}',
 			'The number 12345678901234567890 is too long to be read without loss. Write it in quotes',
@@ -116,7 +116,7 @@ describe('Lines of JSON', () => {
 		['{"amount":0.12345678901234567890,"big":1e21}', undefined],
 		[
 			`{"a":${'['.repeat(500)}${']'.repeat(500)}}`,
-			'The line has more than 500 levels of objects and lists, which readers of JSON stop at',
+			'The line has more than 500 levels of objects and lists, too many for JSON readers',
 		],
 		[`{"a":${'['.repeat(499)}${']'.repeat(499)}}`, undefined],
 	])('%s', async (line, problem) => {

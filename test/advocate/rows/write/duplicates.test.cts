@@ -24,7 +24,7 @@ describe('Rows of one user', () => {
 
 	test('the last wins, and each of the others says which one that is', () => {
 		const again = (row: number) =>
-			`The same user (accountId and id) comes again in row ${row}, which is the one that is sent`;
+			`The same user (accountId and id) appears again in row ${row}, which is sent instead`;
 		expect(prepare(rows, 'lastWins')).toEqual({
 			sent: [1, 3],
 			rejected: [
@@ -59,7 +59,7 @@ describe('Rows of one user', () => {
 		expect(prepare(rows, 'lastWins', 'MUTATION/DELETE_USER').sent).toEqual([1, 3]);
 	});
 
-	test('are none among events and redemptions', () => {
+	test('do not exist among events and redemptions', () => {
 		const event = { accountId: 'a', userId: '1', 'event.key': 'k' };
 		expect(prepare([event, event], 'reject', 'MUTATION/USER_EVENT').sent).toEqual([0, 1]);
 		const redemption = { accountId: 'a', id: '1', valueToRedeem: 5 };
@@ -81,7 +81,7 @@ test.each([
 	expect(rows.get(user(accountB, idB))).toBeUndefined();
 });
 
-describe('What is no row is rejected, and stops nothing', () => {
+describe('What is not a row is rejected, and stops nothing', () => {
 	const trap = {
 		accountId: 'a',
 		get id(): string {

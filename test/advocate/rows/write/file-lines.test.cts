@@ -52,7 +52,8 @@ describe('A row in CSV', () => {
 	test('has no cell for null', () =>
 		expect(cells({ a: null, b: { c: null, d: 1 } })).toEqual({ 'b.d': '1' }));
 
-	test('tells an empty text from none', () => expect(cells({ a: '' })).toEqual({ a: '""' }));
+	test('tells an empty text from a missing one', () =>
+		expect(cells({ a: '' })).toEqual({ a: '""' }));
 
 	test.each<[string, Record<string, unknown>, string]>([
 		['a list', { a: { b: [1] } }, `a.b is a list, which CSV can't hold: choose JSON Lines`],
@@ -62,8 +63,8 @@ describe('A row in CSV', () => {
 			{ a: { 'b.c': 1, b: { c: 2 } } },
 			'a.b.c has a dot in its name, which in CSV would be another level: choose JSON Lines',
 		],
-		['the same column twice', { 'a.b': 1, a: { b: 2 } }, 'a.b is there twice'],
-		['NUL', { a: 'x\0y' }, `a holds a NUL character, which CSV can't hold: choose JSON Lines`],
+		['the same column twice', { 'a.b': 1, a: { b: 2 } }, 'a.b is given twice'],
+		['NUL', { a: 'x\0y' }, `a contains a NUL character, which CSV can't hold: choose JSON Lines`],
 	])('refuses %s', (_, row, reason) => {
 		expect(encodeCells(row)).toEqual({ reasons: [reason] });
 	});

@@ -29,7 +29,7 @@ function parts(
 
 const texts = (...args: Parameters<typeof parts>) => parts(...args).map(({ text }) => text);
 
-test('No rows are no files', () => {
+test('No rows make no files', () => {
 	expect(parts([], 'jsonl')).toEqual([]);
 	expect(parts([], 'csv')).toEqual([]);
 });
