@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { curlExamples } from './curl-examples.cts';
+import { exportTypes } from './job-types.cts';
 import { readPrefixes } from './jobs/drop-folder.cts';
 import type { ChangeableOptions, SandboxOptions, SftpOptions } from './options.cts';
 import { startSandbox } from './sandbox.cts';
@@ -9,7 +10,7 @@ import type { Sandbox } from './sandbox.cts';
 import { readOptions } from './settings.cts';
 
 const usage = `Usage: tsx sandbox/cli.cts [--port N] [--job-duration MS] [--json]
-                          [--set OPTION=VALUE]…
+                          [--set OPTION=VALUE]… [--records N]
                           [--sftp-folder DIR --sftp-prefixes PREFIX=TYPE,…]
 
 Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
@@ -18,6 +19,7 @@ Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1.
   --job-duration MS  how long a job stays PENDING, in milliseconds (default: 1500)
   --set OPTION=VALUE choose one of the answers that the API leaves open, such as
                      --set recordNumberBase=0; see the options in the README
+  --records N        let every export find N made-up rows besides what was imported
   --sftp-folder DIR  pick up import files from DIR/{tenant alias}, as Advocate does with those sent
                      over SFTP; an SFTP server of yours writes them there
   --sftp-prefixes L  the prefixes of file names and the type that each stands for, such as
@@ -36,6 +38,7 @@ class UsageError extends Error {}
 
 interface Arguments {
 	options: SandboxOptions;
+	records: number;
 	json: boolean;
 	help: boolean;
 }
@@ -46,6 +49,7 @@ function readArguments(): Arguments {
 			port: { type: 'string' },
 			'job-duration': { type: 'string' },
 			set: { type: 'string', multiple: true, default: [] },
+			records: { type: 'string' },
 			'sftp-folder': { type: 'string' },
 			'sftp-prefixes': { type: 'string' },
 			json: { type: 'boolean', default: false },
@@ -58,7 +62,8 @@ function readArguments(): Arguments {
 		sftp: readSftp(values['sftp-folder'], values['sftp-prefixes']),
 		...readChoices(values.set),
 	});
-	return { options, json: values.json, help: values.help };
+	const records = readNumber('--records', values.records, Number.MAX_SAFE_INTEGER) ?? 0;
+	return { options, records, json: values.json, help: values.help };
 }
 
 function readNumber(flag: string, text: string | undefined, most: number): number | undefined {
@@ -116,6 +121,12 @@ async function collectedFiles({ sftp }: Sandbox): Promise<string> {
 	return lines.join('');
 }
 
+function makeUpRecords({ tenants, records }: Sandbox, count: number): void {
+	for (const { alias } of tenants) {
+		for (const type of exportTypes) records.put(alias, type, count);
+	}
+}
+
 function describe({ baseUrl, tenants }: Sandbox): string {
 	const [first] = tenants;
 	const keys = tenants.map(({ alias, apiKey }) => `  ${alias}  ${apiKey}`).join('\n');
@@ -135,9 +146,10 @@ function isWrongCall(error: unknown): error is Error {
 }
 
 async function main(): Promise<void> {
-	const { options, json, help } = readArguments();
+	const { options, records, json, help } = readArguments();
 	if (help) return void process.stdout.write(usage);
 	const sandbox = await startSandbox(options);
+	if (records > 0) makeUpRecords(sandbox, records);
 	// The sandbox has no timers, but a demo should get its hooks without asking.
 	const hooks = setInterval(() => {
 		// Fails only when the sandbox closes meanwhile.

@@ -5,7 +5,8 @@ const importTypes = [
 	'MUTATION/REDEEMABLE_REWARD_BALANCE',
 ] as const;
 
-const exportTypes = [
+/** Every type of job that writes a report. */
+export const exportTypes = [
 	'QUERY/USER',
 	'QUERY/USER_EVENT',
 	'QUERY/USER_REFERRAL',

@@ -8,10 +8,18 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** The value at a dotted path; undefined where there is none. */
 export function valueAt(object: JsonObject, path: string): unknown {
-	let value: unknown = object;
-	for (const name of path.split('.')) {
-		if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
-		value = value[name];
-	}
-	return value;
+	return readerOf(path)(object);
+}
+
+/** Reads the value at one dotted path of many objects. */
+export function readerOf(path: string): (object: JsonObject) => unknown {
+	const names = path.split('.');
+	return (object) => {
+		let value: unknown = object;
+		for (const name of names) {
+			if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
+			value = value[name];
+		}
+		return value;
+	};
 }

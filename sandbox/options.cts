@@ -54,6 +54,13 @@ export interface ChangeableOptions {
 	 * as in the API's examples; the guides speak of 30.
 	 */
 	linkLifetimeMs?: number;
+	/**
+	 * Which form links to files have, which nobody has told: open, or an address of the API that wants the
+	 * key and sends the client on, as the REST exports do. Default `open`.
+	 */
+	resultsLinks?: 'open' | 'withKey';
+	/** How long the address lasts to which a link with a key leads, in milliseconds by `now`. Default 5 minutes. */
+	signedLinkLifetimeMs?: number;
 	/** What is sent for XLSX: a ZIP with the workbook in it, as the guides say. Default `zippedWorkbook`. */
 	xlsxAs?: 'zippedWorkbook' | 'workbook' | 'csv';
 	/**

@@ -5,15 +5,19 @@ import { DropFolder, controlSftp } from './jobs/drop-folder.cts';
 import type { SftpControl } from './jobs/drop-folder.cts';
 import { controlJobs } from './jobs/job-control.cts';
 import { JobFiles } from './jobs/job-files.cts';
+import { JobRunner } from './jobs/job-runner.cts';
 import { Jobs } from './jobs/jobs.cts';
 import type { SandboxOptions } from './options.cts';
 import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
+import { Records } from './reports/records.cts';
 import type { Controls } from './server/control-endpoint.cts';
 import { Faults } from './server/faults.cts';
-import { handleRequest } from './server/http-requests.cts';
+import { handleRequest, handleStorageRequest } from './server/http-requests.cts';
+import type { Host } from './server/http-requests.cts';
 import { RequestLog } from './server/request-log.cts';
 import { loadSchema } from './server/schema.cts';
 import { openServer } from './server/server.cts';
+import { Storage } from './server/storage.cts';
 import { controlOptions, readOptions } from './settings.cts';
 import type { Settings } from './settings.cts';
 import { makeTenants } from './tenants.cts';
@@ -55,7 +59,9 @@ async function startIn(
 ): Promise<Sandbox> {
 	await Promise.all(['uploads', 'results'].map((name) => mkdir(join(folder, name))));
 	const uploads = new Uploads(join(folder, 'uploads'), settings.now);
-	const jobs = new Jobs(settings, join(folder, 'results'));
+	const records = new Records();
+	const runner = new JobRunner(settings, join(folder, 'results'), records);
+	const jobs = new Jobs(settings, runner);
 	const dropFolder =
 		settings.sftp && new DropFolder(settings.sftp, [...tenants.values()], uploads, jobs);
 	await dropFolder?.prepare();
@@ -82,13 +88,16 @@ async function startIn(
 		clearRequests: () => log.clear(),
 		options: controlOptions(settings),
 		faults,
-		jobs: controlJobs(jobs, (alias) => tenants.has(alias)),
+		jobs: controlJobs(jobs, runner, (alias) => tenants.has(alias)),
 		uploads,
+		records,
 		webhooks: controlWebhooks(webhooks, subscriptions, keys),
 	};
-	const host = {
+	const storage = new Storage((request, response) => handleStorageRequest(host, request, response));
+	const host: Host = {
 		tenants,
 		log,
+		storage,
 		faults,
 		controls,
 		schema: loadSchema(),
@@ -107,8 +116,8 @@ async function startIn(
 	server.serve((request, response) => handleRequest(host, request, response));
 	const close = onlyOnce(async () => {
 		closing.abort();
-		await server.close();
-		await jobs.close();
+		await Promise.all([server.close(), storage.close()]);
+		await runner.close();
 		await removeOwnFolder(folder);
 	});
 	return { ...controls, sftp: controlSftp(dropFolder), close };

@@ -23,7 +23,8 @@ interface Choice<T> {
 	problemOf: (value: unknown) => string | undefined;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
+const minuteMs = 60 * 1000;
+const dayMs = 24 * 60 * minuteMs;
 
 const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } = {
 	jobDurationMs: integer(1500),
@@ -40,6 +41,8 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	maxPageSize: integer(100, 1),
 	listLagMs: integer(0),
 	linkLifetimeMs: integer(28 * dayMs),
+	resultsLinks: word('open', ['withKey']),
+	signedLinkLifetimeMs: integer(5 * minuteMs),
 	xlsxAs: word('zippedWorkbook', ['workbook', 'csv']),
 	jobsExpire: flag(false),
 	hookSignatures: word('both', ['jws', 'hmac']),

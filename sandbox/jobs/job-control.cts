@@ -1,3 +1,4 @@
+import type { JobRunner } from './job-runner.cts';
 import { snapshot } from './jobs.cts';
 import type { Job, JobEntry, Jobs, SeededJob } from './jobs.cts';
 
@@ -5,14 +6,14 @@ import type { Job, JobEntry, Jobs, SeededJob } from './jobs.cts';
 export interface JobControl {
 	/**
 	 * The jobs, oldest first; those of every tenant when none is named. A job that is due while its
-	 * file is still being read shows as PENDING: `settled` waits for it.
+	 * work is still going on shows as PENDING: `settled` waits for it.
 	 */
 	list(tenantAlias?: string): Job[];
 	/** A job by its id, with the same reservation. */
 	get(id: string): Job | undefined;
-	/** A job by its id, as a query sees it: if it is due, its file is read to the end first. */
+	/** A job by its id, as a query sees it: if it is due, its work is done first. */
 	settled(id: string): Promise<Job | undefined>;
-	/** Resolves once the files of all jobs created so far are read. The clock does not matter. */
+	/** Resolves once the work of all jobs created so far is done, whether or not they are due. */
 	filesRead(): Promise<void>;
 	/**
 	 * Adds a job as if it had happened. A PENDING one (the default) stays PENDING until `finish`.
@@ -30,13 +31,17 @@ export interface JobControl {
 }
 
 /** Puts the jobs of a sandbox into a test's hands. */
-export function controlJobs(jobs: Jobs, hasTenant: (alias: string) => boolean): JobControl {
+export function controlJobs(
+	jobs: Jobs,
+	runner: JobRunner,
+	hasTenant: (alias: string) => boolean,
+): JobControl {
 	const copy = (job: JobEntry | undefined) => job && snapshot(job);
 	return {
 		list: (tenantAlias) => jobs.list(tenantAlias).map(snapshot),
 		get: (id) => copy(jobs.find(id)),
 		settled: async (id) => copy(await jobs.look(id)),
-		filesRead: async () => await jobs.filesRead(),
+		filesRead: async () => await runner.idle(),
 		add: (tenantAlias, job = {}) => {
 			if (!hasTenant(tenantAlias)) throw new Error(`there is no tenant ${tenantAlias}`);
 			return snapshot(jobs.add(tenantAlias, job));

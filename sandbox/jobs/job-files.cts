@@ -2,12 +2,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { fileTypes, reportName, writeReport } from '../files/report-file.cts';
+import type { Report } from '../files/report-file.cts';
 import { readFailures } from '../imports/imported-file.cts';
-import { isImportType } from '../job-types.cts';
+import { isExportType, isImportType } from '../job-types.cts';
+import { isObject } from '../json-object.cts';
+import { exportColumns, resultColumns } from '../reports/columns.cts';
 import { errorsReport, numbered } from '../reports/errors-report.cts';
-import { importResults, resultColumns } from '../reports/import-results.cts';
-import { fileTypes, writeReport } from '../reports/report.cts';
-import type { Report } from '../reports/report.cts';
+import { importResults } from '../reports/import-results.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { JobEntry } from './jobs.cts';
 
@@ -23,7 +25,10 @@ export interface JobFile {
 	open: () => Readable;
 }
 
-/** The files of jobs. Results and errors are written when somebody first asks for them. */
+/**
+ * The files of jobs. An export has written its results; those of an import, and errors, are written
+ * when somebody first asks for them.
+ */
 export class JobFiles {
 	readonly #folder: string;
 	readonly #uploads: Uploads;
@@ -45,7 +50,7 @@ export class JobFiles {
 	/** The name of a job's file. */
 	nameOf(job: JobEntry, kind: FileKind): string {
 		if (kind === 'source') return (job.fileRef ?? '').replace(/^.*\//, '');
-		return `${job.id}_${kind}${fileTypes[job.form].extension}`;
+		return reportName(job.id, kind, job.form);
 	}
 
 	/** A job's file, which must be there. */
@@ -68,6 +73,7 @@ export class JobFiles {
 
 	/** Writes a file unless it is there already; gives its path. */
 	async #write(job: JobEntry, kind: FileKind, name: string): Promise<string> {
+		if (kind === 'results' && job.run?.exportedPath !== undefined) return job.run.exportedPath;
 		const path = join(this.#folder, name);
 		const writing =
 			this.#written.get(path) ??
@@ -80,13 +86,19 @@ export class JobFiles {
 }
 
 async function reportOf(job: JobEntry, kind: FileKind): Promise<Report> {
-	const { id, imported, dateCreated, failures, recordNumberBase } = job;
+	const { run, failures, recordNumberBase } = job;
 	if (kind === 'errors') {
 		return errorsReport(
-			imported ? numbered(readFailures(imported.failuresPath), recordNumberBase) : failures,
+			run?.past ? numbered(readFailures(run.past.file.failuresPath), recordNumberBase) : failures,
 		);
 	}
-	if (imported) return await importResults(imported, id, dateCreated);
-	// A job that was added, or an export: nobody has been imported, and there is nobody to export.
-	return { columns: isImportType(job.type) ? resultColumns(job.type) : ['id'], rows: [] };
+	if (run?.past) return await importResults(run.past);
+	return { columns: columnsOf(job), rows: [] };
+}
+
+/** The columns of a job that was added as if it had happened. */
+function columnsOf({ type, params }: JobEntry): readonly string[] {
+	if (isImportType(type)) return resultColumns(type);
+	const known = isObject(params) ? params : {};
+	return (isExportType(type) ? exportColumns(type, known) : undefined) ?? ['id'];
 }

@@ -1,17 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { EventKeys } from '../imports/event-keys.cts';
-import { formatProblem } from '../imports/file-rules.cts';
-import type { ImportedFile } from '../imports/imported-file.cts';
-import { formatOf } from '../imports/read-rows.cts';
-import { runImport } from '../imports/run-import.cts';
+import { formOf } from '../files/report-file.cts';
+import type { FileForm, OutputFormat } from '../files/report-file.cts';
 import type { ImportOutcome } from '../imports/run-import.cts';
-import { isImportType } from '../job-types.cts';
 import type { RowError } from '../reports/errors-report.cts';
-import { formOf } from '../reports/report.cts';
-import type { FileForm, OutputFormat } from '../reports/report.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
+import type { JobRun, JobRunner } from './job-runner.cts';
 
 /** How far a job has got. Only the REST exports are known to have a fourth status, EXPIRED. */
 export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED' | 'EXPIRED';
@@ -56,12 +50,11 @@ export interface JobEntry extends Job {
 	dateCompleted: number | null;
 	dateExpires: number | null;
 	stats: Job['stats'];
-	/** Resolves once the file is read; undefined for a job that was added, which stays as it was. */
-	readonly reading: Promise<ImportOutcome> | undefined;
+	/** What is done for it; undefined for a job that was added, which stays as it was. */
+	readonly run: JobRun | undefined;
+	/** The outcome of that, once there is one. */
 	outcome: ImportOutcome | undefined;
 	readonly endsAborted: boolean;
-	/** The file it imports, unless that is of no kind that its type imports. */
-	readonly imported: ImportedFile | undefined;
 	/** The content of the errors file of a job that was added. */
 	readonly failures: readonly RowError[];
 	readonly recordNumberBase: number;
@@ -75,48 +68,45 @@ export interface JobEntry extends Job {
 
 /**
  * The jobs of a sandbox. Only its clock decides when a job ends. Nothing here runs on a timer: a job
- * turns out to have ended when somebody looks at it, once it is due and its file has been read.
+ * turns out to have ended when somebody looks at it, once it is due and its work is done.
  */
 export class Jobs {
 	readonly #settings: Settings;
-	readonly #folder: string;
-	readonly #eventKeys: EventKeys;
+	readonly #runner: JobRunner;
 	readonly #entries = new Map<string, JobEntry>();
-	readonly #readings = new Set<Promise<ImportOutcome>>();
-	readonly #closing = new AbortController();
 	#sequence = 0;
 	#held = false;
 	#releasedAt = -Infinity;
 	#abortNext = 0;
 
-	constructor(settings: Settings, folder: string) {
+	constructor(settings: Settings, runner: JobRunner) {
 		this.#settings = settings;
-		this.#folder = folder;
-		this.#eventKeys = new EventKeys(settings.now);
+		this.#runner = runner;
 	}
 
-	/** Creates a PENDING job and begins to read its file. */
+	/** Creates a PENDING job and begins with its work. */
 	create(request: JobRequest): JobEntry {
 		const { upload, ...fields } = request;
 		const endsAborted = this.#abortNext > 0;
 		if (endsAborted) this.#abortNext -= 1;
 		const id = newId();
-		const imported = this.#importedFile(request, id);
-		const reading = this.#read(request, imported);
+		const form = formOf(request.outputFormat, this.#settings);
+		const run = this.#runner.run({ id, ...request, form, endsAborted });
 		const entry: JobEntry = {
 			...this.#pending(),
 			...fields,
 			...this.#identity(id),
 			fileRef: upload?.fileRef ?? null,
 			endsAborted,
-			form: formOf(request.outputFormat, this.#settings),
-			imported,
-			reading,
+			form,
+			run,
 		};
 		this.#put(entry);
-		this.#readings.add(reading);
-		const done = () => void this.#readings.delete(reading);
-		reading.then((outcome) => (entry.outcome = outcome)).then(done, done);
+		run.done.then(
+			(outcome) => (entry.outcome = outcome),
+			// The sandbox is closing.
+			() => undefined,
+		);
 		return entry;
 	}
 
@@ -138,8 +128,7 @@ export class Jobs {
 			failures,
 			endsAborted: false,
 			form: formOf(seed.outputFormat ?? 'CSV', this.#settings),
-			imported: undefined,
-			reading: undefined,
+			run: undefined,
 		};
 		if (entry.status !== 'PENDING') this.#fillEnded(entry, seed);
 		this.#put(entry);
@@ -160,10 +149,10 @@ export class Jobs {
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
-	/** A job by its id; if the clock says that it is due, its file is read to the end first. */
+	/** A job by its id; if the clock says that it is due, its work is done first. */
 	async look(id: string): Promise<JobEntry | undefined> {
 		const entry = this.#entries.get(id);
-		if (entry && this.#isDue(entry)) await entry.reading;
+		if (entry && this.#isDue(entry)) await entry.run?.done;
 		return this.find(id);
 	}
 
@@ -171,16 +160,16 @@ export class Jobs {
 	async lookAll(tenantAlias: string): Promise<JobEntry[]> {
 		const { now, listLagMs, listOrder } = this.#settings;
 		const due = [...this.#entries.values()].filter((entry) => this.#isDue(entry));
-		await Promise.all(due.map((entry) => entry.reading));
+		await Promise.all(due.map((entry) => entry.run?.done));
 		const listed = this.list(tenantAlias).filter((one) => now() >= one.dateCreated + listLagMs);
 		return listed.sort(orders[listOrder]);
 	}
 
-	/** Ends a job by hand, at `when` (default: now), once its file has been read. */
+	/** Ends a job by hand, at `when` (default: now), once its work is done. */
 	async finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<JobEntry> {
 		const entry = this.find(id);
 		if (!entry) throw new Error(`there is no job ${id}`);
-		await entry.reading;
+		await entry.run?.done;
 		if (entry.status !== 'PENDING') throw new Error(`job ${id} is already ${entry.status}`);
 		this.#end(entry, status, when ?? this.#settings.now());
 		return entry;
@@ -200,17 +189,6 @@ export class Jobs {
 	/** Removes a job; false when there is no such job. */
 	remove(id: string): boolean {
 		return this.#entries.delete(id);
-	}
-
-	/** Resolves once the files of all jobs created so far have been read. */
-	async filesRead(): Promise<void> {
-		await Promise.allSettled(this.#readings);
-	}
-
-	/** Stops reading; resolves once no file is open. */
-	async close(): Promise<void> {
-		this.#closing.abort();
-		await this.filesRead();
 	}
 
 	#pending() {
@@ -238,43 +216,17 @@ export class Jobs {
 		this.#entries.set(entry.id, entry);
 	}
 
-	/** The file of an import; undefined for an export, or a file of another kind than its type imports. */
-	#importedFile({ type, upload }: JobRequest, id: string): ImportedFile | undefined {
-		const format = upload && formatOf(upload.fileRef);
-		if (!isImportType(type) || !format || formatProblem(type, format)) return undefined;
-		const failuresPath = join(this.#folder, `${id}.failures`);
-		return { type, format, sourcePath: upload.path, failuresPath };
-	}
-
-	async #read(
-		{ type, tenantAlias }: JobRequest,
-		file: ImportedFile | undefined,
-	): Promise<ImportOutcome> {
-		if (file) {
-			return await runImport({
-				file,
-				tenantAlias,
-				eventKeys: this.#eventKeys,
-				settings: this.#settings,
-				signal: this.#closing.signal,
-			});
-		}
-		// An export reads no file, and the sandbox has nobody to export.
-		const fatal = isImportType(type) ? 'Unsupported file type' : undefined;
-		return { recordsProcessed: 0, errors: 0, fatal };
-	}
-
 	#dueAt(entry: JobEntry): number {
 		return Math.max(entry.dateCreated + this.#settings.jobDurationMs, this.#releasedAt);
 	}
 
 	#isDue(entry: JobEntry): boolean {
-		const waits = entry.status === 'PENDING' && entry.reading !== undefined && !this.#held;
+		const waits = entry.status === 'PENDING' && entry.run !== undefined && !this.#held;
 		return waits && this.#settings.now() >= this.#dueAt(entry);
 	}
 
 	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
-	// waits for the file to be read, so nobody has seen the job PENDING since.
+	// waits for the work to be done, so nobody has seen the job PENDING since.
 	#settle(entry: JobEntry): void {
 		if (entry.outcome && this.#isDue(entry)) {
 			const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
@@ -308,7 +260,7 @@ export class Jobs {
 	}
 
 	#hasEndDate(status: JobStatus): boolean {
-		return status === 'COMPLETED' || this.#settings.abortedHaveDateCompleted;
+		return status !== 'ABORTED' || this.#settings.abortedHaveDateCompleted;
 	}
 }
 

@@ -1,67 +1,48 @@
 import { createHash } from 'node:crypto';
 import { isObject } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
-import type { Report } from './report.cts';
-
-/** The columns of the User Details report, without those that have to be asked for. */
-export const userColumns = [
-	'id',
-	'accountId',
-	'email',
-	'firstName',
-	'lastName',
-	'referralCode',
-	'imageUrl',
-	'firstSeenIP',
-	'lastSeenIP',
-	'dateCreated',
-	'dateUsTaxFormSubmitted',
-	'emailHash',
-	'referralSource',
-	'locale',
-	'countryCode',
-];
 
 /**
- * The User Details report, which also lists whom an import of users created or updated.
+ * A user as the User Details report shows one, made from the fields that imports bring.
  * Source: the sample report of the API's guides.
- * @param readUsers gives the users, as rows of an import have them; called more than once
- * @param dateReceived when users without a date of creation were created
+ * @param programId whose referral code and share link to show; unless it is a text, the first ones
  */
-export async function userDetails(
-	readUsers: () => AsyncIterable<JsonObject>,
-	dateReceived: number,
-): Promise<Report> {
-	const customFields = new Set<string>();
-	for await (const user of readUsers()) {
-		const names = isObject(user.customFields) ? Object.keys(user.customFields) : [];
-		for (const name of names) customFields.add(name);
-	}
-	const customColumns = [...customFields].map((name) => `customFields.${name}`);
-	async function* rows() {
-		for await (const user of readUsers()) yield detailsOf(user, dateReceived);
-	}
-	return { columns: [...userColumns, ...customColumns], rows: rows() };
-}
-
-function detailsOf(user: JsonObject, dateReceived: number): JsonObject {
+export function withUserDetails(user: JsonObject, programId?: unknown): JsonObject {
+	const shareLink = entryOf(user.shareLinks, programId);
 	return {
 		...user,
-		referralCode: user.referralCode ?? firstValue(user.referralCodes),
-		dateCreated: Number(user.dateCreated ?? dateReceived),
+		referralCode: entryOf(user.referralCodes, programId) ?? user.referralCode,
+		shareLink,
+		cleanShareLink: shareLink,
+		dateCreated: asNumber(user.dateCreated),
 		dateUsTaxFormSubmitted: asNumber(user.dateUsTaxFormSubmitted),
 		emailHash: hashOf(user.email),
 		referralSource: 'UNKNOWN',
+		stats: noStats,
 	};
+}
+
+/** What has not happened to a user who only exists by an import. */
+const noStats = {
+	traffic: 0,
+	referrals: 0,
+	conversions: 0,
+	goals: 0,
+	rewards: 0,
+	widgetLoads: 0,
+	revenue: 0,
+	generatedRevenue: 0,
+	referredRevenue: 0,
+};
+
+function entryOf(byProgram: unknown, programId: unknown): unknown {
+	if (!isObject(byProgram)) return undefined;
+	return typeof programId === 'string' ? byProgram[programId] : Object.values(byProgram)[0];
 }
 
 // From CSV every value is a text.
 function asNumber(value: unknown): number | undefined {
 	return value === undefined || value === null ? undefined : Number(value);
-}
-
-function firstValue(map: unknown): unknown {
-	return isObject(map) ? Object.values(map)[0] : undefined;
 }
 
 function hashOf(email: unknown): string | undefined {

@@ -40,6 +40,11 @@ export function bytesAnswer(status: number, body: Buffer, contentType: string): 
 	};
 }
 
+/** An answer that sends the client on to another address. */
+export function redirectAnswer(status: number, location: string): Answer {
+	return { status, headers: { location }, length: 0, open: () => Readable.from([]) };
+}
+
 /** An answer that sends a job's file as an attachment. */
 export function fileAnswer({ name, contentType, sizeBytes, open }: JobFile): Answer {
 	const disposition = `attachment; filename="${name}"`;

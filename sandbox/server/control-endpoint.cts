@@ -1,6 +1,9 @@
 import { ApiError } from '../api-error.cts';
+import { isExportType } from '../job-types.cts';
 import type { JobControl } from '../jobs/job-control.cts';
 import type { SeededJob } from '../jobs/jobs.cts';
+import type { JsonObject } from '../json-object.cts';
+import type { RecordControl } from '../reports/records.cts';
 import type { OptionControl } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import type { UploadControl } from '../uploads/uploads.cts';
@@ -23,6 +26,7 @@ export interface Controls {
 	readonly faults: Pick<Faults, 'add' | 'clear' | 'fired' | 'waiting'>;
 	readonly jobs: JobControl;
 	readonly uploads: UploadControl;
+	readonly records: RecordControl;
 	readonly webhooks: WebhookControl;
 }
 
@@ -60,6 +64,9 @@ export async function answerControl(
 			return jsonAnswer(200, controls.options.current);
 		case 'POST /jobs':
 			return jsonAnswer(200, addJob(controls, body));
+		case 'POST /records':
+			putRecords(controls, body);
+			return jsonAnswer(200, {});
 		case 'POST /hold':
 			return jsonAnswer(200, { held: holdJobs(controls.jobs, body) });
 		case 'GET /requests':
@@ -101,6 +108,20 @@ function addFaults({ faults }: Controls, body: unknown): void {
 function addJob({ jobs, tenants }: Controls, body: unknown) {
 	const { tenantAlias = tenants[0]?.alias, ...job } = fieldsOf(body ?? {});
 	return asBadRequest(() => jobs.add(String(tenantAlias), job as SeededJob));
+}
+
+function putRecords({ records, tenants }: Controls, body: unknown): void {
+	const { tenantAlias = tenants[0]?.alias, type, rows, count } = fieldsOf(body);
+	if (typeof type !== 'string' || !isExportType(type)) {
+		throw new ApiError(400, 'type must be a type of export, such as QUERY/USER');
+	}
+	if (!tenants.some(({ alias }) => alias === tenantAlias)) {
+		throw new ApiError(400, `there is no tenant ${String(tenantAlias)}`);
+	}
+	const isCount = typeof count === 'number' && Number.isInteger(count) && count >= 0;
+	if (!isCount && !Array.isArray(rows))
+		throw new ApiError(400, 'rows must be a list, or count a number');
+	records.put(String(tenantAlias), type, isCount ? count : (rows as JsonObject[]));
 }
 
 async function finishJob(jobs: JobControl, id: string, body: unknown): Promise<Answer> {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { ApiError } from '../api-error.cts';
-import { bytesAnswer, errorAnswer, jsonAnswer } from './answers.cts';
+import { bytesAnswer, errorAnswer, jsonAnswer, redirectAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
 import type { FaultPlan } from './faults.cts';
 
@@ -70,7 +70,7 @@ function spoil(fault: OneFault, real: Answer | undefined): Answer | undefined {
 		case 'notJson':
 			return bytesAnswer(200, Buffer.from(fault.body ?? gatewayPage), 'text/html');
 		case 'redirect':
-			return { ...jsonAnswer(fault.status ?? 302, {}), headers: { location: fault.location } };
+			return redirectAnswer(fault.status ?? 302, fault.location);
 		case 'hugeBody':
 			return hugeAnswer(fault.bytes);
 		case 'graphqlErrors':

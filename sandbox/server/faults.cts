@@ -6,6 +6,7 @@ export const faultPoints = [
 	'any',
 	'upload',
 	'download',
+	'storage',
 	'jwks',
 	'graphql',
 	'job',
@@ -160,7 +161,10 @@ function checkFault(fault: Fault): void {
 	if (!faultPoints.includes(fault.on)) {
 		throw new TypeError(`a fault cannot be on "${String(fault.on)}"`);
 	}
-	if (fault.kind === 'apiError' && ['any', 'upload', 'download', 'jwks'].includes(fault.on)) {
+	if (
+		fault.kind === 'apiError' &&
+		['any', 'upload', 'download', 'storage', 'jwks'].includes(fault.on)
+	) {
 		throw new TypeError(`an apiError fault is one of GraphQL: it cannot be on "${fault.on}"`);
 	}
 	const fields = new Map(Object.entries(fault));

@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 import type { GraphQLSchema } from 'graphql';
 import { ApiError } from '../api-error.cts';
 import type { Tenant } from '../tenants.cts';
-import { errorAnswer, fileAnswer, jsonAnswer } from './answers.cts';
+import { errorAnswer, fileAnswer, jsonAnswer, redirectAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
 import { authenticate } from './authentication.cts';
 import { answerControl } from './control-endpoint.cts';
@@ -18,8 +18,9 @@ import { recordGraphql } from './request-log.cts';
 import type { RecordedRequest, RequestLog } from './request-log.cts';
 import { makeResolvers } from './resolvers.cts';
 import type { World } from './resolvers.cts';
-import { routeOf } from './routes.cts';
+import { routeOf, storageRouteOf } from './routes.cts';
 import type { Route } from './routes.cts';
+import type { Storage } from './storage.cts';
 
 /** What the HTTP side of a sandbox works with. */
 export interface Host {
@@ -27,6 +28,7 @@ export interface Host {
 	readonly world: World;
 	readonly schema: GraphQLSchema;
 	readonly log: RequestLog;
+	readonly storage: Storage;
 	readonly faults: Faults;
 	readonly controls: Controls;
 	/** Aborted when the sandbox closes. */
@@ -39,8 +41,26 @@ export async function handleRequest(
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
+	await handleRoute(host, routeOf(request.method ?? '', request.url ?? ''), request, response);
+}
+
+/** Handles one HTTP request to the storage, in the same way. */
+export async function handleStorageRequest(
+	host: Host,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const route = storageRouteOf(request.method ?? '', request.url ?? '');
+	await handleRoute(host, route, request, response);
+}
+
+async function handleRoute(
+	host: Host,
+	route: Route,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	try {
-		const route = routeOf(request.method ?? '', request.url ?? '');
 		if (route.kind === 'control') return await handleControl(host, route.action, request, response);
 		await handleApi(host, route, request, response);
 	} catch {
@@ -57,7 +77,7 @@ async function handleApi(
 ): Promise<void> {
 	const { entry, body } = host.log.open(request);
 	const points = pointsOf(route);
-	entry.operations = ['upload', 'download', 'jwks'].includes(route.kind) ? [route.kind] : [];
+	entry.operations = points.filter((point) => !['any', 'graphql'].includes(point));
 	const { fault } = host.faults.take(points, cutsReading);
 	if (fault?.kind === 'reset') {
 		if (fault.at === 'duringRead') await readHalf(request, body);
@@ -78,7 +98,9 @@ async function handleApi(
 }
 
 function pointsOf({ kind }: Route): string[] {
-	return ['upload', 'download', 'jwks', 'graphql'].includes(kind) ? [kind, 'any'] : ['any'];
+	if (kind === 'export') return ['download', 'any'];
+	const named = ['upload', 'download', 'storage', 'jwks', 'graphql'].includes(kind);
+	return named ? [kind, 'any'] : ['any'];
 }
 
 async function readGraphql(
@@ -117,7 +139,7 @@ async function answer(
 }
 
 async function answerOrThrow(
-	{ tenants, world, schema }: Host,
+	{ tenants, world, schema, storage }: Host,
 	route: Route,
 	request: IncomingMessage,
 	body: Readable,
@@ -125,7 +147,7 @@ async function answerOrThrow(
 ): Promise<Answer> {
 	if (route.kind === 'refused') throw new ApiError(route.status, route.message);
 	if (route.kind === 'control') throw new ApiError(404, 'Not a path of the API');
-	if (route.kind === 'download') {
+	if (route.kind === 'download' || route.kind === 'storage') {
 		// Storage behind a signed link refuses a second way to sign in. Here it also catches a client
 		// that leaks its API key to whatever host a link names.
 		if (request.headers.authorization !== undefined) {
@@ -139,6 +161,10 @@ async function answerOrThrow(
 		request.headers.authorization,
 		world.settings,
 	);
+	if (route.kind === 'export') {
+		const path = await world.downloads.sign(tenant.alias, route.jobId, route.file);
+		return redirectAnswer(303, (await storage.baseUrl()) + path);
+	}
 	if (route.kind === 'upload') {
 		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
 		return jsonAnswer(200, { fileRef });

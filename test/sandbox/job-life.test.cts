@@ -66,16 +66,6 @@ describe('a job', () => {
 		expect(await client.graphql('{ job(id: "none") { id } }')).toEqual({ data: { job: null } });
 	});
 
-	test('that exports needs no file', async () => {
-		const client = await openSandbox();
-		const create = 'mutation { createJob(jobInput: {type: "QUERY/USER"}) { id fileRef } }';
-		const { data } = await client.graphql<{ createJob: { id: string } }>(create);
-		client.clock.ms += 1500;
-		const job = await client.job(data.createJob.id);
-		expect(job).toMatchObject({ status: 'COMPLETED', fileRef: null });
-		expect(await download(job?.downloadUrl ?? null)).toBe('id\n');
-	});
-
 	test.each([
 		['a CSV with a quote left open', 'users.csv', 'accountId,id\n"acme,ann\n'],
 		['bytes that are not UTF-8', 'users.csv', Buffer.from([0x61, 0x2c, 0xff, 0xfe, 0x0a])],

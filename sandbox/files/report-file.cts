@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isObject, valueAt } from '../json-object.cts';
+import { isObject, readerOf } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
 import type { Settings } from '../settings.cts';
 import { inChunks } from './chunks.cts';
@@ -33,6 +33,11 @@ export const fileTypes: Readonly<Record<FileForm, { extension: string; contentTy
 	zippedWorkbook: { extension: '.zip', contentType: 'application/zip' },
 };
 
+/** The name of a job's results or errors file. */
+export function reportName(jobId: string, kind: string, form: FileForm): string {
+	return `${jobId}_${kind}${fileTypes[form].extension}`;
+}
+
 /** The kind of file with which a job answers. */
 export function formOf(format: OutputFormat, { xlsxAs }: Pick<Settings, 'xlsxAs'>): FileForm {
 	if (format === 'XLSX') return xlsxAs;
@@ -41,9 +46,15 @@ export function formOf(format: OutputFormat, { xlsxAs }: Pick<Settings, 'xlsxAs'
 
 /**
  * Writes a report to a file, in memory that does not grow with it.
+ * @param signal ends the writing early
  * @returns how many rows it has
  */
-export async function writeReport(path: string, form: FileForm, report: Report): Promise<number> {
+export async function writeReport(
+	path: string,
+	form: FileForm,
+	report: Report,
+	signal?: AbortSignal,
+): Promise<number> {
 	let rows = 0;
 	async function* counted() {
 		for await (const row of report.rows) {
@@ -52,7 +63,7 @@ export async function writeReport(path: string, form: FileForm, report: Report):
 		}
 	}
 	const content = contentOf(form, { ...report, rows: counted() }, basename(path));
-	await pipeline(Readable.from(content), createWriteStream(path));
+	await pipeline(Readable.from(content), createWriteStream(path), { signal });
 	return rows;
 }
 
@@ -76,9 +87,10 @@ function contentOf(form: FileForm, report: Report, name: string): AsyncIterable<
 
 async function* cellsOf({ columns, rows }: Report): AsyncGenerator<readonly unknown[]> {
 	yield columns;
+	const readers = columns.map(readerOf);
 	for await (const row of rows) {
-		yield columns.map((path) => {
-			const value = valueAt(row, path);
+		yield readers.map((read) => {
+			const value = read(row);
 			return typeof value === 'number' || typeof value === 'boolean' ? value : cellText(value);
 		});
 	}
@@ -86,7 +98,8 @@ async function* cellsOf({ columns, rows }: Report): AsyncGenerator<readonly unkn
 
 async function* csvLines({ columns, rows }: Report): AsyncGenerator<string> {
 	yield csvLine(columns);
-	for await (const row of rows) yield csvLine(columns.map((path) => valueAt(row, path)));
+	const readers = columns.map(readerOf);
+	for await (const row of rows) yield csvLine(readers.map((read) => read(row)));
 }
 
 function csvLine(cells: readonly unknown[]): string {
