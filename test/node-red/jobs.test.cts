@@ -263,6 +263,39 @@ describe('advocate-job-status', () => {
 		},
 	);
 
+	it('fetches files behind links that want the key, which then lead elsewhere', async () => {
+		await rig.stop();
+		await rig.start({ resultsLinks: 'withKey' });
+		const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+			...{ type: 'MUTATION/USER', status: 'COMPLETED' },
+		});
+		const settings = { includeResults: true, jobId: id, jobIdType: 'str' };
+		const run = await rig.runNode('advocate-job-status', settings, {});
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			resultsFile: { content: expect.any(Buffer) as Buffer },
+		});
+		const withKey = (operation: string) =>
+			rig.sandbox.requests
+				.filter(({ operations }) => operations?.includes(operation))
+				.map(({ headers }) => headers.authorization !== undefined);
+		expect(withKey('download')).toEqual([false, true]);
+		expect(withKey('storage')).toEqual([false]);
+	});
+
+	it('tries again what a GraphQL answer says will pass, and says what will not', async () => {
+		rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', { id: 'job', status: 'COMPLETED' });
+		const settings = { jobId: 'job', jobIdType: 'str' };
+		rig.sandbox.faults.add({ on: 'job', kind: 'apiError', statusCode: 503 });
+		const run = await rig.runNode('advocate-job-status', settings, {});
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(rig.pauses).toEqual([1_000]);
+
+		rig.sandbox.faults.add({ on: 'job', kind: 'apiError', statusCode: 401 });
+		const refused = await rig.runNode('advocate-job-status', settings, {});
+		expect(refused.caught[0]?.error.code).toBe('KEY_REFUSED');
+	});
+
 	it('tells events that Advocate has already apart from those that failed', async () => {
 		const row = (code: number) => ({
 			...{ recordNumber: code, message: 'x', apiErrorCode: 'X', statusCode: code },

@@ -447,7 +447,77 @@ describe('files of an ended job', () => {
 	});
 });
 
+describe('files behind links that want the key, and then lead elsewhere', () => {
+	beforeEach(async () => {
+		await rig.stop();
+		await rig.start({ jobDurationMs: 60_000, resultsLinks: 'withKey' });
+	});
+
+	it('are fetched: the key goes to Advocate, and not where it leads', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.clearRequests();
+
+		const options = { attachResultsFile: true, includeRowErrors: true };
+		const run = await rig.run(status({ options }), [job]);
+
+		expect(run.json('Status', COMPLETED)[0]).toMatchObject({ rowErrorsTotal: 2 });
+		expect(await binaryText(run.items('Status', COMPLETED)[0], 'results')).not.toBe('');
+		const withKey = (operation: string) =>
+			rig.sandbox.requests
+				.filter(({ operations }) => operations.includes(operation))
+				.map(({ headers }) => headers.authorization !== undefined);
+		expect(withKey('download')).toEqual([false, true, false, true]);
+		expect(withKey('storage')).toEqual([false, false]);
+	});
+
+	it('that have expired: the item says when', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		await rig.run(status(), [job]);
+		rig.now += 29 * 24 * 60 * 60_000;
+
+		const run = await rig.run(status({ options: { attachResultsFile: true } }), [job]);
+
+		const [json] = run.json('Status', COMPLETED);
+		expect(json?.filesError).toContain("The job's files expired on 2026-02-12.");
+	});
+
+	it('and whose signed address has expired meanwhile are asked for anew', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.faults.add({ on: 'storage', kind: 'status', status: 503 });
+
+		const run = await rig.run(status({ options: { attachResultsFile: true } }), [job]);
+
+		expect(run.items('Status', COMPLETED)[0]?.binary).toHaveProperty('results');
+		expect(asked().filter((one) => one === 'download')).toHaveLength(4);
+	});
+});
+
 describe('a file asked for as XLSX', () => {
+	it('comes zipped, and is attached as .zip', async () => {
+		const parameters = { options: { outputFormat: 'XLSX' } };
+		const run = await rig.run(
+			chain(
+				{ name: 'Upload', type: 'advocateUpload' },
+				{ name: 'Create Job', type: 'advocateCreateJob', parameters },
+				{
+					name: 'Status',
+					type: 'advocateJobStatus',
+					parameters: { wait: true, options: { attachResultsFile: true } },
+				},
+			),
+			[fileItem('contacts.csv', 'accountId,id\nacme,ann\n')],
+		);
+
+		const results = run.items('Status', COMPLETED)[0]?.binary?.results;
+		expect(results).toMatchObject({
+			fileName: expect.stringMatching(/-results\.zip$/) as string,
+			mimeType: 'application/zip',
+		});
+	});
+
 	/** Runs Job Status on a job whose files are these bytes. */
 	async function withFiles(bytes: Buffer, options: INodeParameters) {
 		const store = await startLoopbackServer((_request, response) => response.end(bytes));
