@@ -19,7 +19,7 @@ export = (RED: NodeRed) => {
 			makeTenant(RED, this, config);
 		},
 		{
-			credentials: { apiKey: { type: 'password' } },
+			credentials: { apiKey: { type: 'password' }, userName: { type: 'text' } },
 			settings: {
 				advocateTenantImportTypes: { value: IMPORT_JOB_TYPES, exportable: true },
 				advocateTenantExportTypes: { value: EXPORT_JOB_TYPES, exportable: true },

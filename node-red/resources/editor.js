@@ -45,6 +45,11 @@
 		return { html: (id) => labelled(id, name, { icon }, field(id)) };
 	}
 
+	/** A credential that is shown as it is typed. */
+	function shownCredential(name, options) {
+		return { html: text(name, options).html };
+	}
+
 	/**
 	 * A number, an environment variable, or nothing. The runtime refuses numbers that are out of range.
 	 *
@@ -465,6 +470,7 @@
 		listKind,
 		text,
 		password,
+		shownCredential,
 		number,
 		check,
 		select,

@@ -23,6 +23,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the advocate tenant.',
 		enterKey:
 			'Enter the API key in the advocate tenant. You find it in the settings of the Advocate portal. An imported flow comes without it.',
+		correctUserName: 'Correct the user name in the advocate tenant, or leave it empty.',
 		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the advocate tenant.`,
 		useHttps:
 			'The API key is only sent encrypted. Change the base URL in the advocate tenant to begin with https:// (http:// is accepted for localhost only).',

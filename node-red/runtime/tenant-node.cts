@@ -42,13 +42,15 @@ export interface TenantNode extends Node<TenantCredentials> {
 export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
 	RED.nodes.createNode(node, config);
 	const apiKey = trimmed(node.credentials?.apiKey);
+	const userName = trimmed(node.credentials?.userName);
 	let agent: Dispatcher | undefined;
-	node.clean = keyRemover(apiKey);
+	node.clean = keyRemover(apiKey, userName);
 	node.client = (limits, signal, onSent) => {
 		const tenantAlias = trimmed(config.tenantAlias);
 		const { baseUrl } = config;
 		const dispatcher = () => (agent ??= proxyAgent());
-		return tenantClient({ tenantAlias, baseUrl, apiKey, dispatcher }, limits, signal, onSent);
+		const access = { tenantAlias, baseUrl, apiKey, userName, dispatcher };
+		return tenantClient(access, limits, signal, onSent);
 	};
 	node.on('close', (_removed: boolean, done: () => void) => {
 		void Promise.resolve(agent?.destroy()).then(

@@ -1,7 +1,7 @@
 import type { Node } from '@node-red/registry';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
-import type { Job } from '../../advocate/api/schema.ts';
+import { endOf, type Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
@@ -77,7 +77,7 @@ export class TenantWatch {
 		const look = await lookAtJobs(client, watched, before?.state, clockOf(signal).now());
 		const { state, ended } = endedSince(watched, before?.state, look);
 		const { watchStatus } = this.config;
-		const wanted = ended.filter(({ status }) => !watchStatus || status === watchStatus);
+		const wanted = ended.filter((job) => !watchStatus || endOf(job) === watchStatus);
 		const stillUnreported = before?.state.scope === state.scope ? before.unreported : [];
 		const watch = { state, unreported: [...stillUnreported, ...wanted] };
 		await this.memory.write(watch);

@@ -555,6 +555,37 @@ it('says what is wrong without the key, even if the server repeats it', async ()
 	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(rig.apiKey);
 });
 
+it('signs in with a user name where there is one, and tells nothing of the key', async () => {
+	const credentials = { apiKey: 'TEST_token_0123456789abcdef', userName: ' IRSANDBOXacme ' };
+	const basic = Buffer.from(`IRSANDBOXacme:${credentials.apiKey}`).toString('base64');
+	await rig.load(rig.flow('advocate-upload', USERS), { credentials });
+	const run = await rig.send({ payload: CSV });
+
+	expect(run.outputs[0]).toHaveLength(1);
+	expect(rig.sandbox.requests.at(-1)?.headers.authorization).toBe(`Basic ${basic}`);
+
+	const body = { message: `refused: Basic ${basic}` };
+	rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 400, body });
+	const refused = await rig.send({ payload: CSV });
+	expect(refused.caught[0]?.error.message).toContain('refused: Basic *****');
+	expect(JSON.stringify([refused.caught, refused.statuses])).not.toContain(basic);
+
+	const settings = { ...USERS, fileName: `$error("${basic}")`, fileNameType: 'jsonata' };
+	await rig.load(rig.flow('advocate-upload', settings), { credentials });
+	const own = await rig.send({ payload: CSV });
+	expect(own.caught[0]?.error.message).toContain('"File name" could not be evaluated');
+	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(basic);
+});
+
+it('says that a user name can not have a colon', async () => {
+	const credentials = { apiKey: rig.apiKey, userName: 'a:b' };
+	await rig.load(rig.flow('advocate-upload', USERS), { credentials });
+
+	const { message } = (await rig.send({ payload: CSV })).caught[0]?.error ?? { message: '' };
+	expect(message).toContain('The user name contains a colon');
+	expect(message).toContain('advocate tenant');
+});
+
 it('names the missing tenant, and the missing key', async () => {
 	await rig.load(rig.flow('advocate-upload', { ...USERS, tenant: '' }));
 	expect((await rig.send({ payload: CSV })).caught[0]?.error.message).toContain(

@@ -323,6 +323,21 @@ describe('watching all jobs of the tenant', () => {
 		]);
 	});
 
+	it('reports one that is EXPIRED as completed, where only these are wanted', async () => {
+		rig.whileAsleep = () => {
+			if (rig.pauses.length === 1) {
+				const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
+				rig.sandbox.jobs.add(alias, { id: 'gone', status: 'EXPIRED', dateCreated: rig.now });
+			}
+			if (rig.pauses.length === 3) rig.asleepUntilStopped = true;
+		};
+		await rig.load(rig.flow('advocate-wait', { ...settings, watchStatus: 'COMPLETED' }));
+		await rig.until(() => rig.pauses.length === 3);
+
+		const [completed = []] = rig.soFar.outputs;
+		expect(completed.map(({ advocate }) => advocate?.jobId)).toEqual(['gone']);
+	});
+
 	it('misses none that ends while Node-RED is down, and repeats none', async () => {
 		addJob('one');
 		addJob('two');

@@ -67,6 +67,10 @@ describe('an answer that is lost', () => {
 		{ kind: 'hugeBody', bytes: 17 * 1024 * 1024, afterEffect: true },
 		{ kind: 'hang', afterEffect: true },
 		{ kind: 'graphqlErrors', errors, data: 'null', afterEffect: true },
+		{ kind: 'apiError', statusCode: 500, afterEffect: true },
+		{ kind: 'apiError', statusCode: 429, afterEffect: true },
+		{ kind: 'apiError', statusCode: 403, afterEffect: true },
+		{ kind: 'apiError', statusCode: 400, afterEffect: true },
 	];
 
 	it.each(lost)('of a job that was created: the job is found, %j', async (fault) => {
@@ -89,6 +93,8 @@ describe('an answer that is lost', () => {
 		{ kind: 'status', status: 503 },
 		{ kind: 'notJson' },
 		{ kind: 'hang' },
+		{ kind: 'apiError', statusCode: 503 },
+		{ kind: 'apiError', statusCode: 429 },
 	];
 
 	it.each(notDone)('of one that was not: it is looked for, then created, %j', async (fault) => {
@@ -177,6 +183,33 @@ describe('an answer that says nothing was done', () => {
 
 		expect(failure(run).description).not.toContain('may have been created');
 		expect(asked()).toEqual(['jobs', 'createJob']);
+	});
+
+	it.each([
+		[401, 'The API key was not accepted'],
+		[404, 'There is no tenant'],
+	])(
+		'is the last word within GraphQL, where nobody was let in: %i',
+		async (statusCode, message) => {
+			const rsCode = statusCode === 404 ? 'RS045' : undefined;
+			rig.sandbox.faults.add({ on: 'createJob', kind: 'apiError', statusCode, rsCode });
+
+			const run = await create();
+
+			expect(failure(run).message).toContain(message);
+			expect(failure(run).description).not.toContain('may have been created');
+			expect(asked()).toEqual(['jobs', 'createJob']);
+		},
+	);
+
+	it('as a server error within GraphQL, every time, leaves doubt: it says so', async () => {
+		rig.sandbox.faults.add({ on: 'createJob', kind: 'apiError', statusCode: 500, times: Infinity });
+
+		const run = await create();
+
+		expect(failure(run).message).toContain('Advocate answered with a server error (500)');
+		expect(failure(run).description).toContain('The job may have been created anyway.');
+		expect(jobs()).toEqual([]);
 	});
 
 	it('as GraphQL errors is checked, then given: nothing is created again', async () => {

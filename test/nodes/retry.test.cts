@@ -140,7 +140,27 @@ it('a file that n8n keeps on disk is sent again from its start after a reset in 
 	expect(operations()).toEqual(['upload', 'upload', 'upload']);
 });
 
+it.each([429, 500, 503])('a GraphQL answer that tells of %i', async (statusCode) => {
+	rig.sandbox.faults.add({ on: 'validateJobCreation', kind: 'apiError', statusCode, times: 2 });
+
+	expect((await validate()).error).toBeUndefined();
+	expect(operations()).toHaveLength(3);
+	expect(rig.pauses).toEqual([1_000, 2_000]);
+});
+
 describe('what stays is not', () => {
+	it.each([
+		[{ statusCode: 401 }, 'The API key was not accepted for the tenant'],
+		[{ statusCode: 403 }, 'this API key is not allowed to do that'],
+		[{ statusCode: 404, rsCode: 'RS045' }, 'There is no tenant'],
+		[{ statusCode: 400 }, 'Could not validate the file: A fault set on the sandbox'],
+	])('a GraphQL answer that tells of %j', async (apiError, message) => {
+		rig.sandbox.faults.add({ on: 'validateJobCreation', kind: 'apiError', ...apiError });
+
+		expect(failure(await validate()).message).toContain(message);
+		expect(operations()).toHaveLength(1);
+	});
+
 	it.each([400, 401, 402, 403, 404])('%i', async (status) => {
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status });
 

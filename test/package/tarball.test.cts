@@ -74,7 +74,7 @@ it("is loaded by n8n's package loader under the names that never change", async 
 	]);
 	expect(
 		credentialTypes.map(({ name, properties }) => [name, ...properties.map((p) => p.name)]),
-	).toEqual([['advocateApi', 'tenantAlias', 'apiKey', 'baseUrl']]);
+	).toEqual([['advocateApi', 'tenantAlias', 'apiKey', 'baseUrl', 'advanced', 'userName']]);
 });
 
 it('runs an import from there', async () => {

@@ -66,6 +66,15 @@ it('writes to a row that failed in Advocate why', async () => {
 	});
 });
 
+it('takes a row that Advocate knows already as sent', async () => {
+	rig.sandbox.jobs.hold(true);
+	rig.whileAsleep = () => rig.endWithFailure(2, 'This event is known', 409);
+
+	await rig.runFrom('Every Hour');
+
+	expect(written()).toContainEqual({ row_number: 5, status: 'sent' });
+});
+
 it.each([
 	['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
 	['is still running', () => rig.sandbox.jobs.hold(true), /is still running\. The rows stay "new"/],

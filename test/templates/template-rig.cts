@@ -92,7 +92,7 @@ export class TemplateRig extends Rig {
 	}
 
 	/** Ends the job that is running with one failed row, of the kind that only Advocate can find. */
-	endWithFailure(recordNumber: number, message: string): void {
+	endWithFailure(recordNumber: number, message: string, statusCode = 400): void {
 		const [job] = this.sandbox.jobs.list();
 		if (job === undefined || job.status !== 'PENDING') return;
 		this.sandbox.jobs.remove(job.id);
@@ -102,7 +102,7 @@ export class TemplateRig extends Rig {
 			dateCompleted: this.now,
 			stats: { recordsProcessed: 2, errors: 1 },
 		});
-		const body = `recordNumber,message,apiErrorCode,statusCode\n${recordNumber},${message},BAD_REQUEST,400\n`;
+		const body = `recordNumber,message,apiErrorCode,statusCode\n${recordNumber},${message},X,${statusCode}\n`;
 		this.sandbox.faults.add({ on: 'download', kind: 'notJson', body });
 	}
 

@@ -95,6 +95,16 @@ it('keeps an event that failed in Advocate with its reason', async () => {
 	]);
 });
 
+it('removes an event that Advocate knows already', async () => {
+	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+	rig.sandbox.jobs.hold(true);
+	rig.whileAsleep = () => rig.endWithFailure(1, 'This event is known', 409);
+
+	await rig.runFrom('Every Hour');
+
+	expect(kept()).toEqual([]);
+});
+
 it('leaves an event that came during the import for the next hour', async () => {
 	await rig.runFrom('Event Arrives', [event('a')]);
 	rig.whileAsleep = () => {

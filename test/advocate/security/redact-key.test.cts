@@ -86,6 +86,17 @@ describe('A key in text from elsewhere is redacted', () => {
 		);
 	});
 
+	test.each(['I', 'IR', 'IR1', 'IR1a', 'ü: 🦔', ' IR1 '])(
+		'in a Basic header with the user name "%s", and in one without',
+		(userName) => {
+			for (const key of [...KEYS, 'key']) {
+				const withUser = Buffer.from(`${userName.trim()}:${key}`).toString('base64');
+				const text = `Basic ${withUser} ${encodeURIComponent(withUser)} ${basicToken(key)}`;
+				expect(withoutKey(text, key, userName)).toBe('Basic ***** ***** *****');
+			}
+		},
+	);
+
 	test('though blank space stood around it in the credential', () => {
 		expect(withoutKey('key abc123', ' abc123\n')).toBe('key *****');
 	});

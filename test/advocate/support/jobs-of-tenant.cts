@@ -40,7 +40,7 @@ export class JobsOfTenant {
 	readonly client = new AdvocateClient(
 		new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' }, hostTexts),
 		new FakeTransport((request) => this.answer(request.body?.variables as unknown as Variables)),
-		'key',
+		{ userName: '', apiKey: 'key' },
 	);
 
 	create(given: Partial<Job> = {}): Job {
