@@ -18,6 +18,7 @@ export interface TenantConfig extends NodeDef {
 /** What Node-RED keeps apart from flows, encrypted. */
 export interface TenantCredentials {
 	apiKey?: string;
+	userName?: string;
 }
 
 /** What a node may do with its tenant. */

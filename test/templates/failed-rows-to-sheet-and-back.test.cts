@@ -9,10 +9,10 @@ const writes = (node: string) =>
 	rig.sent.filter(({ nodeName }) => nodeName === node).map(({ parameters }) => parameters.row);
 
 it('puts the rows that Upload rejects and those that fail in Advocate into the sheet', async () => {
-	// The sandbox takes referredBy.isConverted as a boolean only, and the schema has it as text.
+	// The sandbox, like the schema, has no dashes in the names of custom fields.
 	const run = await rig.imported(
 		[
-			'accountId,id,referredBy.isConverted,customFields.plan',
+			'accountId,id,customFields.plan-type,customFields.plan',
 			'acme,ann,,pro',
 			'acme,,,free',
 			'acme,bob,yes,free',
@@ -26,9 +26,9 @@ it('puts the rows that Upload rejects and those that fail in Advocate into the s
 		{
 			accountId: 'acme',
 			id: 'bob',
-			'referredBy.isConverted': 'yes',
+			'customFields.plan-type': 'yes',
 			'customFields.plan': 'free',
-			reason: 'referredBy.isConverted must be true or false',
+			reason: 'customFields.plan-type is not a valid field name',
 			corrected: '',
 		},
 		{ accountId: 'acme', 'customFields.plan': 'free', reason: 'id is required', corrected: '' },

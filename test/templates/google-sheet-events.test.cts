@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { TemplateRig } from './template-rig.cts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const rig = new TemplateRig('google-sheet-events.json');
 
@@ -20,7 +23,7 @@ beforeEach(() => {
 		{ ...event, status: 'sent' },
 		event,
 		{ ...event, userId: '' },
-		{ ...event, userId: 'bob', idempotencyKey: 'order-7' },
+		{ ...event, userId: 'bob', idempotencyKey: 'order-1007' },
 	];
 });
 
@@ -37,9 +40,9 @@ it('imports the new rows, each with a key by which it is known again', async () 
 				dateTriggered: Date.parse('2026-01-14T10:00:00Z'),
 				fields: { revenue: '9.50' },
 			},
-			idempotencyKey: 'acme|ann|purchase|2026-01-14T10:00:00Z',
+			idempotencyKey: sha256('acme|ann|purchase|2026-01-14T10:00:00Z'),
 		},
-		expect.objectContaining({ userId: 'bob', idempotencyKey: 'order-7' }),
+		expect.objectContaining({ userId: 'bob', idempotencyKey: 'order-1007' }),
 	]);
 });
 

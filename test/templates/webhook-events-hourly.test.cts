@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { TemplateRig } from './template-rig.cts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const rig = new TemplateRig('webhook-events-hourly.json');
 
@@ -25,26 +28,31 @@ beforeEach(async () => {
 });
 
 it('keeps each event that is posted, and one that is posted again only once', async () => {
-	for (const one of [event('a'), event('b'), event('a', { userId: 'eve' })]) {
+	for (const one of [
+		event('order-1001'),
+		event('order-1002'),
+		event('order-1001', { userId: 'eve' }),
+	]) {
 		expect((await rig.runFrom('Event Arrives', [one])).error).toBeUndefined();
 	}
 
 	expect(kept()).toEqual([
-		expect.objectContaining({ eventId: 'a', userId: 'eve', eventKey: 'purchase' }),
-		expect.objectContaining({ eventId: 'b', fields: '{"revenue":9.5,"lines":[1,2]}' }),
+		expect.objectContaining({ eventId: 'order-1001', userId: 'eve', eventKey: 'purchase' }),
+		expect.objectContaining({ eventId: 'order-1002', fields: '{"revenue":9.5,"lines":[1,2]}' }),
 	]);
 });
 
 it('tells the sender by an error that an event could not be kept', async () => {
 	rig.dropTables();
 
-	const run = await rig.runFrom('Event Arrives', [event('a')]);
+	const run = await rig.runFrom('Event Arrives', [event('order-1001')]);
 
 	expect(run.error?.message).toBe('Data table with name "advocate-events" not found');
 });
 
 it('imports what was gathered in one file, and empties the table', async () => {
-	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+	for (const one of [event('order-1001'), event('order-1002')])
+		await rig.runFrom('Event Arrives', [one]);
 
 	const run = await rig.runFrom('Every Hour');
 
@@ -58,9 +66,32 @@ it('imports what was gathered in one file, and empties the table', async () => {
 			dateTriggered: Date.parse('2026-01-14T10:00:00Z'),
 			fields: { revenue: 9.5, lines: [1, 2] },
 		},
-		idempotencyKey: 'a',
+		idempotencyKey: 'order-1001',
 	});
 	expect(kept()).toEqual([]);
+});
+
+it.each([
+	['with characters that no key may have', 'order:1001|DE', sha256('order:1001|DE')],
+	['that is a short number', 42, sha256('42')],
+	['that is a long number', 1_234_567_890, '1234567890'],
+])('sends the hash of an id %s', async (_which, id, key) => {
+	for (let i = 0; i < 2; i++) await rig.runFrom('Event Arrives', [event('', { id })]);
+
+	await rig.runFrom('Every Hour');
+
+	expect(rig.sentLines()).toEqual([expect.objectContaining({ idempotencyKey: key })]);
+	expect(kept()).toEqual([]);
+});
+
+it('makes a key for an event without an id, which stays the same from hour to hour', async () => {
+	await rig.runFrom('Event Arrives', [event('', { id: undefined })]);
+	const [{ eventId } = {}] = kept();
+	expect(eventId).toMatch(/^[0-9a-f]{64}$/);
+
+	await rig.runFrom('Every Hour');
+
+	expect(rig.sentLines()).toEqual([expect.objectContaining({ idempotencyKey: eventId })]);
 });
 
 it('does nothing in an hour without events', async () => {
@@ -71,11 +102,11 @@ it('does nothing in an hour without events', async () => {
 });
 
 it('keeps an event that is not right with its reasons, and sends it no more', async () => {
-	const both = [event('a'), event('b', { userId: '' })];
+	const both = [event('order-1001'), event('order-1002', { userId: '' })];
 	for (const one of both) await rig.runFrom('Event Arrives', [one]);
 	await rig.runFrom('Every Hour');
 	expect(kept()).toEqual([
-		expect.objectContaining({ eventId: 'b', problem: 'userId is required' }),
+		expect.objectContaining({ eventId: 'order-1002', problem: 'userId is required' }),
 	]);
 
 	await rig.runFrom('Every Hour');
@@ -84,19 +115,21 @@ it('keeps an event that is not right with its reasons, and sends it no more', as
 });
 
 it('keeps an event that failed in Advocate with its reason', async () => {
-	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+	for (const one of [event('order-1001'), event('order-1002')])
+		await rig.runFrom('Event Arrives', [one]);
 	rig.sandbox.jobs.hold(true);
 	rig.whileAsleep = () => rig.endWithFailure(1, 'This user does not exist');
 
 	await rig.runFrom('Every Hour');
 
 	expect(kept()).toEqual([
-		expect.objectContaining({ eventId: 'a', problem: 'This user does not exist' }),
+		expect.objectContaining({ eventId: 'order-1001', problem: 'This user does not exist' }),
 	]);
 });
 
 it('removes an event that Advocate knows already', async () => {
-	for (const one of [event('a'), event('b')]) await rig.runFrom('Event Arrives', [one]);
+	for (const one of [event('order-1001'), event('order-1002')])
+		await rig.runFrom('Event Arrives', [one]);
 	rig.sandbox.jobs.hold(true);
 	rig.whileAsleep = () => rig.endWithFailure(1, 'This event is known', 409);
 
@@ -106,7 +139,7 @@ it('removes an event that Advocate knows already', async () => {
 });
 
 it('leaves an event that came during the import for the next hour', async () => {
-	await rig.runFrom('Event Arrives', [event('a')]);
+	await rig.runFrom('Event Arrives', [event('order-1001')]);
 	rig.whileAsleep = () => {
 		if (kept().length === 1) rig.dataTables.insert(table, { eventId: 'late' });
 	};
@@ -120,7 +153,7 @@ it.each([
 	['was aborted', () => rig.sandbox.jobs.failNext('ABORTED'), /^Advocate aborted the job/],
 	['is still running', () => rig.sandbox.jobs.hold(true), /is still running/],
 ])('stops and keeps all events when the job %s', async (_what, prepare, message) => {
-	await rig.runFrom('Event Arrives', [event('a')]);
+	await rig.runFrom('Event Arrives', [event('order-1001')]);
 	prepare();
 
 	const run = await rig.runFrom('Every Hour');
