@@ -214,7 +214,7 @@ it('goes to Rejected as a file where it can not be cleaned, and refused files go
 	expect(run.json('Upload', REJECTED)).toEqual([
 		expect.objectContaining({
 			fileName: 'contacts.csv',
-			reasons: ['The column "id" is there twice.'],
+			reasons: ['The column "id" appears more than once.'],
 		}),
 	]);
 	expect(rig.sandbox.requests).toEqual([]);

@@ -38,7 +38,7 @@ describe('A file of which too much would be left out to hand it on row by row', 
 
 	test('counts the rows of a user who comes again', async () => {
 		expect(await found(HEADER + 'acme,ann\n'.repeat(7), limits)).toMatch(
-			/: 6 so far, the first is row 2 \(it is of the same user as a row before it\)\.$/,
+			/: 6 so far, the first is row 2 \(the same user as an earlier row\)\.$/,
 		);
 	});
 });
