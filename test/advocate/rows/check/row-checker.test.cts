@@ -323,7 +323,7 @@ describe('Names that are no fields', () => {
 
 	test('are told up to fifty, as nobody reads more', () => {
 		const checker = checkerOf();
-		for (let i = 0; i < 60_000; i++) checker.check({ ...ann, [`crm ${i}`]: i });
+		for (let i = 0; i < 1_000; i++) checker.check({ ...ann, [`crm ${i}`]: i });
 		expect(checker.warnings.size).toBe(51);
 		expect([...checker.warnings].at(-1)).toBe(
 			`There are more names that are no fields of Advocate's.`,
