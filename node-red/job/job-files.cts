@@ -96,5 +96,5 @@ async function whole(content: ByteStream): Promise<Buffer> {
 function mostRowErrors({ maxRowErrors }: FilesConfig): number {
 	const most = numberOr(maxRowErrors, 100);
 	if (Number.isInteger(most) && most >= 1 && most <= 10_000) return most;
-	throw settingNotAllowed('Row errors at most', 'a whole number from 1 to 10000');
+	throw settingNotAllowed('Maximum row errors', 'a whole number from 1 to 10000');
 }

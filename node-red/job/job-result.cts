@@ -4,7 +4,8 @@ import { endOf, hasEnded, type Job } from '../../advocate/api/schema.ts';
 import { shownJob } from '../../advocate/jobs/shown-job.ts';
 import { NodeError } from '../runtime/node-error.cts';
 import { withResult, type Message } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
+import { SHARED_TEXTS } from '../runtime/shown-labels.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { jobFiles, type FilesConfig } from './job-files.cts';
 
@@ -36,8 +37,7 @@ export function markFor({ id, type, fileRef }: Job) {
 	return { jobId: id, type, ...(fileRef !== null && { fileRef }) };
 }
 
-/** Where the texts are kept that several nodes share. */
-const TEXTS = '@impact-advocate/node-red-advocate/advocate-tenant:job.';
+const TEXTS = `${SHARED_TEXTS}job.`;
 
 /** The status that a node shows for a job. */
 export function jobOutcome(RED: NodeRed, job: Job): Outcome {

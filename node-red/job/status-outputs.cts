@@ -1,6 +1,5 @@
 import { endOf, type Job, type JobStatus } from '../../advocate/api/schema.ts';
-import type { Message } from '../runtime/message.cts';
-import type { Outgoing } from '../runtime/red.cts';
+import type { Message, Outgoing } from '../runtime/message.cts';
 
 /** The outputs of nodes about jobs, in their order. */
 const OUTPUTS: JobStatus[] = ['COMPLETED', 'PENDING', 'ABORTED'];

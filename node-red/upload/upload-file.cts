@@ -1,7 +1,7 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { preparedFile } from './prepared-file.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
@@ -31,7 +31,10 @@ export async function uploadFile(
 	if (cleaned !== undefined && hasRejected) {
 		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
 	}
-	if (isEmpty) return uploading.outcome('noRows', 'red');
+	if (isEmpty) {
+		const { rowsRejected, rowsSkipped = 0 } = cleaned.summary;
+		return uploading.outcomeWithoutFile(rowsRejected, rowsSkipped);
+	}
 	const { fileName, sizeBytes } = prepared.file;
 	uploading.sending(sizeBytes);
 	const fileRef = await client.upload(prepared.file, config.uploadEncoding ?? 'multipart');

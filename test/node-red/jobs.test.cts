@@ -95,6 +95,18 @@ describe('advocate-create-job', () => {
 		});
 	});
 
+	it('sets segments anew: all are cleared first', async () => {
+		const settings = { segmentsToAdd: 'vip', clearSegments: true };
+		await rig.runNode('advocate-create-job', settings, await uploaded());
+
+		const request = rig.sandbox.requests
+			.filter(({ operations }) => operations?.includes('createJob'))
+			.at(-1);
+		expect(request?.variables).toMatchObject({
+			jobInput: { params: { segments: ['~*', 'vip'] } },
+		});
+	});
+
 	it('makes one job of one file, however often the message comes', async () => {
 		const message = await uploaded();
 		const run = await rig.runNode('advocate-create-job', {}, message, message);
@@ -211,7 +223,7 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
-		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Row errors at most" must be'],
+		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Maximum row errors" must be'],
 		[
 			'source items that are not objects',
 			1,
@@ -338,9 +350,9 @@ describe('advocate-job-status', () => {
 				rig.sandbox.jobs.add(alias, { id: `${status} in ${month}`, status, ...dates });
 			}
 		}
-		const list = async (settings: object, topic: unknown = '') => {
+		const list = async (settings: object, payload: unknown = '') => {
 			const many = { operation: 'getMany', limit: '', ...settings };
-			const run = await rig.runNode('advocate-job-status', many, { topic });
+			const run = await rig.runNode('advocate-job-status', many, { payload });
 			return run.outputs.flat().map((message) => message.advocate?.jobId);
 		};
 
@@ -348,11 +360,11 @@ describe('advocate-job-status', () => {
 			'COMPLETED in december',
 			'ABORTED in december',
 		]);
-		const ended = { completedBefore: 'topic', completedBeforeType: 'msg' };
+		const ended = { completedBefore: 'payload', completedBeforeType: 'msg' };
 		expect(await list({ ...ended, listStatus: 'ABORTED' }, '2025-11-01')).toEqual([
 			'ABORTED in october',
 		]);
-		const asked = { listStatus: 'topic', listStatusType: 'msg' };
+		const asked = { listStatus: 'payload', listStatusType: 'msg' };
 		expect(await list(asked, ['COMPLETED'])).toEqual([
 			'COMPLETED in december',
 			'COMPLETED in october',

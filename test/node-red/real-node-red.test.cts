@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/sandbox.cts';
 import { exampleFlow } from '../../harness/node-red/example-flow.cts';
-import { NodeRedProcess, type FlowNode } from '../../harness/node-red/node-red-process.cts';
-import { installInto, packNodeRed } from '../../harness/node-red/packed-package.cts';
+import {
+	installInto,
+	NodeRedProcess,
+	type FlowNode,
+} from '../../harness/node-red/node-red-process.cts';
+import { packNodeRed } from '../../harness/packages/packed-node-red.cts';
 
 const folder = mkdtempSync(join(tmpdir(), 'advocate-real-node-red-'));
 const userDir = join(folder, 'user');

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../../sandbox/server/faults.cts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { failure } from '../support/failure.cts';
+import { RequestTime } from '../support/request-time.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain } from '../support/workflow.cts';
@@ -52,11 +53,6 @@ function asked(): string[] {
 
 type Harm = FaultEffect & { afterEffect?: boolean };
 
-/** So that a test need not wait a minute; long enough for every answer that comes. */
-function patience({ kind }: Harm): INodeParameters {
-	return kind === 'hang' ? { timeout: 1 } : {};
-}
-
 const errors = [{ message: 'Internal trouble' }];
 
 describe('an answer that is lost', () => {
@@ -80,7 +76,7 @@ describe('an answer that is lost', () => {
 	it.each(lost)('of a job that was created: the job is found, %j', async (fault) => {
 		rig.sandbox.faults.add({ on: 'createJob', ...fault });
 
-		const run = await create(patience(fault));
+		const run = await new RequestTime().endHanging(rig.sandbox, create());
 
 		expect(run.error).toBeUndefined();
 		expect(jobs()).toHaveLength(1);
@@ -104,7 +100,7 @@ describe('an answer that is lost', () => {
 	it.each(notDone)('of one that was not: it is looked for, then created, %j', async (fault) => {
 		rig.sandbox.faults.add({ on: 'createJob', ...fault });
 
-		const run = await create(patience(fault));
+		const run = await new RequestTime().endHanging(rig.sandbox, create());
 
 		expect(run.error).toBeUndefined();
 		expect(jobs()).toHaveLength(1);

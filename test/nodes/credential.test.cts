@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INodeType } from 'n8n-workflow';
 import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
-import { testCredential } from '../../harness/engine/test-credential.cts';
+import { testCredential } from '../../harness/engine/one-node/test-credential.cts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
 import { Rig } from '../support/rig.cts';
 

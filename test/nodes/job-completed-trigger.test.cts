@@ -1,6 +1,6 @@
 import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
-import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/webhook.cts';
+import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { createPoller, type Poller } from '../../harness/engine/poll.cts';
+import { createPoller, type Poller } from '../../harness/engine/one-node/poll.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadPackage } from '../../harness/engine/load-package.cts';
 import { createNodeTypes } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
-import { PackedTarball } from '../../harness/n8n/packed-tarball.cts';
+import { PackedTarball } from '../../harness/packages/packed-tarball.cts';
 import { root } from '../../harness/project.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
