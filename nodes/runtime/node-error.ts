@@ -1,7 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
-import { keyRemover } from '../../advocate/security/redact-key';
-import { CREDENTIAL_NAME, type AdvocateCredential } from './credential';
+import { CREDENTIAL_NAME, keyRemoverOf, type AdvocateCredential } from './credential';
 import type { RequestContext } from './request-context';
 
 /** Errors about the builder's own settings or files, not about the API. */
@@ -23,7 +22,7 @@ export async function nodeError(
 	thrown: unknown,
 	itemIndex?: number,
 ): Promise<NodeApiError | NodeOperationError> {
-	const clean = keyRemover(await keyOf(context));
+	const clean = await keyRemoverFor(context);
 	const node = context.getNode();
 	if (thrown instanceof AdvocateError) {
 		const { message, hint } = thrown;
@@ -44,12 +43,13 @@ export async function errorText(
 	return [message, description].filter(Boolean).join('. ');
 }
 
-/** The API key, empty if the node has no credential: its errors are shown even then. */
-async function keyOf(context: Pick<RequestContext, 'getCredentials'>): Promise<string> {
-	return await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME).then(
-		({ apiKey }) => (typeof apiKey === 'string' ? apiKey : ''),
-		() => '',
-	);
+/** Redacts the API key, or nothing if the node has no credential: its errors are shown even then. */
+async function keyRemoverFor(
+	context: Pick<RequestContext, 'getCredentials'>,
+): Promise<(text: string) => string> {
+	return await context
+		.getCredentials<AdvocateCredential>(CREDENTIAL_NAME)
+		.then(keyRemoverOf, () => keyRemoverOf({}));
 }
 
 /** What was thrown as an `Error`. One from another realm is known by its message. */

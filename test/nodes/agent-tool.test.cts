@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { createNodeTypes, nodesOfPackage } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
-import { ToolAgent } from '../../harness/engine/tool-agent.cts';
+import { ToolAgent } from '../../harness/engine/stand-ins/tool-agent.cts';
 import { nodeClasses } from '../support/advocate-nodes.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
