@@ -32,7 +32,7 @@ interface Given {
 	jobs: IDataObject[];
 }
 
-/** Reads the outcome off a run of one of the templates that import. */
+/** Reads the outcome from the run of a template that imports. */
 export function importOutcome(
 	run: FinishedRun,
 	workflow: WorkflowJson,

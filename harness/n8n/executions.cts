@@ -51,7 +51,7 @@ export async function execution(rest: RestClient, id: string): Promise<Execution
 	const { data, ...summary } = await rest
 		.get<ExecutionSummary & { data: string }>(`/executions/${id}`)
 		.catch((error: unknown) => notSavedYet(id, error));
-	// Nothing is told of what nodes did before the execution is saved.
+	// Until the execution is saved, n8n says nothing of what its nodes did.
 	const told = parseFlatted(data) as { resultData?: ResultData } | undefined;
 	const { runData = {}, error } = told?.resultData ?? {};
 	return {
@@ -61,7 +61,7 @@ export async function execution(rest: RestClient, id: string): Promise<Execution
 	};
 }
 
-/** n8n 2.20 fails where it is asked for an execution that it has saved nothing of. */
+/** n8n 2.20 fails when asked for an execution of which it has saved nothing yet. */
 function notSavedYet(id: string, error: unknown): ExecutionSummary & { data: string } {
 	if (!String(error).includes("reading 'resultData'")) throw error;
 	return { id, workflowId: '', mode: '', status: 'running', data: '[{}]' };
@@ -107,8 +107,8 @@ export function itemsOf(
 }
 
 /**
- * Reads what n8n hands out as an execution's `data`: JSON in which every object, list and text is told
- * once, in one list, and named elsewhere by its place there, as a text. The first of them is the whole.
+ * Reads what n8n gives as an execution's `data`: JSON in which every object, list and text is written once, in
+ * one list, and referred to elsewhere by its position in that list, as text. The first entry is the whole.
  */
 export function parseFlatted(text: string): unknown {
 	const entries = JSON.parse(text) as unknown[];
@@ -119,7 +119,7 @@ export function parseFlatted(text: string): unknown {
 		const raw = entries[index];
 		if (typeof raw !== 'object' || raw === null) return raw;
 		const whole: unknown[] | Record<string, unknown> = Array.isArray(raw) ? [] : {};
-		// Kept before it is filled, as it may hold itself.
+		// Kept before it is filled, as it may contain itself.
 		revived.set(index, whole);
 		for (const [key, value] of Object.entries<unknown>(raw as Record<string, unknown>)) {
 			Object.assign(whole, { [key]: typeof value === 'string' ? entry(Number(value)) : value });

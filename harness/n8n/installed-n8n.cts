@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { ensurePrograms } from '../packages/debian-packages.cts';
 import { installedVersion, NODE_PACKAGE, npm } from '../packages/npm.cts';
 
-/** The version that everything is tried in, unless N8N_VERSION says another. */
+/** The version to test with, unless N8N_VERSION names another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
 
 /** Older versions of n8n fetch this from its maker's own server; npm's registry has a copy. */
@@ -39,7 +39,7 @@ function installation(cache: string): InstalledN8n {
 	};
 }
 
-/** Compiled at the very end of an installation, so what has it is whole. */
+/** SQLite is compiled at the very end of an installation, so one that has it is complete. */
 function isWhole({ cache, bin }: InstalledN8n): boolean {
 	const sqlite = join(cache, 'app/node_modules/sqlite3/build/Release/node_sqlite3.node');
 	return existsSync(bin) && existsSync(sqlite);

@@ -5,10 +5,10 @@ import { freePort } from '../processes/free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
 import { lastLines, ProcessGroup } from '../processes/process-group.cts';
 
-/** For one answer while it starts, in ms. A hung n8n would keep a request for ever. */
+/** For one answer while it starts, in ms. A hung n8n would keep a request waiting for ever. */
 const ANSWERS_WITHIN_MS = 10_000;
 
-/** Nothing but loopback is listened on or reached, and nothing is told to anybody. */
+/** n8n listens on loopback only, reaches nothing else, and reports nothing to anybody. */
 const QUIET = {
 	N8N_LISTEN_ADDRESS: '127.0.0.1',
 	N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
@@ -25,7 +25,7 @@ const QUIET = {
 	N8N_SECURE_COOKIE: 'false',
 };
 
-/** This module fetches a list from n8n's server; versions that do not have it refuse to hear of it. */
+/** This module fetches a list from n8n's server; versions that lack it reject its name. */
 function withoutRegistry({ bin }: InstalledN8n): Record<string, string> {
 	const module = join(dirname(bin), '../dist/modules/mcp-registry');
 	return existsSync(module) ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {};
@@ -38,11 +38,11 @@ export interface N8nProcessOptions {
 	/** `start` by default; `worker` and others take the same. */
 	command?: string[];
 	/**
-	 * What answers once it is ready. By default `/healthz/readiness`, which says that the database is
-	 * migrated, and `/rest/settings`, that the editor may come.
+	 * The paths that answer once it is ready. By default `/healthz/readiness`, which does when the database has
+	 * been migrated, and `/rest/settings`, which does when the editor can be opened.
 	 */
 	readyPaths?: string[];
-	/** Taken if it is free, else another one is. */
+	/** Taken if it is free; otherwise another one is. */
 	port?: number;
 	/** On top of what is set here: another database, queue mode … */
 	env?: Record<string, string>;
@@ -104,7 +104,7 @@ export class N8nProcess {
 		await group.ready('n8n', 120_000, async () => await this.isReady());
 	}
 
-	/** Ends n8n as Ctrl+C does; what hangs for 40 s is killed. */
+	/** Ends n8n as Ctrl+C does; after 40 s it is killed. */
 	async stop(): Promise<void> {
 		await this.group?.end('SIGTERM');
 	}
@@ -119,7 +119,7 @@ export class N8nProcess {
 		return lastLines(this.log, count);
 	}
 
-	/** n8n answers with its editor's page where it does not know of a path yet. */
+	/** n8n answers a path that it does not know yet with its editor's page. */
 	private async isReady(): Promise<boolean> {
 		const { readyPaths = ['/healthz/readiness', '/rest/settings'] } = this.options;
 		try {

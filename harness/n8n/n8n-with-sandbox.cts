@@ -49,7 +49,7 @@ export class N8nWithSandbox {
 		private readonly folder: DataFolder,
 	) {}
 
-	/** Installs what is not there yet, starts both, makes the owner and the credential. */
+	/** Installs what is missing, starts both, and creates the owner and the credential. */
 	static async start(options: N8nWithSandboxOptions = {}): Promise<N8nWithSandbox> {
 		const { port, env } = options;
 		const folder = dataFolder(options.folder);
@@ -81,7 +81,7 @@ export class N8nWithSandbox {
 		return await this.rest.post<StoredWorkflow>('/workflows', { ...workflow, active: false });
 	}
 
-	/** Puts every template into n8n, ready to be run; one of a name that is there already is left. */
+	/** Adds every template to n8n, ready to run, except those whose names n8n already has. */
 	async addTemplates(): Promise<Map<string, StoredWorkflow>> {
 		const there = await this.rest.get<StoredWorkflow[]>('/workflows');
 		const known = new Set((Array.isArray(there) ? there : []).map(({ name }) => name));
@@ -105,7 +105,7 @@ export class N8nWithSandbox {
 	}
 }
 
-/** A folder that is kept, or one that goes. */
+/** A folder that is kept, or a temporary one. */
 function dataFolder(kept?: string): DataFolder {
 	if (kept === undefined) return new TemporaryFolder('advocate-n8n');
 	mkdirSync(kept, { recursive: true });
@@ -117,7 +117,7 @@ function sandboxCredential({ baseUrl, tenants: [tenant] }: Sandbox): AdvocateCre
 	return { tenantAlias: tenant.alias, apiKey: tenant.apiKey, baseUrl };
 }
 
-/** Makes the credential, or has the one in a folder that is kept point at the sandbox of today. */
+/** Creates the credential, or, in a folder that was kept, points the one there at this sandbox. */
 async function chosenCredential(
 	rest: RestClient,
 	data: AdvocateCredential,

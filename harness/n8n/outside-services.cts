@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-/** n8n's own nodes that need nothing but this machine. Each other one would ask a service outside. */
+/** n8n's own nodes that need nothing but this machine. Any other would call a service outside. */
 const RUN_HERE = new Set(
 	[
 		'aggregate',
@@ -30,8 +30,8 @@ const RUN_HERE = new Set(
 );
 
 /**
- * What a service outside would have given, by template and node. Where nothing is said a service gives
- * one empty item, which will do for one that only takes: Slack, e-mail, a sheet that is written.
+ * What a service outside would have returned, by template and node. One that is not listed returns one empty
+ * item, which will do where data is only sent: to Slack, by e-mail, to a sheet.
  */
 const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 	'database-changed-users.json': {
@@ -72,13 +72,13 @@ const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 };
 
 /**
- * Whether a node would ask a service that is not there when a template is tried.
+ * Whether a node would call a service that is not there when a template is tried out.
  */
 export function asksOutside({ type }: INode): boolean {
 	return type.startsWith('n8n-nodes-base.') && !RUN_HERE.has(type);
 }
 
-/** What the service behind a node gives, when it is only tried. */
+/** What the service behind a node returns when a template is tried out. */
 export function answerOf(template: string, { name }: INode): IDataObject[] {
 	return ANSWERS[template]?.[name] ?? [{}];
 }

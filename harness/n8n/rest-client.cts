@@ -9,7 +9,7 @@ export class RestError extends Error {
 	}
 }
 
-/** For one answer, in ms. Without it a hung n8n would be waited for longer than any `until` allows. */
+/** For one answer, in ms. Without it, waiting for a hung n8n would outlast any `until`. */
 const ANSWERS_WITHIN_MS = 60_000;
 
 /** The person whose n8n it is. */
@@ -24,7 +24,7 @@ export class RestClient {
 
 	private constructor(private readonly url: string) {}
 
-	/** Signs in; on a new n8n, makes its owner first. */
+	/** Signs in; on a new n8n, creates its owner first. */
 	static async signedIn(url: string, { email, password }: Owner): Promise<RestClient> {
 		const client = new RestClient(url);
 		const settings = await client.get<{
@@ -65,7 +65,7 @@ export class RestClient {
 	}
 
 	private headers(): Record<string, string> {
-		// The cookie is good for the browser only that signed in.
+		// The cookie is valid only for the browser that signed in.
 		return { cookie: this.cookie, 'browser-id': 'n8n-nodes-impact-advocate' };
 	}
 

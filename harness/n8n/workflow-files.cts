@@ -56,7 +56,7 @@ export function runnable(
 	};
 }
 
-/** A workflow with no-ops for the services outside: for when it runs by itself, where pins do not count. */
+/** A workflow with no-ops in place of services outside, for when it is active and pinned data is ignored. */
 export function withNoOps(workflow: WorkflowFile): WorkflowFile {
 	const nodes = workflow.nodes.map((node) =>
 		asksOutside(node)

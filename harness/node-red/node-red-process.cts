@@ -14,9 +14,9 @@ export interface FlowNode {
 export interface NodeRedOptions {
 	/** Where flows, credentials and context are kept, and nodes installed. */
 	userDir: string;
-	/** Further settings, as of settings.js; JSON. */
+	/** Further settings, as in settings.js, but JSON. */
 	settings?: Record<string, unknown>;
-	/** 0 is any free one. */
+	/** 0 for any free port. */
 	port?: number;
 	/** The Node.js to run it with. */
 	node?: string;
@@ -72,9 +72,9 @@ export class NodeRedProcess {
 	}
 
 	/**
-	 * Deploys flows over the admin API in place of all there are, and waits until they run.
+	 * Replaces all flows through the admin API, and waits until the new ones run.
 	 *
-	 * @param token of a user, where the settings ask for one
+	 * @param token a user's, where the settings ask for one
 	 */
 	async deploy(flows: FlowNode[], token?: string): Promise<void> {
 		const before = startsIn(this.log);
@@ -93,12 +93,12 @@ export class NodeRedProcess {
 		}
 	}
 
-	/** The operating system's number of it. */
+	/** Its process ID. */
 	get pid(): number {
 		return this.child.pid ?? 0;
 	}
 
-	/** Ends it: as asked for, or, with SIGKILL, as a crash would. */
+	/** Ends it: by SIGTERM in good order, by SIGKILL as a crash would. */
 	async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
 		this.child.kill(signal);
 		await this.ended;

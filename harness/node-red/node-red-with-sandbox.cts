@@ -10,7 +10,7 @@ export interface NodeRedWithSandbox {
 	sandbox: Sandbox;
 	/** The tenant of the sandbox that flows are to use. */
 	tenant: { alias: string; apiKey: string };
-	/** A folder that goes when it is stopped. */
+	/** A folder that is removed when it is stopped. */
 	folder: string;
 	stop(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export async function startNodeRedWithSandbox(
 		temporary.remove();
 	};
 	try {
-		// Paths of files are short then: they begin in the folder.
+		// So that paths of files are short: they are relative to the folder.
 		const settings = { fileWorkingDirectory: folder, ...options.settings };
 		const red = await NodeRedProcess.start({ userDir, ...options, settings });
 		const stop = async () => {

@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path';
 import { run } from '../processes/command.cts';
 
 /**
- * Sees to it that programs are there, by Debian's packages where they are not.
+ * Makes sure that programs are installed, from Debian's packages where they are missing.
  *
  * @param programs for each program, the package that has it
- * @param purpose what they are for, as it ends the sentence "... needed ..."
+ * @param purpose what they are for; completes the sentence "… missing, needed …"
  * @throws Error that names the packages, where this user may not install them or there is no apt
  */
 export async function ensurePrograms(
@@ -27,7 +27,7 @@ export async function ensurePrograms(
 	await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
 }
 
-/** Where a program is, on the PATH or where Debian has servers, which is not on everybody's; if it is. */
+/** Where a program is: on the PATH, or in /usr/sbin, where Debian keeps servers; undefined if in neither. */
 export function programPath(program: string): string | undefined {
 	const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
 	return folders.map((folder) => join(folder, program)).find(isExecutable);

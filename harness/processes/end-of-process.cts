@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 type EndSignal = 'SIGHUP' | 'SIGINT' | 'SIGTERM';
 
-/** A terminal that is closed, Ctrl+C, and whatever stops a job of CI. */
+/** Sent by a terminal that is closed, by Ctrl+C, and by whatever stops a CI job. */
 const END_SIGNALS: EndSignal[] = ['SIGHUP', 'SIGINT', 'SIGTERM'];
 
 const undoings = new Set<() => void>();
@@ -10,11 +10,11 @@ let asked: Array<() => void> = [];
 let isListening = false;
 
 /**
- * Has something undone when this process ends, be it by Ctrl+C or SIGTERM: what was registered last comes
- * first, so that what writes into a folder is killed before the folder goes. SIGKILL leaves no time for it.
+ * Undoes something when this process ends, by Ctrl+C or SIGTERM too. What was registered last comes first, so
+ * that whatever writes into a folder is killed before the folder is removed. SIGKILL leaves no time for it.
  *
  * @param undo synchronous; if it fails, the others still run
- * @returns takes it back, for when it is undone already
+ * @returns a function that takes it back, for when it has been undone already
  */
 export function atExit(undo: () => void): () => void {
 	listen();
@@ -24,7 +24,7 @@ export function atExit(undo: () => void): () => void {
 	return () => void undoings.delete(undoing);
 }
 
-/** Waits until this process is asked to end, once, and does not let it end then; the next time it does. */
+/** Waits until this process is asked to end, which it then does not; asked a second time, it ends. */
 export async function askedToEnd(): Promise<void> {
 	listen();
 	await new Promise<void>((resolve) => asked.push(resolve));

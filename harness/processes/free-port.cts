@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * A TCP port on 127.0.0.1 that nobody listens on. It is below those that the system gives away by itself, so
- * that it stays free while n8n is down between two starts.
+ * A TCP port on 127.0.0.1 that nobody listens on. It is below the range from which the system hands out ports,
+ * so it stays free while n8n is down between two starts.
  *
  * @param wanted taken if it is free
  */

@@ -6,9 +6,9 @@ import { until } from './until.cts';
 
 export interface ProcessGroupOptions {
 	cwd?: string;
-	/** All of it: this process's own is not added. */
+	/** The whole environment: this process's own is not added. */
 	env?: NodeJS.ProcessEnv;
-	/** The file that all it prints is added to. */
+	/** The file that its output is appended to. */
 	log: string;
 }
 
@@ -25,7 +25,7 @@ export class ProcessGroup {
 		const file = openSync(log, 'a');
 		const stdio: ['ignore', number, number] = ['ignore', file, file];
 		this.child = spawn(command, args, { cwd, env, stdio, detached: true });
-		// What could not be started has ended: whoever waits for it to be ready asks that.
+		// What could not be started counts as ended, which is asked by whoever waits for it.
 		this.child.on('error', () => undefined);
 		// A group of its own does not hear the Ctrl+C that ends this process.
 		const forget = atExit(() => this.send('SIGKILL'));
@@ -44,7 +44,7 @@ export class ProcessGroup {
 	}
 
 	/**
-	 * Waits until it is ready. What ends before or takes too long is killed, with all it started.
+	 * Waits until it is ready. If it ends first or takes too long, it is killed with all that it started.
 	 *
 	 * @param name what it is, for the error: "PostgreSQL"
 	 * @param withinMs how long it may take, in ms
@@ -64,7 +64,7 @@ export class ProcessGroup {
 		}
 	}
 
-	/** Ends it by a signal; what hangs for 40 s is killed. */
+	/** Ends it by a signal; after 40 s it is killed. */
 	async end(signal: NodeJS.Signals): Promise<void> {
 		if (this.hasEnded) return;
 		const ended = once(this.child, 'exit');
@@ -80,7 +80,7 @@ export class ProcessGroup {
 		try {
 			process.kill(-pid, signal);
 		} catch {
-			// It has ended by itself meanwhile.
+			// It has ended by itself in the meantime.
 		}
 	}
 }

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atExit } from './end-of-process.cts';
 
-/** A folder that goes when it is told to, and with this process at the latest. */
+/** A folder that is removed when asked to be, and with this process at the latest. */
 export class TemporaryFolder {
 	readonly path: string;
 	private readonly forget: () => void;
 
-	/** @param name begins its name, as "advocate-n8n" */
+	/** @param name what its name begins with, such as "advocate-n8n" */
 	constructor(name: string) {
 		this.path = mkdtempSync(join(tmpdir(), `${name}-`));
 		this.forget = atExit(() => this.removeNow());

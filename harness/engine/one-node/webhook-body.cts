@@ -16,10 +16,10 @@ export class UnprocessableBody extends Error {
 
 /**
  * The request with `body` and `rawBody`, as n8n's body parser leaves it for nodes: JSON, forms and plain text
- * are parsed, of any other type the body is empty. (n8n parses XML too, which nobody here sends.) Source:
+ * are parsed; for any other type the body is empty. (n8n parses XML too, which nobody here sends.) Source:
  * n8n 2.40.7, `dist/middlewares/body-parser.js`.
  *
- * @throws UnprocessableBody for JSON that is none; Error for more than 16 MiB
+ * @throws UnprocessableBody for invalid JSON; Error for more than 16 MiB
  */
 export async function withBody(request: IncomingMessage): Promise<object> {
 	const rawBody = await bytesOf(request);
@@ -38,7 +38,7 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** In small letters, without its parameters. */
+/** In lower case, without its parameters. */
 function contentTypeOf({ headers }: IncomingMessage): string {
 	const [type = ''] = (headers['content-type'] ?? '').split(';');
 	return type.toLowerCase();

@@ -20,7 +20,7 @@ import { createSingleNode, savedStaticData } from './single-node.cts';
 import { UnprocessableBody, withBody } from './webhook-body.cts';
 
 export interface WebhookTriggerOptions extends SingleNodeOptions {
-	/** Two triggers with the same are the same one to what n8n and nodes remember. */
+	/** Triggers with the same ID are one and the same for what n8n and the nodes remember. */
 	workflowId?: string;
 	workflowName?: string;
 	/** Static data saved by an earlier life of the workflow. */
