@@ -7,6 +7,7 @@ module.exports = {
 	transform: {
 		'^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
 	},
+	moduleNameMapper: { '^@langchain/core/tools$': '<rootDir>/test/support/langchain-tools.cjs' },
 	collectCoverageFrom: [
 		'advocate/**/*.ts',
 		'credentials/**/*.ts',

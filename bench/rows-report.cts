@@ -9,7 +9,7 @@ export const CONTENDERS = {
 };
 export type Contender = keyof typeof CONTENDERS;
 
-/** What so many rows cost a contender, in medians. */
+/** What a number of rows costs a contender, in medians. */
 export interface Cost {
 	milliseconds: number;
 	/** Peak of resident memory over that of a run with one row. */

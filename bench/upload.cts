@@ -69,7 +69,7 @@ async function compare(
 	console.log(`\nAdded by Advocate Upload / by native FormData: ${(ours / theirs).toFixed(2)}`);
 }
 
-/** A CSV of users of about so many bytes. */
+/** Writes a CSV file of users of about this size. */
 export async function writeUsers(path: string, bytes: number): Promise<void> {
 	const file = await open(path, 'w');
 	let written = (await file.write('accountId,id,firstName,lastName,email\n')).bytesWritten;

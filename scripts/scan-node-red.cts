@@ -1,9 +1,9 @@
 /**
  * `npm run scan:node-red`: node-red-dev's scorecard of the packed package, as flows.nodered.org shows
  * it. The tool is installed into a cache folder, not into the project. What it would fetch from the npm
- * registry is asked of the registry npm is set up for; Node-RED's catalogue of other packages, with which it
- * compares names, is taken as empty where it can't be reached, which is said. Ends with 1 when anything is
- * red.
+ * registry comes from the registry that npm is set up for. Node-RED's catalogue of other packages, with which
+ * it compares names, counts as empty where it can't be reached, and a line says so. Ends with 1 when anything
+ * is red.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { packNodeRed } from '../harness/packages/packed-node-red.cts';
 
 const VERSION = '0.1.6';
 
-/** One test's outcome, by its number: P01 … of the package, N01 … of the nodes, D01 … of what it needs. */
+/** The outcomes of tests by number: P01 … for the package, N01 … for the nodes, D01 … for what it needs. */
 type Scorecard = Record<string, { test?: boolean; packages?: string[] }>;
 
 type Check = (path: string, cli: Cli, scorecard: Scorecard, metadata: false) => Promise<Scorecard>;
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 		}
 		if (scorecard['D03']?.test === false && newestNeedsNewerNode(load, scorecard['D03'])) {
 			console.log(
-				'   That needs a newer Node.js than this one, for which npm takes it: D03 is passed',
+				'   The newest version needs a newer Node.js than this one: D03 counts as passed',
 			);
 			scorecard['D03'].test = true;
 		}
@@ -82,7 +82,7 @@ function unpacked(folder: string): string {
 	return path;
 }
 
-/** Takes the place of the tool's requests: its addresses can't be reached from everywhere. */
+/** Answers the tool's requests itself: the addresses can't be reached from everywhere. */
 function answerFromHere(axios: Axios): void {
 	axios.defaults.adapter = async (config) => {
 		const name = /^https:\/\/registry\.npmjs\.org\/(.+)$/.exec(config.url)?.[1];
@@ -94,7 +94,7 @@ function answerFromHere(axios: Axios): void {
 async function catalogue(url: string): Promise<unknown> {
 	const answer = await fetch(url).catch(() => undefined);
 	if (answer?.ok) return await answer.json();
-	console.log('⚠️  The catalogue can not be reached from here: names were compared with nothing');
+	console.log('⚠️  The catalogue can not be reached from here: names were not compared');
 	return { modules: [] };
 }
 

@@ -1,8 +1,10 @@
 /**
- * Runs n8n's own scanner for community packages as n8n's verification does: over the sources, and over
- * the unpacked tarball that npm would publish. Prints a line for each and ends with 1 on any finding.
+ * `npm run scan`: builds the package and runs n8n's own scanner for community packages, as n8n's verification
+ * does: over the sources, and over the unpacked tarball that npm would publish. Prints a line for each and ends
+ * with 1 on any finding.
  */
 import { pathToFileURL } from 'node:url';
+import { buildPackage } from '../harness/packages/built-package.cts';
 import { PackedTarball } from '../harness/packages/packed-tarball.cts';
 import { root } from '../harness/project.cts';
 
@@ -24,6 +26,7 @@ async function loadScanner(): Promise<Scanner> {
 }
 
 async function main(): Promise<void> {
+	buildPackage();
 	const scanner = await loadScanner();
 	const tarball = new PackedTarball();
 	try {

@@ -1,9 +1,7 @@
 /**
- * Runs a workflow in the real n8n, headless: installs n8n into a cache folder outside of the checkout
- * (once), installs this package in it the way a community package is installed, starts the sandbox and
- * runs `n8n execute`.
- *
- * `npm run start:template` runs workflows/crm-users-import.json; `npm run start:template -- FILE` another one.
+ * `npm run start:template`: runs workflows/crm-users-import.json, or with `-- FILE` another workflow, in the real
+ * n8n, headless. Installs n8n into a cache folder outside of the checkout (once), installs this package in it the
+ * way a community package is installed, starts a sandbox and runs `n8n execute`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

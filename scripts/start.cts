@@ -72,13 +72,15 @@ function settingsFrom(args: string[]): Settings | undefined {
 	});
 	if (values.help) return undefined;
 	if (values.tenant !== undefined && !process.env.ADVOCATE_API_KEY) {
-		throw new UsageError('With --tenant the API key must be in the environment: ADVOCATE_API_KEY');
+		throw new UsageError('--tenant needs the API key in the environment variable ADVOCATE_API_KEY');
 	}
 	if (values.tenant === undefined && values['base-url'] !== undefined) {
-		throw new UsageError('--base-url goes with --tenant');
+		throw new UsageError('--base-url needs --tenant');
 	}
 	if (values.type === 'MUTATION/DELETE_USER' && !values['confirm-deletion']) {
-		throw new UsageError("Deleted users can't be brought back: say so with --confirm-deletion");
+		throw new UsageError(
+			"Deleted users can't be brought back. To delete them, add --confirm-deletion",
+		);
 	}
 	return {
 		workflow: resolve(values.workflow),
@@ -117,7 +119,7 @@ function readWorkflow(template: string): WorkflowJson {
 		}
 		throw new UsageError(`${template} imports nothing: it has no Advocate Upload`);
 	}
-	throw new UsageError(`${template} is no workflow as n8n exports it`);
+	throw new UsageError(`${template} is not a workflow exported from n8n`);
 }
 
 interface Target {

@@ -40,7 +40,7 @@ export async function launchedBrowser({ cache }: { cache: string }): Promise<Bro
 
 async function playwright(cache: string): Promise<Playwright> {
 	const folder = join(cache, 'browser');
-	// One of another version is replaced: it takes seconds.
+	// Another version is replaced, which takes seconds.
 	if (installedVersion(folder, 'playwright-core') !== PLAYWRIGHT_VERSION) {
 		console.error(`Installing playwright-core ${PLAYWRIGHT_VERSION} into ${folder} …`);
 		mkdirSync(folder, { recursive: true });

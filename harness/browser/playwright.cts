@@ -1,4 +1,4 @@
-/* What is used here of playwright-core, by its documentation: it is not a dependency of the project. */
+/* The part of playwright-core that is used here, as documented; the project does not depend on it. */
 
 export interface Locator {
 	/** A `trial` waits until it could be clicked, and does not click. */
@@ -14,7 +14,7 @@ export interface Locator {
 	innerText(): Promise<string>;
 	boundingBox(): Promise<Box | null>;
 	all(): Promise<Locator[]>;
-	/** `style` is CSS that holds while the picture is taken. */
+	/** `style` is CSS that applies while the picture is taken. */
 	screenshot(options: { path: string; style?: string }): Promise<unknown>;
 	waitFor(options?: { state?: 'visible' | 'hidden'; timeout?: number }): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	screenshot(options: { path: string; clip?: Box; style?: string }): Promise<unknown>;
 	setDefaultTimeout(ms: number): void;
 	setContent(html: string): Promise<void>;
-	/** Gives what an expression of the page's JavaScript comes to; a promise is waited for. */
+	/** Evaluates an expression in the page and gives its value; a promise is awaited. */
 	evaluate<T>(expression: string): Promise<T>;
 	keyboard: { press(key: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;

@@ -107,8 +107,8 @@ export function itemsOf(
 }
 
 /**
- * Reads what n8n hands out as an execution's `data`: JSON in which every object, list and text is told
- * once, in one list, and named elsewhere by its place there, as a text. The first of them is the whole.
+ * Reads what n8n gives as an execution's `data`: JSON in which every object, list and text is written once, in
+ * one list, and referred to elsewhere by its position in that list, as text. The first entry is the whole.
  */
 export function parseFlatted(text: string): unknown {
 	const entries = JSON.parse(text) as unknown[];
@@ -119,7 +119,7 @@ export function parseFlatted(text: string): unknown {
 		const raw = entries[index];
 		if (typeof raw !== 'object' || raw === null) return raw;
 		const whole: unknown[] | Record<string, unknown> = Array.isArray(raw) ? [] : {};
-		// Kept before it is filled, as it may hold itself.
+		// Kept before it is filled, as it may contain itself.
 		revived.set(index, whole);
 		for (const [key, value] of Object.entries<unknown>(raw as Record<string, unknown>)) {
 			Object.assign(whole, { [key]: typeof value === 'string' ? entry(Number(value)) : value });

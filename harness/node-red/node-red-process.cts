@@ -72,7 +72,7 @@ export class NodeRedProcess {
 	}
 
 	/**
-	 * Deploys flows over the admin API in place of all there are, and waits until they run.
+	 * Replaces all flows through the admin API, and waits until the new ones run.
 	 *
 	 * @param token of a user, if the settings require one
 	 */

@@ -11,7 +11,7 @@ export function peakMemory(): number {
 	return kib * 1024;
 }
 
-/** The same of another process, in bytes; undefined where there is none, or the system is not Linux. */
+/** The same for another process, in bytes; undefined if it does not exist, or the system is not Linux. */
 export function peakMemoryOf(pid: number | undefined): number | undefined {
 	const kib = pid === undefined ? undefined : vmHighWaterMark(pid);
 	return kib === undefined ? undefined : kib * 1024;

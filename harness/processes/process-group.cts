@@ -81,7 +81,7 @@ export class ProcessGroup {
 		try {
 			process.kill(-pid, signal);
 		} catch {
-			// It has ended by itself meanwhile.
+			// It has ended by itself in the meantime.
 		}
 	}
 }

@@ -7,7 +7,7 @@ export interface SandboxAddress {
 	tenants: Array<{ alias: string; apiKey: string }>;
 }
 
-/** What of a file that the sandbox was sent a bench looks at. */
+/** A file that the sandbox received, as far as it is looked at here. */
 export interface ReceivedFile {
 	fileRef: string;
 	sizeBytes: number;
@@ -30,7 +30,7 @@ export function uploadUrl(address: SandboxAddress): string {
 /**
  * Starts a sandbox in a process of its own, and ends it, with its files, after the action.
  *
- * @param options further ones of its command line
+ * @param options more of those that its command line takes
  */
 export async function withSandbox<T>(
 	action: (address: SandboxAddress) => Promise<T>,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Returns the answer, or undefined while there is none. */
 type Probe<T> = () => Promise<T | undefined> | T | undefined;
 
-/** What is waited by, in ms. */
+/** The clock to wait by, in ms. */
 export interface WaitingTime {
 	now(): number;
 	sleep(milliseconds: number): Promise<unknown>;
@@ -14,7 +14,7 @@ const REAL_TIME: WaitingTime = { now: () => Date.now(), sleep };
 /**
  * Asks again and again until there is an answer. For n8n and its browser, which run in real time.
  *
- * @param what what is awaited, for the error: "the execution 7 to end"
+ * @param what what is awaited, for the error, such as "execution 7 to end"
  * @param withinMs how long at most, in ms
  * @throws Error when the time is up
  */
@@ -30,9 +30,9 @@ export async function until<T>(
 /**
  * The same for something long, which may take as long as it likes while it makes progress.
  *
- * @param withoutProgressMs how long nothing may happen, in ms
+ * @param withoutProgressMs how long it may make none, in ms
  * @param progress how far it has come; any other value than the one before is progress
- * @throws Error when nothing has happened for so long
+ * @throws Error when it has made none for so long
  */
 export async function untilStuck<T>(
 	what: string,

@@ -6,11 +6,11 @@ interface Outcome {
 	failure?: string;
 }
 
-/** Checks run one after the other against something slow; one that fails does not keep the next from running. */
+/** Checks that run one after the other against something slow. One that fails does not stop the next. */
 export class CheckList {
 	private readonly outcomes: Outcome[] = [];
 
-	/** Runs a check, which fails by throwing, and tells how it went at once. */
+	/** Runs a check, which fails by throwing, and prints at once how it went. */
 	async check(title: string, body: () => Promise<void> | void): Promise<void> {
 		const started = Date.now();
 		const failure = await Promise.resolve()
@@ -25,7 +25,7 @@ export class CheckList {
 		console.log(line(outcome));
 	}
 
-	/** Tells the sum of it; gives whether every check passed, and that there was one. */
+	/** Prints the totals; returns whether there was a check and all passed. */
 	close(): boolean {
 		const failed = this.outcomes.filter(({ failure }) => failure !== undefined).length;
 		console.log(`\n${this.outcomes.length - failed} passed, ${failed} failed`);

@@ -37,7 +37,7 @@ export class RequestTime {
 		});
 	}
 
-	/** Lets so many milliseconds pass. */
+	/** Lets time pass. */
 	pass(milliseconds: number): void {
 		this.now += milliseconds;
 		this.endAll(({ endsAt }) => endsAt <= this.now);

@@ -41,7 +41,7 @@ it('mails of an aborted job', async () => {
 	expect(rig.mails).toHaveLength(1);
 });
 
-it('hears of a job that was not started by n8n', async () => {
+it('is triggered by a job that n8n did not start', async () => {
 	rig.sandbox.jobs.add('test_acme', { status: 'COMPLETED', dateCompleted: rig.now });
 	rig.dataTables.create('advocate-jobs');
 

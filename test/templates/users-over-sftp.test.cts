@@ -30,7 +30,7 @@ it('mails that the file could not be sent', async () => {
 	});
 });
 
-it('hears of a job that was not started by n8n', async () => {
+it('is triggered by a job that n8n did not start', async () => {
 	rig.sandbox.jobs.add('test_acme', { status: 'COMPLETED', dateCompleted: rig.now });
 	rig.dataTables.create('advocate-jobs');
 

@@ -93,6 +93,6 @@ function publish(folder: string): void {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	// What may still run ends with this process; it would not end by itself.
+	// Whatever may still run ends with this process, which would not end by itself.
 	process.exit(1);
 });

@@ -5,7 +5,7 @@ import type { CheckList } from '../check-list.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 
-/** n8n's types of a sticky note, which are no nodes to look at. */
+/** n8n's types of sticky note, which do not look like nodes. */
 const NOTE = 'n8n-nodes-base.stickyNote';
 
 /** Every template as somebody sees it who has just imported it. */

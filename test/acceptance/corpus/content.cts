@@ -40,7 +40,7 @@ export function repeating({ before = '', piece, times, after = '' }: Repetition)
 /** Characters written at once. */
 const BLOCK = 1 << 20;
 
-/** One letter so many times. */
+/** One letter, a number of times. */
 export function filledWith(letter: string, length: number, before = '', after = ''): Content {
 	const block = letter.repeat(BLOCK);
 	return async (file) => {
@@ -52,7 +52,7 @@ export function filledWith(letter: string, length: number, before = '', after = 
 	};
 }
 
-/** So many NUL bytes, which take no room on the disk. */
+/** A number of NUL bytes, which take no room on the disk. */
 export function gap(length: number, before = '', after = ''): Content {
 	return async (file) => {
 		await file.write(before);

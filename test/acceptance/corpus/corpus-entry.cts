@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../../../advocate/api/job-types.ts';
 import type { Content } from './content.cts';
 
-/** A file that something is wrong with, or looks as if, and what Advocate Upload is to make of it. */
+/** A file with something wrong about it, or that looks so, and what Advocate Upload is to make of it. */
 export interface CorpusEntry {
 	/** Its name, which no other entry has. */
 	file: string;

@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 process.env.N8N_LOG_LEVEL = 'debug';
 
 const listeners = new AsyncLocalStorage<string[]>();
-/** Written by nobody in particular; it is checked against every key. */
+/** Output that no work in particular wrote; it is searched for every key. */
 const strays: string[] = [];
 
 const toStdout = process.stdout.write.bind(process.stdout);
@@ -17,7 +17,7 @@ export function print(text: string): void {
 	toStdout(`${text}\n`);
 }
 
-/** Does work and gives what was written to stdout and stderr meanwhile by it alone. */
+/** Does work, and gives what this work alone wrote to stdout and stderr meanwhile. */
 export async function capturingOutput<T>(
 	work: () => Promise<T>,
 ): Promise<{ result: T; written: string[] }> {

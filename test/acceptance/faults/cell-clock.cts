@@ -22,7 +22,7 @@ export class CellClock {
 		return Math.floor(START + performance.now() - this.begun + this.skipped);
 	}
 
-	/** Takes a pause of so many milliseconds as over. */
+	/** Treats a pause as over at once. */
 	async pause(milliseconds: number): Promise<void> {
 		this.pauses.push(milliseconds);
 		this.skipped += milliseconds;

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 let nextPort = 20_000;
 
 /**
- * A TCP port before a server that can be closed and opened again: while it is closed the system itself
- * refuses connections to it.
+ * A TCP port in front of a server, which can be closed and opened again: while it is closed, the system
+ * itself refuses connections to it.
  */
 export class Front {
-	/** The port on this machine that is stood before. */
+	/** The port on this machine that it stands in front of. */
 	target = 0;
 	private server?: Server;
 	private readonly sockets = new Set<Socket>();

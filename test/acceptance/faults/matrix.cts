@@ -7,7 +7,7 @@ const SYMBOLS = { done: 'o', noted: 'n', less: 'l', error: 'e', stuck: 's' } as 
 /** What the symbols of the matrix mean. */
 export const LEGEND = [
 	'Each field: the fault once, twice, for ever.',
-	'o  done: all that was asked for came, an import made exactly one job',
+	'o  done: everything asked for came; an import made exactly one job',
 	'n  noted: the job is done, and its item says what could not be fetched',
 	"l  less: Advocate's own fields are there, the tenant's are not",
 	'e  error that says what to do; no job was made',

@@ -15,8 +15,8 @@ export interface Stage {
 	relent(): Promise<void>;
 }
 
-/** How often the nodes of a cell try a request: the option `attempts` they are given. */
+/** How often the nodes of a cell try a request: their option `attempts`. */
 export const ATTEMPTS = 4;
 
-/** How long they wait for an answer: the option `timeout`. A request that hangs costs as much real time. */
+/** How long they wait for an answer: their option `timeout`. A request that hangs takes that much real time. */
 export const TIMEOUT_SECONDS = 1;

@@ -49,7 +49,7 @@ const workflow = chain(
 );
 
 /**
- * Runs the main workflow so many times at once, each with a file of its own, while requests fail at
+ * Runs the main workflow a number of times at once, each with a file of its own, while requests fail at
  * random: one in five of each kind.
  *
  * @param rows of each file

@@ -36,8 +36,8 @@ const LIST_LAG = MINUTE;
 const LISTED_LATER = 8 * MINUTE;
 
 /**
- * Watches so many jobs over so many polls a minute apart: made and ended at random, between polls and
- * during them, listed late and in any order, with requests that fail and restarts of n8n in between.
+ * Watches a number of jobs over a number of polls a minute apart: made and ended at random, between polls
+ * and during them, listed late and in any order, with requests that fail and restarts of n8n in between.
  */
 export async function watchJobs(
 	jobs: number,

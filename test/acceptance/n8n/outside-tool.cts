@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
 
-/** Another tool of the tenant's: imports users with plain requests, and n8n knows nothing of it. */
+/** Another tool of the tenant, which imports users with plain requests and of which n8n knows nothing. */
 export class OutsideTool {
 	constructor(private readonly sandbox: Sandbox) {}
 

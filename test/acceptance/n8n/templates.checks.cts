@@ -14,7 +14,7 @@ import {
 } from '../../../harness/n8n/workflow-files.cts';
 import type { CheckList } from '../check-list.cts';
 
-/** Can't be started by hand; triggers.checks.cts sees to it. */
+/** Can't be started by hand; triggers.checks.cts takes care of it. */
 const TOLD_BY_ADVOCATE = `${OUR_NODES}advocateJobCompletedTrigger`;
 
 /** Every template, from each of its triggers, to success. */

@@ -18,7 +18,7 @@ import { JobWatcher } from './job-watcher.cts';
 import { OutsideTool } from './outside-tool.cts';
 import { ourNodeTypes, triggerAlone } from './package.checks.cts';
 
-/** Two polls of a watcher: what would come twice has come by then. */
+/** Two polls of a watcher, after which anything that comes twice has come twice. */
 const TWO_POLLS_MS = 11_000;
 
 /** Workflows that watch jobs: activated, and told of jobs that n8n did not make. */

@@ -23,11 +23,11 @@ export interface KilledWorker {
 }
 
 /**
- * Kills the first worker as soon as there are so many jobs and it is in the middle of an import, and starts
+ * Kills the first worker once a number of jobs has been made and it is in the middle of an import, and starts
  * it again as a supervisor would.
  *
  * @param importWorkflow the id of the workflow that imports
- * @param jobs how many jobs there are to be
+ * @param jobs how many jobs are to have been made
  */
 export async function killedOnTheWay(
 	{ rest, parts: { sandbox, workers } }: QueueMode,

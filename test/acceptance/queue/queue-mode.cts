@@ -118,7 +118,7 @@ async function startParts(
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 	};
-	console.error('Starting the main process, which makes the tables …');
+	console.error('Starting the main process, which creates the tables …');
 	const main = stoppedAtEnd(
 		await N8nProcess.start({ n8n: installed, userFolder: mainFolder, env }),
 	);

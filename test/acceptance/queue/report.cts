@@ -25,7 +25,7 @@ export interface QueueRun {
 	memory: Array<[string, string]>;
 }
 
-/** Why the run is no success, a sentence each; none when each import has one job and no row is missing. */
+/** Why the run failed, a sentence each; empty when each import has one job and no row is missing. */
 export function failures({ imports, rows, counts, watched, killed }: QueueRun): string[] {
 	const { doubles, missing, changedFiles, wrongAnswers } = counts;
 	const said: string[] = [];
@@ -126,7 +126,7 @@ function speedLines(run: QueueRun, { parts }: QueueMode): Array<[string, string 
 	];
 }
 
-/** The most memory that each process has held so far; to be asked before one is started anew. */
+/** The most memory that each process has held so far. Call it before one of them is started anew. */
 export function memoryLines(killed: KilledWorker, { parts }: QueueMode): Array<[string, string]> {
 	const { main, webhook, workers, redis, postgres } = parts;
 	const megabytes = (bytes: number | undefined) =>

@@ -86,6 +86,6 @@ function wholeNumber(name: string, text: string): number {
 
 main().catch((error: unknown) => {
 	console.error(error instanceof Error ? error.message : error);
-	// What may still run ends with this process; it would not end by itself.
+	// Whatever may still run ends with this process, which would not end by itself.
 	process.exit(1);
 });

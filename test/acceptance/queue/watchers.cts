@@ -6,7 +6,7 @@ import type { QueueMode } from './queue-mode.cts';
 import { watchedJobs, type Watched } from './watched.cts';
 import { watcherWorkflow, type WatcherKind } from './workflows.cts';
 
-/** Two polls: what would be told twice has been told by then. */
+/** Two polls, after which anything that is told twice has been told twice. */
 const TWO_POLLS_MS = 11_000;
 /** Longer than n8n takes to have every execution that is in the queue run. */
 const PATIENCE_MS = 180_000;

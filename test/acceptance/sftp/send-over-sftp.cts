@@ -4,8 +4,7 @@
  * Advocate does. Needs root and Debian's openssh-server (installed where it is missing); without them it
  * fails and says so. n8n's nodes are installed once into a cache folder, as for the bench.
  *
- * In Node's own test runner: jest gives modules another realm than Node's, which SSH's cryptography does
- * not bear.
+ * In Node's own test runner: jest runs modules in another realm than Node's, which breaks SSH's cryptography.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -155,7 +155,7 @@ describe('Extract from File', () => {
 		expect(result.json('Node')).toEqual([{ page: { results: [1] } }]);
 	});
 
-	test('fails on what is no JSON, and on other formats', async () => {
+	test('fails on anything but JSON, and on other formats', async () => {
 		expect((await extract('<html>', { operation: 'fromJson' })).error).toBeDefined();
 		expect((await extract('', { operation: 'pdf' })).error?.message).toContain('only extracts');
 		const node = { ...ofN8n('Node', 'extractFromFile', { operation: 'fromJson' }) };

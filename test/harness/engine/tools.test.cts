@@ -75,7 +75,7 @@ test('the tool of a node is named, connected and described as n8n does it', () =
 	expect(nodeTypes.getByNameAndVersion('tiny.double').description.name).toBe('double');
 });
 
-test('a node that is not usable as a tool is none', async () => {
+test('a node that is not usable as a tool is refused', async () => {
 	await expect(askAgent('directly', 'tiny.untouchableTool')).rejects.toThrow(
 		'Node "untouchable" is not usable as a tool',
 	);

@@ -25,7 +25,7 @@ function cacheWith(files: Record<string, string>): string {
 	return folder.path;
 }
 
-/** All that tells that an installation is whole. */
+/** Everything by which an installation is known to be complete. */
 const whole = (version: string) => ({
 	'n8n/package.json': JSON.stringify({ name: 'n8n', version }),
 	'n8n/bin/n8n': '',

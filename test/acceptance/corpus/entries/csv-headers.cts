@@ -1,7 +1,7 @@
 import { holding, repeating } from '../content.cts';
 import { refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
-/** A header of the required columns and so many more, and one row. */
+/** A header of the required columns and a number of others, and one row. */
 function withColumns(count: number, name: (index: number) => string, required = 'accountId,id') {
 	return repeating({
 		before: required,
@@ -57,7 +57,7 @@ export const csvHeaders: CorpusEntry[] = [
 	},
 	{
 		file: 'columns-twice.csv',
-		wrong: 'a column that is there twice',
+		wrong: 'one column twice',
 		content: holding('accountId,id,id\nacme,ann,bob\n'),
 		...refused('The column "id" appears more than once.'),
 	},
@@ -144,7 +144,7 @@ export const csvHeaders: CorpusEntry[] = [
 	},
 	{
 		file: 'columns-of-javascript.csv',
-		wrong: 'columns named as things of JavaScript',
+		wrong: 'columns with names that JavaScript gives a meaning',
 		content: holding('accountId,id,__proto__,constructor,toString\nacme,ann,x,y,z\n'),
 		...uploaded({
 			rows: 1,
@@ -157,7 +157,7 @@ export const csvHeaders: CorpusEntry[] = [
 	},
 	{
 		file: 'columns-10000.csv',
-		wrong: '10,000 columns that are no fields',
+		wrong: '10,000 columns of unknown fields',
 		content: withColumns(10_000, (index) => `own${index}`),
 		...uploaded({
 			rows: 1,
@@ -175,7 +175,7 @@ export const csvHeaders: CorpusEntry[] = [
 	},
 	{
 		file: 'columns-10000-twice.csv',
-		wrong: '5,000 columns that are there twice',
+		wrong: '5,000 columns, each of them twice',
 		content: withColumns(10_000, (index) => `own${index % 5_000}`),
 		...refused('The column "own0" appears more than once.', 'And 4,990 more like these.'),
 	},

@@ -1,7 +1,7 @@
 import { filledWith, holding, repeating } from '../content.cts';
 import { uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
-/** CSV files whose header is right and whose rows are not, or look as if. */
+/** CSV files whose header is right and whose rows are wrong, or look wrong. */
 const REPORT = 'userId,accountId,unit,valueToRedeem\n';
 
 export const csvRows: CorpusEntry[] = [
@@ -97,7 +97,7 @@ export const csvRows: CorpusEntry[] = [
 	},
 	{
 		file: 'blank-ids.csv',
-		wrong: 'rows without a user or an account; blank ones are no rows',
+		wrong: 'rows without a user or an account; blank ones do not count as rows',
 		content: holding('accountId,id\nacme,ann\nacme,\n,bob\n\n," "\n'),
 		...uploaded({
 			rows: 1,
@@ -121,7 +121,7 @@ export const csvRows: CorpusEntry[] = [
 	},
 	{
 		file: 'dates.csv',
-		wrong: 'dates that are none, or might be two',
+		wrong: 'dates that do not exist, or that could be read two ways',
 		content: holding(
 			'accountId,id,dateCreated\nacme,a,01/02/2024\nacme,b,2024-02-30\nacme,c,yesterday\nacme,d,2024-05-01\n',
 		),
@@ -129,7 +129,7 @@ export const csvRows: CorpusEntry[] = [
 	},
 	{
 		file: 'values.csv',
-		wrong: 'values that are none of their field',
+		wrong: 'values that do not fit their field',
 		content: holding(
 			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Canada\nacme,d,yes,en-us,ca\n',
 		),
@@ -144,7 +144,7 @@ export const csvRows: CorpusEntry[] = [
 	},
 	{
 		file: 'events.csv',
-		wrong: 'events without a key, and with a date that is none',
+		wrong: 'events without a key, and with an impossible date',
 		type: 'MUTATION/USER_EVENT',
 		content: holding(
 			'accountId,userId,event.key,event.dateTriggered\nacme,ann,purchase,2024-05-01T09:00:00Z\nacme,ann,,2024-05-01T09:00:00Z\nacme,ann,purchase,soon\n',
@@ -156,7 +156,7 @@ export const csvRows: CorpusEntry[] = [
 	},
 	{
 		file: 'redemptions.csv',
-		wrong: 'amounts that are none',
+		wrong: 'amounts that are not numbers',
 		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
 		content: holding(
 			`${REPORT}a,x,CENTS,5\nb,x,CENTS,0\nc,x,CENTS,-1\nd,x,CENTS,"12,50"\ne,x,CENTS,NaN\nf,x,CENTS,1e3\ng,x,CENTS,\nh,x,CENTS,9007199254740993\ni,x,CENTS,$5\n`,

@@ -126,7 +126,7 @@ export const encodings: CorpusEntry[] = [
 	},
 	{
 		file: 'surrogate-bytes.csv',
-		wrong: 'half of a pair as bytes (CESU-8)',
+		wrong: 'half of a surrogate pair as bytes (CESU-8)',
 		content: holding('accountId,id\nacme,a', Buffer.from([0xed, 0xa0, 0x80]), '\n'),
 		...NOT_UTF8,
 	},
@@ -149,7 +149,7 @@ export const encodings: CorpusEntry[] = [
 	},
 	{
 		file: 'replacement-sign.csv',
-		wrong: 'the sign \ufffd itself, in good UTF-8',
+		wrong: 'the replacement character \ufffd itself, in good UTF-8',
 		content: holding('accountId,id,firstName\nacme,ann,Zo\ufffd\n'),
 		...uploaded({ rows: 1 }),
 	},
@@ -203,7 +203,7 @@ export const encodings: CorpusEntry[] = [
 	},
 	{
 		file: 'lone-surrogate.jsonl',
-		wrong: 'half of a pair as an escape',
+		wrong: 'half of a surrogate pair as an escape',
 		content: holding(
 			'{"accountId":"acme","id":"ann"}\n{"accountId":"acme","id":"bob","firstName":"\\ud83e"}\n',
 		),
@@ -214,7 +214,7 @@ export const encodings: CorpusEntry[] = [
 	},
 	{
 		file: 'lone-surrogate-name.jsonl',
-		wrong: 'half of a pair in the name of a custom field',
+		wrong: 'half of a surrogate pair in the name of a custom field',
 		content: holding(
 			'{"accountId":"acme","id":"ann"}\n{"accountId":"acme","id":"bob","customFields":{"\\ud83e":1}}\n',
 		),

@@ -13,7 +13,7 @@ function event(fields: string): string {
 	return `{"accountId":"acme","userId":"ann","event":{"key":"purchase","fields":${fields}}}`;
 }
 
-/** JSON that is not JSON Lines, and lines that are no rows, or look as if. */
+/** JSON that is not JSON Lines, and lines that are not rows or do not look like any. */
 export const jsonLines: CorpusEntry[] = [
 	{
 		file: 'array.jsonl',
@@ -106,7 +106,7 @@ export const jsonLines: CorpusEntry[] = [
 	},
 	{
 		file: 'blank-lines.jsonl',
-		wrong: 'empty lines, which are no rows',
+		wrong: 'empty lines, which do not count as rows',
 		content: holding(`\n${ANN}\n\n  \t\n${BOB}\n\n`),
 		...uploaded({ rows: 2 }),
 	},
@@ -196,7 +196,7 @@ export const jsonLines: CorpusEntry[] = [
 	},
 	{
 		file: 'deep-first.jsonl',
-		wrong: '100,000 levels in the first line, in a field that is none',
+		wrong: '100,000 levels in the first line, in an unknown field',
 		content: holding(
 			`{"accountId":"acme","id":"ann","x":${'[{"a":'.repeat(20_000)}1${'}]'.repeat(20_000)}}\n${BOB}\n`,
 		),
@@ -210,7 +210,7 @@ export const jsonLines: CorpusEntry[] = [
 	},
 	{
 		file: 'proto.jsonl',
-		wrong: 'keys that mean something to JavaScript',
+		wrong: 'keys that JavaScript gives a meaning',
 		content: after(
 			'{"accountId":"acme","__proto__":{"id":"bob"}}',
 			'{"accountId":"acme","id":"cat","customFields":{"__proto__":"x","constructor":"y"}}',

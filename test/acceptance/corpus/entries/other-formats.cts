@@ -127,7 +127,7 @@ export const otherFormats: CorpusEntry[] = [
 	},
 	{
 		file: 'contacts.ndjson',
-		wrong: 'another name of JSON Lines; so says its MIME type',
+		wrong: 'another extension of JSON Lines; its MIME type says so',
 		content: holding(LINE),
 		mimeType: 'application/x-ndjson',
 		...uploaded({ rows: 1 }),
