@@ -12,6 +12,7 @@ import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
+import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
@@ -88,7 +89,7 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 	const outcome = await settled(uploadAll(context, outputs));
 	if ('value' in outcome) return outputs;
 	const failure = await nodeError(context, outcome.thrown);
-	if (!context.continueOnFail()) throw failure;
+	if (!continuesOnFailure(context)) throw failure;
 	// Nothing was uploaded, but n8n by itself would pass the items on as if everything had been.
 	return allRejected(context, failure);
 }
@@ -128,7 +129,7 @@ async function deliver(
 		return;
 	}
 	const failure = await nodeError(context, outcome.thrown);
-	if (!context.continueOnFail()) throw failure;
+	if (!continuesOnFailure(context)) throw failure;
 	for (const rowIndex of rowIndexes) outputs.addFailure('Rejected', rowIndex, failure);
 }
 

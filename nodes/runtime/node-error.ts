@@ -40,8 +40,13 @@ export async function errorText(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
 ): Promise<string> {
-	const { message, description } = await nodeError(context, thrown);
-	return [message, description].filter(Boolean).join('. ');
+	return inOneText(await nodeError(context, thrown));
+}
+
+/** What happened and what to do, for where an error has room for one text only. */
+export function inOneText({ message, description }: NodeApiError | NodeOperationError): string {
+	if (!description) return message;
+	return /[.!?]$/.test(message) ? `${message} ${description}` : `${message}. ${description}`;
 }
 
 /** The API key, empty if the node has no credential: its errors are shown even then. */

@@ -5,11 +5,12 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { inOneText } from './node-error';
 
 /** The most input items that one output item is linked to. */
 const MOST_LINKS = 1_000;
 
-type ItemContent = Pick<INodeExecutionData, 'json' | 'binary' | 'error'>;
+type ItemContent = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /**
  * Collects what a node outputs, output by output.
@@ -45,16 +46,18 @@ export class NodeOutputs<Name extends string> {
 	/** Adds an input item that failed while the node continues: what came in, and why it failed. */
 	addFailure(name: Name, itemIndex: number, error: NodeApiError | NodeOperationError): void {
 		const { json, binary } = inputItem(this.context, itemIndex);
-		const details: IDataObject = { error: error.message };
-		if (error.description) details['errorDescription'] = error.description;
-		// n8n finds the items for an error output by their `error`. Without such an output, it would cost
-		// the item its JSON.
+		const { message, description } = error;
 		const onErrorOutput = this.context.getNode().onError === 'continueErrorOutput';
-		this.add(name, itemIndex, {
-			json: { ...json, ...details },
-			binary,
-			...(onErrorOutput && { error }),
-		});
+		if (onErrorOutput && !this.forAgent) {
+			// n8n moves an item to the error output if its JSON has `error` and `message` and nothing else,
+			// and then adds the JSON of the input item. (An `error` beside the JSON would move it too, but n8n
+			// then leaves nothing of the JSON but the message.)
+			this.add(name, itemIndex, { json: { error: message, message: inOneText(error) }, binary });
+			return;
+		}
+		const details: IDataObject = { error: message };
+		if (description) details['errorDescription'] = description;
+		this.add(name, itemIndex, { json: { ...json, ...details }, binary });
 	}
 
 	private push(name: Name, item: INodeExecutionData): void {
