@@ -6,7 +6,7 @@ const createQuery =
 
 /**
  * The four requests of an import as curl commands, to be pasted into a POSIX shell one after the
- * other: upload, validate, create a job, ask how it is. Source: the official bulk-import page.
+ * other: upload, validate, create a job, ask for its status. Source: the official bulk-import page.
  */
 export function curlExamples(baseUrl: string, { alias, apiKey }: Tenant): string {
 	const api = `${baseUrl}/api/v1/${alias}`;
@@ -31,7 +31,7 @@ ${graphql(
 JOB_ID=$(${graphql(createQuery, `{"jobInput":{${file},"outputFormat":"CSV"}}`)} |
   sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo "$JOB_ID"
 
-# 4. Ask how the job is, again after a while
+# 4. Ask for the status of the job, and again after a while
 ${graphql(
 	'query($id: ID!) { job(id: $id) { status stats { recordsProcessed errors } downloadErrorUrl } }',
 	'{"id":"$JOB_ID"}',

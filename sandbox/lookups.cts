@@ -17,15 +17,16 @@ export interface CustomField {
 	schema: unknown;
 }
 
-/** What a tenant answers to the queries that fill drop-downs. */
+/** What the queries that fill drop-downs find at a tenant. */
 export interface Lookups {
-	programs: Program[];
+	/** Null for a tenant without any, where the API may answer with no list at all. */
+	programs: Program[] | null;
 	segments: Segment[];
 	customFields: CustomField[];
 	userEventKeys: string[];
 }
 
-/** Lookups of a made-up subscription business, enough to try every drop-down. */
+/** The lookups of a made-up subscription business, enough to try every drop-down. */
 export function demoLookups(): Lookups {
 	return {
 		programs: [

@@ -1,90 +1,129 @@
-import type { CollectedFile } from './uploads/drop-folder.cts';
-import type { Faults } from './server/faults.cts';
-import type { Job, SeededJob } from './jobs/jobs.cts';
-import type { RecordedRequest } from './server/request-log.cts';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Downloads } from './jobs/downloads.cts';
+import { DropFolder, controlSftp } from './jobs/drop-folder.cts';
+import type { SftpControl } from './jobs/drop-folder.cts';
+import { controlJobs } from './jobs/job-control.cts';
+import { JobFiles } from './jobs/job-files.cts';
+import { JobRunner } from './jobs/job-runner.cts';
+import { Jobs } from './jobs/jobs.cts';
+import type { SandboxOptions } from './options.cts';
+import { makeOwnFolder, removeOwnFolder } from './own-folder.cts';
+import { Records } from './reports/records.cts';
+import type { Controls } from './server/control-endpoint.cts';
+import { Faults } from './server/faults.cts';
+import { handleRequest, handleStorageRequest } from './server/http-requests.cts';
+import type { Host } from './server/http-requests.cts';
+import { RequestLog } from './server/request-log.cts';
+import { loadSchema } from './server/schema.cts';
+import { openServer } from './server/server.cts';
+import { Storage } from './server/storage.cts';
+import { controlOptions, readOptions } from './settings.cts';
+import type { Settings } from './settings.cts';
+import { makeTenants } from './tenants.cts';
 import type { Tenant } from './tenants.cts';
-import type { Upload } from './uploads/uploads.cts';
-import type { Delivery } from './webhooks/delivery.cts';
-import type { WebhookSubscription } from './webhooks/subscriptions.cts';
-import type { FlushOptions, HookSketch } from './webhooks/webhooks.cts';
+import { Uploads } from './uploads/uploads.cts';
+import { WebhookKeys } from './webhooks/keys.cts';
+import { WebhookSubscriptions } from './webhooks/subscriptions.cts';
+import { controlWebhooks } from './webhooks/webhook-control.cts';
+import { Webhooks } from './webhooks/webhooks.cts';
 
-/** A running stand-in of Advocate's bulk-import API, as `startSandbox` gives it. */
-export interface Sandbox {
-	/** `http://127.0.0.1:{port}`, without a slash at its end. */
-	readonly baseUrl: string;
-	readonly tenants: readonly Tenant[];
-	/** Every request so far but those to `/__sandbox`, oldest first; the same list grows. */
-	readonly requests: readonly RecordedRequest[];
-	clearRequests(): void;
-	readonly faults: Pick<Faults, 'add' | 'clear' | 'fired' | 'waiting'>;
-	readonly jobs: JobControl;
-	readonly uploads: UploadControl;
+/** A running stand-in for Advocate's bulk-import API. */
+export interface Sandbox extends Controls {
 	readonly sftp: SftpControl;
-	readonly webhooks: WebhookControl;
-	/** Ends every connection and removes every file; may be called twice. */
+	/** Ends every connection and removes every file. May be called twice. */
 	close(): Promise<void>;
 }
 
-/** A test's hand on the jobs. What it gives are copies, which do not change any more. */
-export interface JobControl {
-	/**
-	 * Jobs, oldest first; of every tenant when none is named. One that is due and whose file is
-	 * still being read shows as PENDING: `settled` waits for it.
-	 */
-	list(tenantAlias?: string): Job[];
-	/** A job by its id, with the same reservation. */
-	get(id: string): Job | undefined;
-	/** A job by its id, as a query sees it: when it is due, its file is read to the end first. */
-	settled(id: string): Promise<Job | undefined>;
-	/** Resolves once every file of a job created so far is read; the clock is left alone. */
-	filesRead(): Promise<void>;
-	/**
-	 * Puts a job there as if it had happened. A PENDING one (the default) stays PENDING until
-	 * `finish`. Throws when the id is taken or there is no such tenant.
-	 */
-	add(tenantAlias: string, job?: SeededJob): Job;
-	/** Ends a PENDING job at `when` (ms, default now). Throws for an unknown or ended one. */
-	finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<Job>;
-	/** While held no job ends by the clock; when released, those overdue end at that moment. */
-	hold(held: boolean): void;
-	/** Makes the next `times` (default 1) jobs created end ABORTED. */
-	failNext(status: 'ABORTED', times?: number): void;
-	/** Takes a job away, as if it had never been; false when there is none. */
-	remove(id: string): boolean;
+/**
+ * Starts a stand-in for impact.com Advocate's bulk-import API on 127.0.0.1. It keeps its files in a
+ * folder of its own under the system's temporary one, which goes at `close()`, or with the process.
+ * @throws TypeError for an option out of range; whatever `listen` throws, such as EADDRINUSE
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const settings = readOptions(options);
+	const tenants = makeTenants(settings.tenants);
+	const folder = await makeOwnFolder();
+	try {
+		return await startIn(folder, settings, tenants);
+	} catch (error) {
+		await removeOwnFolder(folder);
+		throw error;
+	}
 }
 
-/** A test's view of the files received. */
-export interface UploadControl {
-	/** The files received, oldest first; of every tenant when none is named. */
-	list(tenantAlias?: string): Upload[];
-	/** A file by its `fileRef`, whichever tenant's it is. */
-	get(fileRef: string): Upload | undefined;
+async function startIn(
+	folder: string,
+	settings: Settings,
+	tenants: ReadonlyMap<string, Tenant>,
+): Promise<Sandbox> {
+	await Promise.all(['uploads', 'results'].map((name) => mkdir(join(folder, name))));
+	const uploads = new Uploads(join(folder, 'uploads'), settings.now);
+	const records = new Records();
+	const runner = new JobRunner(settings, join(folder, 'results'), records);
+	const jobs = new Jobs(settings, runner);
+	const dropFolder =
+		settings.sftp && new DropFolder(settings.sftp, [...tenants.values()], uploads, jobs);
+	await dropFolder?.prepare();
+	const server = await openServer(settings.port);
+	const { baseUrl } = server;
+
+	const closing = new AbortController();
+	const log = new RequestLog(settings.now);
+	const faults = new Faults();
+	const keys = new WebhookKeys();
+	const subscriptions = new WebhookSubscriptions();
+	const webhooks = new Webhooks({
+		settings,
+		tenants,
+		jobs,
+		subscriptions,
+		keys,
+		closing: closing.signal,
+	});
+	const controls: Controls = {
+		baseUrl,
+		tenants: [...tenants.values()],
+		requests: log.entries,
+		clearRequests: () => log.clear(),
+		options: controlOptions(settings),
+		faults,
+		jobs: controlJobs(jobs, runner, (alias) => tenants.has(alias)),
+		uploads,
+		records,
+		webhooks: controlWebhooks(webhooks, subscriptions, keys),
+	};
+	const storage = new Storage((request, response) => handleStorageRequest(host, request, response));
+	const host: Host = {
+		tenants,
+		log,
+		storage,
+		faults,
+		controls,
+		schema: loadSchema(),
+		closing: closing.signal,
+		world: {
+			settings,
+			uploads,
+			jobs,
+			downloads: new Downloads(settings, jobs, new JobFiles(join(folder, 'results'), uploads)),
+			subscriptions,
+			webhooks,
+			hookKeys: keys,
+			publicUrl: (settings.publicUrl || baseUrl).replace(/\/+$/, ''),
+		},
+	};
+	server.serve((request, response) => handleRequest(host, request, response));
+	const close = onlyOnce(async () => {
+		closing.abort();
+		await Promise.all([server.close(), storage.close()]);
+		await runner.close();
+		await removeOwnFolder(folder);
+	});
+	return { ...controls, sftp: controlSftp(dropFolder), close };
 }
 
-/** A test's hand on the picking up of files that came over SFTP. */
-export interface SftpControl {
-	/**
-	 * Looks once into the folders of the option `sftp`, and picks up each file that is as it was at
-	 * the look before: a file that has just come is picked up at the second. Gives what it took.
-	 * Throws without that option.
-	 */
-	collect(): Promise<CollectedFile[]>;
-}
-
-/** A test's hand on the hooks. Nothing is sent to any other machine. */
-export interface WebhookControl {
-	/** A tenant's subscriptions, oldest first. */
-	subscriptions(tenantAlias: string): WebhookSubscription[];
-	/** Puts a subscription there as if somebody had made it in the portal. */
-	subscribe(tenantAlias: string, endpointUrl: string, webhookTypes: string[]): void;
-	/** Every try so far, oldest first, with what it was answered; the last 5,000 are kept. */
-	readonly deliveries: readonly Delivery[];
-	/** Sends what is due: hooks of jobs that have ended, and those not answered with 200 an hour ago. */
-	flush(options?: FlushOptions): Promise<Delivery[]>;
-	/** Sends a made-up hook at once: of another type, wrongly signed, with other content. */
-	send(hook: HookSketch): Promise<Delivery[]>;
-	/** Sends a hook again, byte for byte; of one that went to several endpoints, to the one that is named. */
-	redeliver(hookId: string, endpointUrl?: string): Promise<Delivery>;
-	/** Signs with a new key from now on; unless `keepOld`, the old ones leave the key set. */
-	rotateKey(options?: { keepOld?: boolean }): Promise<void>;
+function onlyOnce(action: () => Promise<void>): () => Promise<void> {
+	let done: Promise<void> | undefined;
+	return () => (done ??= action());
 }

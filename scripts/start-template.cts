@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox } from '../sandbox/server/server.cts';
+import { startSandbox } from '../sandbox/sandbox.cts';
 import { run } from '../harness/processes/command.cts';
 import { installPackage } from '../harness/n8n/community-package.cts';
 import { installedN8n } from '../harness/n8n/installed-n8n.cts';

@@ -14,7 +14,7 @@ import { loadPackage } from '../harness/engine/load-package.cts';
 import { createNodeTypes } from '../harness/engine/node-types.cts';
 import { runWorkflow, type WorkflowJson } from '../harness/engine/run-workflow.cts';
 import { standIns } from '../harness/engine/stand-ins.cts';
-import { startSandbox } from '../sandbox/server/server.cts';
+import { startSandbox } from '../sandbox/sandbox.cts';
 import {
 	importOutcome,
 	printOutcome,

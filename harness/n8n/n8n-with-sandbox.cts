@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 import { TemporaryFolder } from '../processes/temporary-folder.cts';
 import { installPackage } from './community-package.cts';
 import { installedN8n, type InstalledN8n } from './installed-n8n.cts';

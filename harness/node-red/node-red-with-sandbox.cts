@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 import { TemporaryFolder } from '../processes/temporary-folder.cts';
 import { NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
 import { installInto, packNodeRed } from './packed-package.cts';

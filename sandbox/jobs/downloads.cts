@@ -1,117 +1,87 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import type { IncomingHttpHeaders } from 'node:http';
-import { bytesAnswer, fileAnswer } from '../server/answers.cts';
-import type { Answer } from '../server/answers.cts';
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
+import type { Settings } from '../settings.cts';
+import type { FileKind, JobFile, JobFiles } from './job-files.cts';
 import type { JobEntry, Jobs } from './jobs.cts';
-import type { Settings } from '../options.cts';
-import {
-	errorColumns,
-	fileType,
-	formatHeader,
-	formatLine,
-	resultColumns,
-} from './results-files.cts';
-import { isImportType } from './job-types.cts';
-import type { Uploads } from '../uploads/uploads.cts';
 
-/** Which of a job's files a link leads to. */
-export type DownloadKind = 'results' | 'errors' | 'source';
+/** Where a token leads. */
+interface Link {
+	jobId: string;
+	kind: FileKind;
+	/** When it stops doing so, at the latest (ms); its job's files may be gone before. */
+	validUntil: number;
+}
 
-/** The links to jobs' files: they need no credentials, only their unguessable token. */
+/**
+ * The links to the files of jobs. Which form Advocate's have is unknown: they may be open, with an
+ * unguessable token, or lead to an address of the API that wants the key and sends the client on to
+ * one that is signed and does not last.
+ */
 export class Downloads {
 	readonly #settings: Settings;
 	readonly #jobs: Jobs;
-	readonly #uploads: Uploads;
-	readonly #tokens = new Map<string, string>();
-	readonly #links = new Map<string, { jobId: string; kind: DownloadKind }>();
+	readonly #files: JobFiles;
+	readonly #openTokens = new Map<string, string>();
+	readonly #links = new Map<string, Link>();
 
-	constructor(settings: Settings, jobs: Jobs, uploads: Uploads) {
+	constructor(settings: Settings, jobs: Jobs, files: JobFiles) {
 		this.#settings = settings;
 		this.#jobs = jobs;
-		this.#uploads = uploads;
+		this.#files = files;
 	}
 
-	/**
-	 * The path of a link, `/downloads/{token}/{name}`, the same at each call; null when the job has
-	 * no such file: a PENDING job has none, an ABORTED one only what was uploaded.
-	 */
-	pathOf(job: JobEntry, kind: DownloadKind): string | null {
-		if (!this.#has(job, kind)) return null;
-		const key = `${job.id} ${kind}`;
-		const token = this.#tokens.get(key) ?? randomBytes(24).toString('hex');
-		this.#tokens.set(key, token);
-		this.#links.set(token, { jobId: job.id, kind });
-		return `/downloads/${token}/${nameOf(job, kind)}`;
-	}
-
-	/**
-	 * Answers a download.
-	 * @throws ApiError 400 when the request carries credentials, 403 when the link has expired, 404
-	 * when there is no such link (any more)
-	 */
-	async answer(token: string, headers: IncomingHttpHeaders): Promise<Answer> {
-		// Storage behind a signed link refuses a second way to sign in. Here it also catches a
-		// client that leaks its API key to whatever host a link names.
-		if (headers.authorization !== undefined) {
-			throw new ApiError(400, 'Only one way to authenticate is allowed: send no Authorization');
+	/** The path of a link, the same at each call; null when the job has no such file. */
+	pathOf(job: JobEntry, kind: FileKind, isPublic: boolean): string | null {
+		if (!this.#files.has(job, kind)) return null;
+		if (this.#settings.resultsLinks === 'withKey' && !isPublic) {
+			const query = kind === 'results' ? '' : `?file=${kind}`;
+			return `/api/v1/${encodeURIComponent(job.tenantAlias)}/export/${job.id}/download${query}`;
 		}
+		const key = `${job.id} ${kind}`;
+		const token = this.#openTokens.get(key) ?? this.#newToken({ jobId: job.id, kind });
+		this.#openTokens.set(key, token);
+		return `/downloads/${token}/${this.#files.nameOf(job, kind)}`;
+	}
+
+	/**
+	 * The path of a signed link to a file, which lasts as long as the option `signedLinkLifetimeMs` says.
+	 * @throws ApiError 404 when a tenant's job has no such file, or no longer has it
+	 */
+	async sign(tenantAlias: string, jobId: string, file: string): Promise<string> {
+		const job = await this.#jobs.look(jobId);
+		const kind = (['results', 'errors', 'source'] as const).find((known) => known === file);
+		const { now, signedLinkLifetimeMs } = this.#settings;
+		if (job?.tenantAlias !== tenantAlias || !kind || !this.#files.has(job, kind)) {
+			throw new ApiError(404, `Job ${jobId} has no such file`);
+		}
+		if (isGone(job, now())) throw new ApiError(404, `The files of job ${jobId} have expired`);
+		const token = this.#newToken({ jobId, kind, validUntil: now() + signedLinkLifetimeMs });
+		return `/${token}/${this.#files.nameOf(job, kind)}`;
+	}
+
+	/**
+	 * The file to which a token leads.
+	 * @throws ApiError 403 when the link has expired, 404 when it leads to no file, or no longer does
+	 */
+	async find(token: string): Promise<JobFile> {
 		const link = this.#links.get(token);
 		const job = link && this.#jobs.find(link.jobId);
 		if (!link || !job) throw new ApiError(404, 'This file was not found');
-		if (this.#settings.now() >= (job.dateExpires ?? Infinity)) {
+		const now = this.#settings.now();
+		if (now >= link.validUntil || isGone(job, now)) {
 			throw new ApiError(403, 'This link has expired');
 		}
-		const answer = await this.#open(job, link.kind);
-		const disposition = `attachment; filename="${nameOf(job, link.kind)}"`;
-		return { ...answer, headers: { ...answer.headers, 'content-disposition': disposition } };
+		return await this.#files.fileOf(job, link.kind);
 	}
 
-	#has(job: JobEntry, kind: DownloadKind): boolean {
-		if (job.status === 'PENDING') return false;
-		if (kind === 'source') return this.#uploadOf(job) !== undefined;
-		if (job.status === 'ABORTED') return false;
-		return kind === 'results' || (job.stats?.errors ?? 0) > 0;
-	}
-
-	#uploadOf(job: JobEntry) {
-		return this.#uploads.find(job.tenantAlias, job.fileRef ?? '');
-	}
-
-	async #open(job: JobEntry, kind: DownloadKind): Promise<Answer> {
-		const { contentType } = fileType(job.outputFormat);
-		const upload = this.#uploadOf(job);
-		if (kind === 'source' && upload) {
-			return fileAnswer(upload.path, upload.sizeBytes, upload.contentType || contentType);
-		}
-		const path = kind === 'results' ? job.resultsPath : job.errorsPath;
-		const size = await stat(path).then(
-			(found) => found.size,
-			() => undefined,
-		);
-		if (size !== undefined) return fileAnswer(path, size, contentType);
-		return bytesAnswer(200, Buffer.from(seededFile(job, kind)), contentType);
+	#newToken(link: Omit<Link, 'validUntil'> & Partial<Link>): string {
+		const token = randomBytes(24).toString('hex');
+		this.#links.set(token, { validUntil: Infinity, ...link });
+		return token;
 	}
 }
 
-function nameOf(job: JobEntry, kind: DownloadKind): string {
-	if (kind === 'source') return (job.fileRef ?? '').replace(/^.*\//, '');
-	return `${job.id}_${kind}${fileType(job.outputFormat).extension}`;
-}
-
-// Seeded jobs and exports read no file, so nothing was written for them.
-function seededFile(job: JobEntry, kind: DownloadKind): string {
-	const format = job.outputFormat;
-	if (kind === 'results') {
-		return formatHeader(format, isImportType(job.type) ? resultColumns(job.type) : ['id']);
-	}
-	const lines = job.failures.map((failure) =>
-		formatLine(
-			format,
-			errorColumns,
-			errorColumns.map((name) => failure[name]),
-		),
-	);
-	return formatHeader(format, errorColumns) + lines.join('');
+/** Whether a job's files can no longer be downloaded. */
+function isGone(job: JobEntry, now: number): boolean {
+	return now >= (job.dateExpires ?? Infinity);
 }

@@ -1,8 +1,8 @@
-import type { JobStatus, JobType } from './job-types.cts';
-import type { Job } from './jobs.cts';
-import { readTimeframe } from './timeframes.cts';
+import type { JobType } from '../job-types.cts';
+import type { Job, JobStatus } from './jobs.cts';
+import { readTimeframe } from '../timeframes.cts';
 
-/** `JobFilterInput`: every condition given must hold. A null is a condition not given. */
+/** `JobFilterInput`: every condition given must hold. A null counts as a condition not given. */
 export interface JobFilter {
 	AND?: JobFilter[] | null;
 	OR?: JobFilter[] | null;
@@ -30,7 +30,7 @@ export interface FilterClock {
 type Test = (job: Job) => boolean;
 
 /**
- * Makes the test a filter stands for. A job without the date a condition names fails it.
+ * Makes the test that a filter stands for. A job without the date that a condition names fails it.
  * @throws ApiError 400 for a timeframe that is not supported
  */
 export function makeJobTest(filter: JobFilter, clock: FilterClock): Test {

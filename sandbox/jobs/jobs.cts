@@ -1,18 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { runImport } from './import-run.cts';
-import type { ImportOutcome } from './import-run.cts';
-import { isImportType } from './job-types.cts';
-import type { JobStatus, JobType, OutputFormat } from './job-types.cts';
-import type { Settings } from '../options.cts';
-import type { RowFailure } from './results-files.cts';
-import type { Upload } from '../uploads/uploads.cts';
+import type { ImportOutcome } from '../imports/run-import.cts';
+import type { RowError } from '../reports/errors-report.cts';
+import { formOf } from '../files/report-file.cts';
+import type { FileForm, OutputFormat } from '../files/report-file.cts';
+import type { Settings } from '../settings.cts';
+import type { Upload } from '../uploads/upload.cts';
+import type { JobRun, JobRunner } from './job-runner.cts';
 
-/** A job as the API tells it. Dates are milliseconds by the sandbox's clock. */
+/** How far a job has got. Only the REST exports are known to have a fourth status, EXPIRED. */
+export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED' | 'EXPIRED';
+
+/** A job as the API shows it. Dates are in milliseconds by the sandbox's clock. */
 export interface Job {
 	readonly id: string;
 	readonly tenantAlias: string;
-	readonly type: JobType;
+	/** A job type, or a word that the sandbox does not know: the portal makes jobs of other types. */
+	readonly type: string;
 	readonly name: string | null;
 	readonly requester: string | null;
 	readonly mailtoEmail: string | null;
@@ -28,89 +31,104 @@ export interface Job {
 	readonly stats: { readonly recordsProcessed: number; readonly errors: number } | null;
 }
 
-/** What `createJob` is given: a file already looked up, and the rest of `JobInput`. */
+/** What a new job is made of: a file already looked up, and the rest of `JobInput`. */
 export interface JobRequest
 	extends Pick<Job, 'tenantAlias' | 'type' | 'name' | 'requester' | 'mailtoEmail' | 'params'> {
 	outputFormat: OutputFormat;
 	upload: Upload | undefined;
 }
 
-/** A job to put there as if it had happened; everything left out gets a default. */
+/** A job to be added as if it had happened. Everything left out gets a default. */
 export interface SeededJob extends Partial<Omit<Job, 'tenantAlias'>> {
-	/** What its errors file tells; `stats` follow from it unless given. */
-	failures?: readonly RowFailure[];
+	/** The content of its errors file; `stats` follow from it unless they are given. */
+	failures?: readonly RowError[];
 }
 
-/** A job and what only the sandbox knows of it. */
+/** A job, and what only the sandbox knows about it. */
 export interface JobEntry extends Job {
 	status: JobStatus;
 	dateCompleted: number | null;
 	dateExpires: number | null;
 	stats: Job['stats'];
-	/** Ends once the file is read; a seeded job has none and stays as it was put there. */
-	readonly reading: Promise<ImportOutcome> | undefined;
+	/** What is done for it; undefined for a job that was added, which stays as it was. */
+	readonly run: JobRun | undefined;
+	/** The outcome of that, once there is one. */
 	outcome: ImportOutcome | undefined;
 	readonly endsAborted: boolean;
-	readonly failures: readonly RowFailure[];
-	readonly resultsPath: string;
-	readonly errorsPath: string;
+	/** The content of the errors file of a job that was added. */
+	readonly failures: readonly RowError[];
+	readonly recordNumberBase: number;
+	/** The kind of file its results and errors are. */
+	readonly form: FileForm;
 	/** Breaks ties of `dateCreated`. */
 	readonly sequence: number;
-	/** What `shuffled` orders by. */
+	/** What the order `shuffled` goes by. */
 	readonly shuffleKey: string;
 }
 
 /**
- * The jobs of a sandbox. Its clock alone decides when a job ends: nothing here runs on a timer,
- * and a job is found ended when somebody looks at it after it was due and its file is read.
+ * The jobs of a sandbox. Only its clock decides when a job ends. Nothing here runs on a timer: a job
+ * turns out to have ended when somebody looks at it, once it is due and its work is done.
  */
 export class Jobs {
 	readonly #settings: Settings;
-	readonly #folder: string;
+	readonly #runner: JobRunner;
 	readonly #entries = new Map<string, JobEntry>();
-	readonly #readings = new Set<Promise<ImportOutcome>>();
-	readonly #closing = new AbortController();
 	#sequence = 0;
 	#held = false;
 	#releasedAt = -Infinity;
 	#abortNext = 0;
 
-	constructor(settings: Settings, folder: string) {
+	constructor(settings: Settings, runner: JobRunner) {
 		this.#settings = settings;
-		this.#folder = folder;
+		this.#runner = runner;
 	}
 
-	/** Creates a PENDING job and begins to read its file. */
+	/** Creates a PENDING job and begins with its work. */
 	create(request: JobRequest): JobEntry {
 		const { upload, ...fields } = request;
 		const endsAborted = this.#abortNext > 0;
 		if (endsAborted) this.#abortNext -= 1;
-		const files = this.#pathsOf(newId());
-		const reading = this.#read(request, files);
+		const id = newId();
+		const form = formOf(request.outputFormat, this.#settings);
+		const run = this.#runner.run({ id, ...request, form, endsAborted });
 		const entry: JobEntry = {
 			...this.#pending(),
 			...fields,
-			...files,
-			...{ fileRef: upload?.fileRef ?? null, endsAborted, reading },
+			...this.#identity(id),
+			fileRef: upload?.fileRef ?? null,
+			endsAborted,
+			form,
+			run,
 		};
 		this.#put(entry);
-		this.#readings.add(reading);
-		const done = () => void this.#readings.delete(reading);
-		reading.then((outcome) => (entry.outcome = outcome)).then(done, done);
+		run.done.then(
+			(outcome) => (entry.outcome = outcome),
+			// The sandbox is closing.
+			() => undefined,
+		);
 		return entry;
 	}
 
-	/** Puts a job there as if it had happened; PENDING ones stay so until finished by hand. */
+	/** Adds a job as if it had happened; a PENDING one stays so until it is finished by hand. */
 	add(tenantAlias: string, seed: SeededJob): JobEntry {
 		const { failures = [], ...fields } = seed;
 		const entry: JobEntry = {
 			...this.#pending(),
 			type: 'MUTATION/USER',
-			...{ name: null, requester: null, mailtoEmail: null, params: null, fileRef: null },
+			name: null,
+			requester: 'API',
+			mailtoEmail: null,
+			params: null,
+			fileRef: null,
 			outputFormat: 'CSV',
-			...this.#pathsOf(seed.id ?? newId()),
+			...this.#identity(seed.id ?? newId()),
 			...fields,
-			...{ tenantAlias, failures, endsAborted: false, reading: undefined },
+			tenantAlias,
+			failures,
+			endsAborted: false,
+			form: formOf(seed.outputFormat ?? 'CSV', this.#settings),
+			run: undefined,
 		};
 		if (entry.status !== 'PENDING') this.#fillEnded(entry, seed);
 		this.#put(entry);
@@ -120,21 +138,21 @@ export class Jobs {
 	/** A job by its id, as it was last found. */
 	find(id: string): JobEntry | undefined {
 		const entry = this.#entries.get(id);
-		if (entry) this.#settleRead(entry);
+		if (entry) this.#settle(entry);
 		return entry;
 	}
 
 	/** A tenant's jobs, oldest first, as they were last found. */
 	list(tenantAlias?: string): JobEntry[] {
 		const entries = [...this.#entries.values()];
-		for (const entry of entries) this.#settleRead(entry);
+		for (const entry of entries) this.#settle(entry);
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
-	/** A job by its id, its file read to the end first if the clock says it is due. */
+	/** A job by its id; if the clock says that it is due, its file is read to the end first. */
 	async look(id: string): Promise<JobEntry | undefined> {
 		const entry = this.#entries.get(id);
-		if (entry && this.#isDue(entry)) await entry.reading;
+		if (entry && this.#isDue(entry)) await entry.run?.done;
 		return this.find(id);
 	}
 
@@ -142,46 +160,35 @@ export class Jobs {
 	async lookAll(tenantAlias: string): Promise<JobEntry[]> {
 		const { now, listLagMs, listOrder } = this.#settings;
 		const due = [...this.#entries.values()].filter((entry) => this.#isDue(entry));
-		await Promise.all(due.map((entry) => entry.reading));
+		await Promise.all(due.map((entry) => entry.run?.done));
 		const listed = this.list(tenantAlias).filter((one) => now() >= one.dateCreated + listLagMs);
 		return listed.sort(orders[listOrder]);
 	}
 
-	/** Ends a job by hand, at `when` (default: now), once its file is read. */
+	/** Ends a job by hand, at `when` (default: now), once its file has been read. */
 	async finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<JobEntry> {
 		const entry = this.find(id);
 		if (!entry) throw new Error(`there is no job ${id}`);
-		await entry.reading;
-		if (entry.status !== 'PENDING') throw new Error(`job ${id} is ${entry.status} already`);
+		await entry.run?.done;
+		if (entry.status !== 'PENDING') throw new Error(`job ${id} is already ${entry.status}`);
 		this.#end(entry, status, when ?? this.#settings.now());
 		return entry;
 	}
 
-	/** While held, no job ends by the clock; released, those overdue end at once. */
+	/** While jobs are held, none ends by the clock; when they are released, those overdue end at once. */
 	hold(held: boolean): void {
 		if (this.#held && !held) this.#releasedAt = this.#settings.now();
 		this.#held = held;
 	}
 
-	/** Makes the next `times` created jobs end ABORTED. */
+	/** Makes the next `times` jobs to be created end as ABORTED. */
 	failNext(times: number): void {
 		this.#abortNext += times;
 	}
 
-	/** Takes a job away; false when there is none. */
+	/** Removes a job; false when there is no such job. */
 	remove(id: string): boolean {
 		return this.#entries.delete(id);
-	}
-
-	/** Resolves once every file of a job created so far is read. */
-	async filesRead(): Promise<void> {
-		await Promise.allSettled(this.#readings);
-	}
-
-	/** Stops reading; resolves once no file is open any more. */
-	async close(): Promise<void> {
-		this.#closing.abort();
-		await this.filesRead();
 	}
 
 	#pending() {
@@ -194,38 +201,19 @@ export class Jobs {
 			stats: null,
 			outcome: undefined,
 			failures: [],
+			recordNumberBase: this.#settings.recordNumberBase,
 			sequence: this.#sequence++,
 		};
 	}
 
-	#pathsOf(id: string) {
+	#identity(id: string) {
 		const shuffleKey = createHash('sha256').update(`${this.#settings.shuffleSeed}:${id}`);
-		return {
-			id,
-			resultsPath: join(this.#folder, `${id}.results`),
-			errorsPath: join(this.#folder, `${id}.errors`),
-			shuffleKey: shuffleKey.digest('hex'),
-		};
+		return { id, shuffleKey: shuffleKey.digest('hex') };
 	}
 
 	#put(entry: JobEntry): void {
-		if (this.#entries.has(entry.id)) throw new Error(`there is a job ${entry.id} already`);
+		if (this.#entries.has(entry.id)) throw new Error(`there is already a job ${entry.id}`);
 		this.#entries.set(entry.id, entry);
-	}
-
-	async #read(
-		{ type, upload, outputFormat }: JobRequest,
-		files: { resultsPath: string; errorsPath: string },
-	): Promise<ImportOutcome> {
-		// An export reads no file: the sandbox has nobody to export.
-		if (!isImportType(type) || !upload) return { recordsProcessed: 0, errors: 0 };
-		return await runImport({
-			...{ type, outputFormat, ...files },
-			fileRef: upload.fileRef,
-			sourcePath: upload.path,
-			recordNumberBase: this.#settings.recordNumberBase,
-			signal: this.#closing.signal,
-		});
 	}
 
 	#dueAt(entry: JobEntry): number {
@@ -233,16 +221,20 @@ export class Jobs {
 	}
 
 	#isDue(entry: JobEntry): boolean {
-		const waits = entry.status === 'PENDING' && entry.reading !== undefined && !this.#held;
+		const waits = entry.status === 'PENDING' && entry.run !== undefined && !this.#held;
 		return waits && this.#settings.now() >= this.#dueAt(entry);
 	}
 
-	// A job ends at the moment it was due, however late somebody looks: whoever looks after that
-	// moment waits for the reading, so nobody has seen it PENDING since.
-	#settleRead(entry: JobEntry): void {
-		if (!entry.outcome || !this.#isDue(entry)) return;
-		const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
-		this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
+	// waits for the file to be read, so nobody has seen the job PENDING since.
+	#settle(entry: JobEntry): void {
+		if (entry.outcome && this.#isDue(entry)) {
+			const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
+			this.#end(entry, aborted ? 'ABORTED' : 'COMPLETED', this.#dueAt(entry));
+		}
+		const { now, jobsExpire } = this.#settings;
+		const expired = now() >= (entry.dateExpires ?? Infinity);
+		if (jobsExpire && expired && entry.status === 'COMPLETED') entry.status = 'EXPIRED';
 	}
 
 	#end(entry: JobEntry, status: 'COMPLETED' | 'ABORTED', when: number): void {
@@ -272,13 +264,25 @@ export class Jobs {
 	}
 }
 
-/** A copy of what the API tells of a job. */
+/** A copy of what the API shows of a job. */
 export function snapshot(entry: Job): Job {
 	const { id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params } = entry;
 	const { fileRef, dateCreated, status, dateCompleted, dateExpires, stats } = entry;
 	return {
-		...{ id, tenantAlias, type, name, requester, mailtoEmail, outputFormat, params, fileRef },
-		...{ dateCreated, status, dateCompleted, dateExpires, stats: stats && { ...stats } },
+		id,
+		tenantAlias,
+		type,
+		name,
+		requester,
+		mailtoEmail,
+		outputFormat,
+		params,
+		fileRef,
+		dateCreated,
+		status,
+		dateCompleted,
+		dateExpires,
+		stats: stats && { ...stats },
 	};
 }
 

@@ -4,25 +4,25 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import { bytesAnswer, jsonAnswer } from './answers.cts';
+import { ApiError } from '../api-error.cts';
+import { bytesAnswer, errorAnswer, jsonAnswer, redirectAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { errorAnswer } from './api-error.cts';
 import type { FaultPlan } from './faults.cts';
 
 type OneFault = NonNullable<FaultPlan['fault']>;
 
-/** A request under way: what it would do, and how to read it past without doing that. */
+/** A request under way: how to do what it asks for, and how to skip it. */
 export interface Exchange {
 	response: ServerResponse;
 	operation: () => Promise<Answer>;
 	drain: () => Promise<void>;
-	/** Told the HTTP status of the answer, before it is sent. */
+	/** Called with the HTTP status of the answer, before it is sent. */
 	answering: (status: number) => void;
 	/** Aborted when the sandbox closes. */
 	closing: AbortSignal;
 }
 
-/** Carries out a request with its faults, if any, and answers it, unless a fault forbids that. */
+/** Carries out a request with its faults, if any, and answers it, unless a fault prevents that. */
 export async function carryOut({ delays, fault }: FaultPlan, exchange: Exchange): Promise<void> {
 	const { response, operation, drain, closing } = exchange;
 	const pause = async (after: boolean) => {
@@ -70,11 +70,13 @@ function spoil(fault: OneFault, real: Answer | undefined): Answer | undefined {
 		case 'notJson':
 			return bytesAnswer(200, Buffer.from(fault.body ?? gatewayPage), 'text/html');
 		case 'redirect':
-			return { ...jsonAnswer(fault.status ?? 302, {}), headers: { location: fault.location } };
+			return redirectAnswer(fault.status ?? 302, fault.location);
 		case 'hugeBody':
 			return hugeAnswer(fault.bytes);
 		case 'graphqlErrors':
 			return graphqlErrorsAnswer(fault, real);
+		case 'apiError':
+			return apiErrorAnswer(fault);
 		case 'wrongContentType': {
 			const contentType = fault.contentType ?? 'text/plain';
 			return real && { ...real, headers: { ...real.headers, 'content-type': contentType } };
@@ -87,18 +89,29 @@ function spoil(fault: OneFault, real: Answer | undefined): Answer | undefined {
 const gatewayPage = '<!doctype html><html><body><h1>We will be right back</h1></body></html>';
 
 function statusAnswer({ status, body, headers }: Extract<OneFault, { kind: 'status' }>): Answer {
-	if (body === undefined) return errorAnswer(status, 'A fault set on the sandbox', headers);
+	if (body === undefined) {
+		return errorAnswer(new ApiError(status, 'A fault set on the sandbox').body, headers);
+	}
 	if (typeof body !== 'string') return jsonAnswer(status, body, headers);
 	const answer = bytesAnswer(status, Buffer.from(body), 'text/html');
 	return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
 function graphqlErrorsAnswer(
-	{ errors, data = 'keep' }: Extract<OneFault, { kind: 'graphqlErrors' }>,
+	{ errors, data = 'keep', extensions }: Extract<OneFault, { kind: 'graphqlErrors' }>,
 	real: Answer | undefined,
 ): Answer {
-	if (data === 'null') return jsonAnswer(200, { errors, data: null });
-	return jsonAnswer(200, { ...(real?.json as object), errors });
+	if (data === 'null') return jsonAnswer(200, { errors, data: null, extensions });
+	return jsonAnswer(200, { ...(real?.json as object), errors, extensions });
+}
+
+/** A failure of any status inside an answer of status 200. */
+function apiErrorAnswer(fault: Extract<OneFault, { kind: 'apiError' }>): Answer {
+	const { statusCode, message = 'A fault set on the sandbox', apiErrorCode, rsCode } = fault;
+	const codes = { ...(apiErrorCode && { apiErrorCode }), ...(rsCode && { rsCode }) };
+	const apiError = new ApiError(statusCode, message, codes).body;
+	const json = { data: null, errors: [{ message }], extensions: { apiError } };
+	return jsonAnswer(200, json, fault.headers);
 }
 
 function hugeAnswer(bytes: number): Answer {
@@ -139,7 +152,7 @@ async function sendAnswer(
 		case 'reset': {
 			response.writeHead(answer.status, { ...answer.headers, 'content-length': answer.length });
 			for await (const chunk of firstBytes(answer.open(), half)) response.write(chunk);
-			// A reset right away could overtake what was just written.
+			// An immediate reset could overtake what has just been written.
 			await sleep(5, undefined, { signal: closing });
 			return resetSocket(response);
 		}

@@ -1,4 +1,4 @@
-/** What a fault can be set on: an operation, or `graphql` for each of them, or `any` request. */
+/** What a fault can be set on: an operation, `graphql` for any GraphQL request, or `any` request. */
 export type FaultPoint = (typeof faultPoints)[number];
 
 /** Every `on` a fault can have. */
@@ -6,6 +6,7 @@ export const faultPoints = [
 	'any',
 	'upload',
 	'download',
+	'storage',
 	'jwks',
 	'graphql',
 	'job',
@@ -32,7 +33,20 @@ export type FaultEffect =
 	| { kind: 'truncate'; contentLength?: 'full' | 'cut' }
 	| { kind: 'notJson'; body?: string }
 	| { kind: 'wrongContentType'; contentType?: string }
-	| { kind: 'graphqlErrors'; errors: readonly unknown[]; data?: 'keep' | 'null' }
+	| {
+			kind: 'graphqlErrors';
+			errors: readonly unknown[];
+			data?: 'keep' | 'null';
+			extensions?: object;
+	  }
+	| {
+			kind: 'apiError';
+			statusCode: number;
+			message?: string;
+			apiErrorCode?: string;
+			rsCode?: string;
+			headers?: Record<string, string>;
+	  }
 	| { kind: 'redirect'; location: string; status?: 301 | 302 | 303 | 307 | 308 }
 	| { kind: 'gzip' }
 	| { kind: 'slowDrip'; bytesPerSecond: number }
@@ -42,13 +56,13 @@ export type FaultEffect =
 /** A fault to come. */
 export type Fault = FaultEffect & {
 	on: FaultPoint;
-	/** To how many requests it happens, then it is gone. Default 1; Infinity for all. */
+	/** How many requests it happens to before it is gone. Default 1; Infinity for all. */
 	times?: number;
-	/** How many matching requests pass unharmed first. Default 0. */
+	/** How many matching requests pass unharmed before that. Default 0. */
 	skip?: number;
 	/**
-	 * Lets the operation take effect first, so that the job is created and the client does not
-	 * learn of it. Default false. The kinds that spoil a real answer always let it.
+	 * Lets the operation take effect first, so that the job is created but the client does not learn of
+	 * it. Default false. The kinds that spoil a real answer always do so.
 	 */
 	afterEffect?: boolean;
 };
@@ -75,13 +89,13 @@ export class Faults {
 		return { ...this.#fired };
 	}
 
-	/** The faults that have not all happened yet, in the order they were added. */
+	/** The faults still to come, in the order in which they were added. */
 	get waiting(): readonly Fault[] {
 		return this.#waiting.map(({ fault, times, skip }) => ({ ...fault, times, skip }));
 	}
 
 	/**
-	 * Adds faults. Of several on the same operation the first added happens first.
+	 * Adds faults. Of several on the same operation, the one added first happens first.
 	 * @throws TypeError for an unknown `on` or `kind`, or a field that the kind needs and lacks
 	 */
 	add(...faults: readonly Fault[]): void {
@@ -91,12 +105,12 @@ export class Faults {
 		}
 	}
 
-	/** Takes away every fault still to come; what has fired stays counted. */
+	/** Removes every fault still to come; those that have happened stay counted. */
 	clear(): void {
 		this.#waiting = [];
 	}
 
-	/** The faults for a request that matches these points, of those `wanted`; they count as fired. */
+	/** The wanted faults for a request that matches these points. They count as having happened. */
 	take(points: readonly string[], wanted: (fault: Fault) => boolean = () => true): FaultPlan {
 		const plan: FaultPlan = { delays: [], fault: undefined };
 		for (const waiting of this.#waiting) {
@@ -118,7 +132,7 @@ export class Faults {
 	}
 }
 
-/** Whether the socket is cut before the request's body is read to its end. */
+/** Whether the fault cuts the connection before the request's body is read to its end. */
 export function cutsReading(fault: Fault): boolean {
 	if (fault.kind !== 'reset' || fault.afterEffect) return false;
 	return fault.at === undefined || fault.at === 'beforeRead' || fault.at === 'duringRead';
@@ -132,6 +146,7 @@ const neededFields: Readonly<Record<FaultEffect['kind'], Readonly<Record<string,
 	notJson: {},
 	wrongContentType: {},
 	graphqlErrors: { errors: 'object' },
+	apiError: { statusCode: 'number' },
 	redirect: { location: 'string' },
 	gzip: {},
 	slowDrip: { bytesPerSecond: 'number' },
@@ -139,12 +154,18 @@ const neededFields: Readonly<Record<FaultEffect['kind'], Readonly<Record<string,
 	hang: {},
 };
 
-// Faults also come over HTTP, where no compiler has looked at them.
+// Faults also arrive over HTTP, where no compiler has checked them.
 function checkFault(fault: Fault): void {
 	const needed = neededFields[fault.kind];
 	if (!needed) throw new TypeError(`there is no kind of fault "${String(fault.kind)}"`);
 	if (!faultPoints.includes(fault.on)) {
 		throw new TypeError(`a fault cannot be on "${String(fault.on)}"`);
+	}
+	if (
+		fault.kind === 'apiError' &&
+		['any', 'upload', 'download', 'storage', 'jwks'].includes(fault.on)
+	) {
+		throw new TypeError(`an apiError fault is one of GraphQL: it cannot be on "${fault.on}"`);
 	}
 	const fields = new Map(Object.entries(fault));
 	for (const [name, type] of Object.entries(needed)) {

@@ -6,9 +6,11 @@ import type {
 	OperationDefinitionNode,
 	SelectionSetNode,
 } from 'graphql';
+import { ApiError } from '../api-error.cts';
+import type { ErrorBody } from '../api-error.cts';
+import type { ErrorKindPlace } from '../options.cts';
 import { jsonAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError } from './api-error.cts';
 
 /** A GraphQL request as it came: the body of `POST …/graphql`. */
 export interface GraphqlRequest {
@@ -18,16 +20,16 @@ export interface GraphqlRequest {
 	/** Undefined when the query does not parse; `parseError` says why. */
 	document: DocumentNode | undefined;
 	parseError: GraphQLError | undefined;
-	/** The operation's root fields, such as `createJob`; none when the query does not parse. */
+	/** The operation's root fields, such as `createJob`; empty when the query does not parse. */
 	rootFields: string[];
 }
 
-/** More than any query needs: files go another way. */
+/** More than any query needs; files take another way. */
 export const maxGraphqlBytes = 10 * 1024 * 1024;
 
 /**
  * Reads the body of a GraphQL request.
- * @throws ApiError 415 unless it says it is JSON, 400 unless it is `{query, variables?, …}`
+ * @throws ApiError 415 unless it claims to be JSON, 400 unless it is `{query, variables?, …}`
  */
 export function readGraphqlRequest(contentType: string | undefined, body: Buffer): GraphqlRequest {
 	if (!/^application\/json\s*(;|$)/i.test(contentType ?? '')) {
@@ -39,11 +41,15 @@ export function readGraphqlRequest(contentType: string | undefined, body: Buffer
 	return { query, variables, operationName, document, parseError, rootFields };
 }
 
-/** Runs a request. Whatever fails inside GraphQL is answered with HTTP 200 and `errors`. */
+/**
+ * Runs a request. Whatever fails inside GraphQL is answered with HTTP 200 and `errors`. What kind of
+ * failure it is goes to the top of the answer, as `extensions.apiError`. Source: the API sheet.
+ */
 export async function answerGraphql(
 	schema: GraphQLSchema,
 	request: GraphqlRequest,
 	rootValue: unknown,
+	kindPlace: ErrorKindPlace,
 ): Promise<Answer> {
 	const { document, parseError } = request;
 	if (!document) return jsonAnswer(200, { errors: [parseError] });
@@ -56,7 +62,7 @@ export async function answerGraphql(
 		variableValues: request.variables,
 		operationName: request.operationName,
 	});
-	return jsonAnswer(200, withCodes(result));
+	return jsonAnswer(200, withKind(result, kindPlace));
 }
 
 function readFields(body: Buffer) {
@@ -120,12 +126,21 @@ function fieldNames(document: DocumentNode, set: SelectionSetNode, seen: Set<str
 	});
 }
 
-function withCodes(result: ExecutionResult) {
-	const errors = result.errors?.map((error) => {
-		const { originalError } = error;
-		if (!(originalError instanceof ApiError)) return error.toJSON();
-		const { apiErrorCode, statusCode } = originalError;
-		return { ...error.toJSON(), extensions: { apiErrorCode, statusCode } };
-	});
-	return errors ? { ...result, errors } : result;
+function withKind(result: ExecutionResult, place: ErrorKindPlace) {
+	const { errors } = result;
+	if (!errors) return result;
+	const refusals = errors.map(({ originalError }) =>
+		originalError instanceof ApiError ? originalError.body : undefined,
+	);
+	if (place === 'perError') {
+		return { ...result, errors: errors.map((error, index) => coded(error, refusals[index])) };
+	}
+	const apiError = place === 'top' ? refusals.find(Boolean) : undefined;
+	return { ...result, errors, ...(apiError && { extensions: { apiError } }) };
+}
+
+function coded(error: GraphQLError, refusal: ErrorBody | undefined) {
+	if (!refusal) return error.toJSON();
+	const { apiErrorCode, statusCode } = refusal;
+	return { ...error.toJSON(), extensions: { apiErrorCode, statusCode } };
 }

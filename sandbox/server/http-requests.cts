@@ -2,11 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { GraphQLSchema } from 'graphql';
-import { jsonAnswer } from './answers.cts';
+import { ApiError } from '../api-error.cts';
+import type { Tenant } from '../tenants.cts';
+import { errorAnswer, fileAnswer, jsonAnswer, redirectAnswer } from './answers.cts';
 import type { Answer } from './answers.cts';
-import { ApiError, errorAnswer } from './api-error.cts';
 import { authenticate } from './authentication.cts';
 import { answerControl } from './control-endpoint.cts';
+import type { Controls } from './control-endpoint.cts';
 import { carryOut, resetSocket } from './fault-effects.cts';
 import { cutsReading } from './faults.cts';
 import type { Faults } from './faults.cts';
@@ -16,10 +18,9 @@ import { recordGraphql } from './request-log.cts';
 import type { RecordedRequest, RequestLog } from './request-log.cts';
 import { makeResolvers } from './resolvers.cts';
 import type { World } from './resolvers.cts';
-import { routeOf } from './routes.cts';
+import { routeOf, storageRouteOf } from './routes.cts';
 import type { Route } from './routes.cts';
-import type { Sandbox } from '../sandbox.cts';
-import type { Tenant } from '../tenants.cts';
+import type { Storage } from './storage.cts';
 
 /** What the HTTP side of a sandbox works with. */
 export interface Host {
@@ -27,20 +28,39 @@ export interface Host {
 	readonly world: World;
 	readonly schema: GraphQLSchema;
 	readonly log: RequestLog;
+	readonly storage: Storage;
 	readonly faults: Faults;
-	readonly sandbox: Sandbox;
+	readonly controls: Controls;
 	/** Aborted when the sandbox closes. */
 	readonly closing: AbortSignal;
 }
 
-/** Handles one HTTP request to its end. Never throws: what goes wrong is answered, or cut off. */
+/** Handles one HTTP request to its end. Never throws: a failure is answered, or the connection cut. */
 export async function handleRequest(
 	host: Host,
 	request: IncomingMessage,
 	response: ServerResponse,
 ): Promise<void> {
+	await handleRoute(host, routeOf(request.method ?? '', request.url ?? ''), request, response);
+}
+
+/** Handles one HTTP request to the storage, in the same way. */
+export async function handleStorageRequest(
+	host: Host,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const route = storageRouteOf(request.method ?? '', request.url ?? '');
+	await handleRoute(host, route, request, response);
+}
+
+async function handleRoute(
+	host: Host,
+	route: Route,
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
 	try {
-		const route = routeOf(request.method ?? '', request.url ?? '');
 		if (route.kind === 'control') return await handleControl(host, route.action, request, response);
 		await handleApi(host, route, request, response);
 	} catch {
@@ -57,7 +77,7 @@ async function handleApi(
 ): Promise<void> {
 	const { entry, body } = host.log.open(request);
 	const points = pointsOf(route);
-	entry.operations = ['upload', 'download', 'jwks'].includes(route.kind) ? [route.kind] : [];
+	entry.operations = points.filter((point) => !['any', 'graphql'].includes(point));
 	const { fault } = host.faults.take(points, cutsReading);
 	if (fault?.kind === 'reset') {
 		if (fault.at === 'duringRead') await readHalf(request, body);
@@ -78,7 +98,9 @@ async function handleApi(
 }
 
 function pointsOf({ kind }: Route): string[] {
-	return ['upload', 'download', 'jwks', 'graphql'].includes(kind) ? [kind, 'any'] : ['any'];
+	if (kind === 'export') return ['download', 'any'];
+	const named = ['upload', 'download', 'storage', 'jwks', 'graphql'].includes(kind);
+	return named ? [kind, 'any'] : ['any'];
 }
 
 async function readGraphql(
@@ -92,7 +114,7 @@ async function readGraphql(
 		recordGraphql(entry, graphql);
 		return graphql;
 	} catch (error) {
-		// Answered later: a fault may come first, and so does a missing key.
+		// Answered later: a fault comes first, and so does a missing key.
 		if (error instanceof ApiError) return error;
 		throw error;
 	}
@@ -110,14 +132,14 @@ async function answer(
 	} catch (error) {
 		const cutOff = request.destroyed && !request.complete;
 		if (host.closing.aborted || cutOff) throw error;
-		// Only then does every client read the answer.
+		// Some clients read the answer only once they have sent everything.
 		await drain(body);
 		return refuse(error);
 	}
 }
 
 async function answerOrThrow(
-	{ tenants, world, schema }: Host,
+	{ tenants, world, schema, storage }: Host,
 	route: Route,
 	request: IncomingMessage,
 	body: Readable,
@@ -125,23 +147,40 @@ async function answerOrThrow(
 ): Promise<Answer> {
 	if (route.kind === 'refused') throw new ApiError(route.status, route.message);
 	if (route.kind === 'control') throw new ApiError(404, 'Not a path of the API');
-	if (route.kind === 'download') return await world.downloads.answer(route.token, request.headers);
+	if (route.kind === 'download' || route.kind === 'storage') {
+		// Storage behind a signed link refuses a second way to sign in. Here it also catches a client
+		// that leaks its API key to whatever host a link names.
+		if (request.headers.authorization !== undefined) {
+			throw new ApiError(400, 'Only one way to authenticate is allowed: send no Authorization');
+		}
+		return fileAnswer(await world.downloads.find(route.token));
+	}
 	if (route.kind === 'jwks') return jsonAnswer(200, await world.hookKeys.keySet());
-	const tenant = authenticate(tenants, route.tenantAlias, request.headers.authorization);
+	const tenant = authenticate(
+		tenants.get(route.tenantAlias),
+		request.headers.authorization,
+		world.settings,
+	);
+	if (route.kind === 'export') {
+		const path = await world.downloads.sign(tenant.alias, route.jobId, route.file);
+		return redirectAnswer(303, (await storage.baseUrl()) + path);
+	}
 	if (route.kind === 'upload') {
 		const { fileRef } = await world.uploads.receive(tenant, request.headers, body);
 		return jsonAnswer(200, { fileRef });
 	}
 	if (graphql instanceof ApiError) throw graphql;
 	if (!graphql) throw new Error('the GraphQL request was not read');
-	return await answerGraphql(schema, graphql, makeResolvers(world, tenant));
+	const resolvers = makeResolvers(world, tenant);
+	return await answerGraphql(schema, graphql, resolvers, world.settings.graphqlErrorKind);
 }
 
 function refuse(error: unknown): Answer {
-	if (!(error instanceof ApiError)) return errorAnswer(500, `The sandbox failed: ${String(error)}`);
+	const { body } =
+		error instanceof ApiError ? error : new ApiError(500, `The sandbox failed: ${String(error)}`);
 	const challenge: Record<string, string> =
-		error.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
-	return errorAnswer(error.statusCode, error.message, challenge);
+		body.statusCode === 401 ? { 'www-authenticate': 'Basic realm="Advocate sandbox"' } : {};
+	return errorAnswer(body, challenge);
 }
 
 async function handleControl(
@@ -153,7 +192,7 @@ async function handleControl(
 	const operation = async () => {
 		try {
 			const bytes = await readAll(request, maxGraphqlBytes);
-			return await answerControl(host.sandbox, action, parseBody(bytes));
+			return await answerControl(host.controls, action, parseBody(bytes));
 		} catch (error) {
 			return refuse(error);
 		}
@@ -189,11 +228,11 @@ async function readAll(body: Readable, most: number): Promise<Buffer> {
 	return Buffer.concat(chunks);
 }
 
-/** Reads half of what the request says it holds, or all of what comes where it does not say. */
+/** Reads half of what the request says it holds, or everything if it does not say how much. */
 async function readHalf(request: IncomingMessage, body: Readable): Promise<void> {
 	const half = Number(request.headers['content-length'] ?? Infinity) / 2;
 	let length = 0;
-	// A loop over the body would end it, and its socket, in the gentle way.
+	// A loop over the body would end it, and close its socket, gracefully.
 	await new Promise<void>((resolve) => {
 		body.on('data', (chunk: Buffer) => {
 			length += chunk.length;

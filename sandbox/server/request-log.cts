@@ -3,24 +3,24 @@ import { Transform, pipeline } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { GraphqlRequest } from './graphql-endpoint.cts';
 
-/** A request the sandbox was sent, other than to its own `/__sandbox` paths. */
+/** A request to the sandbox, other than those to its own `/__sandbox` paths. */
 export interface RecordedRequest {
 	/** When it came, in milliseconds by the sandbox's clock. */
 	readonly at: number;
 	readonly method: string;
-	/** With the query string, as sent. */
+	/** As it was sent, with the query string. */
 	readonly path: string;
 	readonly headers: IncomingHttpHeaders;
 	/** The first 64 KiB of the body. */
 	body: Buffer;
-	/** How many bytes of body have come in all. */
+	/** How many bytes of the body have arrived altogether. */
 	bodyBytes: number;
 	/** What it asks for: `upload`, `download`, or GraphQL root fields such as `createJob`. */
 	operations: readonly string[];
 	operationName?: string;
 	query?: string;
 	variables?: Readonly<Record<string, unknown>>;
-	/** The HTTP status it was answered with, once it was. */
+	/** The HTTP status of the answer, once there is one. */
 	status?: number;
 }
 
@@ -28,7 +28,7 @@ const keptBodyBytes = 64 * 1024;
 // A demo may run for days: the oldest requests are forgotten.
 const keptRequests = 5_000;
 
-/** The requests a sandbox was sent, oldest first. */
+/** The requests to a sandbox, oldest first. */
 export class RequestLog {
 	readonly entries: RecordedRequest[] = [];
 	readonly #now: () => number;
@@ -37,7 +37,7 @@ export class RequestLog {
 		this.#now = now;
 	}
 
-	/** Records a request, and gives its body, which it records while somebody reads it. */
+	/** Records a request. Gives its body, which is recorded while somebody reads it. */
 	open(request: IncomingMessage): { entry: RecordedRequest; body: Readable } {
 		const entry: RecordedRequest = {
 			at: this.#now(),
@@ -74,6 +74,6 @@ function recordBody(request: IncomingMessage, entry: RecordedRequest): Readable 
 			done(null, chunk);
 		},
 	});
-	// Tells the reader when the client goes away before the body's end.
+	// A pipeline, so that the reader learns when the client goes away before the body's end.
 	return pipeline(request, tap, () => undefined);
 }

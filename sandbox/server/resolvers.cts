@@ -1,22 +1,25 @@
-import { ApiError } from './api-error.cts';
-import type { DownloadKind, Downloads } from '../jobs/downloads.cts';
-import { checkFile } from '../jobs/file-rules.cts';
+import { ApiError } from '../api-error.cts';
+import { checkFile } from '../imports/file-rules.cts';
+import { isExportType, isImportType } from '../job-types.cts';
+import type { JobType } from '../job-types.cts';
+import type { Downloads } from '../jobs/downloads.cts';
+import type { FileKind } from '../jobs/job-files.cts';
 import { makeJobTest } from '../jobs/job-filter.cts';
 import type { JobFilter } from '../jobs/job-filter.cts';
-import { isImportType } from '../jobs/job-types.cts';
-import type { JobType, OutputFormat } from '../jobs/job-types.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
-import type { Settings } from '../options.cts';
 import { checkParams } from '../jobs/params-rules.cts';
+import { zoneOffsetMs } from '../timeframes.cts';
+import type { OutputFormat } from '../files/report-file.cts';
+import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
-import { zoneOffsetMs } from '../jobs/timeframes.cts';
-import type { Upload, Uploads } from '../uploads/uploads.cts';
+import type { Upload } from '../uploads/upload.cts';
+import type { Uploads } from '../uploads/uploads.cts';
 import type { WebhookKeys } from '../webhooks/keys.cts';
 import type { WebhookSubscriptionInput, WebhookSubscriptions } from '../webhooks/subscriptions.cts';
 import type { Webhooks } from '../webhooks/webhooks.cts';
 
-/** What a sandbox holds, as the resolvers see it. */
+/** What the resolvers know of a sandbox. */
 export interface World {
 	settings: Settings;
 	uploads: Uploads;
@@ -50,7 +53,7 @@ interface JobsArguments extends Page {
 	timeZoneOffset?: number | null;
 }
 
-/** The root fields of the schema, as one tenant sees them: graphql-js calls them by name. */
+/** The root fields of the schema, as one tenant sees them. graphql-js calls them by name. */
 export function makeResolvers(world: World, tenant: Tenant) {
 	const cut = <T,>(all: readonly T[], page: Page) => cutPage(all, page, world.settings.maxPageSize);
 	const { jobs, subscriptions, webhooks } = world;
@@ -73,7 +76,8 @@ export function makeResolvers(world: World, tenant: Tenant) {
 			return { deletedCount: own && jobs.remove(id) ? 1 : 0 };
 		},
 		tenant: () => ({ tenantAlias: tenant.alias, isLiveMode: tenant.isLiveMode }),
-		programs: (page: Page) => cut(tenant.programs, page),
+		programs: (page: Page) =>
+			tenant.programs ? cut(tenant.programs, page) : { data: null, count: 0, totalCount: 0 },
 		segments: (page: Page) => cut(tenant.segments, page),
 		customFields: (page: Page) => cut(tenant.customFields, page),
 		userEventKeys: (page: Page) => cut(tenant.userEventKeys, page),
@@ -97,10 +101,12 @@ export function makeResolvers(world: World, tenant: Tenant) {
 }
 
 function presentJob(world: World, job: JobEntry) {
-	const link = (kind: DownloadKind) => () => {
-		const path = world.downloads.pathOf(job, kind);
-		return path === null ? null : world.publicUrl + path;
-	};
+	const link =
+		(kind: FileKind) =>
+		({ publicLink }: { publicLink: boolean }) => {
+			const path = world.downloads.pathOf(job, kind, publicLink);
+			return path === null ? null : world.publicUrl + path;
+		};
 	return {
 		...snapshot(job),
 		downloadUrl: link('results'),
@@ -125,7 +131,8 @@ function cutPage<T>(all: readonly T[], { limit, offset }: Page, maxPageSize: num
 
 async function validateJob(world: World, tenant: Tenant, input: JobInput): Promise<string[]> {
 	const paramErrors = checkParams(input.type, input.params);
-	if (!isImportType(input.type)) return paramErrors;
+	if (isExportType(input.type)) return paramErrors;
+	if (!isImportType(input.type)) return [cannotRun(input.type), ...paramErrors];
 	const upload = findUpload(world, tenant, input);
 	if (typeof upload === 'string') return [upload, ...paramErrors];
 	return [...(await checkFile(upload, input.type)), ...paramErrors];
@@ -134,13 +141,17 @@ async function validateJob(world: World, tenant: Tenant, input: JobInput): Promi
 function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 	const [wrong] = checkParams(input.type, input.params);
 	if (wrong !== undefined) throw new ApiError(400, wrong);
+	if (!isExportType(input.type) && !isImportType(input.type)) {
+		throw new ApiError(400, cannotRun(input.type));
+	}
 	const upload = isImportType(input.type) ? findUpload(world, tenant, input) : undefined;
 	if (typeof upload === 'string') throw new ApiError(400, upload);
 	return world.jobs.create({
 		tenantAlias: tenant.alias,
 		type: input.type,
 		name: input.name ?? null,
-		requester: input.requester ?? null,
+		// Documented: a job that nobody signed was requested by the API.
+		requester: input.requester ?? 'API',
 		mailtoEmail: input.mailtoEmail ?? null,
 		params: input.params ?? null,
 		outputFormat: input.outputFormat ?? 'CSV',
@@ -148,7 +159,11 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 	});
 }
 
-/** The file an import names, or the message that says why there is none. */
+function cannotRun(type: JobType): string {
+	return `The sandbox cannot run jobs of type ${type}`;
+}
+
+/** The file that an import names, or a message that says why there is none. */
 function findUpload(world: World, tenant: Tenant, { type, fileRef }: JobInput): Upload | string {
 	if (!fileRef) return `fileRef is required for ${type}`;
 	return world.uploads.find(tenant.alias, fileRef) ?? `File not found: ${fileRef}`;

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GraphQLError, GraphQLScalarType, Kind, buildSchema, valueFromASTUntyped } from 'graphql';
+import {
+	GraphQLEnumType,
+	GraphQLError,
+	GraphQLScalarType,
+	Kind,
+	buildSchema,
+	valueFromASTUntyped,
+} from 'graphql';
 import type { GraphQLSchema, ValueNode } from 'graphql';
-import { isJobType } from '../jobs/job-types.cts';
+import { isJobType } from '../job-types.cts';
 
-/** Checks a value that goes in or out, and gives what is passed on. */
+/** Checks a value on its way in or out, and gives the one to pass on. */
 type Convert = (value: unknown) => unknown;
 
 const scalars: Readonly<Record<string, Convert>> = {
-	// A scalar and not an enum, as in the product's schema: the values hold a slash, which the name
-	// of an enum value cannot.
+	// A scalar, not an enum, as in the product's schema: the values contain a slash, which the name of
+	// an enum value cannot.
 	JobType: (value) => {
 		if (isJobType(value)) return value;
 		throw new GraphQLError(`JobType cannot represent ${JSON.stringify(value)}`);
@@ -31,15 +38,20 @@ export function loadSchema(): GraphQLSchema {
 	for (const [name, convert] of Object.entries(scalars)) {
 		const scalar = schema.getType(name);
 		if (!(scalar instanceof GraphQLScalarType)) throw new Error(`no scalar ${name} in the schema`);
-		scalar.serialize = convert;
+		// A list of jobs may hold types that no request can name.
+		scalar.serialize = name === 'JobType' ? String : convert;
 		scalar.parseValue = convert;
 		scalar.parseLiteral = (node, variables) => convert(literal(node, variables));
 	}
+	const status = schema.getType('JobStatus');
+	if (!(status instanceof GraphQLEnumType)) throw new Error('no enum JobStatus in the schema');
+	// So that a status can come which the schema does not have, such as EXPIRED.
+	status.serialize = String;
 	return schema;
 }
 
 function literal(node: ValueNode, variables?: Parameters<typeof valueFromASTUntyped>[1]) {
-	// An enum-like word is no string: `type: USER` must fail as it does in Advocate.
+	// A bare word is not a string: `type: USER` must fail, as it does in Advocate.
 	if (node.kind === Kind.ENUM) throw new GraphQLError(`${node.value} must be quoted`);
 	return valueFromASTUntyped(node, variables);
 }

@@ -1,21 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import { ApiError } from '../server/api-error.cts';
-import type { IncomingFile, Upload } from './uploads.cts';
+import { ApiError } from '../api-error.cts';
+import type { IncomingFile, Upload } from './upload.cts';
 
 /** The name the part with the file must have. Source: the official bulk-import page. */
 const partName = 'file';
 
-/** Where the files of a body go: `store` while it is read, `discard` when it is refused after all. */
+/** Where files go: `store` while the body is read, `discard` if the request is refused after all. */
 export interface PartStore {
 	store: (file: IncomingFile) => Promise<Upload>;
 	discard: (upload: Upload) => Promise<void>;
 }
 
 /**
- * Reads a multipart body and stores its part `file` as it streams in. Other parts are read past.
- * @throws ApiError 400 when the body is broken, or the part is missing, no file, or there twice
+ * Reads a multipart body and stores its part `file` as it streams in. Other parts are skipped.
+ * @throws ApiError 400 when the body is broken, or the part is missing, is not a file or comes twice
  */
 export async function receiveMultipart(
 	headers: IncomingHttpHeaders,
@@ -28,7 +28,7 @@ export async function receiveMultipart(
 	parser.on('field', (name) => seen.push(`${name} (a text field)`));
 	parser.on('file', (name, part, { filename, mimeType }) => {
 		seen.push(name);
-		// A client that goes away ends the part with an error, perhaps before anybody reads the part.
+		// When the client goes away the part ends with an error, perhaps before anything listens for one.
 		part.on('error', () => undefined);
 		if (name !== partName) return void part.resume();
 		const file = { fileName: filename ?? '', contentType: mimeType, body: part } as const;
@@ -52,18 +52,18 @@ function makeParser(headers: IncomingHttpHeaders): busboy.Busboy {
 	try {
 		return busboy({ headers, defParamCharset: 'utf8' });
 	} catch {
-		// Fall through: the refusal is the same whatever was wrong with the header.
+		// Refused below, the same way whatever is wrong with the header.
 	}
 	throw new ApiError(400, 'The multipart content type has no boundary');
 }
 
-/** Reads a body to its end; gives what is wrong with it, if anything is. */
+/** Reads a body to its end; resolves with what is wrong with it, if anything is. */
 async function parse(body: Readable, parser: busboy.Busboy): Promise<ApiError | undefined> {
 	return await new Promise((resolve) => {
 		const broken = () => resolve(new ApiError(400, 'The multipart body is broken'));
 		parser.on('close', () => resolve(undefined));
 		parser.on('error', broken);
-		// A client that goes away closes the body without ending it.
+		// When the client goes away the body closes without an end.
 		body.on('close', () => {
 			if (!body.readableEnded) parser.destroy(new Error('the request was cut off'));
 		});

@@ -1,6 +1,6 @@
-/** One try to deliver a hook, and what came of it. */
+/** One attempt to deliver a hook, and its outcome. */
 export interface Delivery {
-	/** The hook's own id, the same on every try. */
+	/** The hook's own id, the same at every attempt. */
 	readonly hookId: string;
 	readonly type: string;
 	readonly tenantAlias: string;
@@ -9,9 +9,9 @@ export interface Delivery {
 	readonly at: number;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
-	/** The HTTP status of the answer; undefined where there was none. */
+	/** The HTTP status of the answer; undefined if none came. */
 	readonly status?: number;
-	/** The body of the answer, or why there was none. */
+	/** The body of the answer, or the reason why none came. */
 	readonly answer: string;
 }
 
@@ -20,8 +20,8 @@ type Sent = Pick<Delivery, 'endpointUrl' | 'headers' | 'body'>;
 const longestWaitMs = 30_000;
 
 /**
- * Sends a hook. Never throws: an endpoint that can't be reached is told in `answer`. Nothing is sent
- * but to this machine, so that a demo does not call strangers.
+ * Sends a hook. Never throws: if the endpoint cannot be reached, `answer` says so. Hooks go to this
+ * machine only, so that a demo does not call strangers.
  */
 export async function post(
 	{ endpointUrl, headers, body }: Sent,

@@ -14,12 +14,13 @@ const generate = promisify(generateKeyPair);
 /** Makes an RSA key pair of 2048 bits. */
 export async function newSigningKey(): Promise<SigningKey> {
 	const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 });
-	return { kid: `sandbox-${randomBytes(4).toString('hex')}`, privateKey, publicKey };
+	// Advocate's names of keys may hold `/` and `=`, so a client must not take them for paths.
+	return { kid: `sandbox/${randomBytes(4).toString('base64')}`, privateKey, publicKey };
 }
 
 /**
- * The keys that sign a sandbox's hooks, the current one first. The first is made when it is first
- * asked for, as that takes a while and most tests need none.
+ * The keys that sign a sandbox's hooks, the current one first. None is made before one is asked for:
+ * that takes a while, and most tests do without.
  */
 export class WebhookKeys {
 	#keys: Promise<SigningKey[]> | undefined;
@@ -30,7 +31,7 @@ export class WebhookKeys {
 		return first ?? (await newSigningKey());
 	}
 
-	/** Puts a new key in its place; `keepOld` leaves the earlier ones in the key set. */
+	/** Signs with a new key from now on; `keepOld` leaves the earlier ones in the key set. */
 	async rotate(keepOld: boolean): Promise<void> {
 		const old = await this.#all();
 		this.#keys = newSigningKey().then((key) => (keepOld ? [key, ...old] : [key]));

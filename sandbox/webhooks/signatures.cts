@@ -1,9 +1,9 @@
 import { createHmac, sign } from 'node:crypto';
-import type { Settings } from '../options.cts';
+import type { Settings } from '../settings.cts';
 import { newSigningKey } from './keys.cts';
 import type { SigningKey } from './keys.cts';
 
-/** Ways in which a hook can be signed wrongly. The README says what each is. */
+/** The ways in which a hook can be signed wrongly. The README explains each. */
 export const forgeries = [
 	'unsigned',
 	'changedBody',
@@ -16,10 +16,10 @@ export const forgeries = [
 
 export type Forgery = (typeof forgeries)[number];
 
-/** How true hooks are signed. */
+/** How genuine hooks are signed. */
 export type SigningSettings = Pick<Settings, 'hookSignatures' | 'hookHmacEncoding' | 'hookPayload'>;
 
-/** Whom a hook comes from. */
+/** Whose signature a hook bears. */
 export interface Signer {
 	key: SigningKey;
 	apiKey: string;
@@ -30,7 +30,7 @@ const hmacHeader = 'X-Hook-Signature';
 
 /**
  * The headers that sign a hook's body. Source: the API sheet, "Webhooks".
- * @param forgery signs it wrongly in that way, and in no other
+ * @param forgery signs it wrongly in that way, and only that
  */
 export async function signatureHeaders(
 	body: Buffer,
@@ -65,8 +65,8 @@ async function forgedHeaders(
 		case 'unknownKid':
 			return { [jwsHeader]: detachedJws(body, settings, await newSigningKey()) };
 		case 'algNone':
-			// Parsers that want some signature get one.
-			return { [jwsHeader]: `${encoded({ alg: 'none', kid: key.kid })}..AAAA` };
+			// For parsers that insist on a signature.
+			return { [jwsHeader]: `${encoded({ kid: key.kid, typ: 'JWT', alg: 'none' })}..AAAA` };
 		case 'hs256':
 			return { [jwsHeader]: signedByPublicKey(body, key) };
 		case 'wrongApiKey':
@@ -78,15 +78,15 @@ async function forgedHeaders(
 function detachedJws(body: Buffer, { hookPayload }: SigningSettings, key: SigningKey): string {
 	const unencoded = hookPayload === 'unencoded';
 	const critical = unencoded ? { b64: false, crit: ['b64'] } : {};
-	const header = encoded({ alg: 'RS256', kid: key.kid, ...critical });
+	const header = encoded({ kid: key.kid, typ: 'JWT', alg: 'RS256', ...critical });
 	const payload = unencoded ? body : Buffer.from(body.toString('base64url'));
 	const input = Buffer.concat([Buffer.from(`${header}.`), payload]);
 	return `${header}..${sign('sha256', input, key.privateKey).toString('base64url')}`;
 }
 
-/** What fools those who take the algorithm from the header: an HMAC whose secret is the public key. */
+/** An HMAC whose secret is the public key: it fools whoever takes the algorithm from the header. */
 function signedByPublicKey(body: Buffer, { kid, publicKey }: SigningKey): string {
-	const header = encoded({ alg: 'HS256', kid });
+	const header = encoded({ kid, typ: 'JWT', alg: 'HS256' });
 	const secret = publicKey.export({ format: 'pem', type: 'spki' });
 	const signature = createHmac('sha256', secret).update(`${header}.${body.toString('base64url')}`);
 	return `${header}..${signature.digest('base64url')}`;

@@ -1,13 +1,13 @@
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 
-/** A URL that asked to be told of events. */
+/** A URL that has asked to be told of events. */
 export interface WebhookSubscription {
 	endpointUrl: string;
 	name: string | null;
 	webhookTypes: string[];
 }
 
-/** `WebhookSubscriptionInput`: a type adds, `~type` removes, a field left out stays. */
+/** `WebhookSubscriptionInput`: `type` adds, `~type` removes, and a field left out stays as it is. */
 export interface WebhookSubscriptionInput {
 	endpointUrl: string;
 	name?: string | null;
@@ -23,10 +23,10 @@ export class WebhookSubscriptions {
 		return [...this.#of(tenantAlias).values()];
 	}
 
-	/** The endpoints that a tenant has subscribed to a type of hook, oldest first. */
+	/** The endpoints that a tenant has subscribed to a type of hook, or to all (`*`), oldest first. */
 	subscribed(tenantAlias: string, type: string): string[] {
 		return this.list(tenantAlias)
-			.filter(({ webhookTypes }) => webhookTypes.includes(type))
+			.filter(({ webhookTypes }) => webhookTypes.includes(type) || webhookTypes.includes('*'))
 			.map(({ endpointUrl }) => endpointUrl);
 	}
 
@@ -39,7 +39,7 @@ export class WebhookSubscriptions {
 
 	/**
 	 * Creates or changes a subscription.
-	 * @throws ApiError 400 when `endpointUrl` is no http(s) URL
+	 * @throws ApiError 400 when `endpointUrl` is not an http(s) URL
 	 */
 	upsert(tenantAlias: string, input: WebhookSubscriptionInput): WebhookSubscription {
 		const { endpointUrl, name, webhookTypes } = input;
@@ -61,7 +61,7 @@ export class WebhookSubscriptions {
 		return subscription;
 	}
 
-	/** Removes a subscription; false when there is none. */
+	/** Removes a subscription; false when there is no such subscription. */
 	remove(tenantAlias: string, endpointUrl: string): boolean {
 		return this.#of(tenantAlias).delete(endpointUrl);
 	}

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from '../api-error.cts';
 import { snapshot } from '../jobs/jobs.cts';
-import type { JobEntry, Jobs } from '../jobs/jobs.cts';
-import type { Settings } from '../options.cts';
+import type { Job, JobEntry, Jobs } from '../jobs/jobs.cts';
+import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
 import { post } from './delivery.cts';
 import type { Delivery } from './delivery.cts';
@@ -33,26 +33,26 @@ interface Waiting {
 
 /** How hooks that are due go out. */
 export interface FlushOptions {
-	/** The newest first. Default false. */
+	/** Newest first. Default false. */
 	reversed?: boolean;
-	/** How often each is sent, as if the answers had been lost. Default 1. */
+	/** How many times each is sent, as if the answers had been lost. Default 1. */
 	times?: number;
-	/** All at the same moment, not one after the other. Default false. */
+	/** All at the same time instead of one after the other. Default false. */
 	atOnce?: boolean;
 }
 
-/** A hook that a test makes up. */
+/** A hook made up by a test. */
 export interface HookSketch {
 	/** Default: the first tenant of the sandbox. */
 	tenantAlias?: string;
 	/** Default `job.completed`. */
 	type?: string;
 	data?: unknown;
-	/** More of the body, or other values than the right ones; undefined leaves a field out. */
+	/** More fields of the body, or other values for them; undefined leaves a field out. */
 	fields?: Partial<Record<keyof Hook, unknown>>;
-	/** The body as it is sent, in place of all that. */
+	/** The body as it is to be sent, instead of all that. */
 	rawBody?: string;
-	/** Default: where the tenant has subscribed the type. */
+	/** Default: wherever the tenant has subscribed to the type. */
 	endpointUrl?: string;
 	/** Signs it wrongly. */
 	forgery?: Forgery;
@@ -62,7 +62,7 @@ const hourMs = 60 * 60 * 1000;
 const mostRetries = 72;
 const keptDeliveries = 5_000;
 
-/** What Webhooks works with. */
+/** What `Webhooks` works with. */
 export interface WebhookParts {
 	settings: Settings;
 	tenants: ReadonlyMap<string, Tenant>;
@@ -73,13 +73,15 @@ export interface WebhookParts {
 }
 
 /**
- * Tells subscribed endpoints that jobs have ended. Like the jobs it has no timer: what has ended is
- * noticed, and what is due is sent, when somebody calls `flush`.
+ * Tells subscribed endpoints which jobs have ended. Like the jobs, it has no timer: it notices what has
+ * ended, and sends what is due, when somebody calls `flush`.
  */
 export class Webhooks {
 	readonly deliveries: Delivery[] = [];
 	readonly #parts: WebhookParts;
-	readonly #noticed = new Set<string>();
+	/** The ids of the jobs whose creation has been told, and of those whose end has been. */
+	readonly #created = new Set<string>();
+	readonly #ended = new Set<string>();
 	#waiting: Waiting[] = [];
 
 	constructor(parts: WebhookParts) {
@@ -87,17 +89,24 @@ export class Webhooks {
 	}
 
 	/**
-	 * Makes hooks of the jobs that have ended since the last look, for whoever is subscribed now.
-	 * Called before a subscription changes, so that a job is told to those who were subscribed.
+	 * Makes hooks for what has happened to jobs since the last look, to whoever is subscribed now. It is
+	 * called before a subscription changes, so that those hear of a job who were subscribed by then.
 	 */
 	async notice(): Promise<void> {
-		const { jobs } = this.#parts;
+		const { jobs, settings } = this.#parts;
 		for (const { id } of jobs.list()) {
-			if (this.#noticed.has(id)) continue;
+			if (this.#ended.has(id)) continue;
 			const job = await jobs.look(id);
-			if (!job || job.status === 'PENDING' || this.#noticed.has(id)) continue;
-			this.#noticed.add(id);
-			this.#queue(job);
+			if (!job || this.#ended.has(id)) continue;
+			const endTypes = endTypesOf(job, settings);
+			if (!this.#created.has(id) && endTypes.includes('export.completed')) {
+				this.#queue(job, 'export.created', newlyCreated);
+			}
+			this.#created.add(id);
+			if (job.status === 'PENDING') continue;
+			this.#ended.add(id);
+			if (job.status === 'ABORTED' && !settings.hooksOfAborted) continue;
+			for (const type of endTypes) this.#queue(job, type);
 		}
 	}
 
@@ -118,14 +127,14 @@ export class Webhooks {
 		return deliveries;
 	}
 
-	/** Sends a hook of the type `test` to an endpoint, at once and once. */
+	/** Sends a hook of the type `test` to an endpoint, at once and only once. */
 	async test(tenantAlias: string, endpointUrl: string): Promise<void> {
 		await this.#deliver(this.#newHook(tenantAlias, 'test', {}), endpointUrl);
 	}
 
 	/**
-	 * Sends a hook that a test makes up, at once and once.
-	 * @throws ApiError 404 when there is no such tenant, or nobody to send it to
+	 * Sends a hook made up by a test, at once and only once.
+	 * @throws ApiError 404 when there is no such tenant, or nobody is subscribed
 	 */
 	async send(sketch: HookSketch): Promise<Delivery[]> {
 		const { tenants, subscriptions } = this.#parts;
@@ -148,7 +157,7 @@ export class Webhooks {
 
 	/**
 	 * Sends a hook again as it was sent the first time, as when the answer was lost.
-	 * @param endpointUrl where to; not needed for a hook that went to one endpoint only
+	 * @param endpointUrl where to send it; not needed if it went to only one endpoint
 	 * @throws ApiError 404 when no hook of that id went there, 400 when it went to several and none is named
 	 */
 	async redeliver(hookId: string, endpointUrl?: string): Promise<Delivery> {
@@ -172,12 +181,10 @@ export class Webhooks {
 		return { id, type, tenantAlias, live, created: settings.now(), data };
 	}
 
-	#queue(job: JobEntry): void {
-		const { subscriptions, settings } = this.#parts;
-		if (job.status === 'ABORTED' && !settings.hooksOfAborted) return;
-		const endpoints = subscriptions.subscribed(job.tenantAlias, 'job.completed');
+	#queue(job: JobEntry, type: string, fields: Partial<Job> = {}): void {
+		const endpoints = this.#parts.subscriptions.subscribed(job.tenantAlias, type);
 		if (endpoints.length === 0) return;
-		const hook = this.#newHook(job.tenantAlias, 'job.completed', hookData(job));
+		const hook = this.#newHook(job.tenantAlias, type, hookData({ ...snapshot(job), ...fields }));
 		for (const endpointUrl of endpoints) {
 			this.#waiting.push({ hook, endpointUrl, tries: 0, dueAt: hook.created, underWay: false });
 		}
@@ -226,13 +233,41 @@ function whither(endpointUrl: string | undefined): string {
 	return endpointUrl === undefined ? '' : ` that went to ${endpointUrl}`;
 }
 
-/** What a hook tells of a job. Source: the API sheet, which has it of exports; an import's is not known. */
-function hookData(entry: JobEntry) {
-	const { id, name, requester, status, dateCreated, dateCompleted } = snapshot(entry);
-	const { type, outputFormat, params, stats, fileRef } = entry;
-	const [operation, task] = type.split('/');
+/** What a job looks like at its creation, also to those who are told of it later. */
+const newlyCreated = {
+	status: 'PENDING',
+	dateCompleted: null,
+	dateExpires: null,
+	stats: null,
+} as const;
+
+/** The types of the hooks that tell of a job's end: documented of exports, an option of imports. */
+function endTypesOf({ type }: Job, { endHooks }: Settings): string[] {
+	const types = endHooks === 'both' ? ['job.completed', 'export.completed'] : [endHooks];
+	const isExport = type.startsWith('QUERY/');
+	return isExport && !types.includes('export.completed') ? [...types, 'export.completed'] : types;
+}
+
+/**
+ * What a hook says about a job. Source: `ExportData.schema.json` of `@saasquatch/schema`, which
+ * describes exports; what a hook says of an import is unknown.
+ */
+function hookData(job: Job) {
+	const [operation, task] = job.type.split('/');
 	return {
-		...{ id, name, requester, status, dateCreated, dateCompleted },
-		...{ outputFormat, task, operation, params, stats, fileRef },
+		id: job.id,
+		name: job.name,
+		requester: job.requester,
+		status: job.status,
+		dateCreated: job.dateCreated,
+		dateCompleted: job.dateCompleted,
+		dateExpires: job.dateExpires,
+		mailtoEmail: job.mailtoEmail,
+		outputFormat: job.outputFormat,
+		task,
+		operation,
+		stats: job.stats,
+		...(job.params ? { params: job.params } : {}),
+		...(job.fileRef && { fileRef: job.fileRef }),
 	};
 }

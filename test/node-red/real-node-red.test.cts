@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 import { exampleFlow } from '../../harness/node-red/example-flow.cts';
 import { NodeRedProcess, type FlowNode } from '../../harness/node-red/node-red-process.cts';
 import { installInto, packNodeRed } from '../../harness/node-red/packed-package.cts';

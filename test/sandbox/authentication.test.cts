@@ -9,7 +9,9 @@ describe('authentication', () => {
 		['a wrong key', basic('', 'nonsense'), 401],
 		['the key of another tenant', basic('', 'TEST_key_fedcba9876543210'), 401],
 		['the key as user name', basic(key, ''), 401],
-		['a user name beside the key', basic('ann', key), 401],
+		['the auth token without its account', basic('', 'TEST_token_0123456789abcdef'), 401],
+		['the auth token of the account', basic('IRSANDBOXacme', 'TEST_token_0123456789abcdef'), 200],
+		['a user name beside the key', basic('ann', key), 200],
 		['a bearer token', `Bearer ${key}`, 401],
 		['the key', basic('', key), 200],
 	])('%s is answered with the right status', async (_case, authorization, status) => {
@@ -25,6 +27,14 @@ describe('authentication', () => {
 		});
 	});
 
+	test('a user name can be refused', async () => {
+		const client = await openSandbox({ acceptUserNames: false });
+		const headers = { 'content-type': 'application/json', authorization: basic('ann', key) };
+		const response = await fetch(client.url('graphql'), { method: 'POST', headers, body: query });
+		expect(response.status).toBe(401);
+		expect(await readJson(response)).toMatchObject({ message: like(/user name must be empty/) });
+	});
+
 	test('an upload with a wrong key is refused, and nothing is stored', async () => {
 		const client = await openSandbox();
 		const big = Buffer.alloc(3 * 1024 * 1024, 'x');
@@ -33,15 +43,23 @@ describe('authentication', () => {
 		expect(client.sandbox.uploads.list()).toEqual([]);
 	});
 
-	test('a tenant that does not exist is not found', async () => {
+	test.each(['with a key', 'without credentials'])('an unknown alias %s is 404', async (how) => {
 		const { sandbox, authorization } = await openSandbox();
 		const response = await fetch(`${sandbox.baseUrl}/api/v1/test_nobody/graphql`, {
 			method: 'POST',
-			headers: { authorization, 'content-type': 'application/json' },
+			headers: {
+				...(how === 'with a key' && { authorization }),
+				'content-type': 'application/json',
+			},
 			body: query,
 		});
 		expect(response.status).toBe(404);
-		expect(await readJson(response)).toMatchObject({ apiErrorCode: 'NOT_FOUND' });
+		expect(await readJson(response)).toEqual({
+			message: 'There is no tenant with this alias',
+			statusCode: 404,
+			apiErrorCode: 'TENANT_NOT_FOUND',
+			rsCode: 'RS045',
+		});
 	});
 
 	test('tenants do not see each other’s files and jobs', async () => {

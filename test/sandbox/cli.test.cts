@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../harness/project.cts';
+import { basic, readJson } from './sandbox-client.cts';
+import type { JobAnswer } from './sandbox-client.cts';
 
 function start(...args: string[]): { child: ChildProcess; output: () => string } {
 	const cli = join(root, 'sandbox', 'cli.cts');
@@ -15,11 +17,38 @@ function start(...args: string[]): { child: ChildProcess; output: () => string }
 	return { child, output: () => text };
 }
 
+/** How many rows an export of rewards has. */
+async function exportedRows(baseUrl: string): Promise<unknown> {
+	const ask = async (query: string) => {
+		const response = await fetch(`${baseUrl}/api/v1/test_acme/graphql`, {
+			method: 'POST',
+			headers: {
+				authorization: basic('', 'TEST_key_0123456789abcdef'),
+				'content-type': 'application/json',
+			},
+			body: JSON.stringify({ query }),
+		});
+		return await readJson<{ data: { job: JobAnswer } }>(response);
+	};
+	const create = 'mutation { job: createJob(jobInput: {type: "QUERY/REWARD"}) { id } }';
+	const { id } = (await ask(create)).data.job;
+	const { job } = (await ask(`{ job(id: "${id}") { stats { recordsProcessed } } }`)).data;
+	return job.stats?.recordsProcessed;
+}
+
 describe('the command line', () => {
 	test.each(['SIGINT', 'SIGTERM'] as const)(
 		'prints where it is, and stops on %s',
 		async (signal) => {
-			const { child, output } = start('--json');
+			const { child, output } = start(
+				'--json',
+				'--job-duration',
+				'0',
+				'--records',
+				'3',
+				'--set',
+				'recordNumberBase=0',
+			);
 			if (child.stdout) await once(child.stdout, 'data');
 			const { baseUrl, tenants } = JSON.parse(output()) as { baseUrl: string; tenants: unknown[] };
 			expect(tenants[0]).toEqual({
@@ -27,7 +56,9 @@ describe('the command line', () => {
 				apiKey: 'TEST_key_0123456789abcdef',
 				isLiveMode: false,
 			});
-			expect((await fetch(`${baseUrl}/__sandbox/state`)).status).toBe(200);
+			const options = await fetch(`${baseUrl}/__sandbox/options`);
+			expect(await options.json()).toMatchObject({ recordNumberBase: 0 });
+			expect(await exportedRows(baseUrl)).toBe(3);
 			child.kill(signal);
 			expect(await once(child, 'exit')).toEqual([0, null]);
 		},
@@ -38,6 +69,9 @@ describe('the command line', () => {
 		['--port', 'abc'],
 		['--port', '99999'],
 		['--sftp-folder', '/srv'],
+		['--set', 'listOrder'],
+		['--set', 'listOrder=byName'],
+		['--set', 'lunch=12'],
 		['extra'],
 	])('%s %s: the usage, and exit code 2', async (...args) => {
 		const { child, output } = start(...args);

@@ -15,7 +15,7 @@ async function control(
 }
 
 describe('control over HTTP', () => {
-	test('the state tells the tenants, the jobs and the uploads', async () => {
+	test('the state shows the tenants, the jobs and the uploads', async () => {
 		const client = await openSandbox();
 		const fileRef = await client.upload('accountId,id\n');
 		const { id } = client.sandbox.jobs.add('test_acme');
@@ -71,6 +71,46 @@ describe('control over HTTP', () => {
 		expect(await control(client, 'POST', finish)).toMatchObject({ status: 400 });
 		expect(await control(client, 'POST', '/jobs/none/finish')).toMatchObject({ status: 404 });
 		expect((await control(client, 'POST', '/hold', { held: false })).json).toEqual({ held: false });
+	});
+
+	test('jobs are added', async () => {
+		const client = await openSandbox();
+		const job = { id: 'a', type: 'MUTATION/BULK_REWARD', status: 'ABORTED' };
+		const added = await control(client, 'POST', '/jobs', { tenantAlias: 'test_globex', ...job });
+		expect(added).toMatchObject({ status: 200, json: { tenantAlias: 'test_globex', ...job } });
+		expect((await control(client, 'POST', '/jobs')).json).toMatchObject({
+			tenantAlias: 'test_acme',
+			status: 'PENDING',
+		});
+		expect(await control(client, 'POST', '/jobs', { id: 'a' })).toMatchObject({
+			status: 400,
+			json: { message: 'there is already a job a' },
+		});
+	});
+
+	test('options are shown, and changed while the sandbox runs', async () => {
+		const client = await openSandbox();
+		expect(await control(client, 'GET', '/options')).toMatchObject({
+			status: 200,
+			json: { jobDurationMs: 1500, listOrder: 'newestFirst' },
+		});
+		const changed = await control(client, 'POST', '/options', { jobDurationMs: 5 });
+		expect(changed.json).toMatchObject({ jobDurationMs: 5, listOrder: 'newestFirst' });
+		const id = await client.createJob(await client.upload('accountId,id\na,b\n'));
+		client.clock.ms += 5;
+		expect(await client.job(id)).toMatchObject({ status: 'COMPLETED' });
+	});
+
+	test.each<[object, string]>([
+		[{ recordNumberBase: 3 }, 'recordNumberBase cannot be 3'],
+		[{ hooksOfAborted: 'no' }, 'hooksOfAborted must be true or false'],
+		[{ port: 4010 }, 'there is no option port that can be changed'],
+	])('options cannot be changed to %j', async (options, message) => {
+		const client = await openSandbox();
+		expect(await control(client, 'POST', '/options', options)).toMatchObject({
+			status: 400,
+			json: { message },
+		});
 	});
 
 	test('requests are listed, without those to the control itself', async () => {

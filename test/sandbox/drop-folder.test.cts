@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPrefixes } from '../../sandbox/uploads/drop-folder.cts';
+import { readPrefixes } from '../../sandbox/jobs/drop-folder.cts';
 import { openSandbox } from './sandbox-client.cts';
 
 const users = 'accountId,id\nacme,ann\nacme,\n';
@@ -31,7 +31,7 @@ function drop(fileName: string, content = users, alias = 'test_acme'): string {
 }
 
 describe('files that come over SFTP', () => {
-	test('a file that begins with a prefix becomes a job of its type, and is taken away', async () => {
+	test('a file that begins with a prefix becomes a job of its type, and is removed', async () => {
 		const client = await openSandbox({ sftp });
 		const path = drop('users_2026-03-04.csv');
 		await client.sandbox.sftp.collect();
@@ -47,13 +47,13 @@ describe('files that come over SFTP', () => {
 		expect(await client.job(taken?.jobId ?? '')).toMatchObject({
 			type: 'MUTATION/USER',
 			status: 'COMPLETED',
-			requester: null,
+			requester: 'SFTP',
 			fileRef: upload?.fileRef,
 			stats: { recordsProcessed: 2, errors: 1 },
 		});
 	});
 
-	test('the list of jobs has it, as any other', async () => {
+	test('the list of jobs shows it like any other', async () => {
 		const client = await openSandbox({ sftp });
 		drop('users_1.csv');
 		await client.sandbox.sftp.collect();
@@ -106,7 +106,7 @@ describe('files that come over SFTP', () => {
 		expect(readdirSync(join(folder, 'test_acme/refused'))).toEqual(['users_large.csv']);
 	});
 
-	test('a file that is no import file makes a job that is aborted', async () => {
+	test('a file that is not an import file makes a job that is aborted', async () => {
 		const client = await openSandbox({ sftp });
 		drop('users_1.pdf', '%PDF');
 		await client.sandbox.sftp.collect();

@@ -74,6 +74,7 @@ describe('which requests a fault happens to', () => {
 		expect(add({ on: 'tenant', kind: 'fire' })).toThrow('no kind of fault "fire"');
 		expect(add({ on: 'lunch', kind: 'hang' })).toThrow('cannot be on "lunch"');
 		expect(add({ on: 'tenant', kind: 'delay' })).toThrow('needs ms, a number');
+		expect(add({ on: 'upload', kind: 'apiError', statusCode: 503 })).toThrow('one of GraphQL');
 	});
 });
 
@@ -162,7 +163,7 @@ describe('what the client sees', () => {
 		expect(await response.text()).toContain('<html>');
 	});
 
-	test('wrongContentType: the right JSON, called something else', async () => {
+	test('wrongContentType: the right JSON, labelled as something else', async () => {
 		const client = await openWith({ on: 'tenant', kind: 'wrongContentType' });
 		const response = await client.postGraphql(ask);
 		expect(response.headers.get('content-type')).toBe('text/plain');
@@ -179,6 +180,29 @@ describe('what the client sees', () => {
 		expect(await client.graphql(ask)).toEqual({ data: null, errors });
 	});
 
+	test('apiError: 200, with a failure of any status inside', async () => {
+		const client = await openWith({
+			on: 'createJob',
+			kind: 'apiError',
+			statusCode: 429,
+			message: 'Too many requests',
+			headers: { 'retry-after': '7' },
+			afterEffect: true,
+		});
+		const fileRef = await client.upload('accountId,id\na,b\n');
+		const response = await client.postGraphql(create, {
+			jobInput: { type: 'MUTATION/USER', fileRef },
+		});
+		expect([response.status, response.headers.get('retry-after')]).toEqual([200, '7']);
+		const message = 'Too many requests';
+		expect(await readJson(response)).toEqual({
+			data: null,
+			errors: [{ message }],
+			extensions: { apiError: { message, statusCode: 429, apiErrorCode: 'TOO_MANY_REQUESTS' } },
+		});
+		expect(client.sandbox.jobs.list()).toHaveLength(1);
+	});
+
 	test('redirect: the status and the location', async () => {
 		const location = 'https://elsewhere.example/';
 		const client = await openWith(
@@ -190,7 +214,7 @@ describe('what the client sees', () => {
 		expect((await client.post('export/upload', 'x')).status).toBe(307);
 	});
 
-	test('gzip: a compressed body that says so', async () => {
+	test('gzip: a compressed body, labelled so', async () => {
 		const client = await openWith({ on: 'tenant', kind: 'gzip' });
 		const response = await client.postGraphql(ask);
 		expect(response.headers.get('content-encoding')).toBe('gzip');

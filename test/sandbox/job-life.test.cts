@@ -44,6 +44,12 @@ describe('a job', () => {
 		expect(await client.job(id)).toMatchObject(rest);
 	});
 
+	test('that nobody signed was requested by "API"', async () => {
+		const client = await openSandbox();
+		const id = await client.createJob(await client.upload(users));
+		expect(await client.job(id)).toMatchObject({ requester: 'API' });
+	});
+
 	test('created twice is there twice', async () => {
 		const client = await openSandbox();
 		const fileRef = await client.upload(users);
@@ -60,20 +66,10 @@ describe('a job', () => {
 		expect(await client.graphql('{ job(id: "none") { id } }')).toEqual({ data: { job: null } });
 	});
 
-	test('that exports needs no file', async () => {
-		const client = await openSandbox();
-		const create = 'mutation { createJob(jobInput: {type: "QUERY/USER"}) { id fileRef } }';
-		const { data } = await client.graphql<{ createJob: { id: string } }>(create);
-		client.clock.ms += 1500;
-		const job = await client.job(data.createJob.id);
-		expect(job).toMatchObject({ status: 'COMPLETED', fileRef: null });
-		expect(await download(job?.downloadUrl ?? null)).toBe('id\n');
-	});
-
 	test.each([
 		['a CSV with a quote left open', 'users.csv', 'accountId,id\n"acme,ann\n'],
-		['bytes that are no UTF-8', 'users.csv', Buffer.from([0x61, 0x2c, 0xff, 0xfe, 0x0a])],
-		['JSONL of which no line is JSON', 'users.jsonl', 'accountId,id\nacme,ann\n'],
+		['bytes that are not UTF-8', 'users.csv', Buffer.from([0x61, 0x2c, 0xff, 0xfe, 0x0a])],
+		['JSONL none of whose lines is JSON', 'users.jsonl', 'accountId,id\nacme,ann\n'],
 		['another extension', 'users.xlsx', 'PK'],
 	])('ends ABORTED for %s', async (_case, fileName, content) => {
 		const client = await openSandbox();
@@ -118,9 +114,9 @@ describe('the control of jobs', () => {
 		const byClock = await client.createJob(await client.upload(users));
 		client.clock.ms += 1_000_000;
 		expect(await client.job(byHand)).toMatchObject({ status: 'PENDING' });
-		await jobs.finish(byHand, 'ABORTED', startOfTime + 7);
+		await jobs.finish(byHand, 'COMPLETED', startOfTime + 7);
 		expect(await client.job(byHand)).toMatchObject({
-			status: 'ABORTED',
+			status: 'COMPLETED',
 			dateCompleted: startOfTime + 7,
 		});
 		jobs.hold(false);
@@ -129,7 +125,7 @@ describe('the control of jobs', () => {
 			dateCompleted: startOfTime + 1_000_000,
 			stats: { recordsProcessed: 2, errors: 1 },
 		});
-		await expect(jobs.finish(byClock, 'ABORTED')).rejects.toThrow('is COMPLETED already');
+		await expect(jobs.finish(byClock, 'ABORTED')).rejects.toThrow('is already COMPLETED');
 	});
 
 	test('get and list give copies; settled waits for the reading', async () => {

@@ -62,7 +62,7 @@ describe('jobs(filter)', () => {
 		expect(await idsOf(await openWithJobs(), filter)).toBe(ids);
 	});
 
-	test('days begin by the time zone given', async () => {
+	test('days begin by the given time zone', async () => {
 		const client = await openWithJobs();
 		// 05:06 in UTC is 21:06 of the day before in Vancouver, and b was a day before that.
 		const today = { dateCreated_timeframe: 'this_day' };
@@ -80,6 +80,21 @@ describe('jobs(filter)', () => {
 			await expect(listing).rejects.toThrow(`"${timeframe}" is not supported`);
 		},
 	);
+});
+
+test('a list holds jobs of types and statuses that the schema does not know', async () => {
+	const client = await openWithJobs();
+	const { jobs } = client.sandbox;
+	jobs.add('test_acme', { id: 'x', type: 'MUTATION/BULK_REWARD', status: 'COMPLETED' });
+	jobs.add('test_acme', { id: 'y', type: 'MUTATION/REFERRAL', status: 'EXPIRED' });
+	const { data } = await client.graphql<{ jobs: { data: unknown[] } }>(
+		'{ jobs(limit: 2) { data { id type status } } }',
+	);
+	expect(data.jobs.data).toEqual([
+		{ id: 'y', type: 'MUTATION/REFERRAL', status: 'EXPIRED' },
+		{ id: 'x', type: 'MUTATION/BULK_REWARD', status: 'COMPLETED' },
+	]);
+	expect(await idsOf(client, { type_eq: 'MUTATION/REFERRAL' })).toBe('y');
 });
 
 describe('jobs(limit, offset)', () => {

@@ -34,6 +34,13 @@ test('a tenant can be given lookups of its own', async () => {
 	expect(data).toEqual({ programs: { data: [{ id: 'only' }] }, userEventKeys: { count: 5 } });
 });
 
+test('a tenant without programs may have no list of them at all', async () => {
+	const tenants = [{ alias: 'test_x', apiKey: 'k', programs: null }];
+	const client = await openSandbox({ tenants });
+	const { data } = await client.graphql('{ programs { data { id } count totalCount } }');
+	expect(data).toEqual({ programs: { data: null, count: 0, totalCount: 0 } });
+});
+
 test('webhook subscriptions are kept, changed by operations, and removed', async () => {
 	const client = await openSandbox();
 	const endpointUrl = 'https://n8n.example/webhook/1';
@@ -48,9 +55,11 @@ test('webhook subscriptions are kept, changed by operations, and removed', async
 	expect((await upsert({ webhookTypes: ['~user.created'] })).data).toEqual({
 		upsertWebhookSubscription: { endpointUrl, name: 'n8n', webhookTypes: ['job.completed'] },
 	});
-	const list = '{ webhookSubscriptions { data { endpointUrl } count totalCount } }';
+	const list =
+		'{ webhookSubscriptions { data { endpointUrl source status { type message } } count totalCount } }';
+	const only = { endpointUrl, source: null, status: null };
 	expect((await client.graphql(list)).data).toEqual({
-		webhookSubscriptions: { data: [{ endpointUrl }], count: 1, totalCount: 1 },
+		webhookSubscriptions: { data: [only], count: 1, totalCount: 1 },
 	});
 	expect((await client.otherTenant().graphql(list)).data).toMatchObject({
 		webhookSubscriptions: { count: 0 },

@@ -40,6 +40,7 @@ describe('MUTATION/USER rows', () => {
 		[{ ...user, referable: 'true' }, 'referable must be true or false'],
 		[{ ...user, locale: 'en_US' }, ''],
 		[{ ...user, locale: 'en-US' }, 'locale must be a language and a country, such as en_US'],
+		[{ ...user, locale: 'th' }, 'locale must be a language and a country, such as en_US'],
 		[{ ...user, countryCode: 'CA' }, ''],
 		[{ ...user, countryCode: 'CAN' }, 'countryCode must be a two-letter country code, such as CA'],
 		[{ ...user, dateCreated: 1_700_000_000_000 }, ''],
@@ -51,12 +52,24 @@ describe('MUTATION/USER rows', () => {
 			{ ...user, dateUsTaxFormSubmitted: 1.5 },
 			'dateUsTaxFormSubmitted must be an integer, in milliseconds since the epoch',
 		],
-		[{ ...user, referredBy: { code: 'BOB', isConverted: true } }, ''],
+		[{ ...user, email: 'a@b.com' }, ''],
+		[{ ...user, email: 'a@b.co' }, 'email must be a string of at least 7 characters'],
+		[{ ...user, email: 7 }, 'email must be a string of at least 7 characters'],
+		[{ ...user, referredBy: { code: 'BOB', isConverted: 'true' } }, ''],
+		[{ ...user, referredBy: { isConverted: true } }, 'referredBy.isConverted must be a string'],
 		[{ ...user, referredBy: { code: 1 } }, 'referredBy.code must be a string'],
 		[{ ...user, referralCodes: { 'refer-a-friend': 'ANN' } }, ''],
 		[{ ...user, referralCodes: { 'no good': 'ANN' } }, 'referralCodes.no good is not a program id'],
 		[{ ...user, shareLinks: { p: 1 } }, 'shareLinks.p must be a string'],
-		[{ ...user, sharelinks: 'x' }, 'sharelinks must be an object of program ids'],
+		[{ ...user, shareLinks: 'x' }, 'shareLinks must be an object of program ids'],
+		[{ ...user, sharelinks: 'x' }, ''],
+		[{ ...user, segments: ['~*', 'vip', '~trial'] }, ''],
+		[{ ...user, segments: [] }, ''],
+		[{ ...user, segments: 'vip' }, 'segments must be a list'],
+		[{ ...user, segments: ['vip', 7] }, 'segments[1] must be a string'],
+		[{ ...user, segments: ['vip', '~'] }, 'segments[1] names no segment'],
+		[{ ...user, segments: ['*'] }, 'segments[0] must be ~* to clear all segments'],
+		[{ ...user, segments: ['vip', '~*'] }, 'segments[1] clears all segments: it must come first'],
 		[{ ...user, referredByCodes: ['A', 'B'] }, ''],
 		[{ ...user, referredByCodes: 'A' }, 'referredByCodes must be a list of strings'],
 		[{ ...user, customFields: { plan: 'pro', seats: 3, isPartner: false, note: null } }, ''],
@@ -65,12 +78,41 @@ describe('MUTATION/USER rows', () => {
 			'customFields.tags must not be an array or object',
 		],
 		[{ ...user, customFields: { 'a b': 1 } }, 'customFields.a b is not a valid field name'],
+		[{ ...user, customFields: { 'a-b': 1 } }, 'customFields.a-b is not a valid field name'],
+		[{ ...user, customFields: { timeZone: null } }, ''],
+		[{ ...user, customFields: { timeZone: 2 } }, 'customFields.timeZone must be a string'],
+		[{ ...user, customFields: { note: '🦶'.repeat(1024) } }, ''],
 		[
 			{ ...user, customFields: { note: 'x'.repeat(1025) } },
 			'customFields.note must have at most 1024 characters',
 		],
 	])('%j', async (row, message) => {
 		expect(await failuresOf(await openSandbox(), 'MUTATION/USER', [row])).toEqual([message]);
+	});
+
+	test('can be judged leniently, where documents disagree', async () => {
+		const rows = [
+			{ ...user, locale: 'th' },
+			{ ...user, referredBy: { isConverted: true } },
+			{ ...user, customFields: { 'sign-up': 'web' } },
+			{ ...user, sharelinks: 'x' },
+		];
+		const client = await openSandbox({
+			lenientValues: true,
+			dashesInCustomFields: true,
+			shareLinksName: 'either',
+		});
+		expect(await failuresOf(client, 'MUTATION/USER', rows)).toEqual([
+			'',
+			'',
+			'',
+			'sharelinks must be an object of program ids',
+		]);
+		const content = 'accountId,id,referable\nacme,ann,TRUE\nacme,ben,yes\n';
+		expect(await csvFailuresOf(client, 'MUTATION/USER', content)).toEqual([
+			'',
+			'referable must be true or false',
+		]);
 	});
 
 	test('in CSV dotted columns nest, empty cells are absent, and words are values', async () => {
@@ -96,6 +138,15 @@ describe('MUTATION/USER rows', () => {
 		]);
 	});
 
+	test('in CSV segments are a text with commas', async () => {
+		const content = 'accountId,id,segments\na,b,"~*, vip,~trial"\na,c,vip\na,d,"vip,~*"\n';
+		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
+			'',
+			'',
+			'segments[1] clears all segments: it must come first',
+		]);
+	});
+
 	test('a CSV column deeper than a custom field is an object there', async () => {
 		const content = 'accountId,id,customFields.a.b\nacme,ann,1\n';
 		expect(await csvFailuresOf(await openSandbox(), 'MUTATION/USER', content)).toEqual([
@@ -103,7 +154,7 @@ describe('MUTATION/USER rows', () => {
 		]);
 	});
 
-	test('a line that is no JSON object fails, the others do not', async () => {
+	test('a line that is not a JSON object fails, but the others do not', async () => {
 		const client = await openSandbox();
 		const content = `${JSON.stringify(user)}\n\n{"accountId":\n["a"]\n`;
 		const job = await client.runImport(content, 'MUTATION/USER', 'u.jsonl', {
@@ -138,7 +189,7 @@ test('MUTATION/USER_EVENT rows', async () => {
 		fields: { revenue: 5, a: [1] },
 	};
 	const rows = [
-		{ ...event, event: dated, idempotencyKey: 'once' },
+		{ ...event, event: dated, idempotencyKey: 'order-1001' },
 		{ ...event, userId: '' },
 		{ ...event, event: {} },
 		{ ...event, event: { key: 'purchase', dateTriggered: 'now' } },
@@ -157,17 +208,83 @@ test('MUTATION/USER_EVENT rows', async () => {
 	]);
 });
 
-test('MUTATION/REDEEMABLE_REWARD_BALANCE rows', async () => {
-	const content =
-		'accountId,userId,unit,valueToRedeem\na,b,USD,12.50\na,c,USD,0\na,d,USD,-1\na,e,USD,\n';
-	const wrong = 'This request requires a valid positive valueToRedeem';
-	const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
-	expect(await csvFailuresOf(await openSandbox(), type, content)).toEqual([
-		'',
-		wrong,
-		wrong,
-		wrong,
+test.each<[object, string]>([
+	[{ revenue: 5, tags: ['a', { deep: ['b'] }] }, ''],
+	[{ note: 'ü'.repeat(750) }, ''],
+	[{ note: 'ü'.repeat(751) }, 'event.fields.note must have at most 1500 bytes'],
+	[{ a: { b: ['x'.repeat(1501)] } }, 'event.fields.a.b[0] must have at most 1500 bytes'],
+	[{ matrix: [[1]] }, 'event.fields.matrix must not hold a list directly in a list'],
+])('the fields of an event: %j', async (fields, message) => {
+	const row = { ...event, event: { key: 'purchase', fields } };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([message]);
+});
+
+test.each([
+	['eight678', true],
+	['a'.repeat(64), true],
+	['f650f058-192c_4e52.B72D', true],
+	['seven67', false],
+	['a'.repeat(65), false],
+	['order:1001', false],
+	['order|1001', false],
+	['order 1001', false],
+	['bestellung-über', false],
+	[12_345_678, false],
+])('the idempotency key %j: %j', async (idempotencyKey, good) => {
+	const message =
+		'idempotencyKey must be 8 to 64 characters, each a letter, a digit, ".", "_" or "-"';
+	const row = { ...event, idempotencyKey };
+	expect(await failuresOf(await openSandbox(), 'MUTATION/USER_EVENT', [row])).toEqual([
+		good ? '' : message,
 	]);
+});
+
+describe('MUTATION/REDEEMABLE_REWARD_BALANCE rows', () => {
+	const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	/** The report as it is downloaded, with values filled in for some. */
+	const report = [
+		'firstName,lastName,email,dateBlocked,unitName,currency,availableValue,valueToRedeem,' +
+			'totalRedeemedValue,userId,accountId,unit,segments',
+		'Ann,Archer,ann@example.com,,Point,,200,12.50,400,ann,acme,POINT,',
+		'Ben,Baker,ben@example.com,,Credit,CAD,20,0,0,ben,acme,CREDIT/CAD,vip',
+		'Cleo,Cook,cleo@example.com,,Credit,USD,5,,10,cleo,acme,CENTS,',
+		'Dan,Dyer,dan@example.com,,Credit,USD,5,-1,10,dan,acme,CENTS,',
+		'Eve,Engel,eve@example.com,,Credit,USD,5,3,10,,acme,CENTS,',
+		'Fay,Ford,fay@example.com,,Credit,USD,5,3,10,fay,acme,,',
+		'',
+	].join('\n');
+
+	test('0 and empty are left out without an error, the others are checked', async () => {
+		const client = await openSandbox();
+		const job = await client.runImport(report, type, 'report.csv', { outputFormat: 'JSONL' });
+		expect(job).toMatchObject({ status: 'COMPLETED', stats: { recordsProcessed: 4, errors: 3 } });
+		expect(await messagesByRow(job.downloadErrorUrl, 6)).toEqual([
+			'',
+			'',
+			'',
+			'This request requires a valid positive valueToRedeem',
+			'This request requires a valid non-empty userId',
+			'This request requires a valid non-empty unit',
+		]);
+	});
+
+	test('rows left out can be counted as processed', async () => {
+		const client = await openSandbox({ countRowsLeftOut: true });
+		const job = await client.runImport(report, type, 'report.csv');
+		expect(job.stats).toEqual({ recordsProcessed: 6, errors: 3 });
+	});
+
+	test('JSON Lines are refused', async () => {
+		const client = await openSandbox();
+		const row = { accountId: 'a', userId: 'b', unit: 'USD', valueToRedeem: 1 };
+		const fileRef = await client.upload(JSON.stringify(row), 'report.jsonl');
+		expect(await client.validate(fileRef, type)).toEqual([
+			'Unsupported file type: reward redemptions are imported as .csv only',
+		]);
+		const id = await client.createJob(fileRef, type);
+		client.clock.ms += 60_000;
+		expect(await client.job(id)).toMatchObject({ status: 'ABORTED' });
+	});
 });
 
 describe('validateJobCreation', () => {
@@ -210,7 +327,7 @@ describe('validateJobCreation', () => {
 			'MUTATION/REDEEMABLE_REWARD_BALANCE',
 			'r.csv',
 			'unit\n',
-			['Missing required column: valueToRedeem'],
+			['userId', 'accountId', 'valueToRedeem'].map((name) => `Missing required column: ${name}`),
 		],
 	])('%s, %s: %j', async (type, fileName, content, errors) => {
 		const client = await openSandbox();
@@ -221,6 +338,11 @@ describe('validateJobCreation', () => {
 		['MUTATION/USER', { programId: 'p', segments: ['vip', '~trial'] }, []],
 		['MUTATION/USER', { segments: 'vip' }, ['params.segments must be a list']],
 		['MUTATION/USER', { segments: [1] }, ['params.segments[0] must be a string']],
+		[
+			'MUTATION/USER',
+			{ segments: ['vip', '~*'] },
+			['params.segments[1] clears all segments: it must come first'],
+		],
 		['MUTATION/USER', { importEvaluationOptions: { webhooks: false, programs: true } }, []],
 		[
 			'MUTATION/USER',

@@ -1,6 +1,6 @@
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 
 /** A GraphQL answer, narrowed by each test to what it asked for. */
 export interface GraphqlAnswer<Data> {

@@ -1,5 +1,5 @@
 import { GraphQLInputObjectType, GraphQLObjectType, isEnumType } from 'graphql';
-import { jobTypes } from '../../sandbox/jobs/job-types.cts';
+import { jobTypes } from '../../sandbox/job-types.cts';
 import { loadSchema } from '../../sandbox/server/schema.cts';
 import { like, openSandbox } from './sandbox-client.cts';
 
@@ -59,9 +59,9 @@ const outputs: Array<[string, Record<string, string>]> = [
 	['JobList', list('Job')],
 	['ValidateJobCreationResult', { errors: '[String!]!' }],
 	['JobDeleteResult', { deletedCount: 'Long!' }],
-	['Tenant', { tenantAlias: 'String!', isLiveMode: 'Boolean!' }],
-	['Program', { id: 'ID!', name: 'String' }],
-	['ProgramList', list('Program')],
+	['Tenant', { tenantAlias: 'ID!', isLiveMode: 'Boolean!' }],
+	['Program', { id: 'ID!', name: 'String!' }],
+	['ProgramList', { ...list('Program'), data: '[Program!]' }],
 	['Segment', { key: 'SegmentKey!', name: 'String' }],
 	['SegmentList', list('Segment')],
 	['CustomField', { key: 'String!', name: 'String', schema: 'JsonSchema' }],
@@ -69,8 +69,15 @@ const outputs: Array<[string, Record<string, string>]> = [
 	['UserEventKeyList', list('String')],
 	[
 		'WebhookSubscription',
-		{ endpointUrl: 'String!', name: 'String', webhookTypes: '[WebhookType!]!' },
+		{
+			endpointUrl: 'String!',
+			name: 'String',
+			webhookTypes: '[WebhookType!]!',
+			source: 'String',
+			status: 'WebhookSubscriptionStatus',
+		},
 	],
+	['WebhookSubscriptionStatus', { type: 'String', message: 'String' }],
 	['WebhookSubscriptionList', list('WebhookSubscription')],
 	['WebhookSubscriptionDeleteResult', { deletedCount: 'Long!' }],
 ];
@@ -115,9 +122,9 @@ const inputs: Array<[string, Record<string, string>]> = [
 ];
 
 describe('the schema', () => {
-	test.each(outputs)('%s has the documented fields, and no other', (name, fields) => {
+	test.each(outputs)('%s has the documented fields and no others', (name, fields) => {
 		const type = schema.getType(name);
-		if (!(type instanceof GraphQLObjectType)) throw new Error(`${name} is no object type`);
+		if (!(type instanceof GraphQLObjectType)) throw new Error(`${name} is not an object type`);
 		const found = Object.values(type.getFields()).map((field) => {
 			const args = field.args.map((arg) => {
 				const ending =
@@ -130,9 +137,9 @@ describe('the schema', () => {
 		expect(Object.fromEntries(found)).toEqual(fields);
 	});
 
-	test.each(inputs)('%s has the documented fields, and no other', (name, fields) => {
+	test.each(inputs)('%s has the documented fields and no others', (name, fields) => {
 		const type = schema.getType(name);
-		if (!(type instanceof GraphQLInputObjectType)) throw new Error(`${name} is no input type`);
+		if (!(type instanceof GraphQLInputObjectType)) throw new Error(`${name} is not an input type`);
 		const found = Object.values(type.getFields()).map((one) => [one.name, String(one.type)]);
 		expect(Object.fromEntries(found)).toEqual(fields);
 	});
@@ -146,12 +153,17 @@ describe('the schema', () => {
 	});
 
 	test('every documented job type is one, with its slash', () => {
-		expect(jobTypes).toHaveLength(14);
+		expect(jobTypes).toHaveLength(16);
 		expect(jobTypes).toEqual(expect.arrayContaining(['MUTATION/USER', 'QUERY/US_TAXABLE_VALUE']));
 	});
 });
 
 describe('a GraphQL request that is wrong', () => {
+	const nowhere = 'imports/test_acme/users_000000000000000000000000.csv';
+	const jobInput = { type: 'MUTATION/USER', fileRef: nowhere };
+	const create = 'mutation($jobInput: JobInput!) { createJob(jobInput: $jobInput) { id } }';
+	const message = `File not found: ${nowhere}`;
+
 	const status = { type: 'MUTATION/USER', fileRef: 'x' };
 	test.each([
 		['a field that does not exist', '{ job(id: "1") { state } }', undefined, /"state"/],
@@ -182,6 +194,12 @@ describe('a GraphQL request that is wrong', () => {
 			{ j: status },
 			/createJob/,
 		],
+		[
+			'a job that the sandbox cannot run',
+			'mutation($j: JobInput!) { createJob(jobInput: $j) { id } }',
+			{ j: { ...status, type: 'MUTATION/REFERRAL' } },
+			/cannot run/,
+		],
 		['a page that is negative', '{ jobs(limit: -1) { count } }', undefined, /limit/],
 	])('%s is HTTP 200 with errors', async (_case, query, variables, message) => {
 		const client = await openSandbox();
@@ -194,19 +212,26 @@ describe('a GraphQL request that is wrong', () => {
 
 	test('a file that is not there: an error string on validate, a GraphQL error on create', async () => {
 		const client = await openSandbox();
-		const missing = 'imports/test_acme/users_000000000000000000000000.csv';
-		expect(await client.validate(missing)).toEqual([`File not found: ${missing}`]);
-		const jobInput = { type: 'MUTATION/USER', fileRef: missing };
-		const create = 'mutation($jobInput: JobInput!) { createJob(jobInput: $jobInput) { id } }';
-		expect(await client.graphql(create, { jobInput })).toMatchObject({
+		expect(await client.validate(nowhere)).toEqual([message]);
+		expect(await client.graphql(create, { jobInput })).toEqual({
 			data: null,
-			errors: [
-				{
-					message: `File not found: ${missing}`,
-					path: ['createJob'],
-					extensions: { apiErrorCode: 'BAD_REQUEST', statusCode: 400 },
-				},
-			],
+			errors: [{ message, path: ['createJob'], locations: [{ line: 1, column: 34 }] }],
+			extensions: { apiError: { message, statusCode: 400, apiErrorCode: 'BAD_REQUEST' } },
+		});
+	});
+
+	test('the kind of a failure can also be given with each error, or be missing', async () => {
+		const client = await openSandbox({ graphqlErrorKind: 'perError' });
+		const answer = await client.graphql<null>(create, { jobInput });
+		expect(answer.errors).toMatchObject([
+			{ message, extensions: { apiErrorCode: 'BAD_REQUEST', statusCode: 400 } },
+		]);
+		expect(answer).not.toHaveProperty('extensions');
+
+		client.sandbox.options.change({ graphqlErrorKind: 'missing' });
+		expect(await client.graphql(create, { jobInput })).toEqual({
+			data: null,
+			errors: [{ message, path: ['createJob'], locations: [{ line: 1, column: 34 }] }],
 		});
 	});
 });

@@ -4,9 +4,17 @@ import type { AddressInfo } from 'node:net';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Delivery } from '../../sandbox/webhooks/delivery.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
-import { openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
+import { compileSchema } from './public-schema.cts';
+import { like, openSandbox, readJson, type SandboxClient } from './sandbox-client.cts';
 
 const hourMs = 60 * 60 * 1000;
+
+/** What an endpoint gets. */
+interface HookBody {
+	id: string;
+	type: string;
+	data: { id: string; status: string };
+}
 
 /** An endpoint that notes what it gets. */
 interface Endpoint {
@@ -80,7 +88,7 @@ async function isGenuine(client: SandboxClient, delivery: Delivery | undefined):
 	return verify('sha256', Buffer.from(input), key, Buffer.from(signature, 'base64url'));
 }
 
-test('a job that ends is told to whoever is subscribed, with what an export tells', async () => {
+test('whoever is subscribed is told of a job that ends, in the way of an export', async () => {
 	const { client, endpoint, webhooks } = await subscribed();
 	const id = await client.createJob(await client.upload('accountId,id\na,b\n'));
 	expect(await webhooks.flush()).toEqual([]);
@@ -107,7 +115,46 @@ test('a job that ends is told to whoever is subscribed, with what an export tell
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('a job that ended before the subscription is not told, another tenant’s neither', async () => {
+test.each([
+	['job.completed', ['job.completed']],
+	['export.completed', ['export.created', 'export.completed']],
+	['both', ['export.created', 'job.completed', 'export.completed']],
+] as const)(
+	'which hooks tell of the end of an import is an option: %s',
+	async (endHooks, types) => {
+		const { client, endpoint, webhooks } = await subscribed({ endHooks });
+		await subscribe(client, endpoint.url, '*');
+		const fileRef = await client.upload('accountId,id\na,b\n');
+		const id = await client.createJob(fileRef);
+		client.clock.ms += 2_000;
+
+		await webhooks.flush();
+
+		const hooks = endpoint.bodies.map((body) => JSON.parse(body) as HookBody);
+		expect(hooks.map(({ type }) => type)).toEqual(types);
+		for (const { data } of hooks) expect(data).toMatchObject({ id, fileRef, requester: 'API' });
+		expect(new Set(hooks.map((hook) => hook.id)).size).toBe(types.length);
+	},
+);
+
+test('an export is told as the schema has it: created, completed, and without a fileRef', async () => {
+	const { client, endpoint, webhooks, jobs } = await subscribed({ endHooks: 'export.completed' });
+	await subscribe(client, endpoint.url, 'export.created');
+	await subscribe(client, endpoint.url, 'export.completed');
+	jobs.add(client.alias, { type: 'QUERY/USER', name: 'User Details', status: 'COMPLETED' });
+
+	await webhooks.flush();
+
+	const hooks = endpoint.bodies.map((body) => JSON.parse(body) as HookBody);
+	expect(hooks.map(({ type, data }) => [type, data.status])).toEqual([
+		['export.created', 'PENDING'],
+		['export.completed', 'COMPLETED'],
+	]);
+	const isExport = compileSchema('webhooks/ExportData.schema.json');
+	for (const { data } of hooks) expect([data, isExport(data)]).toEqual([data, true]);
+});
+
+test('nobody is told of a job that ended before the subscription, or of another tenant’s', async () => {
 	const client = await openSandbox();
 	const endpoint = await openEndpoint();
 	const { jobs, webhooks } = client.sandbox;
@@ -119,7 +166,7 @@ test('a job that ended before the subscription is not told, another tenant’s n
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('nothing is told any more after the type or the subscription is removed', async () => {
+test('nobody is told once the type or the subscription is removed', async () => {
 	const { client, endpoint, webhooks, jobs } = await subscribed();
 	await subscribe(client, endpoint.url, '~job.completed');
 	jobs.add(client.alias, { status: 'COMPLETED' });
@@ -135,7 +182,7 @@ test('nothing is told any more after the type or the subscription is removed', a
 	expect(await webhooks.flush()).toEqual([]);
 });
 
-test('whether aborted jobs are told is an option', async () => {
+test('whether hooks tell of aborted jobs is an option', async () => {
 	const { client, webhooks, jobs } = await subscribed({ hooksOfAborted: false });
 	jobs.add(client.alias, { status: 'ABORTED' });
 	expect(await webhooks.flush()).toEqual([]);
@@ -152,8 +199,22 @@ test('a hook is signed with a key of the key set, and with the API key', async (
 	expect(header(delivery, 'X-Hook-Signature')).toBe(
 		createHmac('sha1', apiKey)
 			.update(delivery?.body ?? '')
-			.digest('hex'),
+			.digest('base64'),
 	);
+});
+
+test('the header of the JWS names the key, the type and the algorithm, and nothing else', async () => {
+	const { client, webhooks, jobs } = await subscribed();
+	jobs.add(client.alias, { status: 'COMPLETED' });
+
+	const [delivery] = await webhooks.flush();
+
+	const [head = ''] = header(delivery, 'X-Hook-JWS-RFC-7797').split('.');
+	expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({
+		kid: like(/^sandbox\/.+==$/),
+		typ: 'JWT',
+		alg: 'RS256',
+	});
 });
 
 test.each([
@@ -260,7 +321,7 @@ test('testWebhookSubscription sends a test hook at once', async () => {
 	]);
 });
 
-test('nothing leaves this machine, and an endpoint that is gone is told', async () => {
+test('nothing leaves this machine, and a delivery says when the endpoint is gone', async () => {
 	const client = await openSandbox();
 	const { webhooks } = client.sandbox;
 	const nobody = await openEndpoint();

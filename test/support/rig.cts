@@ -11,7 +11,7 @@ import {
 import { systemTime } from '../../nodes/runtime/system-time.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
-import { startSandbox } from '../../sandbox/server/server.cts';
+import { startSandbox } from '../../sandbox/sandbox.cts';
 import { credentialTypes, nodeTypes } from './advocate-nodes.cts';
 
 const START = Date.parse('2026-01-15T09:00:00Z');

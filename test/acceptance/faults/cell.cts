@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credential } from '../../support/rig.cts';
 import type { Fault } from '../../../sandbox/server/faults.cts';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { capturingOutput } from './captured-output.cts';
 import { CellClock, onClock } from './cell-clock.cts';
 import { verdictOf, type FaultColumn } from './columns.cts';

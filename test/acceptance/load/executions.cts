@@ -6,7 +6,7 @@ import type { FinishedRun } from '../../../harness/engine/finished-run.cts';
 import { runWorkflow } from '../../../harness/engine/run-workflow.cts';
 import { seededRandom } from '../../../examples/seeded-random.cts';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { credentialTypes, nodeTypes } from '../../support/advocate-nodes.cts';
 import { chain } from '../../support/workflow.cts';
 import { quickenTime } from './quick-clock.cts';

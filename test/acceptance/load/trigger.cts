@@ -6,7 +6,7 @@ import { systemTime } from '../../../nodes/runtime/system-time.ts';
 import type { Fault } from '../../../sandbox/server/faults.cts';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
 import type { ListOrder } from '../../../sandbox/options.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { credentialTypes } from '../../support/advocate-nodes.cts';
 import { text } from '../../support/text.cts';
 import { randomFaults } from './random-faults.cts';

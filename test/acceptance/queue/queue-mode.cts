@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { installPackage } from '../../../harness/n8n/community-package.cts';
 import { freePort } from '../../../harness/processes/free-port.cts';
 import { installedN8n, type InstalledN8n } from '../../../harness/n8n/installed-n8n.cts';

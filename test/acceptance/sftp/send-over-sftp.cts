@@ -21,7 +21,7 @@ import { runWorkflow, type WorkflowJson } from '../../../harness/engine/run-work
 import { createStandIns, type SentMessage } from '../../../harness/engine/stand-ins.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { TemporaryFolder } from '../../../harness/processes/temporary-folder.cts';
 import { nodeClasses } from '../../support/advocate-nodes.cts';
 import { installOpenSsh, startOpenSsh, type OpenSsh } from './open-ssh.cts';

@@ -4,7 +4,7 @@
  * `npm run start:n8n` does, and says so.
  */
 import { join } from 'node:path';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 import { askedToEnd, atExit } from '../../../harness/processes/end-of-process.cts';
 import { ProcessGroup } from '../../../harness/processes/process-group.cts';
 import { TemporaryFolder } from '../../../harness/processes/temporary-folder.cts';

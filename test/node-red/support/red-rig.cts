@@ -13,7 +13,7 @@ import validate from '../../../node-red/nodes/advocate-validate.cts';
 import wait from '../../../node-red/nodes/advocate-wait.cts';
 import type { SandboxOptions } from '../../../sandbox/options.cts';
 import type { Sandbox } from '../../../sandbox/sandbox.cts';
-import { startSandbox } from '../../../sandbox/server/server.cts';
+import { startSandbox } from '../../../sandbox/sandbox.cts';
 
 const START = Date.parse('2026-01-15T09:00:00Z');
 const NODES = [tenant, upload, validate, createJob, jobStatus, wait] as unknown as Array<

@@ -2,21 +2,21 @@ import { createReadStream } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Jobs } from '../jobs/jobs.cts';
-import { isImportType, isJobType } from '../jobs/job-types.cts';
-import type { ImportType } from '../jobs/job-types.cts';
+import { isImportType, isJobType } from '../job-types.cts';
+import type { ImportType } from '../job-types.cts';
+import type { SftpOptions } from '../options.cts';
 import type { Tenant } from '../tenants.cts';
-import type { Uploads } from './uploads.cts';
+import type { Uploads } from '../uploads/uploads.cts';
+import type { Jobs } from './jobs.cts';
 
-/** Where files sent over SFTP arrive, and what their names say. */
-export interface SftpOptions {
-	/** A folder with one for each tenant in it, named by the alias. Missing ones are made. */
-	folder: string;
+/** A test's hand on the picking up of files that came over SFTP. */
+export interface SftpControl {
 	/**
-	 * The type of a file by what its name begins with, such as `{ users_: 'MUTATION/USER' }`. The
-	 * longest that fits counts. The real prefixes stand in each tenant's portal only.
+	 * Looks once into the folders of the option `sftp` and picks up each file that has not changed
+	 * since the look before, so a new file is picked up at the second look. Gives the files it took.
+	 * Throws without that option.
 	 */
-	prefixes: Readonly<Record<string, ImportType>>;
+	collect(): Promise<CollectedFile[]>;
 }
 
 /** A file that was picked up, and the job it became. */
@@ -27,12 +27,12 @@ export interface CollectedFile {
 }
 
 /** Where refused files are put, within the tenant's folder. */
-export const refusedFolder = 'refused';
+const refusedFolder = 'refused';
 
 /** "Over SFTP a file is at most 100 MB." Source: the API sheet, "The import files". */
-export const maxSftpBytes = 100_000_000;
+const maxSftpBytes = 100_000_000;
 
-/** A file as it lay there at one look: when the next finds the same, nobody is writing it. */
+/** A file as one look found it. If the next finds it unchanged, nobody is still writing it. */
 interface Look {
 	sizeBytes: number;
 	modifiedMs: number;
@@ -40,7 +40,7 @@ interface Look {
 
 /**
  * The folders into which an SFTP server writes, one for each tenant. Each `collect` looks once and
- * picks up every file that has not changed since the look before, so that no half file is taken.
+ * picks up every file that has not changed since the look before, so that none is taken half sent.
  */
 export class DropFolder {
 	readonly #options: SftpOptions;
@@ -56,14 +56,14 @@ export class DropFolder {
 		this.#jobs = jobs;
 	}
 
-	/** Makes the folders of the tenants that have none. */
+	/** Makes a folder for each tenant that has none. */
 	async prepare(): Promise<void> {
 		for (const tenant of this.#tenants) await mkdir(this.#folderOf(tenant), { recursive: true });
 	}
 
 	/**
-	 * Looks once. A whole file with a known prefix becomes an upload and a PENDING import job and is
-	 * taken away; one that is too large is moved to `refused`; any other is left where it is.
+	 * Looks once. A complete file with a known prefix becomes an upload and a PENDING import job, and is
+	 * removed; one that is too large is moved to `refused`; any other is left where it is.
 	 */
 	async collect(): Promise<CollectedFile[]> {
 		const collected: CollectedFile[] = [];
@@ -88,13 +88,19 @@ export class DropFolder {
 		const upload = await this.#uploads.receiveDropped(tenant, fileName, createReadStream(path));
 		await rm(path);
 		const { id } = this.#jobs.create({
-			...{ tenantAlias: tenant.alias, type, upload, outputFormat: 'CSV' },
-			...{ name: null, requester: null, mailtoEmail: null, params: null },
+			tenantAlias: tenant.alias,
+			type,
+			upload,
+			outputFormat: 'CSV',
+			name: null,
+			requester: 'SFTP',
+			mailtoEmail: null,
+			params: null,
 		});
 		return { tenantAlias: tenant.alias, fileName, jobId: id };
 	}
 
-	/** The size of a file that is as it was at the look before; undefined for one that changes. */
+	/** The size of a file that is as the last look found it; undefined for one that has changed. */
 	async #settledSize(path: string): Promise<number | undefined> {
 		const now = await statIfThere(path);
 		if (!now) return undefined;
@@ -121,7 +127,7 @@ export class DropFolder {
 	}
 }
 
-/** Nothing where the client has renamed or removed the file since the folder was listed. */
+/** Undefined where the client has renamed or removed the file since the folder was listed. */
 async function statIfThere(path: string): Promise<Stats | undefined> {
 	try {
 		return await stat(path);
@@ -131,9 +137,19 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
 	}
 }
 
+/** Lets a test look, when the sandbox has such folders. */
+export function controlSftp(dropFolder: DropFolder | undefined): SftpControl {
+	return {
+		collect: async () => {
+			if (dropFolder) return await dropFolder.collect();
+			throw new Error('the sandbox was started without the option sftp');
+		},
+	};
+}
+
 /**
  * Reads prefixes as the command line has them: `users_=MUTATION/USER,events_=MUTATION/USER_EVENT`.
- * @throws TypeError for an empty prefix, one given twice, or a type that reads no file
+ * @throws TypeError for an empty prefix, one given twice, or a type that does not read a file
  */
 export function readPrefixes(text: string): Record<string, ImportType> {
 	const prefixes: Record<string, ImportType> = {};

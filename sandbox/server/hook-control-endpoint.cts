@@ -1,15 +1,15 @@
-import { jsonAnswer } from '../server/answers.cts';
-import type { Answer } from '../server/answers.cts';
-import { ApiError } from '../server/api-error.cts';
-import type { WebhookControl } from '../sandbox.cts';
-import { forgeries } from './signatures.cts';
-import type { FlushOptions, HookSketch } from './webhooks.cts';
+import { ApiError } from '../api-error.cts';
+import { forgeries } from '../webhooks/signatures.cts';
+import type { WebhookControl } from '../webhooks/webhook-control.cts';
+import type { FlushOptions, HookSketch } from '../webhooks/webhooks.cts';
+import { jsonAnswer } from './answers.cts';
+import type { Answer } from './answers.cts';
 
 /**
  * Answers a request to `/__sandbox/hooks…`.
  * @param action the method and the path after `/__sandbox`, such as `POST /hooks/flush`
- * @param body the request's JSON body, undefined when it has none
- * @throws ApiError 404 for an action there is not, 400 for a body that does not fit it
+ * @param body the request's JSON body; undefined when it has none
+ * @throws ApiError 404 for an unknown action, 400 for a body that does not fit the action
  */
 export async function answerHookControl(
 	webhooks: WebhookControl,
@@ -53,7 +53,7 @@ function hookSketch(body: unknown): HookSketch {
 	}
 	for (const name of ['tenantAlias', 'type', 'endpointUrl', 'rawBody']) {
 		if (!['string', 'undefined'].includes(typeof fields[name])) {
-			throw new ApiError(400, `${name} must be a text`);
+			throw new ApiError(400, `${name} must be a string`);
 		}
 	}
 	const { endpointUrl } = fields as HookSketch;
@@ -71,7 +71,7 @@ function flag(fields: Record<string, unknown>, name: string): boolean | undefine
 
 function text(endpointUrl: unknown): string | undefined {
 	if (endpointUrl === undefined || typeof endpointUrl === 'string') return endpointUrl;
-	throw new ApiError(400, 'endpointUrl must be a text');
+	throw new ApiError(400, 'endpointUrl must be a string');
 }
 
 function fieldsOf(body: unknown = {}): Record<string, unknown> {

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Folders of sandboxes that have not been closed. */
+/** The folders of sandboxes that have not been closed. */
 const open = new Set<string>();
 let isListening = false;
 
-/** Makes a folder under the system's temporary one. It goes with this process if nobody removes it before. */
+/** Makes a folder under the system's temporary one, which is removed at the latest when this process ends. */
 export async function makeOwnFolder(): Promise<string> {
 	if (!isListening) process.on('exit', removeAll);
 	isListening = true;
@@ -16,7 +16,7 @@ export async function makeOwnFolder(): Promise<string> {
 	return folder;
 }
 
-/** Removes such a folder with all that is in it. */
+/** Removes such a folder and everything in it. */
 export async function removeOwnFolder(folder: string): Promise<void> {
 	await rm(folder, { recursive: true, force: true });
 	open.delete(folder);

@@ -1,27 +1,31 @@
 import { createReadStream } from 'node:fs';
 import { Readable, pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
-import type { ImportFormat } from './job-types.cts';
+import { isObject } from '../json-object.cts';
+import type { JsonObject } from '../json-object.cts';
 
-/** One record of an import file, as an object nested the same way whatever the format. */
+/** The formats an import file can have. */
+export type ImportFormat = 'csv' | 'jsonl';
+
+/** One record of an import file: an object, nested in the same way whatever the format. */
 export interface ImportRow {
 	/** Undefined when the record cannot be read; `problem` says why. */
-	value?: Readonly<Record<string, unknown>>;
+	value?: JsonObject;
 	problem?: string;
 }
 
-/** A file that cannot be read as what its name says it is. */
+/** Thrown for a file that is not what its name says it is. */
 export class UnreadableFile extends Error {}
 
-/** The format a file's name says it has, by its extension; undefined for any other. */
+/** The format that a file's extension stands for; undefined for any other extension. */
 export function formatOf(fileRef: string): ImportFormat | undefined {
 	const extension = /\.([^./]+)$/.exec(fileRef)?.[1]?.toLowerCase();
 	return extension === 'csv' || extension === 'jsonl' ? extension : undefined;
 }
 
 /**
- * Reads the records of a file one by one, holding no more than a chunk of it in memory. Blank
- * lines are no records; a CSV file's header is none either.
+ * Reads the records of a file one by one, holding no more than a chunk of it in memory. Neither
+ * blank lines nor a CSV file's header count as records.
  * @throws UnreadableFile when the file is not UTF-8, or the CSV's quotes do not match
  */
 export async function* readRows(path: string, format: ImportFormat): AsyncGenerator<ImportRow> {
@@ -29,7 +33,7 @@ export async function* readRows(path: string, format: ImportFormat): AsyncGenera
 }
 
 /**
- * The names in a CSV file's first line, or undefined when the file has no line.
+ * The names in a CSV file's first line, or undefined when the file has no lines.
  * @throws UnreadableFile as `readRows` does
  */
 export async function readHeader(path: string): Promise<string[] | undefined> {
@@ -46,7 +50,7 @@ async function* readCsvRows(path: string): AsyncGenerator<ImportRow> {
 }
 
 async function* readCsv(path: string): AsyncGenerator<string[]> {
-	// A row of another length is that row's problem, not the file's: nestRow tells.
+	// A row of the wrong length is that row's problem, not the file's: nestRow reports it.
 	const parser = parse({ bom: true, relax_column_count: true, skip_empty_lines: true });
 	pipeline(Readable.from(readText(path)), parser, () => undefined);
 	try {
@@ -94,7 +98,7 @@ async function* readText(path: string): AsyncGenerator<string> {
 	}
 }
 
-// Told by their codes and not by `instanceof`: under jest, Node's own errors are of another realm.
+// Recognised by their codes, not by `instanceof`: under jest, Node's own errors come from another realm.
 function asUnreadable(error: unknown): unknown {
 	const { code, message } = isObject(error) ? error : {};
 	if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
@@ -106,7 +110,7 @@ function asUnreadable(error: unknown): unknown {
 	return error;
 }
 
-// Documented: in CSV a nested field is a dotted column. An empty cell is an absent field.
+// Documented: in CSV a nested field is a dotted column. An empty cell means that the field is absent.
 function nestRow(columns: readonly string[][], cells: readonly string[]): ImportRow {
 	if (cells.length !== columns.length) {
 		return { problem: `This row has ${cells.length} columns, the header has ${columns.length}` };
@@ -135,11 +139,7 @@ function setAt(target: Record<string, unknown>, path: readonly string[], cell: s
 	return true;
 }
 
-// Without a prototype, so that a column named `__proto__` is a column like any other.
+// Without a prototype, so that a column named `__proto__` is like any other.
 function emptyObject(): Record<string, unknown> {
 	return Object.create(null) as Record<string, unknown>;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

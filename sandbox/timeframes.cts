@@ -1,6 +1,6 @@
-import { ApiError } from '../server/api-error.cts';
+import { ApiError } from './api-error.cts';
 
-/** A span of time, in milliseconds since the epoch: from `from`, up to and without `to`. */
+/** A span of time, in milliseconds since the epoch: from `from` up to, but not including, `to`. */
 export interface TimeSpan {
 	from: number;
 	to: number;
@@ -13,19 +13,26 @@ const msPerUnit: Readonly<Record<string, number>> = {
 	week: 7 * 86_400_000,
 };
 
+const pattern = /^(this|last|previous)_(?:([1-9]\d{0,3})_)?(minute|hour|day|week)s?$/;
+
+/** Whether a value is a timeframe that can be read. */
+export function isTimeframe(value: unknown): value is string {
+	return typeof value === 'string' && pattern.test(value);
+}
+
 /**
  * Reads a relative timeframe, such as `this_7_days` (the current day and the six before) or
  * `last_30_days` (the thirty whole days before the current one). Units: minute, hour, day, week;
  * weeks begin on Sunday. The real API takes longer units too.
  * @param now milliseconds since the epoch
- * @param offsetMs what to add to UTC to get the local time the units begin by
+ * @param offsetMs what to add to UTC to get the local time by which the units begin
  * @throws ApiError 400 for any other timeframe
  */
 export function readTimeframe(timeframe: string, now: number, offsetMs = 0): TimeSpan {
-	const match = /^(this|last|previous)_(?:(\d{1,4})_)?(minute|hour|day|week)s?$/.exec(timeframe);
+	const match = pattern.exec(timeframe);
 	const unitMs = msPerUnit[match?.[3] ?? ''];
 	const count = Number(match?.[2] ?? 1);
-	if (!match || unitMs === undefined || count < 1) {
+	if (!match || unitMs === undefined) {
 		throw new ApiError(400, `The timeframe "${timeframe}" is not supported`);
 	}
 	const unitStart = startOfUnit(now + offsetMs, unitMs) - offsetMs;
