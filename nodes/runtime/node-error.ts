@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
 import { keyRemover } from '../../advocate/security/redact-key';
-import { CREDENTIAL_NAME, type AdvocateCredential } from './credential';
+import { credentialFor } from './credential';
 import type { RequestContext } from './request-context';
 
 /** Errors about the builder's own settings or files, not about the API. */
@@ -16,14 +16,14 @@ const BUILDERS_OWN: AdvocateErrorCode[] = [
  * Any error as n8n shows it: what happened as the message, what to do as the description, and the API key
  * nowhere. This is the only place where nodes create n8n's errors.
  *
- * @param itemIndex the item it happened on, if there is one
+ * @param itemIndex the item it happened on, if there is one; it is that item's key that is removed
  */
 export async function nodeError(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
 	itemIndex?: number,
 ): Promise<NodeApiError | NodeOperationError> {
-	const clean = keyRemover(await keyOf(context));
+	const clean = keyRemover(await keyOf(context, itemIndex));
 	const node = context.getNode();
 	if (thrown instanceof AdvocateError) {
 		const { message, hint } = thrown;
@@ -39,8 +39,9 @@ export async function nodeError(
 export async function errorText(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
+	itemIndex?: number,
 ): Promise<string> {
-	return inOneText(await nodeError(context, thrown));
+	return inOneText(await nodeError(context, thrown, itemIndex));
 }
 
 /** What happened and what to do, for where an error has room for one text only. */
@@ -50,8 +51,11 @@ export function inOneText({ message, description }: NodeApiError | NodeOperation
 }
 
 /** The API key, empty if the node has no credential: its errors are shown even then. */
-async function keyOf(context: Pick<RequestContext, 'getCredentials'>): Promise<string> {
-	return await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME).then(
+async function keyOf(
+	context: Pick<RequestContext, 'getCredentials'>,
+	itemIndex: number | undefined,
+): Promise<string> {
+	return await credentialFor(context, itemIndex).then(
 		({ apiKey }) => (typeof apiKey === 'string' ? apiKey : ''),
 		() => '',
 	);
