@@ -44,7 +44,7 @@ export interface ImportEvaluationOptions {
 
 /** `params` of an import job, by type (TenantJob.schema.json). */
 export interface JobParams {
-	/** Users: segment keys to add, `~key` to remove (`SegmentOperation`, schema). */
+	/** Users: segment keys to add, `~key` to remove (`SegmentOperation`, schema), `~*` for all (guide). */
 	segments?: string[];
 	/** Users. */
 	programId?: string;

@@ -1,4 +1,5 @@
 import type { ImportJobType } from '../api/job-types';
+import type { ImportFormat } from '../files/file-name';
 
 /** The fields a row of one type may have, as dotted names; field names are case-sensitive (guide). */
 export interface ImportFields {
@@ -12,10 +13,10 @@ export interface ImportFields {
 	open: boolean;
 }
 
-/**
- * Sources: UserImportLine and UserEventImportLine of @saasquatch/schema, and the guides. `sharelinks.`
- * is a guide's spelling of `shareLinks.`; which of the two the API reads is not known, so both pass.
- */
+/** The spelling of one guide; schema, SDL and REST have `shareLinks`. */
+const GUIDE_SPELLING = 'sharelinks.';
+
+/** Sources: UserImportLine and UserEventImportLine of @saasquatch/schema, and the guides. */
 export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 	'MUTATION/USER': {
 		required: ['accountId', 'id'],
@@ -34,8 +35,9 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 			'referredBy.code',
 			'referredBy.isConverted',
 			'referredByCodes',
+			'segments',
 		],
-		families: ['customFields.', 'referralCodes.', 'shareLinks.', 'sharelinks.'],
+		families: ['customFields.', 'referralCodes.', 'shareLinks.', GUIDE_SPELLING],
 		open: true,
 	},
 	'MUTATION/DELETE_USER': {
@@ -51,13 +53,24 @@ export const IMPORT_FIELDS: Record<ImportJobType, ImportFields> = {
 		open: false,
 	},
 	'MUTATION/REDEEMABLE_REWARD_BALANCE': {
-		// The product's own report with one column filled in; the report's other columns are its own.
-		required: ['valueToRedeem'],
+		// The product's own report with one column filled in (guide); its other columns go along as they are.
+		required: ['userId', 'accountId', 'unit', 'valueToRedeem'],
 		optional: [],
 		families: [],
 		open: true,
 	},
 };
+
+/** The formats in which rows of a type are accepted, first the one to make files in: redemptions must be CSV (guide). */
+export function importFormats(type: ImportJobType): readonly [ImportFormat, ...ImportFormat[]] {
+	return type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' ? ['csv'] : ['jsonl', 'csv'];
+}
+
+/** The name under which a field is sent: the schema's, if a guide spells it differently. */
+export function canonicalName(name: string, type: ImportJobType): string {
+	if (type !== 'MUTATION/USER' || !name.startsWith(GUIDE_SPELLING)) return name;
+	return `shareLinks.${name.slice(GUIDE_SPELLING.length)}`;
+}
 
 /** The names of all fields, and the beginnings of those whose end the tenant chooses. */
 function fieldNames({ required, optional, families }: ImportFields): string[] {

@@ -1,10 +1,14 @@
 import type { ImportJobType } from '../api/job-types';
-import { IMPORT_FIELDS } from './import-fields';
+import { canonicalName, IMPORT_FIELDS } from './import-fields';
 
 /** What a field of an import row takes (sources as for IMPORT_FIELDS). */
 export type FieldKind =
 	/** Text; numbers are written out. */
 	| 'text'
+	/** Text of at least 7 characters. */
+	| 'email'
+	/** By this an event is recognized when it is sent again: 8 to 64 of certain characters (guide, schema). */
+	| 'idempotencyKey'
 	/** true or false. */
 	| 'boolean'
 	/** true or false, as text: classic programs' `referredBy.isConverted` (schema: string). */
@@ -15,16 +19,23 @@ export type FieldKind =
 	| 'locale'
 	/** Two capital letters: `CA`. */
 	| 'country'
-	/** A number above zero, in the unit shown. */
-	| 'positiveNumber'
+	/** A number above zero, in the unit shown; 0 where nothing is to be redeemed. */
+	| 'amount'
 	/** Several texts. */
 	| 'textList'
-	/** Text, number or boolean: a custom field can't hold lists or objects. */
-	| 'scalar'
-	/** Anything JSON can express: a field of an event. */
+	/** Operations on segments: a list, or in CSV a text with commas (guide). */
+	| 'segments'
+	/** Text of limited length, number or boolean: a custom field can't hold lists or objects. */
+	| 'customField'
+	/** A custom field that can hold nothing but text. */
+	| 'customText'
+	/** A field of an event: anything JSON can express, except long texts and lists in lists. */
+	| 'eventField'
+	/** A column of the report on rewards: anything JSON can express. */
 	| 'any';
 
 const KINDS: Record<string, FieldKind> = {
+	email: 'email',
 	referable: 'boolean',
 	preserveEmptyAccount: 'boolean',
 	doNotTrack: 'boolean',
@@ -34,15 +45,17 @@ const KINDS: Record<string, FieldKind> = {
 	'event.dateTriggered': 'timestamp',
 	locale: 'locale',
 	countryCode: 'country',
-	valueToRedeem: 'positiveNumber',
+	idempotencyKey: 'idempotencyKey',
+	valueToRedeem: 'amount',
 	referredByCodes: 'textList',
+	segments: 'segments',
 	// The one custom field to which the schema of users gives a type.
-	'customFields.timeZone': 'text',
+	'customFields.timeZone': 'customText',
 };
 
 const FAMILY_KINDS: Record<string, FieldKind> = {
-	'customFields.': 'scalar',
-	'event.fields.': 'any',
+	'customFields.': 'customField',
+	'event.fields.': 'eventField',
 };
 
 /** A field with a fixed name, as a builder maps to it. */
@@ -72,6 +85,12 @@ export function fieldKind(name: string, type: ImportJobType): FieldKind | undefi
 	const family = families.find((start) => name.startsWith(start) && name.length > start.length);
 	if (family === undefined) return undefined;
 	return Object.hasOwn(KINDS, name) ? KINDS[name] : (FAMILY_KINDS[family] ?? 'text');
+}
+
+/** The columns of a file that are fields of the type, by the names under which they are sent. */
+export function sentColumns(columns: readonly string[], type: ImportJobType): string[] {
+	const fields = columns.filter((column) => fieldKind(column, type) !== undefined);
+	return fields.map((column) => canonicalName(column, type));
 }
 
 function kindOfNamed(name: string): FieldKind {

@@ -36,7 +36,12 @@ function lackingProblem(lacking: readonly string[], word: string): string[] {
 	if (lacking.length === 0) return [];
 	return lacking.length === 1
 		? [`The required ${word} ${lacking.map(quoted).join('')} is missing.`]
-		: [`The required ${word}s ${lacking.map(quoted).join(' and ')} are missing.`];
+		: [`The required ${word}s ${enumerated(lacking.map(quoted))} are missing.`];
+}
+
+/** Two names or more, with "and" before the last. */
+function enumerated(names: string[]): string {
+	return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
 
 /** For a type that takes no other fields, the unknown ones. */

@@ -2,7 +2,9 @@ import type { FileHead } from './head';
 import { csvProblems } from './csv-head';
 import { bomLength, decodeUtf8, whyNotUtf8 } from './encoding';
 import type { HostTexts } from '../host-texts';
-import { IMPORT_FIELDS } from '../fields/import-fields';
+import type { ImportFormat } from '../files/file-name';
+import { IMPORT_FIELDS, importFormats } from '../fields/import-fields';
+import type { ImportJobType } from '../api/job-types';
 import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
 
@@ -22,7 +24,15 @@ export function headProblems(
 	if (text.trim() === '') {
 		return whole ? ['It is empty.'] : ['It begins with nothing but blank space.'];
 	}
+	const wrongFormat = formatProblem(format, type);
+	if (wrongFormat !== undefined) return [wrongFormat];
 	const fields = IMPORT_FIELDS[type];
 	if (format === 'csv') return csvProblems(text, whole, fields);
 	return jsonlProblems(text, whole, fields, file);
+}
+
+/** Why rows of a type are not accepted in a format: redemptions must be CSV (guide). */
+export function formatProblem(format: ImportFormat, type: ImportJobType): string | undefined {
+	if (importFormats(type).includes(format)) return undefined;
+	return 'It is JSON Lines, and Advocate accepts reward redemptions as CSV only. Use the report as CSV, as the Advocate portal exports it.';
 }

@@ -2,6 +2,7 @@ import { AdvocateError } from '../errors';
 import type { HostTexts } from '../host-texts';
 import type { DataFileFormat, ImportEvaluationOptions, JobInput, JobParams } from '../api/schema';
 import type { ImportJobType } from '../api/job-types';
+import { CLEAR_SEGMENTS, orderedSegments } from '../fields/segments';
 
 /** The settings for any type; only what the type takes is sent. */
 export interface JobSettings {
@@ -15,6 +16,8 @@ export interface JobSettings {
 	segmentsToAdd?: string[];
 	/** Keys of segments. */
 	segmentsToRemove?: string[];
+	/** Whether users are taken out of all segments first, so that they are in those to add and no others. */
+	clearSegments?: boolean;
 	programId?: string;
 	evaluation?: ImportEvaluationOptions;
 	preserveEmptyAccounts?: boolean;
@@ -56,7 +59,7 @@ function paramsFor(settings: JobSettings): JobParams {
 	switch (settings.type) {
 		case 'MUTATION/USER':
 			return {
-				segments: segmentOperations(settings.segmentsToAdd ?? [], settings.segmentsToRemove ?? []),
+				segments: segmentOperations(settings),
 				programId: settings.programId?.trim(),
 				importEvaluationOptions: evaluationOptions(settings),
 			};
@@ -77,8 +80,23 @@ function evaluationOptions({ evaluation = {} }: JobSettings): ImportEvaluationOp
 	return Object.keys(given).length > 0 ? given : undefined;
 }
 
-/** `SegmentOperation`: a segment's key to add, `~key` to remove (schema). */
-function segmentOperations(toAdd: string[], toRemove: string[]): string[] | undefined {
+function segmentOperations(settings: JobSettings): string[] | undefined {
+	// An expression may give "~*" among the others, in either list.
+	const isKey = (entry: string) => entry !== CLEAR_SEGMENTS;
+	const { segmentsToAdd = [], segmentsToRemove = [], clearSegments = false } = settings;
+	const toAdd = segmentsToAdd.filter(isKey);
+	const toRemove = segmentsToRemove.filter(isKey);
+	const clears = clearSegments || ![...segmentsToAdd, ...segmentsToRemove].every(isKey);
+	assertUnmistakable(toAdd, toRemove);
+	const operations = orderedSegments([
+		...(clears ? [CLEAR_SEGMENTS] : []),
+		...toAdd,
+		...toRemove.map((key) => `~${key}`),
+	]);
+	return operations.length > 0 ? operations : undefined;
+}
+
+function assertUnmistakable(toAdd: string[], toRemove: string[]): void {
 	const marked = [...toAdd, ...toRemove].find((key) => key.startsWith('~'));
 	if (marked !== undefined) {
 		throw new AdvocateError('SETTINGS_INVALID', `The segment key "${marked}" begins with "~"`, {
@@ -93,8 +111,6 @@ function segmentOperations(toAdd: string[], toRemove: string[]): string[] | unde
 			{ hint: 'Remove it from one of the two lists.' },
 		);
 	}
-	const operations = [...new Set([...toAdd, ...toRemove.map((key) => `~${key}`)])];
-	return operations.length > 0 ? operations : undefined;
 }
 
 function withoutEmpty<T extends object>(values: T): T {

@@ -21,6 +21,7 @@ export interface CreateJobConfig extends WorkConfig, FileRefConfig {
 	segmentsToAddType?: string;
 	segmentsToRemove?: string;
 	segmentsToRemoveType?: string;
+	clearSegments?: boolean;
 	preserveEmptyAccounts?: boolean;
 	doNotTrack?: boolean;
 	webhooks?: Evaluation;
@@ -43,7 +44,8 @@ export async function jobSettings(
 	config: CreateJobConfig,
 	{ values, message }: Work,
 ): Promise<JobSettings> {
-	const { outputFormat = 'CSV', preserveEmptyAccounts, doNotTrack, confirmDeletion } = config;
+	const { outputFormat = 'CSV', confirmDeletion } = config;
+	const { clearSegments, preserveEmptyAccounts, doNotTrack } = config;
 	const text = async (name: 'jobName' | 'requester' | 'mailtoEmail' | 'programId', label: string) =>
 		await values.text(config[name], config[`${name}Type`], label);
 	const list = async (name: 'segmentsToAdd' | 'segmentsToRemove', label: string) =>
@@ -58,6 +60,7 @@ export async function jobSettings(
 		programId: await text('programId', 'Program'),
 		segmentsToAdd: await list('segmentsToAdd', 'Segments to add'),
 		segmentsToRemove: await list('segmentsToRemove', 'Segments to remove'),
+		clearSegments,
 		// Left to Advocate unless it is turned on.
 		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
 		doNotTrack: doNotTrack || undefined,

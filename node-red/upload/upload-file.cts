@@ -31,7 +31,10 @@ export async function uploadFile(
 	if (cleaned !== undefined && hasRejected) {
 		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
 	}
-	if (isEmpty) return uploading.outcome('noRows', 'red');
+	if (isEmpty) {
+		const { rowsRejected, rowsSkipped = 0 } = cleaned.summary;
+		return uploading.outcomeWithoutFile(rowsRejected, rowsSkipped);
+	}
 	const { fileName, sizeBytes } = prepared.file;
 	uploading.sending(sizeBytes);
 	const fileRef = await client.upload(prepared.file, config.uploadEncoding ?? 'multipart');

@@ -36,7 +36,7 @@ export async function uploadRows(
 ): Promise<Outcome> {
 	const { config, work } = uploading;
 	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
-	const { files, rejected } = await filesOf(uploading, sources, fileName);
+	const { files, rejected, skipped } = await filesOf(uploading, sources, fileName);
 	const messages = files.length + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (rejected.length > 0)
@@ -46,7 +46,7 @@ export async function uploadRows(
 		if ('thrown' in outcome) throw partFailed(outcome.thrown, made);
 	}
 	const rows = files.reduce((sum, { summary }) => sum + summary.rows, 0);
-	if (rows === 0) return uploading.outcome('noRows', 'red');
+	if (rows === 0) return uploading.outcomeWithoutFile(rejected.length, skipped);
 	const key = config.prepareOnly ? 'preparedRows' : 'uploadedRows';
 	return uploading.outcome(key, 'green', { rows });
 }
@@ -56,7 +56,7 @@ async function filesOf(
 	sources: readonly unknown[],
 	fileName: string,
 ): Promise<MadeFiles> {
-	const { format = 'jsonl', prefix = '' } = config;
+	const { format, prefix = '' } = config;
 	const rules = chosenRowRules(config);
 	const limits = partLimits(config);
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);

@@ -20,6 +20,8 @@ export interface Uploading {
 	sending: (sizeBytes: number) => void;
 	/** What the node shows at the end; `text` is a key in the locale file, below `status`. */
 	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
+	/** The same if rows came in and none of them was left to upload. */
+	outcomeWithoutFile: (rowsRejected: number, rowsSkipped: number) => Outcome;
 	/** Marks a message as one of several files made from one message, so that Join can put them together. */
 	sequence: (message: Message, index: number, count: number) => Message;
 }
@@ -37,6 +39,11 @@ export async function beginUpload(
 		RED._(`status.${text}`, shownValues(values));
 	const show = (text: string, values?: Record<string, unknown>) =>
 		progress({ fill: 'blue', shape: 'ring', text: shown(text, values) });
+	const outcome: Uploading['outcome'] = (text, fill, values) => ({
+		fill,
+		shape: 'dot',
+		text: shown(text, values),
+	});
 	let size = 0;
 	const sequenceId = RED.util.generateId();
 	return {
@@ -51,7 +58,11 @@ export async function beginUpload(
 			size = sizeBytes;
 			show('sending', { size: megabytes(sizeBytes) });
 		},
-		outcome: (text, fill, values) => ({ fill, shape: 'dot', text: shown(text, values) }),
+		outcome,
+		outcomeWithoutFile: (rowsRejected, rowsSkipped) =>
+			rowsSkipped > 0 && rowsRejected === 0
+				? outcome('nothingToRedeem', 'yellow')
+				: outcome('noRows', 'red'),
 		sequence: (made, index, count) =>
 			count === 1
 				? made

@@ -80,6 +80,15 @@ export const jobOptions: INodeProperties = {
 		},
 		attempts,
 		{
+			displayName: 'Clear Segments First',
+			name: 'clearSegments',
+			type: 'boolean',
+			default: false,
+			displayOptions: forUsers,
+			description:
+				'Whether every imported user is taken out of all segments first, so that they end up in "Segments to Add" and in no others',
+		},
+		{
 			displayName: 'Do Not Track',
 			name: 'doNotTrack',
 			type: 'boolean',
@@ -213,6 +222,7 @@ export interface JobOptions extends RequestOptions {
 	programId?: string;
 	segmentsToAdd?: string[];
 	segmentsToRemove?: string[];
+	clearSegments?: boolean;
 	preserveEmptyAccounts?: boolean;
 	doNotTrack?: boolean;
 	webhooks?: Evaluation;
@@ -237,7 +247,7 @@ export function jobSettings(
 	const { fileRef, type } = fileOfItem(context, itemIndex);
 	const { requester = 'n8n', outputFormat = 'CSV' } = options;
 	const { name, mailtoEmail, programId, segmentsToAdd, segmentsToRemove } = options;
-	const { preserveEmptyAccounts, doNotTrack } = options;
+	const { clearSegments, preserveEmptyAccounts, doNotTrack } = options;
 	return {
 		type,
 		fileRef,
@@ -248,6 +258,7 @@ export function jobSettings(
 		programId,
 		segmentsToAdd: textList(segmentsToAdd),
 		segmentsToRemove: textList(segmentsToRemove),
+		clearSegments,
 		preserveEmptyAccounts,
 		doNotTrack,
 		evaluation: evaluationFrom(options),

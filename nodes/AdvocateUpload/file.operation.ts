@@ -114,7 +114,13 @@ export async function uploadFile(
 	}
 	const cleaned = 'rejected' in prepared ? prepared : undefined;
 	if (cleaned !== undefined) addRejected(cleaned, itemIndex, outputs);
-	if (cleaned?.ranges.count === 0) return;
+	if (cleaned?.ranges.count === 0) {
+		// There is no item to tell of them.
+		for (const message of cleaned.summary.warnings ?? []) {
+			context.addExecutionHints({ message, location: 'outputPane' });
+		}
+		return;
+	}
 	const { file, format } = prepared;
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
 	const { fileName, sizeBytes } = file;

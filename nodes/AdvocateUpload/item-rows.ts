@@ -67,6 +67,16 @@ export const itemRowsProperties: INodeProperties[] = [
 		displayOptions: whenMapped,
 	},
 	{
+		displayName:
+			'By its <b>idempotency key</b> Advocate knows an event that is sent again within 24 hours. A key has 8 to 64 letters, digits, "-", "_" and ".". This expression makes one of any texts: <code>{{ [$json.userId, $json.date].join("|").hash("sha256") }}</code>',
+		name: 'idempotencyKeyNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show: { source: ['items'], rowMode: ['mapped'], type: ['MUTATION/USER_EVENT'] },
+		},
+	},
+	{
 		displayName: 'Additional Columns',
 		name: 'additionalColumns',
 		type: 'fixedCollection',
@@ -95,7 +105,8 @@ export const itemRowsProperties: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. {{ $json.amount }}',
-						description: 'The value for each item',
+						description:
+							'The value for each item. As idempotencyKey, {{ [$json.userId, $json.date].join("|").hash("sha256") }} is a key that Advocate takes, whatever the texts.',
 					},
 				],
 			},

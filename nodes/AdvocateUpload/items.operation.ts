@@ -34,7 +34,8 @@ export const itemsOptions: INodeProperties[] = [
 		],
 		default: 'jsonl',
 		displayOptions: optionForItems,
-		description: 'The format of the files to create',
+		description:
+			'The format of the files to create. Reward redemptions are always CSV, the only format in which Advocate accepts them.',
 	},
 	{
 		displayName: 'File Name Prefix',
@@ -98,7 +99,7 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
 	const type = chosenImportType(context, 0);
 	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
-	const { format = 'jsonl', fileName = '', prefix = '' } = options;
+	const { format, fileName = '', prefix = '' } = options;
 	const { rows, ...names } = itemRows(context, type);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },

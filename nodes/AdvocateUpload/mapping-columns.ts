@@ -26,9 +26,11 @@ const LABELS: Record<string, string> = {
 	'referredBy.code': 'Referred by Code',
 	'referredBy.isConverted': 'Referral Is Converted (classic programs)',
 	referredByCodes: 'Referred by Codes (list)',
+	segments: 'Segments (keys with commas; ~key removes, ~* clears all)',
 	'event.key': 'Event Key',
 	'event.dateTriggered': 'Date Triggered',
-	idempotencyKey: 'Idempotency Key',
+	idempotencyKey: 'Idempotency Key (8 to 64 characters)',
+	unit: 'Unit',
 	valueToRedeem: 'Value to Redeem',
 };
 
@@ -36,7 +38,7 @@ const TYPES: Partial<Record<FieldKind, FieldType>> = {
 	boolean: 'boolean',
 	booleanText: 'boolean',
 	timestamp: 'dateTime',
-	positiveNumber: 'number',
+	amount: 'number',
 	textList: 'array',
 };
 
@@ -66,7 +68,7 @@ async function withTenantsOwn(
 	if (type === 'MUTATION/USER') {
 		const entries = await listed(allPages((limit, offset) => client.customFields(limit, offset)));
 		const own = entries.map(({ id, name }) => ({
-			...column(`customFields.${id}`, 'scalar', false),
+			...column(`customFields.${id}`, 'customField', false),
 			displayName: `Custom Field: ${name}`,
 		}));
 		return [...standard, ...own];

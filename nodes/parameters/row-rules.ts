@@ -21,10 +21,15 @@ export const rowRuleOptions: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Leave Out', value: 'omit', description: 'The field keeps its value in Advocate' },
-			{ name: 'Send to Clear the Field', value: 'send' },
+			{
+				name: 'Send to Clear the Field',
+				value: 'send',
+				description: 'Custom fields are removed, which only a JSON Lines file can express',
+			},
 		],
 		default: 'omit',
-		description: 'What an empty text in a row means, if every row is checked',
+		description:
+			'What an empty text in a row means, and null in a custom field, if every row is checked',
 	},
 	{
 		displayName: 'Time Zone',

@@ -93,6 +93,18 @@ describe('advocate-create-job', () => {
 		});
 	});
 
+	it('sets segments anew: all are cleared first', async () => {
+		const settings = { segmentsToAdd: 'vip', clearSegments: true };
+		await rig.runNode('advocate-create-job', settings, await uploaded());
+
+		const request = rig.sandbox.requests
+			.filter(({ operations }) => operations?.includes('createJob'))
+			.at(-1);
+		expect(request?.variables).toMatchObject({
+			jobInput: { params: { segments: ['~*', 'vip'] } },
+		});
+	});
+
 	it('makes one job of one file, however often the message comes', async () => {
 		const message = await uploaded();
 		const run = await rig.runNode('advocate-create-job', {}, message, message);

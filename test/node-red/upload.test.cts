@@ -120,6 +120,30 @@ describe('a file', () => {
 		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 	});
 
+	it('clears custom fields by null', async () => {
+		const settings = { ...USERS, checkRows: true, emptyText: 'send' };
+		const row = '{"accountId":"acme","id":"ann","customFields":{"plan":""}}\n';
+		const run = await rig.runNode('advocate-upload', settings, { payload: row });
+
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toBe(row.replace('""', 'null'));
+	});
+
+	it('loses the events whose idempotency key is none', async () => {
+		const header = 'accountId,userId,event.key,idempotencyKey';
+		const run = await rig.runNode(
+			'advocate-upload',
+			{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType', checkRows: true },
+			{ payload: `${header}\nacme,ann,purchase,evt|1\nacme,ann,purchase,evt-0001\n` },
+		);
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 1, rowsRejected: 1 });
+		expect(run.outputs[1]?.[0]?.payload).toEqual([
+			expect.objectContaining({
+				reasons: [expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/) as string],
+			}),
+		]);
+	});
+
 	it('stops being checked, and being read from a stream, at msg.reset, which is no error', async () => {
 		const endless = Readable.from(
 			(function* () {
@@ -147,6 +171,40 @@ describe('a file', () => {
 	it('that is not there says so', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: '/no/such/file.csv' });
 		expect(run.caught[0]?.error.message).toContain('There is no file at /no/such/file.csv');
+	});
+});
+
+describe('a report on rewards', () => {
+	const REDEMPTIONS = { jobType: 'MUTATION/REDEEMABLE_REWARD_BALANCE', jobTypeType: 'jobType' };
+	const item = (valueToRedeem: unknown) => ({
+		...{ userId: 'ann', accountId: 'acme', unit: 'CENTS', valueToRedeem },
+	});
+	const report = (...values: string[]) =>
+		`userId,accountId,unit,valueToRedeem\n${values.map((value) => `ann,acme,CENTS,${value}\n`).join('')}`;
+
+	it.each([
+		['as a file', { checkRows: true }, report('0', '5.00', '')],
+		['as objects', { format: 'jsonl' }, [item(0), item('5.00'), item(null)]],
+	])('%s loses the rows in which nothing is to be redeemed', async (_how, settings, payload) => {
+		const run = await rig.runNode('advocate-upload', { ...REDEMPTIONS, ...settings }, { payload });
+
+		const [message] = run.outputs[0] ?? [];
+		expect(message?.payload).toMatchObject({
+			...{ format: 'csv', rows: 1, rowsRejected: 0, rowsSkipped: 2 },
+		});
+		expect(run.outputs[1]).toEqual([]);
+		expect(await received(message?.advocate?.fileRef)).toBe(report('5'));
+	});
+
+	it.each([
+		['as a file', { checkRows: true }, report('0', '')],
+		['as objects', {}, [item(0), item('')]],
+	])('%s in which nothing is to be redeemed says so, and is no error', async (...of) => {
+		const [, settings, payload] = of;
+		const run = await rig.runNode('advocate-upload', { ...REDEMPTIONS, ...settings }, { payload });
+
+		expect(run).toMatchObject({ outputs: [[], [], []], caught: [], completed: 1 });
+		expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow', text: 'status.nothingToRedeem' });
 	});
 });
 

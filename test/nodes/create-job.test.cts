@@ -16,7 +16,7 @@ beforeAll(async () => {
 		'MUTATION/USER_EVENT',
 	);
 	fileRefs['MUTATION/REDEEMABLE_REWARD_BALANCE'] = await uploaded(
-		'accountId,userId,valueToRedeem\nacme,ann,5\n',
+		'accountId,userId,unit,valueToRedeem\nacme,ann,CENTS,5\n',
 		'MUTATION/REDEEMABLE_REWARD_BALANCE',
 	);
 });
@@ -73,6 +73,12 @@ it('creates a job for the file of the item and gives the job', async () => {
 });
 
 describe('what a type has of its own', () => {
+	it('users: segments to be in, and no others', async () => {
+		await create('MUTATION/USER', { options: { segmentsToAdd: ['vip'], clearSegments: true } });
+
+		expect(sentJobInput()).toMatchObject({ params: { segments: ['~*', 'vip'] } });
+	});
+
 	it('users: segments to add and to remove, program, evaluation', async () => {
 		const run = await create('MUTATION/USER', {
 			options: {

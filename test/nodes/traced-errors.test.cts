@@ -9,14 +9,14 @@ const rig = new Rig();
 afterEach(async () => await rig.stop());
 
 /**
- * Row 2 is rejected before the upload. Of those sent, the 2nd and the 3rd fail: the schema has
- * `isConverted` as text, and the sandbox, as an API may, takes it as a boolean only.
+ * Row 2 is rejected before the upload. Of those sent, the 2nd and the 3rd fail: the sandbox, like the schema, has no
+ * dashes in the names of custom fields.
  */
 const ROWS = [
 	{ Account: 'acme', 'User ID': 'ann' },
 	{ Account: 'acme', 'User ID': '' },
-	{ Account: 'acme', 'User ID': 'bob', 'referredBy.isConverted': 'yes' },
-	{ Account: 'acme', 'User ID': 'cat', 'referredBy.isConverted': 'no' },
+	{ Account: 'acme', 'User ID': 'bob', 'customFields.plan-type': 'pro' },
+	{ Account: 'acme', 'User ID': 'cat', 'customFields.plan-type': 'free' },
 ];
 
 /** Imports the rows and gives the row errors of the job. */

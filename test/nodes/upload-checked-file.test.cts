@@ -99,6 +99,61 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 	});
 
 	it.each([
+		['contacts.csv', 'accountId,id,segments\nacme,ann,"vip, ~*"\n', 'acme,ann,"~*,vip"\n'],
+		[
+			'contacts.jsonl',
+			'{"accountId":"acme","id":"ann","segments":"vip"}\n',
+			'"segments":["vip"]}\n',
+		],
+	])("sends a row's segments as the format has them (%s)", async (name, content, end) => {
+		await upload(keeping, name, content);
+
+		expect(sent().endsWith(end)).toBe(true);
+	});
+
+	it('sends share links under the name of the schema', async () => {
+		const content = 'accountId,id,sharelinks.p\nacme,ann,https://a.b/x\n';
+
+		await upload(keeping, 'contacts.csv', content);
+
+		expect(sent()).toBe('accountId,id,shareLinks.p\nacme,ann,https://a.b/x\n');
+	});
+
+	it('clears custom fields by null, in JSON Lines', async () => {
+		const run = await upload(
+			keeping,
+			'contacts.jsonl',
+			'{"accountId":"acme","id":"ann","customFields":{"plan":null,"tier":""}}\n',
+			{ emptyText: 'send' },
+		);
+
+		expect(run.error).toBeUndefined();
+		expect(sent()).toBe(
+			'{"accountId":"acme","id":"ann","customFields":{"plan":null,"tier":null}}\n',
+		);
+	});
+
+	it('goes out without events whose idempotency key is none', async () => {
+		const header = 'accountId,userId,event.key,idempotencyKey';
+		const content = `${header}\nacme,ann,purchase,evt-1\nacme,ann,purchase,evt-0001\n`;
+		const node = {
+			name: 'Upload',
+			type: 'advocateUpload',
+			parameters: { type: 'MUTATION/USER_EVENT', options: { checkRows: true } },
+		};
+
+		const run = await rig.run(chain(node), [fileItem('events.csv', content)]);
+
+		expect(sent()).toBe(`${header}\nacme,ann,purchase,evt-0001\n`);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				rowNumber: 1,
+				reasons: [expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/) as string],
+			}),
+		]);
+	});
+
+	it.each([
 		['lastWins', 'acme,bob,\nacme,ann,2\n', 1],
 		['reject', 'acme,ann,1\nacme,bob,\n', 3],
 	])('has one row for each user (%s)', async (duplicates, rows, leftOut) => {
@@ -154,14 +209,16 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 	it('keeps every column of a report of redemptions', async () => {
 		const parameters = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', options: { checkRows: true } };
 		const content =
-			'User ID,unit,Approx. value,valueToRedeem\nann,CREDIT,5,2.50\nbob,CREDIT,5,-1\n';
+			'userId,accountId,unit,Approx. value,valueToRedeem\nann,acme,CENTS,5,2.50\nbob,acme,CENTS,5,-1\n';
 		const node = { name: 'Upload', type: 'advocateUpload', parameters };
 
 		const run = await rig.run(chain(node), [fileItem('redeem.csv', content)]);
 
 		expect(run.error).toBeUndefined();
-		expect(sent()).toBe('User ID,unit,Approx. value,valueToRedeem\nann,CREDIT,5,2.5\n');
-		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2, 'User ID': 'bob' });
+		expect(sent()).toBe(
+			'userId,accountId,unit,Approx. value,valueToRedeem\nann,acme,CENTS,5,2.5\n',
+		);
+		expect(run.json('Upload', REJECTED)[0]).toMatchObject({ rowNumber: 2, userId: 'bob' });
 	});
 
 	it('sends the row of a user that can be sent, where a later one can not', async () => {

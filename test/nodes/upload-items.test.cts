@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { failure } from '../support/failure.cts';
@@ -180,6 +181,95 @@ describe('items as they are', () => {
 	});
 });
 
+describe('custom fields to clear', () => {
+	const options = { emptyText: 'send' };
+	const rows = [
+		{ accountId: 'acme', id: 'ann', firstName: '', 'customFields.plan': '' },
+		{ accountId: 'acme', id: 'bob', customFields: { plan: null, seats: 3 } },
+	];
+
+	it('are sent as null, for an empty text and for null alike', async () => {
+		await upload(rows, asIs(options));
+
+		expect(sent()).toEqual([
+			{ accountId: 'acme', id: 'ann', firstName: '', customFields: { plan: null } },
+			{ accountId: 'acme', id: 'bob', customFields: { plan: null, seats: 3 } },
+		]);
+	});
+
+	it('are sent as null by names that are matched, too', async () => {
+		await upload([{ ID: 'ann', 'Account ID': 'acme', 'customFields.plan': '' }], { options });
+
+		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann', customFields: { plan: null } }]);
+	});
+
+	it("can't be cleared by CSV: the output warns", async () => {
+		const run = await upload(rows, asIs({ ...options, format: 'csv' }));
+
+		expect(lines()).toEqual([
+			'accountId,id,firstName,customFields.seats',
+			'acme,ann,"",',
+			'acme,bob,,3',
+		]);
+		expect(run.json('Upload')[0]?.warnings).toEqual([
+			'customFields.plan was not cleared where it is empty, because CSV has no null to remove a custom field with. Use JSON Lines.',
+		]);
+	});
+});
+
+describe('segments of a row', () => {
+	const rows = [
+		{ accountId: 'acme', id: 'ann', Segments: 'vip, ~trial' },
+		{ accountId: 'acme', id: 'bob', Segments: ['new', '~*'] },
+		{ accountId: 'acme', id: 'cat', Segments: '' },
+	];
+
+	it('are a list in JSON Lines, with what clears all of them first', async () => {
+		await upload(rows);
+
+		expect(sent()).toEqual([
+			{ accountId: 'acme', id: 'ann', segments: ['vip', '~trial'] },
+			{ accountId: 'acme', id: 'bob', segments: ['~*', 'new'] },
+			{ accountId: 'acme', id: 'cat' },
+		]);
+	});
+
+	it('are a text with commas in CSV', async () => {
+		await upload(rows, { options: { format: 'csv' } });
+
+		expect(lines()).toEqual([
+			'accountId,id,segments',
+			'acme,ann,"vip,~trial"',
+			'acme,bob,"~*,new"',
+			'acme,cat,',
+		]);
+	});
+});
+
+describe('idempotency keys that Advocate would not take', () => {
+	it('cost the event, with a reason that tells what is one', async () => {
+		const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
+
+		const run = await upload(
+			[
+				{ ...event, idempotencyKey: 'acme|ann|1' },
+				{ ...event, idempotencyKey: 'order-1001' },
+			],
+			asIs({}, 'MUTATION/USER_EVENT'),
+		);
+
+		expect(sent()).toEqual([expect.objectContaining({ idempotencyKey: 'order-1001' })]);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				rowNumber: 1,
+				reasons: [
+					'idempotencyKey must be 8 to 64 letters, digits, "-", "_" and ".", not "acme|ann|1". The SHA-256 hash of any text is such a key',
+				],
+			}),
+		]);
+	});
+});
+
 describe('rows of the same user', () => {
 	const rows = [
 		{ accountId: 'acme', id: 'ann', firstName: 'Ann' },
@@ -257,7 +347,7 @@ describe('columns', () => {
 					userId: '={{ $json.who.id }}',
 					'event.key': 'purchase',
 					'event.dateTriggered': '={{ $json.at }}',
-					idempotencyKey: '={{ $json.name.toUpperCase() }}',
+					idempotencyKey: "={{ ['evt', $json.name, $json.at].join('|').hash('sha256') }}",
 				},
 			},
 			additionalColumns: {
@@ -271,10 +361,38 @@ describe('columns', () => {
 				accountId: 'acme',
 				userId: '7',
 				event: { key: 'purchase', dateTriggered: 1714521600000, fields: { revenue: 12.5 } },
-				idempotencyKey: 'ANN',
+				idempotencyKey: createHash('sha256').update('evt|ann|1714521600').digest('hex'),
 			},
 		]);
 	});
+
+	it.each(['acme|ann|2026-01-14', '', 'Ünïcödé 😀', 'x'.repeat(10_000)])(
+		'give a key that Advocate takes with the expression that the node shows (%#)',
+		async (id) => {
+			const run = await upload([{ accountId: 'acme', userId: id, date: id }], {
+				type: 'MUTATION/USER_EVENT',
+				columns: {
+					mappingMode: 'defineBelow',
+					value: { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' },
+				},
+				additionalColumns: {
+					column: [
+						{
+							field: 'idempotencyKey',
+							value: '={{ [$json.userId, $json.date].join("|").hash("sha256") }}',
+						},
+					],
+				},
+			});
+
+			expect(run.json('Upload', REJECTED)).toEqual([]);
+			expect(sent()).toEqual([
+				expect.objectContaining({
+					idempotencyKey: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+				}),
+			]);
+		},
+	);
 
 	it('by hand must be fields', async () => {
 		const run = await upload([{ a: 1 }], {
@@ -353,7 +471,7 @@ describe('files', () => {
 	it('are CSV by choice, with every character as it was', async () => {
 		await upload(
 			[
-				{ accountId: 'acme', id: '1', firstName: 'Ann "A", \n B', email: '=1+1' },
+				{ accountId: 'acme', id: '1', firstName: 'Ann "A", \n B', email: '=SUM(A1)' },
 				{ accountId: 'acme', id: '2', 'customFields.plan': ' pro ', referable: 0 },
 			],
 			asIs({ format: 'csv' }),
@@ -365,7 +483,7 @@ describe('files', () => {
 				'referable,customFields.plan',
 				'customFields.plan,referable',
 			) +
-				'acme,1,"Ann ""A"", \n B",=1+1,,\n' +
+				'acme,1,"Ann ""A"", \n B",=SUM(A1),,\n' +
 				'acme,2,,," pro ",false\n',
 		);
 	});

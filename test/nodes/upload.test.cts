@@ -229,7 +229,7 @@ describe('what is refused before it is sent', () => {
 			],
 			[
 				'a redemption without its value',
-				{ content: 'accountId,userId\na,b\n', type: 'MUTATION/REDEEMABLE_REWARD_BALANCE' },
+				{ content: 'accountId,userId,unit\na,b,c\n', type: 'MUTATION/REDEEMABLE_REWARD_BALANCE' },
 				'The required column "valueToRedeem" is missing.',
 			],
 		];

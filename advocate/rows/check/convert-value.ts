@@ -1,5 +1,6 @@
 import type { FieldKind } from '../../fields/kinds';
-import { plainJson } from './plain-json';
+import { orderedSegments } from '../../fields/segments';
+import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
 import { shownValue } from '../../shown';
 import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
@@ -23,6 +24,10 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 	switch (kind) {
 		case 'text':
 			return textFrom(value);
+		case 'email':
+			return emailFrom(value);
+		case 'idempotencyKey':
+			return idempotencyKeyFrom(value);
 		case 'boolean':
 			return booleanFrom(value);
 		case 'booleanText':
@@ -33,18 +38,24 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 			return localeFrom(value);
 		case 'country':
 			return countryFrom(value);
-		case 'positiveNumber':
-			return positiveNumberFrom(value);
+		case 'amount':
+			return amountFrom(value);
 		case 'textList':
 			return textListFrom(value);
-		case 'scalar':
-			return scalarFrom(value);
+		case 'segments':
+			return segmentsFrom(value);
+		case 'customField':
+			return customFieldFrom(value);
+		case 'customText':
+			return customTextFrom(value);
+		case 'eventField':
+			return plainJson(value, EVENT_FIELD_LIMITS);
 		case 'any':
 			return plainJson(value);
 	}
 }
 
-function textFrom(value: unknown): Converted {
+function textFrom(value: unknown): { value: string } | { reason: string } {
 	if (typeof value === 'string') {
 		if (isWellFormed(value)) return { value };
 		return { reason: 'contains broken characters (half of a surrogate pair)' };
@@ -53,6 +64,35 @@ function textFrom(value: unknown): Converted {
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
 	const number = exactFrom(value);
 	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+/** How short an email address may be in Advocate: as short as "a@b.com". */
+const SHORTEST_EMAIL = 7;
+
+/** Whether a text is long enough to be an email address in Advocate. */
+export function isEmail(text: string): boolean {
+	return !isShorterThan(SHORTEST_EMAIL, text);
+}
+
+function emailFrom(value: unknown): Converted {
+	const text = textFrom(value);
+	if ('reason' in text || isEmail(text.value)) return text;
+	return {
+		reason: `must be an email address of at least ${SHORTEST_EMAIL} characters, not ${shownValue(value)}`,
+	};
+}
+
+/** Whether a text is a key of the form that Advocate accepts, and remembers for 24 hours (guide, schema). */
+export function isIdempotencyKey(text: string): boolean {
+	return /^[A-Za-z0-9._-]{8,64}$/.test(text);
+}
+
+function idempotencyKeyFrom(value: unknown): Converted {
+	const text = textFrom(value);
+	if ('reason' in text || isIdempotencyKey(text.value)) return text;
+	return {
+		reason: `must be 8 to 64 letters, digits, "-", "_" and ".", not ${shownValue(value)}. The SHA-256 hash of any text is such a key`,
+	};
 }
 
 /** A number that is exactly what was meant: a long ID read as a number has lost its last digits. */
@@ -111,12 +151,12 @@ function countryFrom(value: unknown): Converted {
 /** How many digits a number is certain to keep. */
 const EXACT_DIGITS = 15;
 
-function positiveNumberFrom(value: unknown): Converted {
+function amountFrom(value: unknown): Converted {
 	const number = typeof value === 'string' ? decimalFrom(value.trim()) : value;
-	if (typeof number === 'number' && Number.isFinite(number) && number > 0) {
+	if (typeof number === 'number' && Number.isFinite(number) && number >= 0) {
 		return exactFrom(number);
 	}
-	return { reason: `must be a number above zero, not ${shownValue(value)}` };
+	return { reason: `must be a number of 0 or more, not ${shownValue(value)}` };
 }
 
 function decimalFrom(text: string): number | undefined {
@@ -125,9 +165,9 @@ function decimalFrom(text: string): number | undefined {
 	return digits.length > EXACT_DIGITS ? undefined : Number(text);
 }
 
-function textListFrom(value: unknown): Converted {
+function textListFrom(value: unknown): { value: string[] } | { reason: string } {
 	if (!Array.isArray(value)) return { reason: `must be a list of texts, not ${shownValue(value)}` };
-	const texts: unknown[] = [];
+	const texts: string[] = [];
 	// By index, as a list may have gaps.
 	for (let i = 0; i < value.length; i++) {
 		const text = textFrom(value[i]);
@@ -137,16 +177,46 @@ function textListFrom(value: unknown): Converted {
 	return { value: texts };
 }
 
-/** How long a text in a custom field may be (`UserCustomFields.schema.json`, @saasquatch/schema). */
-export const MOST_CHARACTERS = 1_024;
+function segmentsFrom(value: unknown): Converted {
+	const texts = textListFrom(typeof value === 'string' ? value.split(',') : value);
+	if ('reason' in texts) return texts;
+	const operations = texts.value.map((text) => text.trim()).filter((text) => text !== '');
+	const strange = operations.find((operation) => /,|^~$|^~~/.test(operation));
+	if (strange !== undefined) {
+		return { reason: `must be keys of segments, such as vip or ~vip, not ${shownValue(strange)}` };
+	}
+	const both = operations.find((key) => operations.includes(`~${key}`));
+	if (both === undefined) return { value: orderedSegments(operations) };
+	return { reason: `adds and removes the same segment, ${shownValue(both)}` };
+}
 
-function scalarFrom(value: unknown): Converted {
+/** How long a text in a custom field may be (`UserCustomFields.schema.json`, @saasquatch/schema). */
+const MOST_OF_CUSTOM_FIELD = 1_024;
+
+/** Whether a custom field can hold a text. */
+export function fitsCustomField(text: string): boolean {
+	return text.length <= MOST_OF_CUSTOM_FIELD || isShorterThan(MOST_OF_CUSTOM_FIELD + 1, text);
+}
+
+/** Whether a text has fewer characters, as JSON Schema counts them: one outside the basic plane is one. */
+function isShorterThan(count: number, text: string): boolean {
+	if (text.length < count) return true;
+	// No character has more than two code units.
+	if (text.length >= 2 * count) return false;
+	let characters = 0;
+	for (const _ of text) if (++characters >= count) return false;
+	return true;
+}
+
+function customTextFrom(value: unknown): Converted {
+	if (typeof value !== 'string' || fitsCustomField(value)) return textFrom(value);
+	return { reason: 'has more than the 1,024 characters that a custom field can hold' };
+}
+
+function customFieldFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number') return exactFrom(value);
-	if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
-		return { reason: 'has more than the 1,024 characters that a custom field can hold' };
-	}
-	if (typeof value === 'string' || typeof value === 'bigint') return textFrom(value);
+	if (typeof value === 'string' || typeof value === 'bigint') return customTextFrom(value);
 	if (isDateLike(value)) return dateFrom(value, 'UTC');
 	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };
 }

@@ -9,8 +9,22 @@ import { isWellFormed } from './well-formed';
  */
 const MOST_PARTS = 1_000_000;
 
+/** What a value may not contain, although JSON can express it. */
+export interface JsonLimits {
+	/** Bytes of a text in UTF-8. */
+	textBytes: number;
+	/** Whether a list may be directly in a list. */
+	nestedLists: boolean;
+}
+
+const NO_LIMITS: JsonLimits = { textBytes: Infinity, nestedLists: true };
+
+/** The limits of a field of an event (schema, which states them for the REST call). */
+export const EVENT_FIELD_LIMITS: JsonLimits = { textBytes: 1_500, nestedLists: false };
+
 /** The state of copying one value. */
 interface Copying {
+	limits: JsonLimits;
 	parts: number;
 	reason?: string;
 }
@@ -21,8 +35,11 @@ interface Copying {
  *
  * @returns the copy, or a reason that follows the field's name
  */
-export function plainJson(value: unknown): { value: unknown } | { reason: string } {
-	const copying: Copying = { parts: 0 };
+export function plainJson(
+	value: unknown,
+	limits: JsonLimits = NO_LIMITS,
+): { value: unknown } | { reason: string } {
+	const copying: Copying = { limits, parts: 0 };
 	const copy = copied(value, 0, copying);
 	return copying.reason === undefined ? { value: copy } : { reason: copying.reason };
 }
@@ -34,9 +51,7 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		case 'boolean':
 			return value;
 		case 'string':
-			return isWellFormed(value)
-				? value
-				: refuse(copying, 'contains broken characters (half of a surrogate pair)');
+			return copiedText(value, copying);
 		case 'number':
 			// Adding 0 turns -0 into 0, as JSON does.
 			return Number.isFinite(value)
@@ -47,6 +62,19 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		default:
 			return refuse(copying, `can't be written as JSON: it contains a ${typeof value}`);
 	}
+}
+
+function copiedText(text: string, copying: Copying): unknown {
+	if (!isWellFormed(text))
+		return refuse(copying, 'contains broken characters (half of a surrogate pair)');
+	const { textBytes } = copying.limits;
+	// A code unit has at most three bytes.
+	if (text.length * 3 <= textBytes || Buffer.byteLength(text) <= textBytes) return text;
+	const most = textBytes.toLocaleString('en-US');
+	return refuse(
+		copying,
+		`contains a text of more than the ${most} bytes (UTF-8) that Advocate accepts`,
+	);
 }
 
 function copiedObject(value: object, depth: number, copying: Copying): unknown {
@@ -71,7 +99,11 @@ function copiedDate(value: object, copying: Copying): unknown {
 function copiedList(list: unknown[], depth: number, copying: Copying): unknown[] {
 	const copy: unknown[] = [];
 	for (let i = 0; i < list.length && copying.reason === undefined; i++) {
-		copy.push(copied(list[i] ?? null, depth + 1, copying));
+		const part = copied(list[i] ?? null, depth + 1, copying);
+		if (Array.isArray(part) && !copying.limits.nestedLists) {
+			refuse(copying, 'contains a list directly in a list, which Advocate does not accept');
+		}
+		copy.push(part);
 	}
 	return copy;
 }

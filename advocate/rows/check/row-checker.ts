@@ -1,7 +1,15 @@
 import { nearMiss } from '../../fields/near-miss';
-import { IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
+import { canonicalName, IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
-import { convertValue, isLocale, MOST_CHARACTERS, type Converted } from './convert-value';
+import type { ImportFormat } from '../../files/file-name';
+import {
+	convertValue,
+	fitsCustomField,
+	isEmail,
+	isIdempotencyKey,
+	isLocale,
+	type Converted,
+} from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
 import { shownName } from '../../shown';
 import { isRecord, setOwn, valueAt } from '../../json';
@@ -16,6 +24,8 @@ export interface RowCheckerOptions {
 	timeZone: string;
 	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
+	/** The format of the file, JSON Lines by default: CSV has no null, which is what removes a custom field. */
+	format?: ImportFormat;
 	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
 	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
@@ -24,8 +34,11 @@ export interface RowCheckerOptions {
 	otherNamesExpected?: boolean;
 }
 
-/** A row as it goes into the file, or every reason why it is rejected. */
-export type CheckedRow = { row: ImportRow } | { reasons: string[] };
+/** A row as it goes into the file, or every reason why it is rejected, or that it is skipped. */
+export type CheckedRow = { row: ImportRow } | { reasons: string[] } | typeof SKIPPED;
+
+/** A row of the report on rewards in which nothing is to be redeemed: Advocate ignores it (guide). */
+const SKIPPED = { skipped: true } as const;
 
 /** A row, nested as in JSON Lines. */
 export type ImportRow = Record<string, unknown>;
@@ -73,10 +86,12 @@ export class RowChecker {
 	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
 	private readonly parents: ReadonlySet<string>;
+	private readonly isOfReport: boolean;
 
 	constructor(private readonly options: RowCheckerOptions) {
 		const fields = IMPORT_FIELDS[options.type];
 		this.parents = parentNames(fields);
+		this.isOfReport = options.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
 		this.required = fields.required.map((name) => ({ name, path: name.split('.') }));
 	}
 
@@ -84,6 +99,7 @@ export class RowChecker {
 	check(given: Record<string, unknown>): CheckedRow {
 		const reasons: string[] = [];
 		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
+		if (this.isOfReport && row['valueToRedeem'] === 0) return SKIPPED;
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
@@ -133,12 +149,12 @@ export class RowChecker {
 		for (const key in source) {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
-			if (value === undefined || value === null) continue;
+			if (value === undefined) continue;
 			const plan = this.planFor(key, value, names);
 			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
 			else if (plan.use === 'parent') {
 				this.take(value as Record<string, unknown>, plan.names, row, reasons);
-			} else if (plan.use === 'refused' && !isBlank(value)) reasons.push(plan.reason);
+			} else if (plan.use === 'refused' && !isNothing(value)) reasons.push(plan.reason);
 		}
 	}
 
@@ -148,9 +164,14 @@ export class RowChecker {
 		row: ImportRow,
 		reasons: string[],
 	): void {
-		const blank = isBlank(value);
-		const converted = blank
-			? this.convertedBlank(plan)
+		if (plan.kind === 'any' && Array.isArray(value)) {
+			this.warn(
+				`${shownName(plan.name)} was left out, because it is a list, which CSV can't hold.`,
+			);
+			return;
+		}
+		const converted = isNothing(value)
+			? this.convertedNothing(plan, value)
 			: convertValue(value, plan.kind, this.options.timeZone);
 		if (converted === undefined) return;
 		if ('value' in converted) this.putIn(plan, converted.value, row, reasons);
@@ -158,9 +179,11 @@ export class RowChecker {
 		else reasons.push(`${shownName(plan.name)} ${converted.reason}`);
 	}
 
-	private leavesOut({ isRequired }: NamePlan & { use: 'field' }): boolean {
+	private leavesOut({ kind, isRequired }: NamePlan & { use: 'field' }): boolean {
 		const { type, unfitValues } = this.options;
-		return unfitValues === 'leaveOut' && !isRequired && type !== 'MUTATION/DELETE_USER';
+		if (unfitValues !== 'leaveOut' || isRequired || type === 'MUTATION/DELETE_USER') return false;
+		// Without its key an event that is sent again would count twice.
+		return kind !== 'idempotencyKey';
 	}
 
 	/** Once for each field: the first value stands for the others. */
@@ -179,10 +202,25 @@ export class RowChecker {
 		if (!place(row, path, value)) reasons.push(`${shownName(name)} is given twice`);
 	}
 
-	/** What happens to an empty text: it is sent to clear a field, if the field can hold it. */
-	private convertedBlank({ kind, isRequired }: NamePlan & { use: 'field' }): Converted | undefined {
-		const clears = kind === 'text' || kind === 'scalar' || kind === 'any';
-		return this.options.emptyText === 'send' && clears && !isRequired ? { value: '' } : undefined;
+	/**
+	 * What happens to an empty text, and to null. To clear a custom field, null is sent, which removes it
+	 * (guide). Other fields are sent an empty text if they can hold one: by the schema they take no null, and
+	 * whether null would clear them is not documented.
+	 */
+	private convertedNothing(
+		{ name, kind, isRequired }: NamePlan & { use: 'field' },
+		nothing: unknown,
+	): Converted | undefined {
+		if (kind === 'amount') return { value: 0 };
+		if (this.options.emptyText !== 'send' || isRequired) return undefined;
+		if (kind !== 'customField' && kind !== 'customText') {
+			return nothing !== null && CLEARED_BY_EMPTY_TEXT.has(kind) ? { value: '' } : undefined;
+		}
+		if (this.options.format !== 'csv') return { value: null };
+		this.warn(
+			`${shownName(name)} was not cleared where it is empty, because CSV has no null to remove a custom field with. Use JSON Lines.`,
+		);
+		return undefined;
 	}
 
 	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
@@ -204,14 +242,18 @@ export class RowChecker {
 		if (isObject && this.hasFieldsBelow(sourceName)) {
 			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
 		}
-		const name = fieldOf?.get(sourceName) ?? sourceName;
+		const name = canonicalName(fieldOf?.get(sourceName) ?? sourceName, type);
 		// Mapped to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
 		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
 		if (!this.parents.has(name)) return this.planForOther(name);
 		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
-		if (this.options.otherNamesExpected) return this.planForOther(name);
+		// A CRM may have a column of its own that is called "event" or "referredBy", but none with a dot.
+		if (this.options.otherNamesExpected && !name.includes('.')) {
+			this.warn(`"${name}" was left out of rows in which it is not an object with fields in it.`);
+			return { use: 'nothing' };
+		}
 		return { use: 'refused', reason: `${name} must be an object with fields in it` };
 	}
 
@@ -236,6 +278,11 @@ export class RowChecker {
 		if (family === 'customFields.' && !CUSTOM_FIELD.test(rest)) {
 			return refused(
 				'is not a valid name for a custom field: use letters, digits and _, at most 64 characters',
+			);
+		}
+		if (family === 'customFields.' && rest.includes('-')) {
+			this.warn(
+				`${shownName(name)} has a dash in its name, which Advocate may not accept. If rows fail because of it, use a custom field named with letters, digits and _ only.`,
 			);
 		}
 		if (isByProgram(family) && !PROGRAM_ID.test(rest)) {
@@ -276,12 +323,16 @@ export class RowChecker {
 
 /**
  * Names of custom fields, and how many a user can have (`UserCustomFields.schema.json`, @saasquatch/schema).
+ * Dashes come from a guide.
  */
-const CUSTOM_FIELD = /^[a-zA-Z0-9_]{1,64}$/;
+const CUSTOM_FIELD = /^[a-zA-Z0-9_-]{1,64}$/;
 const MOST_CUSTOM_FIELDS = 100;
 
 /** The ID of a program, as the schema of users has it. */
 const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
+
+/** What can hold an empty text. An email address can't: it would be too short. */
+const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set(['text', 'eventField', 'any']);
 
 function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
@@ -296,12 +347,31 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 	switch (typeof value) {
 		case 'string':
 			if (kind === 'locale') return isLocale(value);
-			if (kind !== 'text' && !(kind === 'scalar' && value.length <= MOST_CHARACTERS)) return false;
-			return isWellFormed(value) && !isBlank(value);
+			if (kind === 'idempotencyKey') return isIdempotencyKey(value);
+			return isReadyText(value, kind) && isWellFormed(value) && !isBlank(value);
 		case 'boolean':
-			return kind === 'boolean' || kind === 'scalar';
+			return kind === 'boolean' || kind === 'customField';
 		case 'number':
-			return kind === 'scalar' && Number.isSafeInteger(value) && value !== 0;
+			return kind === 'customField' && Number.isSafeInteger(value) && value !== 0;
+		default:
+			return false;
+	}
+}
+
+/** Whether a value stands for none. */
+function isNothing(value: unknown): boolean {
+	return value === null || isBlank(value);
+}
+
+function isReadyText(text: string, kind: FieldKind): boolean {
+	switch (kind) {
+		case 'text':
+			return true;
+		case 'email':
+			return isEmail(text);
+		case 'customField':
+		case 'customText':
+			return fitsCustomField(text);
 		default:
 			return false;
 	}

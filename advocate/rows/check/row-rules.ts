@@ -45,6 +45,16 @@ function isTimeZone(name: string): boolean {
 	}
 }
 
+/** Why there is no file: no row is left except those in which nothing is to be redeemed. */
+export function nothingToRedeem(rowsSkipped: number, rowsRejected: number): string {
+	const others = rowsRejected > 0 ? `, and the others were rejected (${rowsRejected})` : '';
+	return `Nothing is to be redeemed, so nothing was uploaded: valueToRedeem is 0 or empty in ${rowsOf(rowsSkipped)}${others}.`;
+}
+
+function rowsOf(count: number): string {
+	return count === 1 ? '1 row' : `${count.toLocaleString('en-US')} rows`;
+}
+
 /** A rejected row. */
 interface NumberedRow {
 	/** From 1. */

@@ -5,14 +5,17 @@ import {
 	type GatheredRows,
 } from './accepted-rows';
 import { csvHeader, csvLine, encodeCells, type Cells } from './file-lines';
+import type { ImportJobType } from '../../api/job-types';
 import type { ImportRow } from '../check/row-checker';
 
 /** Rows as CSV cells by column: the columns of a file are known only once all its rows are. */
 export class CellRows implements GatheredRows {
 	private readonly rows: Array<{ cells: Cells; bytes: number; rowIndex: number }> = [];
 
+	constructor(private readonly type: ImportJobType) {}
+
 	add(row: ImportRow, rowIndex: number): readonly string[] {
-		const encoded = encodeCells(row);
+		const encoded = encodeCells(row, this.type);
 		if ('reasons' in encoded) return encoded.reasons;
 		this.rows.push({ ...encoded, rowIndex });
 		return NO_REASONS;

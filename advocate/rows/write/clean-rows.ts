@@ -2,7 +2,7 @@ import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
-import { fieldKind } from '../../fields/kinds';
+import { sentColumns } from '../../fields/kinds';
 import type { ImportRow, RowChecker } from '../check/row-checker';
 import { RowRanges } from '../trace/row-ranges';
 import type { DuplicateRule } from '../check/row-rules';
@@ -40,7 +40,11 @@ export class RowCleaner {
 	/** The rows that went into the cleaned file. */
 	readonly ranges = new RowRanges();
 	readonly rejected: RejectedFileRow[] = [];
+	/** How many rows there are in which nothing is to be redeemed. */
+	skipped = 0;
 
+	/** How many rows the current reading has read. */
+	private read = 0;
 	/** The row that counts for each user: the last or the first, depending on the rule. */
 	private readonly counts: RowsByUser;
 
@@ -59,16 +63,14 @@ export class RowCleaner {
 	async find(batches: Batches): Promise<string | undefined> {
 		const { duplicates } = this.options;
 		const rejected = new RejectedRowCount();
-		let isEmpty = true;
 		for await (const written of this.written(batches, [])) {
-			isEmpty = false;
 			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
 			if (written.reasons !== undefined || isSecond) rejected.add(written);
 			if (rejected.isTooMany) return rejected.shown();
 			if (written.reasons !== undefined || (isSecond && duplicates === 'reject')) continue;
 			this.counts.set(ownUser(written.row), written.rowNumber);
 		}
-		return isEmpty ? 'It has no rows.' : undefined;
+		return this.read === 0 ? 'It has no rows.' : undefined;
 	}
 
 	/**
@@ -78,7 +80,7 @@ export class RowCleaner {
 	 */
 	async *clean(batches: Batches, columns: string[]): AsyncGenerator<string> {
 		const { format, type } = this.options;
-		const known = columns.filter((column) => fieldKind(column, type) !== undefined);
+		const known = sentColumns(columns, type);
 		if (format === 'csv') yield csvHeader(known);
 		let text = '';
 		for await (const written of this.written(batches, known)) {
@@ -103,13 +105,16 @@ export class RowCleaner {
 		return [counting > rowNumber ? supersededBy(counting) : sameUser(counting)];
 	}
 
+	/** One reading of the rows, without those that are skipped. */
 	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
-		let rowNumber = 0;
+		this.read = 0;
+		this.skipped = 0;
 		for await (const batch of batches) {
 			for (const { row: given, problem } of batch) {
-				rowNumber++;
+				const rowNumber = ++this.read;
 				const checked = problem === undefined ? this.checker.check(given) : { reasons: [problem] };
-				if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
+				if ('skipped' in checked) this.skipped++;
+				else if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
 				else yield { rowNumber, given, ...this.lineOf(checked.row, columns) };
 			}
 		}
@@ -118,7 +123,7 @@ export class RowCleaner {
 	/** A row with its line, end included, or why the format can't hold it. */
 	private lineOf(row: ImportRow, columns: string[]) {
 		if (this.options.format === 'jsonl') return { row, line: `${encodeLine(row).line}\n` };
-		const encoded = encodeCells(row);
+		const encoded = encodeCells(row, this.options.type);
 		return 'reasons' in encoded ? encoded : { row, line: csvLine(encoded.cells, columns) };
 	}
 }

@@ -5,10 +5,11 @@ import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { RowCleaner, type RejectedFileRow } from './clean-rows';
 import { repeatedColumns } from '../../file-check/csv-head';
-import { fieldKind } from '../../fields/kinds';
+import { formatProblem } from '../../file-check/head-check';
+import { sentColumns } from '../../fields/kinds';
 import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
-import { assertNoneRejected, type RowRules } from '../check/row-rules';
+import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import type { RowRanges } from '../trace/row-ranges';
 import { inPieces, type FileContent } from '../../files/content';
 import type { ReadRow } from '../read/read-row';
@@ -36,7 +37,14 @@ export interface CleanedFile extends ImportFile {
 	ranges: RowRanges;
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
-	summary: { rows: number; rowsRejected: number; sourceRows: string; warnings?: string[] };
+	summary: {
+		rows: number;
+		rowsRejected: number;
+		/** Rows in which nothing is to be redeemed; for redemptions only. */
+		rowsSkipped?: number;
+		sourceRows: string;
+		warnings?: string[];
+	};
 }
 
 /**
@@ -51,7 +59,9 @@ export async function cleanedFile(
 	{ keep, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
-	const checker = new RowChecker(rules);
+	const wrongFormat = formatProblem(format, type);
+	if (wrongFormat !== undefined) return new FileRefusedError(file.fileName, [wrongFormat]);
+	const checker = new RowChecker({ ...rules, format });
 	const cleaner = new RowCleaner(checker, { type, format, duplicates });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>
@@ -63,9 +73,10 @@ export async function cleanedFile(
 	if (problem !== undefined) return new FileRefusedError(file.fileName, [problem]);
 	const content = await file.open();
 	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
-	const { ranges, rejected } = cleaner;
+	const { ranges, rejected, skipped } = cleaner;
 	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
 	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
+	if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 	return {
 		format,
 		file: { ...file, ...kept },
@@ -74,6 +85,7 @@ export async function cleanedFile(
 		summary: {
 			rows: ranges.count,
 			rowsRejected: rejected.length,
+			...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
 			sourceRows: ranges.written(),
 			...(warnings.length > 0 && { warnings }),
 		},
@@ -94,7 +106,7 @@ async function* counted(
 
 /** With two columns of the same name, rows would have the second one's values and lose the first one's. */
 function repeatedColumn(columns: string[], type: ImportJobType): string | undefined {
-	return repeatedColumns(columns.filter((column) => fieldKind(column, type) !== undefined))[0];
+	return repeatedColumns(sentColumns(columns, type))[0];
 }
 
 function rowCountWarning(rows: number): string[] {

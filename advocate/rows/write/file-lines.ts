@@ -1,4 +1,6 @@
 import { shownName } from '../../shown';
+import type { ImportJobType } from '../../api/job-types';
+import { importFormats } from '../../fields/import-fields';
 import type { ImportRow } from '../check/row-checker';
 import { isRecord } from '../../json';
 
@@ -27,10 +29,12 @@ export function encodeLine(row: ImportRow): { line: string; bytes: number } {
  */
 export function encodeCells(
 	row: ImportRow,
+	type: ImportJobType,
 ): { cells: Cells; bytes: number } | { reasons: string[] } {
 	const cells = new Map<string, string>();
 	const reasons: string[] = [];
-	addCells(row, '', cells, reasons);
+	const mayBeLines = importFormats(type).includes('jsonl');
+	addCells(row, '', { cells, reasons, mayBeLines });
 	if (reasons.length > 0) return { reasons };
 	let bytes = 1;
 	for (const cell of cells.values()) bytes += Buffer.byteLength(cell);
@@ -58,22 +62,37 @@ export function csvLine(cells: Cells, columns: readonly string[]): string {
 	return `${columns.map((column) => cells.get(column) ?? '').join(',')}\n`;
 }
 
-function addCells(
-	value: ImportRow,
-	prefix: string,
-	cells: Map<string, string>,
-	reasons: string[],
-): void {
+/** The cells of one row as far as they are made, and why CSV can't hold the rest. */
+interface Encoding {
+	cells: Map<string, string>;
+	reasons: string[];
+	/** Whether the type may go into a JSON Lines file instead. */
+	mayBeLines: boolean;
+}
+
+function addCells(value: ImportRow, prefix: string, encoding: Encoding): void {
+	const { cells, reasons, mayBeLines } = encoding;
 	for (const key of Object.keys(value)) {
 		const cell = value[key];
 		if (cell === null || cell === undefined) continue;
 		const name = prefix === '' ? key : prefix + key;
+		if (name === 'segments' && isListOfTexts(cell)) {
+			if (cell.length > 0) cells.set(name, csvCell(cell.join(',')));
+			continue;
+		}
 		const why = whyNotInCsv(key, cell, prefix);
-		if (why !== undefined) reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
-		else if (isRecord(cell)) addCells(cell, `${name}.`, cells, reasons);
+		if (why !== undefined && mayBeLines) {
+			reasons.push(`${shownName(name)} ${why}: choose JSON Lines`);
+		} else if (why !== undefined) {
+			reasons.push(`${shownName(name)} ${why}: leave it out`);
+		} else if (isRecord(cell)) addCells(cell, `${name}.`, encoding);
 		else if (cells.has(name)) reasons.push(`${shownName(name)} is given twice`);
 		else cells.set(name, csvCell(scalarText(cell)));
 	}
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+	return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function whyNotInCsv(key: string, cell: unknown, prefix: string): string | undefined {

@@ -1,19 +1,21 @@
 import type { HostTexts } from '../../host-texts';
 import { MIME_TYPES, type ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
+import { importFormats } from '../../fields/import-fields';
 import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
 import { RowChecker } from '../check/row-checker';
-import { assertNoneRejected, type RowRules } from '../check/row-rules';
+import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import { sourceRowsFrom } from '../trace/row-ranges';
 import { madeFileName } from './made-file-name';
 
 /** How files are made of rows. */
 export interface FilesSettings {
 	type: ImportJobType;
-	format: ImportFormat;
+	/** As set; undefined for the one that suits the type. */
+	format: ImportFormat | undefined;
 	rules: RowRules;
 	limits: PartLimits;
 	/** The files' name, without their numbers; if empty, they are named after the type. */
@@ -38,6 +40,8 @@ export type FileSummary = {
 	lastRow: number;
 	/** Of all source rows. */
 	rowsRejected: number;
+	/** Of all source rows, those in which nothing is to be redeemed; for redemptions only. */
+	rowsSkipped?: number;
 	/** Which of the source rows are in the file (see SourceRows). */
 	sourceRows: string;
 	/** The time zone for dates without one. */
@@ -54,17 +58,20 @@ export interface MadeFile {
 	summary: FileSummary;
 }
 
-/** The result for all rows: each is in a file, or rejected. */
+/** The result for all rows: each is in a file, rejected or skipped. */
 export interface MadeFiles {
 	files: MadeFile[];
 	/** In the order of their sources. */
 	rejected: RejectedRow[];
+	/** How many rows there are in which nothing is to be redeemed. */
+	skipped: number;
 	/** What was noticed but rejects no row. */
 	warnings: string[];
 }
 
 /** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
+	private readonly format: ImportFormat;
 	private readonly checker: RowChecker;
 	private readonly preparation: RowPreparation;
 
@@ -73,9 +80,12 @@ export class FilesOfRows {
 		private readonly names: Omit<NamedRows, 'rows'>,
 		private readonly settings: FilesSettings,
 	) {
-		const { type, format, rules } = settings;
+		const { type, format: asked, rules } = settings;
+		const formats = importFormats(type);
+		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
+		this.format = format;
 		const { fieldOf, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, ...rules, fieldOf, otherNamesExpected });
+		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
 	}
@@ -92,25 +102,36 @@ export class FilesOfRows {
 	 */
 	end(): MadeFiles {
 		const { rules, limits, texts } = this.settings;
-		const { accepted, rejected } = this.preparation.end();
+		const { accepted, rejected, skipped } = this.preparation.end();
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
-		const warnings = [...this.checker.warnings];
+		const warnings = [...this.checker.warnings, ...this.formatWarning()];
 		const parts = [...fileParts(accepted, limits)];
+		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
+		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, rejected.length, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length }, counts, warnings),
 		);
-		return { files, rejected, warnings };
+		return { files, rejected, skipped, warnings };
+	}
+
+	private formatWarning(): string[] {
+		const { format } = this.settings;
+		if (format === undefined || format === this.format) return [];
+		return [
+			'The file was made as CSV, because Advocate accepts reward redemptions in no other format.',
+		];
 	}
 
 	private madeFile(
 		{ part, number, parts }: { part: FilePart; number: number; parts: number },
-		rowsRejected: number,
+		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
 		warnings: string[],
 	): MadeFile {
-		const { type, format, fileName: name, prefix, rules } = this.settings;
+		const { format } = this;
+		const { type, fileName: name, prefix, rules } = this.settings;
 		const { mapping } = this.names;
 		const { chunks, sizeBytes, rowIndexes } = part;
 		const fileNumber = parts > 1 ? number : undefined;
@@ -130,6 +151,7 @@ export class FilesOfRows {
 				firstRow: (rowIndexes[0] ?? 0) + 1,
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
 				rowsRejected,
+				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
 				sourceRows: sourceRowsFrom(rowIndexes),
 				timeZone: rules.timeZone,
 				...(mapping && { mapping }),

@@ -1,6 +1,6 @@
 import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
-import type { AcceptedRows, GatheredRows } from './accepted-rows';
+import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
 import { CellRows } from './cell-rows';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
@@ -24,9 +24,11 @@ export interface PreparedRows {
 	accepted: AcceptedRows;
 	/** In the order of their sources. */
 	rejected: RejectedRow[];
+	/** How many others there are, in which nothing is to be redeemed. */
+	skipped: number;
 }
 
-/** Checks and encodes source rows, which it takes one by one: each comes out either accepted or rejected. */
+/** Checks and encodes source rows, which it takes one by one: each comes out accepted, rejected or skipped. */
 export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
@@ -34,12 +36,13 @@ export class RowPreparation {
 	private readonly superseded = new Set<number>();
 	private readonly rowByUser: RowsByUser;
 	private taken = 0;
+	private skipped = 0;
 
 	constructor(
 		private readonly checker: RowChecker,
 		private readonly options: PrepareOptions,
 	) {
-		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows();
+		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows(options.type);
 		this.rowByUser = new RowsByUser(options.type);
 	}
 
@@ -54,17 +57,21 @@ export class RowPreparation {
 		return {
 			accepted: this.accepted.end(this.superseded),
 			rejected: this.rejected.sort((a, b) => a.rowIndex - b.rowIndex),
+			skipped: this.skipped,
 		};
 	}
 
-	/** Accepts a row, or says why not. */
+	/** Accepts a row, or skips it, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
 		try {
 			const checked = this.checker.check(item as ImportRow);
-			return 'reasons' in checked ? checked.reasons : this.accept(checked.row, rowIndex);
+			if ('row' in checked) return this.accept(checked.row, rowIndex);
+			if ('reasons' in checked) return checked.reasons;
+			this.skipped++;
+			return NO_REASONS;
 		} catch (thrown) {
 			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
 			const why = thrown instanceof Error ? thrown.message : 'it could not be read';

@@ -191,8 +191,11 @@ describe('Names are matched as these products export them', () => {
 		[
 			"redemptions in the product's own words",
 			REDEMPTION,
-			['accountId', 'unit', 'Value to redeem'],
-			{ 'Value to redeem': 'valueToRedeem' },
+			['accountId', 'User ID', 'unit', 'Unit name', 'Value to redeem'],
+			{
+				...{ accountId: 'accountId', 'User ID': 'userId' },
+				...{ unit: 'unit', 'Value to redeem': 'valueToRedeem' },
+			},
 		],
 	];
 

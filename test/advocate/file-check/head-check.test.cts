@@ -39,8 +39,12 @@ describe('CSV headers that may be sent', () => {
 		[DELETE, 'accountId,id,preserveEmptyAccount,doNotTrack'],
 		[EVENT, 'accountId,userId,event.key'],
 		[EVENT, 'accountId,userId,event.key,event.dateTriggered,event.fields.revenue,idempotencyKey'],
-		[REWARD, 'valueToRedeem'],
-		[REWARD, 'User ID,Account ID,Unit,Available Balance,valueToRedeem'],
+		[REWARD, 'userId,accountId,unit,valueToRedeem'],
+		[
+			REWARD,
+			'firstName,lastName,email,dateBlocked,unitName,currency,availableValue,valueToRedeem,totalRedeemedValue,userId,accountId,unit,segments',
+		],
+		[REWARD, 'userId,accountId,unit,Available Balance,valueToRedeem'],
 	])('%s: %s', (type, header) => {
 		expect(headerProblems(header, type)).toEqual([]);
 	});
@@ -81,7 +85,8 @@ describe('CSV headers that lack a required column', () => {
 		[EVENT, 'userId,event.key', 'The required column "accountId" is missing.'],
 		[EVENT, 'accountId,event.key', 'The required column "userId" is missing.'],
 		[EVENT, 'accountId,userId', 'The required column "event.key" is missing.'],
-		[REWARD, 'User ID,Unit', 'The required column "valueToRedeem" is missing.'],
+		[REWARD, 'userId,accountId,unit', 'The required column "valueToRedeem" is missing.'],
+		[REWARD, 'valueToRedeem', 'The required columns "userId", "accountId" and "unit" are missing.'],
 	])('%s: %s', (type, header, problem) => {
 		expect(headerProblems(header, type)).toEqual([problem]);
 	});
@@ -112,7 +117,8 @@ describe('CSV headers with a slip', () => {
 		[EVENT, 'accountId,userId,event.Key', 'event.Key', 'event.key'],
 		[EVENT, 'accountId,userId,events.key', 'events.key', 'event.key'],
 		[EVENT, 'accountId,userId,event.key,event.field.sku', 'event.field.sku', 'event.fields.sku'],
-		[REWARD, 'valuetoRedeem', 'valuetoRedeem', 'valueToRedeem'],
+		[REWARD, 'userId,accountId,unit,valuetoRedeem', 'valuetoRedeem', 'valueToRedeem'],
+		[REWARD, 'userId,accountId,Unit,valueToRedeem', 'Unit', 'unit'],
 	])('%s: %s', (type, header, name, meant) => {
 		expect(headerProblems(header, type)).toEqual([`"${name}": did you mean "${meant}"?`]);
 	});
@@ -389,7 +395,6 @@ describe('The first line of a JSON Lines file', () => {
 		[DELETE, { accountId: 'a', id: '1', doNotTrack: true }],
 		[EVENT, { accountId: 'a', userId: '1', event: { key: 'k', dateTriggered: 1 } }],
 		[EVENT, { accountId: 'a', userId: '1', event: { key: 'k', fields: { a: { b: [1] } } } }],
-		[REWARD, { valueToRedeem: 5, unit: 'USD' }],
 	])('%s: %j may be sent', (type, row) => {
 		expect(rowProblems(row, type)).toEqual([]);
 	});
@@ -504,8 +509,15 @@ describe('The first line of a JSON Lines file', () => {
 	});
 
 	test('that contains a list of objects may still be a row', () => {
-		const row = { valueToRedeem: 5, details: [{ unit: 'USD' }] };
-		expect(rowProblems(row, REWARD)).toEqual([]);
+		const row = { accountId: 'acme', id: 'ann', details: [{ unit: 'USD' }] };
+		expect(rowProblems(row)).toEqual([]);
+	});
+
+	test('are not the format of redemptions', () => {
+		const row = { userId: 'ann', accountId: 'acme', unit: 'CENTS', valueToRedeem: 5 };
+		expect(rowProblems(row, REWARD)).toEqual([
+			'It is JSON Lines, and Advocate accepts reward redemptions as CSV only. Use the report as CSV, as the Advocate portal exports it.',
+		]);
 	});
 
 	test.each(['\uFEFF', '\n\n', '  '])('may come after %j', (start) => {

@@ -122,12 +122,29 @@ describe('Segments', () => {
 		},
 	);
 
+	test('are all cleared first, to be set anew', () => {
+		const cleared = (segmentsToAdd: string[], segmentsToRemove: string[]) =>
+			inputFrom({
+				type: 'MUTATION/USER',
+				...{ fileRef, segmentsToAdd, segmentsToRemove, clearSegments: true },
+			}).params?.segments;
+		expect(cleared(['a', 'b'], [])).toEqual(['~*', 'a', 'b']);
+		expect(cleared([], ['c'])).toEqual(['~*', '~c']);
+		expect(cleared([], [])).toEqual(['~*']);
+	});
+
+	test('are cleared first wherever an expression gives ~*', () => {
+		expect(withSegments(['a', '~*', 'b'], []).params?.segments).toEqual(['~*', 'a', 'b']);
+		expect(withSegments(['a'], ['c', '~*']).params?.segments).toEqual(['~*', 'a', '~c']);
+	});
+
 	test('are ignored for other types', () => {
 		const input = inputFrom({
 			type: 'MUTATION/USER_EVENT',
 			fileRef,
 			segmentsToAdd: ['a'],
 			segmentsToRemove: ['a'],
+			clearSegments: true,
 		});
 		expect(input).toEqual({ type: 'MUTATION/USER_EVENT', fileRef });
 	});

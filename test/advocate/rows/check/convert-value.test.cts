@@ -45,6 +45,136 @@ describe('Text', () => {
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
 });
 
+describe('Email addresses', () => {
+	test.each(['a@b.com', 'ann@example.com', 'é@b.com', '😀@b.com'])('%j is sent', (value) =>
+		expect(convert(value, 'email')).toBe(value),
+	);
+
+	// Characters are counted as JSON Schema does: the last has eight code units.
+	test.each(['a@b.co', 'a', '😀@b.co', '😀😀@b.c'])('%j is refused', (value) =>
+		expect(reason(value, 'email')).toBe(
+			`must be an email address of at least 7 characters, not "${value}"`,
+		),
+	);
+});
+
+describe('Texts of custom fields', () => {
+	test.each(['x'.repeat(1_024), '😀'.repeat(1_024), `${'😀'.repeat(512)}${'x'.repeat(512)}`])(
+		'hold 1,024 characters, as JSON Schema counts them (%#)',
+		(value) => {
+			expect(convert(value, 'customField')).toBe(value);
+			expect(convert(value, 'customText')).toBe(value);
+		},
+	);
+
+	test.each(['x'.repeat(1_025), '😀'.repeat(1_025), `${'😀'.repeat(1_024)}x`, 'x'.repeat(1e6)])(
+		'hold no more (%#)',
+		(value) => {
+			const why = 'has more than the 1,024 characters that a custom field can hold';
+			expect(reason(value, 'customField')).toBe(why);
+			expect(reason(value, 'customText')).toBe(why);
+		},
+	);
+});
+
+describe('Fields of events', () => {
+	const why = 'contains a text of more than the 1,500 bytes (UTF-8) that Advocate accepts';
+
+	test.each([
+		'x'.repeat(1_500),
+		'é'.repeat(750),
+		'€'.repeat(500),
+		'😀'.repeat(375),
+		{ a: ['x'.repeat(1_500)] },
+		[{ list: [1] }, { list: ['a'] }],
+	])('hold this (%#)', (value) => expect(convert(value, 'eventField')).toEqual(value));
+
+	test.each([
+		'x'.repeat(1_501),
+		'é'.repeat(751),
+		`${'€'.repeat(500)}x`,
+		'😀'.repeat(376),
+		{ a: ['x'.repeat(1_501)] },
+	])('hold no text of more than 1,500 bytes, at any level (%#)', (value) =>
+		expect(reason(value, 'eventField')).toBe(why),
+	);
+
+	test.each([[[[]]], [[1, [2]]], [{ a: [{ b: [['c']] }] }]])(
+		'hold no list directly in a list (%j)',
+		(value) =>
+			expect(reason(value, 'eventField')).toBe(
+				'contains a list directly in a list, which Advocate does not accept',
+			),
+	);
+
+	test('of a report on rewards have no such limits', () => {
+		expect(convert('x'.repeat(1_501), 'any')).toHaveLength(1_501);
+		expect(convert([[1]], 'any')).toEqual([[1]]);
+	});
+});
+
+describe('Segments', () => {
+	test.each<[unknown, string[]]>([
+		['vip', ['vip']],
+		['vip, ~trial ,,new', ['vip', '~trial', 'new']],
+		[
+			['vip', '~trial'],
+			['vip', '~trial'],
+		],
+		[
+			['vip', 'vip', ' new '],
+			['vip', 'new'],
+		],
+		['vip,~*,new', ['~*', 'vip', 'new']],
+		[
+			['vip', '~*'],
+			['~*', 'vip'],
+		],
+		[
+			[7, '~8'],
+			['7', '~8'],
+		],
+		[' , ', []],
+		[[], []],
+	])('%j is sent as %j', (value, sent) => expect(convert(value, 'segments')).toEqual(sent));
+
+	test.each<[unknown, string]>([
+		[5, 'must be a list of texts, not "5"'],
+		[{ vip: true }, 'must be a list of texts, not an object'],
+		[['vip', true], 'must be a list of texts; one must be text, not "true"'],
+		['vip,~', 'must be keys of segments, such as vip or ~vip, not "~"'],
+		['~~vip', 'must be keys of segments, such as vip or ~vip, not "~~vip"'],
+		[['vip, new'], 'must be keys of segments, such as vip or ~vip, not "vip, new"'],
+		['~vip,vip', 'adds and removes the same segment, "vip"'],
+	])('%j is refused: it %s', (value, why) => expect(reason(value, 'segments')).toBe(why));
+});
+
+describe('Idempotency keys', () => {
+	test.each([
+		['evt_0001', 'evt_0001'],
+		['A.b-c_9z', 'A.b-c_9z'],
+		['x'.repeat(64), 'x'.repeat(64)],
+		[12345678, '12345678'],
+	])('%p is sent as %j', (value, sent) => expect(convert(value, 'idempotencyKey')).toBe(sent));
+
+	test.each([
+		'evt_001',
+		'x'.repeat(65),
+		'acme|ann|1',
+		' evt_0001',
+		'evt_0001\n',
+		'événement',
+		1234567,
+	])('%j is refused, and the reason tells the way out', (value) =>
+		expect(reason(value, 'idempotencyKey')).toMatch(
+			/^must be 8 to 64 letters, digits, "-", "_" and ".", not ".*The SHA-256 hash of any text is such a key$/s,
+		),
+	);
+
+	test('that are no text at all are refused', () =>
+		expect(reason(['evt_0001'], 'idempotencyKey')).toBe('must be text, not a list'));
+});
+
 describe('Booleans', () => {
 	test.each([true, 'true', 'TRUE', ' Yes ', 'yes', '1', 1])('%p is true', (value) => {
 		expect(convert(value, 'boolean')).toBe(true);
@@ -103,24 +233,25 @@ describe('Countries', () => {
 	);
 });
 
-describe('Numbers above zero', () => {
+describe('Amounts', () => {
 	test.each([
+		[0, 0],
+		[-0, 0],
+		['0', 0],
+		['0.000', 0],
 		[5, 5],
 		['5', 5],
 		[' 12.50 ', 12.5],
 		['0.01', 0.01],
 		[1e-7, 1e-7],
-	])('%j is sent as %p', (value, sent) => expect(convert(value, 'positiveNumber')).toBe(sent));
+	])('%j is sent as %p', (value, sent) => expect(convert(value, 'amount')).toBe(sent));
 
 	test.each([
-		0,
-		-0,
 		-5,
 		NaN,
 		Infinity,
-		'0',
-		'0.000',
 		'-5',
+		'0,00',
 		'1,50',
 		'1e3',
 		'.5',
@@ -131,7 +262,7 @@ describe('Numbers above zero', () => {
 		2 ** 53,
 		true,
 		{},
-	])('%j is refused', (value) => expect(convert(value, 'positiveNumber')).toBe(REFUSED));
+	])('%j is refused', (value) => expect(convert(value, 'amount')).toBe(REFUSED));
 });
 
 describe('Lists of texts', () => {
@@ -156,9 +287,9 @@ describe('Custom fields', () => {
 		[false, false],
 		[new Date(1714514400000), 1714514400000],
 		[12345678901234567890n, '12345678901234567890'],
-	])('%p is sent as %p', (value, sent) => expect(convert(value, 'scalar')).toBe(sent));
+	])('%p is sent as %p', (value, sent) => expect(convert(value, 'customField')).toBe(sent));
 
-	test('-0 is 0, as in JSON', () => expect(convert(-0, 'scalar')).toBe(0));
+	test('-0 is 0, as in JSON', () => expect(convert(-0, 'customField')).toBe(0));
 
 	test.each([
 		[['a'], 'must be text, a number or true/false, not a list'],
@@ -169,7 +300,7 @@ describe('Custom fields', () => {
 			'is a number too large to be exact (12345678901234567000): pass it on as text',
 		],
 		[HALF, 'contains broken characters (half of a surrogate pair)'],
-	])('%p is refused: it %s', (value, why) => expect(reason(value, 'scalar')).toBe(why));
+	])('%p is refused: it %s', (value, why) => expect(reason(value, 'customField')).toBe(why));
 });
 
 describe('Event fields', () => {

@@ -22,8 +22,8 @@ const checked = (source: unknown, options?: Options): CheckedRow =>
 /** The row as it goes into the file; fails if there is none. */
 function row(source: unknown, options?: Options): unknown {
 	const result = checked(source, options);
-	if ('reasons' in result) throw new Error(result.reasons.join('; '));
-	return result.row;
+	if ('row' in result) return result.row;
+	throw new Error('reasons' in result ? result.reasons.join('; ') : 'skipped');
 }
 
 function reasons(source: unknown, options?: Options): string[] {
@@ -54,7 +54,16 @@ describe('Required fields', () => {
 		['MUTATION/DELETE_USER', { id: 'ann' }, ['accountId is required']],
 		['MUTATION/USER_EVENT', { accountId: 'a', userId: 'b' }, ['event.key is required']],
 		['MUTATION/USER_EVENT', { accountId: 'a', userId: 'b', event: {} }, ['event.key is required']],
-		['MUTATION/REDEEMABLE_REWARD_BALANCE', { unit: 'CENTS' }, ['valueToRedeem is required']],
+		[
+			'MUTATION/REDEEMABLE_REWARD_BALANCE',
+			{ unit: 'CENTS' },
+			['userId is required', 'accountId is required', 'valueToRedeem is required'],
+		],
+		[
+			'MUTATION/REDEEMABLE_REWARD_BALANCE',
+			{ valueToRedeem: 5 },
+			['userId is required', 'accountId is required', 'unit is required'],
+		],
 	])('%s %j', (type, source, expected) => {
 		expect(reasons(source, { type, emptyText: 'omit' })).toEqual(expected);
 		expect(reasons(source, { type, emptyText: 'send' })).toEqual(expected);
@@ -182,6 +191,23 @@ describe('Custom fields', () => {
 		expect(reasons({ ...ann, customFields })).toEqual([reason]);
 	});
 
+	test('with a dash in their name are sent, with a warning: a guide has such names, the schema does not', () => {
+		const customFields = { 'plan-type': 'pro' };
+		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
+		expect(warnings({ ...ann, 'customFields.plan-type': 'pro' })).toEqual([
+			'customFields.plan-type has a dash in its name, which Advocate may not accept. If rows fail because of it, use a custom field named with letters, digits and _ only.',
+		]);
+	});
+
+	test('of the longest texts that the schema takes are sent, timeZone too', () => {
+		const longest = '😀'.repeat(1_024);
+		const customFields = { bio: longest, timeZone: longest };
+		expect(row({ ...ann, customFields })).toEqual({ ...ann, customFields });
+		expect(reasons({ ...ann, 'customFields.timeZone': 'x'.repeat(1_025) })).toEqual([
+			'customFields.timeZone has more than the 1,024 characters that a custom field can hold',
+		]);
+	});
+
 	test('timeZone is text, as the schema has it', () => {
 		expect(row({ ...ann, 'customFields.timeZone': 5 })).toMatchObject({
 			customFields: { timeZone: '5' },
@@ -208,11 +234,57 @@ describe('Codes and links by program', () => {
 	});
 });
 
+describe('Share links', () => {
+	test.each([
+		{ 'sharelinks.my-program': 'https://a.b/x' },
+		{ sharelinks: { 'my-program': 'https://a.b/x' } },
+		{ shareLinks: { 'my-program': 'https://a.b/x' } },
+	])('are sent as the schema spells them: %j', (links) => {
+		const sent = { ...ann, shareLinks: { 'my-program': 'https://a.b/x' } };
+		expect(row({ ...ann, ...links })).toEqual(sent);
+		expect(row({ ...ann, ...links }, { otherNamesExpected: true })).toEqual(sent);
+		expect(warnings({ ...ann, ...links })).toEqual([]);
+	});
+
+	test('in both spellings are there twice', () => {
+		const both = { 'sharelinks.p': 'https://a.b/x', 'shareLinks.p': 'https://a.b/y' };
+		expect(reasons({ ...ann, ...both })).toEqual(['shareLinks.p is given twice']);
+	});
+});
+
+test('An email address of fewer than 7 characters is rejected', () => {
+	expect(reasons({ ...ann, email: 'a@b.co' })).toEqual([
+		'email must be an email address of at least 7 characters, not "a@b.co"',
+	]);
+	expect(row({ ...ann, email: 'a@b.com' })).toEqual({ ...ann, email: 'a@b.com' });
+});
+
 describe('Event fields', () => {
 	test('are anything', () => {
 		const fields = { n: 1, b: false, list: [1, { a: null }], o: { 'a.b': { c: [] } }, none: 0 };
 		const source = { ...event, event: { key: 'k', fields } };
 		expect(row(source, EVENT)).toEqual(source);
+	});
+
+	test.each<[unknown, string]>([
+		[
+			'x'.repeat(1_501),
+			'contains a text of more than the 1,500 bytes (UTF-8) that Advocate accepts',
+		],
+		[[[1]], 'contains a list directly in a list, which Advocate does not accept'],
+	])('hold no long texts and no lists in lists (%#)', (value, why) => {
+		expect(reasons({ ...event, 'event.fields.a': value }, EVENT)).toEqual([
+			`event.fields.a ${why}`,
+		]);
+	});
+
+	test.each(['text', 5, true, [{ a: 1 }]])('that are %j, and no object, are rejected', (fields) => {
+		const reason = ['event.fields must be an object with fields in it'];
+		for (const otherNamesExpected of [false, true]) {
+			const options = { ...EVENT, otherNamesExpected };
+			expect(reasons({ ...event, 'event.fields': fields }, options)).toEqual(reason);
+			expect(reasons({ ...event, event: { key: 'purchase', fields } }, options)).toEqual(reason);
+		}
 	});
 
 	test('keep the dots in their names where they are nested', () => {
@@ -241,10 +313,11 @@ describe('Event fields', () => {
 });
 
 describe('Redemptions are rows of the report', () => {
+	const of = { userId: 'ann', accountId: 'acme', unit: 'CENTS' };
+
 	test('whose other columns go along as they are', () => {
 		const source = {
-			accountId: '1',
-			unit: 'CENTS',
+			...of,
 			'Approx. value': 5,
 			program: { id: 'p' },
 			valueToRedeem: '5.00',
@@ -254,10 +327,41 @@ describe('Redemptions are rows of the report', () => {
 	});
 
 	test('with dotted columns nested', () => {
-		expect(row({ valueToRedeem: 1, 'user.id': 'ann' }, REDEMPTION)).toEqual({
+		expect(row({ ...of, valueToRedeem: 1, 'user.id': 'ann' }, REDEMPTION)).toEqual({
+			...of,
 			valueToRedeem: 1,
 			user: { id: 'ann' },
 		});
+	});
+
+	test('without the lists that a CRM may have there, which CSV cannot hold', () => {
+		const source = { ...of, valueToRedeem: 1, tags: ['a'] };
+		expect(row(source, REDEMPTION)).toEqual({ ...of, valueToRedeem: 1 });
+		expect(warnings(source, REDEMPTION)).toEqual([
+			"tags was left out, because it is a list, which CSV can't hold.",
+		]);
+	});
+
+	test.each([0, -0, '0', '0.00', ' 0 ', '', ' ', null])(
+		'are skipped where valueToRedeem is %j: nothing is to be redeemed',
+		(valueToRedeem) => {
+			for (const emptyText of ['omit', 'send'] as const) {
+				const options = { ...REDEMPTION, emptyText };
+				expect(checked({ ...of, valueToRedeem }, options)).toEqual({ skipped: true });
+			}
+			// Nor does it matter then what else is not right.
+			expect(checked({ valueToRedeem }, REDEMPTION)).toEqual({ skipped: true });
+		},
+	);
+
+	test.each([-1, '-0.01', 'five', true, NaN])('are rejected where it is %j', (valueToRedeem) =>
+		expect(reasons({ ...of, valueToRedeem }, REDEMPTION)).toEqual([
+			expect.stringMatching(/^valueToRedeem must be a number of 0 or more, not "/),
+		]),
+	);
+
+	test('are no matter for other types', () => {
+		expect(row({ ...ann, valueToRedeem: 0 })).toEqual(ann);
 	});
 });
 
@@ -277,8 +381,28 @@ describe('Empty texts', () => {
 		expect(row(source, { emptyText: 'send' })).toEqual({
 			...ann,
 			firstName: '',
-			customFields: { plan: '' },
+			customFields: { plan: null },
 		});
+	});
+
+	test.each(['', ' ', null])('take a custom field away by null, as does %j', (plan) => {
+		const cleared = { ...ann, customFields: { plan: null, timeZone: null } };
+		const nested = { ...ann, customFields: { plan, timeZone: plan } };
+		const dotted = { ...ann, 'customFields.plan': plan, 'customFields.timeZone': plan };
+		expect(row(nested, { emptyText: 'send' })).toEqual(cleared);
+		expect(row(dotted, { emptyText: 'send' })).toEqual(cleared);
+		expect(row(nested)).toEqual(ann);
+	});
+
+	test('can take no custom field away in CSV, which has no null: that is told', () => {
+		const checker = checkerOf({ emptyText: 'send', format: 'csv' });
+		expect(checker.check({ ...ann, firstName: '', 'customFields.plan': '' })).toEqual({
+			row: { ...ann, firstName: '' },
+		});
+		expect(checker.check({ ...ann, customFields: { plan: null } })).toEqual({ row: ann });
+		expect([...checker.warnings]).toEqual([
+			'customFields.plan was not cleared where it is empty, because CSV has no null to remove a custom field with. Use JSON Lines.',
+		]);
 	});
 
 	test('of event fields are sent too', () => {
@@ -287,11 +411,20 @@ describe('Empty texts', () => {
 	});
 });
 
-test.each([null, undefined])('%p is no value', (value) => {
-	const source = { ...ann, firstName: value, email: value, referable: value, customFields: value };
-	expect(row(source)).toEqual(ann);
-	expect(row(source, { emptyText: 'send' })).toEqual(ann);
-});
+test.each([null, undefined])(
+	'%p is no value, but for a custom field that is to be cleared',
+	(value) => {
+		const source = {
+			...ann,
+			firstName: value,
+			email: value,
+			referable: value,
+			customFields: value,
+		};
+		expect(row(source)).toEqual(ann);
+		expect(row(source, { emptyText: 'send' })).toEqual(ann);
+	},
+);
 
 describe('Names that are not fields', () => {
 	test.each([
@@ -338,6 +471,14 @@ describe('Names that are not fields', () => {
 	});
 });
 
+test('A column of a CRM that is called as an object of Advocate is left out, and that is told', () => {
+	const source = { ...ann, referredBy: 'Bob' };
+	expect(row(source, { otherNamesExpected: true })).toEqual(ann);
+	expect(warnings(source, { otherNamesExpected: true })).toEqual([
+		'"referredBy" was left out of rows in which it is not an object with fields in it.',
+	]);
+});
+
 describe('Names that objects have of their own', () => {
 	const NAMES = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
 
@@ -382,13 +523,13 @@ describe('A mapping', () => {
 		const source = {
 			accountId: 'acme',
 			'Customer ID': 7,
-			properties: { email: 'a@b.c', other: 1 },
+			properties: { email: 'a@b.com', other: 1 },
 			Ignored: 'x',
 		};
 		expect(row(source, { fieldOf, otherNamesExpected: true })).toEqual({
 			accountId: 'acme',
 			id: '7',
-			email: 'a@b.c',
+			email: 'a@b.com',
 		});
 	});
 
@@ -439,6 +580,17 @@ describe("Values that don't fit their field", () => {
 		expect(reasons({ ...ann, doNotTrack: 'maybe' }, deletion)).toEqual([
 			'doNotTrack must be true or false (or yes/no, 1/0), not "maybe"',
 		]);
+	});
+});
+
+test('An event is never sent without the key that was meant for it, as it might count twice', () => {
+	const source = { ...event, idempotencyKey: 'acme|ann' };
+	expect(reasons(source, { ...EVENT, unfitValues: 'leaveOut' })).toEqual([
+		expect.stringMatching(/^idempotencyKey must be 8 to 64 letters/),
+	]);
+	expect(row({ ...event, idempotencyKey: 'evt_0001' }, EVENT)).toEqual({
+		...event,
+		idempotencyKey: 'evt_0001',
 	});
 });
 

@@ -62,7 +62,7 @@ describe('Rows of one user', () => {
 	test('do not exist among events and redemptions', () => {
 		const event = { accountId: 'a', userId: '1', 'event.key': 'k' };
 		expect(prepare([event, event], 'reject', 'MUTATION/USER_EVENT').sent).toEqual([0, 1]);
-		const redemption = { accountId: 'a', id: '1', valueToRedeem: 5 };
+		const redemption = { accountId: 'a', userId: '1', unit: 'CENTS', valueToRedeem: 5 };
 		const type = 'MUTATION/REDEEMABLE_REWARD_BALANCE';
 		expect(prepare([redemption, redemption], 'reject', type).sent).toEqual([0, 1]);
 	});

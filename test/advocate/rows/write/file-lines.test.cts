@@ -3,7 +3,7 @@ import { csvCell, encodeCells, encodeLine } from '../../../../advocate/rows/writ
 
 /** Cells of a row as CSV has them. */
 function cells(row: Record<string, unknown>): Record<string, string> {
-	const result = encodeCells(row);
+	const result = encodeCells(row, 'MUTATION/USER');
 	if ('reasons' in result) throw new Error(result.reasons.join('; '));
 	return Object.fromEntries(result.cells);
 }
@@ -66,8 +66,19 @@ describe('A row in CSV', () => {
 		['the same column twice', { 'a.b': 1, a: { b: 2 } }, 'a.b is given twice'],
 		['NUL', { a: 'x\0y' }, `a contains a NUL character, which CSV can't hold: choose JSON Lines`],
 	])('refuses %s', (_, row, reason) => {
-		expect(encodeCells(row)).toEqual({ reasons: [reason] });
+		expect(encodeCells(row, 'MUTATION/USER')).toEqual({ reasons: [reason] });
 	});
+
+	test('has operations on segments as one text with commas', () =>
+		expect(cells({ id: '1', segments: ['~*', 'vip'] })).toEqual({ id: '1', segments: '"~*,vip"' }));
+
+	test('has no cell for no segments', () =>
+		expect(cells({ id: '1', segments: [] })).toEqual({ id: '1' }));
+
+	test('that is of a type that CSV alone is taken for is not to be JSON Lines', () =>
+		expect(encodeCells({ a: { b: [1] } }, 'MUTATION/REDEEMABLE_REWARD_BALANCE')).toEqual({
+			reasons: [`a.b is a list, which CSV can't hold: leave it out`],
+		}));
 });
 
 describe('A row in JSON Lines', () => {
@@ -98,5 +109,5 @@ test.each([
 	[{ a: 'x', b: '😀' }, 6],
 	[{ a: 'x,y' }, 6],
 ])('%j adds %i bytes to CSV', (row, bytes) => {
-	expect(encodeCells(row)).toMatchObject({ bytes });
+	expect(encodeCells(row, 'MUTATION/USER')).toMatchObject({ bytes });
 });

@@ -15,7 +15,7 @@ function parts(
 	limits: Partial<PartLimits> = {},
 	superseded: number[] = [],
 ): Array<{ text: string; bytes: number; rowIndexes: number[] }> {
-	const gathered = format === 'jsonl' ? new LineRows() : new CellRows();
+	const gathered = format === 'jsonl' ? new LineRows() : new CellRows('MUTATION/USER');
 	for (const [source, row] of rows.entries()) expect(gathered.add(row, source)).toEqual([]);
 	const accepted = gathered.end(new Set(superseded));
 	return [...fileParts(accepted, { ...DEFAULT_PART_LIMITS, ...limits })].map(
