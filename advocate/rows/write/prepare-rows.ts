@@ -6,6 +6,8 @@ import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
 import type { ImportRow, RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
+import { UnreadableRow } from '../read/named-rows';
+import { shownProblem } from '../../shown';
 
 export interface PrepareOptions {
 	type: ImportJobType;
@@ -46,7 +48,7 @@ export class RowPreparation {
 		this.rowByUser = new RowsByUser(options.type);
 	}
 
-	/** @param item a row as an object; anything else is rejected */
+	/** @param item a row as an object, or an UnreadableRow; anything else is rejected */
 	take(item: unknown): void {
 		const rowIndex = this.taken++;
 		const reasons = this.reasonsAgainst(item, rowIndex);
@@ -63,6 +65,7 @@ export class RowPreparation {
 
 	/** Accepts a row, or skips it, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
+		if (item instanceof UnreadableRow) return item.reasons;
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
@@ -74,8 +77,7 @@ export class RowPreparation {
 			return NO_REASONS;
 		} catch (thrown) {
 			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
-			const why = thrown instanceof Error ? thrown.message : 'it could not be read';
-			return [`The row can't be written: ${why.slice(0, 200)}`];
+			return [`The row can't be written: ${shownProblem(thrown)}`];
 		}
 	}
 
