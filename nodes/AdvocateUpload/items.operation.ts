@@ -100,7 +100,7 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	const type = chosenImportType(context, 0);
 	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
 	const { format, fileName = '', prefix = '' } = options;
-	const { rows, ...names } = itemRows(context, type);
+	const { rows, ...names } = itemRows(context, type, [...context.getInputData().keys()]);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
 		rules: chosenRowRules(context, options),

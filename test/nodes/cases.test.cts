@@ -121,3 +121,118 @@ describe('an expression that throws for one row', () => {
 		expect(rig.sandbox.uploads.list()).toEqual([]);
 	});
 });
+
+describe('a parameter that is an expression', () => {
+	const ANN = { accountId: 'acme', id: 'ann', plan: 'pro', name: 'customFields.plan' };
+	const BOB = { accountId: 'acme', id: 'bob', plan: 'free', name: 'customFields.plan' };
+
+	it.each([
+		['text and nothing else', "={{ 'customFields.' + 'plan' }}"],
+		['a part of it', "=customFields.{{ 'plan' }}"],
+		['a value of the item', '={{ $json.name }}'],
+	])('is resolved: Field, from %s', async (_what, field) => {
+		const column = [{ field, value: '={{ $json.plan }}' }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
+
+		expect(run.error).toBeUndefined();
+		expect(uploadedLines(rig)).toEqual([
+			{ accountId: 'acme', id: 'ann', customFields: { plan: 'pro' } },
+			{ accountId: 'acme', id: 'bob', customFields: { plan: 'free' } },
+		]);
+	});
+
+	it.each<[string, INodeParameters | string]>([
+		[
+			'its values',
+			{
+				mappingMode: 'defineBelow',
+				value:
+					"={{ { accountId: $json.accountId, id: $json.id, 'customFields.plan': $json.plan } }}",
+			},
+		],
+		[
+			'as a whole',
+			"={{ { mappingMode: 'defineBelow', value: { accountId: $json.accountId, id: $json.id, 'customFields.plan': $json.plan } } }}",
+		],
+	])('is resolved: the mapper, %s', async (_how, columns) => {
+		const run = await upload({ columns }, [ANN, BOB]);
+
+		expect(run.error).toBeUndefined();
+		expect(uploadedLines(rig).map(({ customFields }) => customFields)).toEqual([
+			{ plan: 'pro' },
+			{ plan: 'free' },
+		]);
+	});
+
+	it('rejects only the row for which it throws', async () => {
+		const column = [{ field: "={{ 'customFields.' + $json.name.slice(13) }}", value: 'pro' }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, { ...BOB, name: 7 }]);
+
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({
+				id: 'bob',
+				rowNumber: 2,
+				reasons: [expect.stringContaining('customFields.plan could not be evaluated') as string],
+			}),
+		]);
+		expect(uploadedLines(rig)).toEqual([
+			{ accountId: 'acme', id: 'ann', customFields: { plan: 'pro' } },
+		]);
+	});
+
+	it.each([
+		[
+			'={{ $json.name }}',
+			'An additional column is "customFields.plan" for some items and "customFields.level" for others',
+		],
+		['={{ $json.nothing }}', 'The additional column "" is not a field of the chosen type'],
+	])('stops what is not one field: Field %s', async (field, message) => {
+		const column = [{ field, value: 'pro' }];
+
+		const run = await upload({ additionalColumns: { column } }, [
+			ANN,
+			{ ...BOB, name: 'customFields.level' },
+		]);
+
+		expect(run.error?.message).toContain(message);
+		expect(rig.sandbox.uploads.list()).toEqual([]);
+	});
+});
+
+describe('a list in a field for a list', () => {
+	const IDS = { accountId: '={{ $json.accountId }}', id: '={{ $json.id }}' };
+	const ANN = { accountId: 'acme', id: 'ann', code: 'R2' };
+
+	it.each<[string, INodeParameters[string]]>([
+		['typed as text', '["R1","R2"]'],
+		['typed in single quotes', "['R1', 'R2']"],
+		['given as text by an expression', '={{ JSON.stringify(["R1", $json.code]) }}'],
+		['given by an expression', '={{ ["R1", $json.code] }}'],
+		['with an expression in it', ['R1', '={{ $json.code }}']],
+	])('is sent as one, %s', async (_how, referredByCodes) => {
+		const run = await upload(mapped({ ...IDS, referredByCodes }), [ANN]);
+
+		expect(run.json('Upload', REJECTED)).toEqual([]);
+		expect(uploadedLines(rig)).toEqual([
+			{ accountId: 'acme', id: 'ann', referredByCodes: ['R1', 'R2'] },
+		]);
+	});
+
+	it('is sent as one from an additional column as well', async () => {
+		const column = [{ field: 'referredByCodes', value: '["R1","R2"]' }];
+
+		await upload({ additionalColumns: { column } }, [ANN]);
+
+		expect(uploadedLines(rig)[0]?.referredByCodes).toEqual(['R1', 'R2']);
+	});
+
+	it('is rejected if it is neither a list nor the text of one', async () => {
+		const run = await upload(mapped({ ...IDS, referredByCodes: 'R1, R2' }), [ANN]);
+
+		expect(run.json('Upload', REJECTED)[0]?.reasons).toEqual([
+			expect.stringContaining('referredByCodes must be a list of texts') as string,
+		]);
+	});
+});
