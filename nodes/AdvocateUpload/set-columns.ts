@@ -42,7 +42,7 @@ function mapperInOne(
 	itemIndexes: readonly number[],
 ): SetColumn[] | undefined {
 	const read = reader(context, context.getNode().parameters['columns']);
-	const mappers = new ForEachItem(itemIndexes, (itemIndex) =>
+	const mappers = new ItemValues(itemIndexes, (itemIndex) =>
 		read(inputItem(context, itemIndex).json, itemIndex),
 	);
 	const modes = mappers
@@ -79,7 +79,7 @@ export function additionalColumns(
 			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read);
 		}
 		const readField = reader(context, field);
-		const fields = new ForEachItem(itemIndexes, (itemIndex) => {
+		const fields = new ItemValues(itemIndexes, (itemIndex) => {
 			const { json } = inputItem(context, itemIndex);
 			return fieldOfColumn(textOf(readField(json, itemIndex)), type, 'additional column');
 		});
@@ -89,7 +89,7 @@ export function additionalColumns(
 
 /** @param fields which an expression gave for each item; they have to be the same */
 function columnOfOneField(
-	fields: ForEachItem<string>,
+	fields: ItemValues<string>,
 	type: ImportJobType,
 	read: SetColumn['read'],
 ): SetColumn {
@@ -115,7 +115,7 @@ function textOf(field: unknown): string {
 }
 
 /** What some work gives for each of some items, done once. What it throws for an item is thrown again by `get`. */
-class ForEachItem<T> {
+class ItemValues<T> {
 	private readonly outcomes: ReadonlyMap<number, { value: T } | { thrown: unknown }>;
 
 	constructor(itemIndexes: readonly number[], work: (itemIndex: number) => T) {

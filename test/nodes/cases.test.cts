@@ -122,6 +122,96 @@ describe('an expression that throws for one row', () => {
 	});
 });
 
+describe('a type that differs between items', () => {
+	const parameters = { type: '={{ $json.kind }}' };
+	const OLD = { kind: 'MUTATION/DELETE_USER', accountId: 'acme', id: 'old' };
+	const ANN = { kind: 'MUTATION/USER', accountId: 'acme', id: 'ann' };
+	const BOB = { kind: 'MUTATION/USER', accountId: 'acme', id: 'bob' };
+	const BUY = { kind: 'MUTATION/USER_EVENT', accountId: 'acme', userId: 'ann', 'event.key': 'buy' };
+
+	it.each([[[OLD, ANN]], [[BUY, ANN, OLD]]])(
+		'stops everything where one is a deletion: %j',
+		async (items) => {
+			const run = await upload(parameters, items);
+			const continued = await upload(parameters, items, { onError: 'continueRegularOutput' });
+
+			expect(run.error).toMatchObject({
+				message: expect.stringMatching(
+					/^The type differs between the items: item \d is for users to delete/,
+				) as string,
+				description: expect.stringContaining('deletions are never mixed') as string,
+			});
+			expect(continued.json('Upload', UPLOADED)).toEqual([]);
+			expect(continued.json('Upload', REJECTED)).toHaveLength(items.length);
+			expect(rig.sandbox.uploads.list()).toEqual([]);
+		},
+	);
+
+	it('makes a file for each of the other types', async () => {
+		const run = await upload(parameters, [ANN, BUY, BOB, { ...BUY, userId: '' }]);
+
+		expect(run.json('Upload', UPLOADED)).toEqual([
+			expect.objectContaining({ type: 'MUTATION/USER', rows: 2, sourceRows: '1,3', firstRow: 1 }),
+			expect.objectContaining({
+				type: 'MUTATION/USER_EVENT',
+				rows: 1,
+				sourceRows: '2',
+				rowsRejected: 1,
+			}),
+		]);
+		expect(run.items('Upload', UPLOADED).map(({ pairedItem }) => pairedItem)).toEqual([
+			[{ item: 0 }, { item: 2 }],
+			[{ item: 1 }],
+		]);
+		expect(run.json('Upload', REJECTED)).toEqual([
+			expect.objectContaining({ rowNumber: 4, reasons: ['userId is required'] }),
+		]);
+	});
+
+	it('names the item that has none', async () => {
+		const run = await upload(parameters, [ANN, { accountId: 'acme', id: 'bob' }]);
+
+		expect(run.error).toMatchObject({
+			message: '"undefined" is not a type of import',
+			context: { itemIndex: 1 },
+		});
+	});
+});
+
+describe('an option that differs between items', () => {
+	const ANN = { accountId: 'acme', id: 'ann', region: 'eu' };
+	const BOB = { accountId: 'acme', id: 'bob', region: 'us' };
+	const CAT = { accountId: 'acme', id: 'cat', region: 'eu' };
+
+	it('makes a file for each value', async () => {
+		const options = { fileName: '=users_{{ $json.region }}' };
+
+		const run = await upload({ options }, [ANN, BOB, CAT]);
+
+		expect(run.json('Upload').map(({ fileName, sourceRows }) => [fileName, sourceRows])).toEqual([
+			['users_eu.jsonl', '1,3'],
+			['users_us.jsonl', '2'],
+		]);
+	});
+
+	it('is read once where an expression is about something else than the item', async () => {
+		const options = { fileName: '=users_{{ $now.toMillis() }}_{{ $execution.id }}' };
+
+		const run = await upload({ options }, [ANN, BOB, CAT]);
+
+		expect(run.json('Upload')).toEqual([expect.objectContaining({ rows: 3 })]);
+	});
+
+	it('is not read in a way that would upload each row by itself', async () => {
+		const rows = Array.from({ length: 101 }, (_, id) => ({ accountId: 'acme', id }));
+
+		const run = await upload({ options: { fileName: '={{ $json.id }}' } }, rows);
+
+		expect(run.error?.message).toContain('more than 100 files');
+		expect(rig.sandbox.uploads.list()).toEqual([]);
+	});
+});
+
 describe('a parameter that is an expression', () => {
 	const ANN = { accountId: 'acme', id: 'ann', plan: 'pro', name: 'customFields.plan' };
 	const BOB = { accountId: 'acme', id: 'bob', plan: 'free', name: 'customFields.plan' };

@@ -3,7 +3,8 @@ import { textsWithKey } from '../security/found-texts.cts';
 import { failure } from '../support/failure.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
-import { chain } from '../support/workflow.cts';
+import { uploadedLines } from '../support/uploaded-lines.cts';
+import { chain, type NodeSketch } from '../support/workflow.cts';
 
 /*
  * A credential with expressions in it: one workflow for several tenants. What is done for an item is done in
@@ -141,4 +142,63 @@ it('an item without a tenant fails by itself', async () => {
 	expect(run.json('Upload', 0)).toHaveLength(3);
 	expect(run.json('Upload', 1).map(({ error }) => error)).toEqual(['The tenant alias is empty']);
 	expect(failure(stopped).message).toBe('The tenant alias is empty');
+});
+
+describe('items that become rows', () => {
+	const ROWS = [ACME, GLOBEX, ACME].map(({ alias: tenant }, index) => ({
+		json: { tenant, accountId: 'acme', id: `user${index + 1}` },
+	}));
+	const workflow = (node: Partial<NodeSketch> = {}) =>
+		chain({ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' }, ...node });
+
+	it('go into a file for each tenant, which the file names', async () => {
+		const run = await rig.run(workflow(), ROWS, { credential });
+
+		expect(run.json('Upload')).toEqual([
+			expect.objectContaining({ tenantAlias: 'test_acme', rows: 2, sourceRows: '1,3' }),
+			expect.objectContaining({ tenantAlias: 'test_globex', rows: 1, sourceRows: '2' }),
+		]);
+		expect(uploadedLines(rig, 'test_acme').map(({ id }) => id)).toEqual(['user1', 'user3']);
+		expect(uploadedLines(rig, 'test_globex').map(({ id }) => id)).toEqual(['user2']);
+	});
+
+	it('stay one file where the credential is the same for all', async () => {
+		const run = await rig.run(workflow(), ROWS);
+
+		expect(run.json('Upload')).toEqual([expect.objectContaining({ rows: 3 })]);
+		expect(run.json('Upload')[0]).not.toHaveProperty('tenantAlias');
+	});
+
+	it.each([0, 333, 1_499])(
+		'are told apart also where one of many is of another tenant: item %i',
+		async (other) => {
+			const rows = Array.from({ length: 1_500 }, (_, index) => ({
+				json: {
+					tenant: index === other ? GLOBEX.alias : ACME.alias,
+					accountId: 'acme',
+					id: `user${index}`,
+				},
+			}));
+
+			const run = await rig.run(workflow(), rows, { credential });
+
+			expect(uploadedLines(rig, 'test_globex')).toEqual([
+				{ accountId: 'acme', id: `user${other}` },
+			]);
+			expect(run.json('Upload').map((file) => file.rows)).toEqual(
+				expect.arrayContaining([1, 1_499]),
+			);
+		},
+	);
+
+	it('are rejected by tenant if the workflow goes on', async () => {
+		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 403, skip: 1 });
+
+		const run = await rig.run(workflow({ onError: 'continueRegularOutput' }), ROWS, { credential });
+
+		expect(run.json('Upload', 0)).toEqual([expect.objectContaining({ tenantAlias: 'test_acme' })]);
+		expect(run.json('Upload', 1)).toEqual([
+			expect.objectContaining({ id: 'user2', error: expect.any(String) as string }),
+		]);
+	});
 });

@@ -38,9 +38,9 @@ export type FileSummary = {
 	/** The first and the last row among the source rows, from 1. */
 	firstRow: number;
 	lastRow: number;
-	/** Of all source rows. */
+	/** Of all source rows that were taken. */
 	rowsRejected: number;
-	/** Of all source rows, those in which nothing is to be redeemed; for redemptions only. */
+	/** Of all source rows that were taken, those in which nothing is to be redeemed; for redemptions only. */
 	rowsSkipped?: number;
 	/** Which of the source rows are in the file (see SourceRows). */
 	sourceRows: string;
@@ -90,9 +90,13 @@ export class FilesOfRows {
 		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
 	}
 
-	/** Takes the next row. */
-	take(row: unknown): void {
-		this.preparation.take(row);
+	/**
+	 * Takes the next row.
+	 *
+	 * @param rowIndex of the source row, where some source rows are not taken
+	 */
+	take(row: unknown, rowIndex?: number): void {
+		this.preparation.take(row, rowIndex);
 	}
 
 	/**

@@ -37,7 +37,7 @@ export class RowPreparation {
 	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
 	private readonly rowByUser: RowsByUser;
-	private taken = 0;
+	private next = 0;
 	private skipped = 0;
 
 	constructor(
@@ -48,9 +48,12 @@ export class RowPreparation {
 		this.rowByUser = new RowsByUser(options.type);
 	}
 
-	/** @param item a row as an object, or an UnreadableRow; anything else is rejected */
-	take(item: unknown): void {
-		const rowIndex = this.taken++;
+	/**
+	 * @param item a row as an object, or an UnreadableRow; anything else is rejected
+	 * @param rowIndex of the source row, where some source rows are not taken
+	 */
+	take(item: unknown, rowIndex = this.next): void {
+		this.next = rowIndex + 1;
 		const reasons = this.reasonsAgainst(item, rowIndex);
 		if (reasons.length > 0) this.rejected.push({ rowIndex, reasons });
 	}
