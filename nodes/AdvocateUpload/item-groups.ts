@@ -40,7 +40,7 @@ export async function itemGroups(context: IExecuteFunctions): Promise<ItemGroup[
 		const group = groups.get(key) ?? { ...settings, itemIndexes: [] };
 		group.itemIndexes.push(itemIndex);
 		groups.set(key, group);
-		if (groups.size > MOST_GROUPS) throw tooManyGroups(itemIndex);
+		if (groups.size > MOST_GROUPS) throw tooManyGroups();
 	}
 	assertNoDeletionAmongOthers([...groups.values()]);
 	return [...groups.values()];
@@ -81,21 +81,22 @@ function assertNoDeletionAmongOthers(groups: readonly ItemGroup[]): void {
 	if (deletion === undefined || other === undefined) return;
 	throw new AdvocateError(
 		'SETTINGS_INVALID',
-		`The type differs between the items: ${ofType(deletion)}, ${ofType(other)}`,
+		`The type differs between the items: item ${numberIn(deletion)} is for ${ROWS_OF_TYPE[deletion.type]}, item ${numberIn(other)} is for ${ROWS_OF_TYPE[other.type]}`,
 		{
 			hint: 'Nothing was uploaded, because deletions are never mixed with other rows. Separate the items by their type first, for example with the Filter or the Switch node, and give each type an Advocate Upload node of its own.',
 		},
 	);
 }
 
-function ofType({ type, itemIndexes: [itemIndex = 0] }: ItemGroup): string {
-	return `item ${itemIndex + 1} is for ${ROWS_OF_TYPE[type]}`;
+/** The number of the first item in a group, counted from 1. */
+function numberIn({ itemIndexes: [itemIndex = 0] }: ItemGroup): number {
+	return itemIndex + 1;
 }
 
-function tooManyGroups(itemIndex: number): AdvocateError {
+function tooManyGroups(): AdvocateError {
 	return new AdvocateError(
 		'SETTINGS_INVALID',
-		`The settings of this node differ for so many items that more than ${MOST_GROUPS} files would be uploaded for the first ${itemIndex + 1} of them`,
+		`The settings of this node differ for too many items: more than ${MOST_GROUPS} files would be uploaded`,
 		{
 			hint: 'Items go into one file if the tenant, the type and all options are the same for them. Check the expressions in these: a file name, for example, must not be different for each row.',
 		},

@@ -125,9 +125,9 @@ class ItemValues<T> {
 	}
 
 	get(itemIndex: number): T {
-		const outcome = this.outcomes.get(itemIndex) ?? { thrown: new Error('There is no such item') };
-		if ('value' in outcome) return outcome.value;
-		throw outcome.thrown;
+		const outcome = this.outcomes.get(itemIndex);
+		if (outcome !== undefined && 'value' in outcome) return outcome.value;
+		throw outcome?.thrown;
 	}
 
 	/**
