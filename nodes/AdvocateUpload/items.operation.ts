@@ -16,6 +16,8 @@ import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
 import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
+import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
+import { dependsOnItem } from '../runtime/expressions';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 import { itemGroups, type ItemGroup } from './item-groups';
@@ -93,8 +95,18 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 
 /** @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop everything */
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
+	const isWithoutInput = nothingCame(context);
+	if (isWithoutInput && dependsOnItem(context.getNode().parameters['type'])) {
+		sayNothingToDo(context);
+		return;
+	}
 	const groups = await itemGroups(context);
-	const made = groups.map((group) => ({ group, ...filesOf(context, group) }));
+	const made = groups.map((group) => ({ group, ...filesOf(context, group, isWithoutInput) }));
+	// What is set by hand may still make a row of an empty item.
+	if (isWithoutInput && made.every(({ files }) => files.length === 0)) {
+		sayNothingToDo(context);
+		return;
+	}
 	for (const message of new Set(made.flatMap(({ warnings }) => warnings))) {
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
@@ -105,18 +117,32 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
 }
 
-/** Makes the files of a group, each row numbered as its item is among all items. */
-function filesOf(context: IExecuteFunctions, { type, options, itemIndexes }: ItemGroup): MadeFiles {
+/**
+ * Makes the files of a group, each row numbered as its item is among all items.
+ *
+ * @param isWithoutInput whether rejected rows are no reason to stop, as they are no rows
+ */
+function filesOf(
+	context: IExecuteFunctions,
+	{ type, options, itemIndexes }: ItemGroup,
+	isWithoutInput: boolean,
+): MadeFiles {
 	const { format, fileName = '', prefix = '' } = options;
 	const { rows, ...names } = itemRows(context, type, itemIndexes);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
-		rules: chosenRowRules(context, options),
+		rules: {
+			...chosenRowRules(context, options),
+			...(isWithoutInput && { onRejectedRows: 'continue' }),
+		},
 		limits: partLimits(options),
 		texts: N8N_TEXTS,
 	});
 	let taken = 0;
-	for (const row of rows) making.take(row, itemIndexes[taken++]);
+	for (const row of rows) {
+		const itemIndex = itemIndexes[taken++] ?? 0;
+		making.take(row, itemIndex, inputItem(context, itemIndex).json);
+	}
 	return making.end();
 }
 

@@ -60,16 +60,39 @@ export class NodeOutputs<Name extends string> {
 		this.add(name, itemIndex, { json: { ...json, ...details }, binary });
 	}
 
+	private sayLoopMayEnd(): void {
+		const [first = '', ...others] = this.names;
+		const message = `Nothing left on ${first} this time. If no other output leads back to Loop Over Items, the loop ends here: connect ${others.join(' and ')} back as well.`;
+		this.context.addExecutionHints({ message, location: 'outputPane' });
+	}
+
 	private push(name: Name, item: INodeExecutionData): void {
 		const json = this.forAgent ? { outcome: name.toLowerCase(), ...item.json } : item.json;
 		const output = this.forAgent ? 0 : this.names.indexOf(name);
 		this.lists[output]?.push({ ...item, json });
 	}
 
+	/** What the node outputs. If a loop around it may end for want of an item on the first output, a hint says so. */
 	all(): INodeExecutionData[][] {
+		const [first = [], ...others] = this.lists;
+		const isOneSided = first.length === 0 && others.some((items) => items.length > 0);
+		if (isOneSided && isInLoop(this.context)) this.sayLoopMayEnd();
 		return this.lists;
 	}
 }
+
+/** Whether the node is within a Loop Over Items: between its output and its input. */
+function isInLoop(context: IExecuteFunctions): boolean {
+	const { name } = context.getNode();
+	const loops = (nodes: Array<{ name: string; type: string }>) =>
+		nodes.filter(({ type }) => type === LOOP_TYPE).map((node) => node.name);
+	const after = loops(context.getChildNodes(name));
+	return (
+		after.length > 0 && loops(context.getParentNodes(name)).some((loop) => after.includes(loop))
+	);
+}
+
+const LOOP_TYPE = 'n8n-nodes-base.splitInBatches';
 
 /** The input item with this index. */
 export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeExecutionData {

@@ -32,6 +32,11 @@ async function upload(
 	);
 }
 
+/** What a node says of its run beside its items. */
+function hints(run: FinishedRun, node: string): string[] {
+	return run.runs(node).flatMap((one) => (one.hints ?? []).map(({ message }) => message));
+}
+
 function mapped(value: INodeParameters): INodeParameters {
 	return { columns: { mappingMode: 'defineBelow', value } };
 }
@@ -324,5 +329,179 @@ describe('a list in a field for a list', () => {
 		expect(run.json('Upload', REJECTED)[0]?.reasons).toEqual([
 			expect.stringContaining('referredByCodes must be a list of texts') as string,
 		]);
+	});
+});
+
+describe('one empty item, as "Always Output Data" gives it', () => {
+	const HINT = expect.stringContaining('There was nothing to do') as string;
+	const nothing = (run: FinishedRun, outputs: number) => {
+		expect(run.error).toBeUndefined();
+		expect(run.outputs('Node').slice(0, outputs)).toEqual(Array(outputs).fill([]));
+		expect(hints(run, 'Node')).toEqual([HINT]);
+		expect(rig.sandbox.requests).toEqual([]);
+	};
+
+	it.each<[string, INodeParameters, number]>([
+		['advocateUpload', { source: 'items' }, 2],
+		['advocateUpload', { source: 'items', rowMode: 'asIs' }, 2],
+		['advocateUpload', { source: 'items', options: { onRejectedRows: 'error' } }, 2],
+		['advocateUpload', { source: 'items', type: '={{ $json.kind }}' }, 2],
+		[
+			'advocateUpload',
+			{ source: 'items', ...mapped({ accountId: 'acme', id: '={{ $json.user.id }}' }) },
+			2,
+		],
+		['advocateUpload', {}, 2],
+		['advocateValidate', {}, 2],
+		['advocateCreateJob', {}, 1],
+		['advocateJobStatus', {}, 3],
+	])('is nothing to do for %s %j, which a hint says', async (type, parameters, outputs) => {
+		for (const onError of ['stopWorkflow', 'continueRegularOutput'] as const) {
+			const run = await rig.run(chain({ name: 'Node', type, parameters, onError }), [{ json: {} }]);
+
+			nothing(run, outputs);
+		}
+	});
+
+	it('comes from a node that has nothing to output, in a workflow that then ends well', async () => {
+		const workflow = chain(
+			{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' } },
+			{ name: 'Node', type: 'advocateValidate' },
+		);
+		Object.assign(workflow.nodes[1] ?? {}, { alwaysOutputData: true });
+
+		const run = await rig.run(workflow, [{ json: { accountId: 'acme' } }]);
+
+		expect(run.json('Upload', REJECTED)).toHaveLength(1);
+		nothing(run, 2);
+	});
+
+	it('makes a row where every value is set by hand', async () => {
+		const run = await upload(mapped({ accountId: 'acme', id: 'ann' }), [{}]);
+
+		expect(run.json('Upload', UPLOADED)).toEqual([expect.objectContaining({ rows: 1 })]);
+	});
+
+	it('lists jobs, which takes nothing', async () => {
+		rig.sandbox.jobs.add('test_acme', { type: 'MUTATION/USER' });
+		const parameters = { operation: 'getMany', returnAll: true };
+
+		const run = await rig.run(chain({ name: 'Node', type: 'advocateJobStatus', parameters }));
+
+		expect(run.outputs('Node').flat()).toHaveLength(1);
+	});
+
+	it('is a rejected row among others', async () => {
+		const run = await upload({}, [{ accountId: 'acme', id: 'ann' }, {}]);
+
+		expect(run.json('Upload', REJECTED)).toEqual([
+			{ rowNumber: 2, reasons: ['accountId is required', 'id is required'] },
+		]);
+	});
+});
+
+describe('an item that holds the rows as a list', () => {
+	const ROWS = [
+		{ account: 'acme', 'User ID': 'ann' },
+		{ account: 'acme', 'User ID': 'bob' },
+	];
+	const reason = (list: string) =>
+		`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`;
+
+	it.each<[string, IDataObject, string]>([
+		['of an HTTP answer', { data: ROWS, total: 2, errors: [] }, 'data'],
+		['one level down', { result: { items: ROWS } }, 'result.items'],
+		['beside values that rows have too', { accountId: 'acme', data: ROWS }, 'data'],
+		['the longest of several', { meta: [{ page: 1 }], data: ROWS }, 'data'],
+	])('is told to go through Split Out: %s', async (_what, item, list) => {
+		const run = await upload({}, [item]);
+		const stopped = await upload({ options: { onRejectedRows: 'error' } }, [item]);
+
+		expect(run.json('Upload', REJECTED)).toEqual([
+			{ ...item, rowNumber: 1, reasons: [reason(list)] },
+		]);
+		expect(stopped.error?.message).toContain(`Row 1: ${reason(list)}`);
+	});
+
+	it('is told so with columns mapped one by one, and as it is', async () => {
+		const byHand = mapped({ accountId: '={{ $json.account }}', id: '={{ $json["User ID"] }}' });
+
+		for (const parameters of [byHand, { rowMode: 'asIs' }]) {
+			const run = await upload(parameters, [{ data: ROWS }]);
+			expect(run.json('Upload', REJECTED)[0]?.reasons).toEqual([reason('data')]);
+		}
+	});
+
+	it('is right once it has gone through Split Out', async () => {
+		const run = await rig.run(
+			chain(
+				{ name: 'Split', type: 'n8n-nodes-base.splitOut', parameters: { fieldToSplitOut: 'data' } },
+				{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' } },
+			),
+			[{ json: { data: ROWS } }],
+		);
+
+		expect(run.json('Upload', UPLOADED)).toEqual([expect.objectContaining({ rows: 2 })]);
+	});
+
+	it.each<[string, IDataObject]>([
+		[
+			'a contact with its deals',
+			{ accountId: 'acme', email: 'ann@example.com', deals: [{ amount: 7 }] },
+		],
+		['a row with a list of texts', { accountId: 'acme', tags: ['a', 'b'] }],
+	])('is not what is told of %s', async (_what, item) => {
+		const run = await upload({}, [item]);
+
+		expect(run.json('Upload', REJECTED)[0]?.reasons).toEqual(['id is required']);
+	});
+});
+
+describe('a batch of Loop Over Items that is wholly rejected', () => {
+	const ITEMS = [{ accountId: 'acme' }, { accountId: 'acme', id: 'ann' }];
+	const HINT = expect.stringContaining(
+		'Nothing left on Uploaded this time. If no other output leads back to Loop Over Items, the loop ends here: connect Rejected back as well.',
+	) as string;
+
+	/** A loop around Upload, with these of its outputs connected back. */
+	function loop(...back: number[]) {
+		const workflow = chain(
+			{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', typeVersion: 3 },
+			{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' } },
+		);
+		const toLoop = [{ node: 'Loop', type: 'main' as const, index: 0 }];
+		const toUpload = [{ node: 'Upload', type: 'main' as const, index: 0 }];
+		workflow.connections.Loop = { main: [[], toUpload] };
+		workflow.connections.Upload = {
+			main: [0, 1].map((output) => (back.includes(output) ? toLoop : [])),
+		};
+		return workflow;
+	}
+
+	it('ends the loop if only Uploaded leads back, which a hint says', async () => {
+		const run = await rig.run(
+			loop(UPLOADED),
+			ITEMS.map((json) => ({ json })),
+		);
+
+		expect(run.runs('Upload')).toHaveLength(1);
+		expect(hints(run, 'Upload')).toEqual([HINT]);
+	});
+
+	it('does not if both lead back', async () => {
+		const run = await rig.run(
+			loop(UPLOADED, REJECTED),
+			ITEMS.map((json) => ({ json })),
+		);
+
+		expect(run.runs('Upload')).toHaveLength(2);
+		expect(run.json('Upload', UPLOADED)).toHaveLength(1);
+		expect(run.json('Loop', 0)).toHaveLength(2);
+	});
+
+	it('is told of in no loop', async () => {
+		const run = await upload({}, [{ accountId: 'acme' }]);
+
+		expect(hints(run, 'Upload')).toEqual([]);
 	});
 });

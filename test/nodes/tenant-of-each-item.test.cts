@@ -102,7 +102,7 @@ it.each(NODES)(
 		}
 		const rows = items.map(({ binary, json }) => ({
 			binary,
-			json: { ...json, accountId: 'a', id: 'b' },
+			json: { tenant: json.tenant, accountId: 'a', id: 'b' },
 		}));
 
 		for (const onError of [

@@ -87,16 +87,20 @@ export class FilesOfRows {
 		const { fieldOf, otherNamesExpected } = names;
 		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
 		const { duplicates } = rules;
-		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
+		this.preparation = new RowPreparation(this.checker, {
+			...{ type, format, duplicates },
+			texts: settings.texts.file,
+		});
 	}
 
 	/**
 	 * Takes the next row.
 	 *
 	 * @param rowIndex of the source row, where some source rows are not taken
+	 * @param source what the row was made from
 	 */
-	take(row: unknown, rowIndex?: number): void {
-		this.preparation.take(row, rowIndex);
+	take(row: unknown, rowIndex?: number, source?: unknown): void {
+		this.preparation.take(row, rowIndex, source);
 	}
 
 	/**
