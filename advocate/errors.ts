@@ -21,13 +21,15 @@ export type AdvocateErrorCode =
 interface AdvocateErrorDetails {
 	/** What the reader can do about it, one or two sentences. */
 	hint: string;
-	/** The HTTP status the API answered with, if it did. */
+	/** The HTTP status the API answered with, or the one that a GraphQL answer names. */
 	status?: number;
 	cause?: unknown;
 	/** Whether the same request may succeed a little later. False by default. */
 	transient?: boolean;
 	/** The `Retry-After` header of the answer, as it came. */
 	retryAfter?: string;
+	/** Whether a GraphQL answer reported it: the operation may have taken effect before it failed. */
+	isWithinGraphql?: boolean;
 }
 
 /** Every error of this layer. `message` says what happened, `hint` what to do. Neither contains a secret. */
@@ -36,24 +38,36 @@ export class AdvocateError extends Error {
 	readonly status?: number;
 	readonly transient: boolean;
 	readonly retryAfter?: string;
+	readonly isWithinGraphql: boolean;
 
 	constructor(
 		readonly code: AdvocateErrorCode,
 		message: string,
-		{ hint, status, cause, transient = false, retryAfter }: AdvocateErrorDetails,
+		details: AdvocateErrorDetails,
 	) {
+		const { hint, status, cause, transient = false, retryAfter, isWithinGraphql = false } = details;
 		super(message, { cause });
 		this.name = 'AdvocateError';
 		this.hint = hint;
 		this.status = status;
 		this.transient = transient;
 		this.retryAfter = retryAfter;
+		this.isWithinGraphql = isWithinGraphql;
 	}
 
 	/** The same error with another message, another hint, or both. */
 	rephrased({ message = this.message, hint = this.hint }): AdvocateError {
-		const { code, status, cause, transient, retryAfter } = this;
-		return new AdvocateError(code, message, { hint, status, cause, transient, retryAfter });
+		return new AdvocateError(this.code, message, { ...this.details(), hint });
+	}
+
+	/** The same error, marked as reported by a GraphQL answer. */
+	withinGraphql(): AdvocateError {
+		return new AdvocateError(this.code, this.message, { ...this.details(), isWithinGraphql: true });
+	}
+
+	private details(): AdvocateErrorDetails {
+		const { hint, status, cause, transient, retryAfter, isWithinGraphql } = this;
+		return { hint, status, cause, transient, retryAfter, isWithinGraphql };
 	}
 }
 

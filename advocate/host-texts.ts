@@ -27,6 +27,8 @@ export interface TenantTexts {
 	enterAlias: string;
 	correctAlias: string;
 	enterKey: string;
+	/** For a user name with a colon. */
+	correctUserName: string;
 	enterBaseUrl: string;
 	/** For an address that does not begin with https://. */
 	useHttps: string;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { crmContact } from './crm-items.cts';
-import { receivedFiles, type SandboxAddress } from './sandbox-process.cts';
+import { receivedFiles, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 
 /**
  * Makes sure that the files a contender uploaded hold every row once, in order, with all its values.

@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NodeRedProcess, type FlowNode } from '../harness/node-red/node-red-process.cts';
-import { mb, row, seconds } from './columns.cts';
-import { median } from './medians.cts';
-import { peakMemoryOf } from './peak-memory.cts';
+import { mb, row, seconds, median } from './figures.cts';
+import { peakMemoryOf } from '../harness/processes/peak-memory.cts';
 import {
 	tenantCredential,
 	uploadUrl,
 	withSandbox,
 	type SandboxAddress,
-} from './sandbox-process.cts';
+} from '../harness/processes/sandbox-process.cts';
 import { writeUsers } from './upload.cts';
 import { root } from '../harness/project.cts';
 
@@ -100,7 +99,9 @@ async function measuredOnce(flow: FlowNode[], folder: string): Promise<Run> {
 		const text = await answer.text();
 		const milliseconds = performance.now() - started;
 		if (!text.includes('fileRef')) throw new Error(`Not uploaded: ${text}\n${red.log.join('')}`);
-		return { peakBytes: peakMemoryOf(red.pid), milliseconds };
+		const peakBytes = peakMemoryOf(red.pid);
+		if (peakBytes === undefined) throw new Error('Only Linux tells the memory of another process');
+		return { peakBytes, milliseconds };
 	} finally {
 		await red.stop();
 	}

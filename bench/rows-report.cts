@@ -1,5 +1,5 @@
-import { mb, row, seconds, whole } from './columns.cts';
-import { NODES_BASE_VERSION } from './n8n-nodes-base.cts';
+import { mb, row, seconds, whole } from './figures.cts';
+import { NODES_BASE_VERSION } from '../harness/engine/n8n-nodes-base.cts';
 
 /** The contenders of the bench of rows, by what they are called in its tables. */
 export const CONTENDERS = {

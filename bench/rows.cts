@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { assertRowsArrived } from './arrived-rows.cts';
-import { withBuiltPackage } from './built-package.cts';
-import { runContender } from './child-processes.cts';
-import { median } from './medians.cts';
-import { installNodesBase } from './n8n-nodes-base.cts';
+import { withBuiltPackage } from '../harness/packages/built-package.cts';
+import { runContender } from './contender.cts';
+import { median } from './figures.cts';
+import { installNodesBase } from '../harness/engine/n8n-nodes-base.cts';
 import type { RowRun, Surroundings } from './row-contenders/row-run.cts';
 import {
 	CONTENDERS,
@@ -14,7 +14,7 @@ import {
 	type Cost,
 	type Costs,
 } from './rows-report.cts';
-import { withSandbox } from './sandbox-process.cts';
+import { withSandbox } from '../harness/processes/sandbox-process.cts';
 
 /*
  * From items to an uploaded file: by Advocate Upload, by the nodes one would use without it, and by a

@@ -8,9 +8,9 @@ import { createNodeTypes, nodesOfPackage } from '../harness/engine/node-types.ct
 import { runWorkflow, type WorkflowJson } from '../harness/engine/run-workflow.cts';
 import { describeNode } from '../harness/engine/stand-ins/describe-node.cts';
 import { standIns } from '../harness/engine/stand-ins.cts';
-import { printMeasurement } from './child-processes.cts';
-import { peakMemory } from './peak-memory.cts';
-import { tenantCredential, type SandboxAddress } from './sandbox-process.cts';
+import { printMeasurement } from './contender.cts';
+import { peakMemory } from '../harness/processes/peak-memory.cts';
+import { tenantCredential, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 
 export type Contender = 'advocateUpload' | 'nativeFormData';
 

@@ -3,11 +3,10 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { withBuiltPackage } from './built-package.cts';
-import { runContender } from './child-processes.cts';
-import { mb, row, seconds } from './columns.cts';
-import { median } from './medians.cts';
-import { withSandbox, type SandboxAddress } from './sandbox-process.cts';
+import { withBuiltPackage } from '../harness/packages/built-package.cts';
+import { runContender } from './contender.cts';
+import { mb, row, seconds, median } from './figures.cts';
+import { withSandbox, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 import type { Contender, Measurement } from './upload-contender.cts';
 
 /*

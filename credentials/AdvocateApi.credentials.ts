@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { DEFAULT_BASE_URL, Tenant } from '../advocate/api/tenant';
+import { textOf, userNameOf } from '../nodes/runtime/credential';
 import { N8N_TEXTS } from '../nodes/runtime/host-texts';
 
 export class AdvocateApi implements ICredentialType {
@@ -47,11 +48,30 @@ export class AdvocateApi implements ICredentialType {
 			placeholder: `e.g. ${DEFAULT_BASE_URL}`,
 			description: 'Change it only if Advocate gave you another address. Must begin with https://.',
 		},
+		{
+			displayName: 'Advanced',
+			name: 'advanced',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to sign in with a user name as well. Most tenants need only the API key.',
+		},
+		{
+			displayName: 'User Name',
+			name: 'userName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. IRabc123',
+			displayOptions: { show: { advanced: [true] } },
+			description:
+				'The Account SID of your impact.com account. Enter its Auth Token as the API Key above.',
+		},
 	];
 
 	/**
-	 * HTTP Basic with an empty user name (doc). The key is sent only to the credential's own base URL, even
-	 * when n8n's HTTP Request node uses the credential, and never along a redirect.
+	 * HTTP Basic with an empty user name (doc), or the one in the credential. The key is sent only to the
+	 * credential's own base URL, even when n8n's HTTP Request node uses the credential, and never along a
+	 * redirect.
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
@@ -66,7 +86,7 @@ function authenticated(
 	const tenantAlias = textOf(credentials.tenantAlias);
 	const tenant = new Tenant({ tenantAlias, baseUrl: textOf(credentials.baseUrl) }, N8N_TEXTS);
 	tenant.assertOwns(addressOf(request));
-	const auth = { username: '', password: textOf(credentials.apiKey).trim() };
+	const auth = { username: userNameOf(credentials), password: textOf(credentials.apiKey).trim() };
 	return { ...request, ...NO_REDIRECTS, auth };
 }
 
@@ -80,10 +100,6 @@ const NO_REDIRECTS = {
 	followAllRedirects: false,
 	sendCredentialsOnCrossOriginRedirect: false,
 };
-
-function textOf(field: unknown): string {
-	return typeof field === 'string' ? field : '';
-}
 
 /** Where n8n will send a request; its older options call the address `uri`. */
 function addressOf(request: IHttpRequestOptions & { uri?: string }): string {

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packNodeRed } from '../harness/node-red/packed-package.cts';
+import { packNodeRed } from '../harness/packages/packed-node-red.cts';
 
 const VERSION = '0.1.6';
 

@@ -3,7 +3,7 @@
  * the unpacked tarball that npm would publish. Prints a line for each and ends with 1 on any finding.
  */
 import { pathToFileURL } from 'node:url';
-import { PackedTarball } from '../harness/n8n/packed-tarball.cts';
+import { PackedTarball } from '../harness/packages/packed-tarball.cts';
 import { root } from '../harness/project.cts';
 
 interface Analysis {

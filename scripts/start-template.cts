@@ -11,8 +11,7 @@ import { startSandbox } from '../sandbox/sandbox.cts';
 import { run } from '../harness/processes/command.cts';
 import { installPackage } from '../harness/n8n/community-package.cts';
 import { installedN8n } from '../harness/n8n/installed-n8n.cts';
-import { runnable } from '../harness/n8n/templates.cts';
-import type { WorkflowFile } from '../harness/n8n/workflow-file.cts';
+import { runnable, type WorkflowFile } from '../harness/n8n/workflow-files.cts';
 import { root } from '../harness/project.cts';
 import { TemporaryFolder } from '../harness/processes/temporary-folder.cts';
 

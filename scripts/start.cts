@@ -3,24 +3,24 @@
  * n8n's own engine on an example file, against a sandbox of its own or a real tenant. Progress goes to
  * stderr, the outcome to stdout. Ends with 0 only when every job completed.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { FinishedRun } from '../harness/engine/finished-run.cts';
-import { loadPackage } from '../harness/engine/load-package.cts';
-import { createNodeTypes } from '../harness/engine/node-types.cts';
-import { runWorkflow, type WorkflowJson } from '../harness/engine/run-workflow.cts';
-import { standIns } from '../harness/engine/stand-ins.cts';
-import { startSandbox } from '../sandbox/sandbox.cts';
 import {
 	importOutcome,
 	printOutcome,
 	type ImportOutcome,
 } from '../harness/engine/import-outcome.cts';
+import { loadPackage } from '../harness/engine/load-package.cts';
+import { createNodeTypes } from '../harness/engine/node-types.cts';
+import { runWorkflow, type WorkflowJson } from '../harness/engine/run-workflow.cts';
+import { standIns } from '../harness/engine/stand-ins.cts';
+import { buildPackage } from '../harness/packages/built-package.cts';
 import { root } from '../harness/project.cts';
+import { startSandbox } from '../sandbox/sandbox.cts';
 
 const USAGE = `npm start -- [options]
 
@@ -171,7 +171,7 @@ async function importFile(settings: Settings): Promise<ImportOutcome> {
 	const started = Date.now();
 	const workflow = workflowFor(settings);
 	say('Building …');
-	execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
+	buildPackage();
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-start-'));
 	const target = await targetOf(settings);
 	try {

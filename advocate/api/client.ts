@@ -1,6 +1,7 @@
 import { AdvocateError } from '../errors';
 import { isRecord } from '../json';
 import { keyRemover } from '../security/redact-key';
+import type { SignIn } from '../security/sign-in';
 import * as documents from './documents';
 import { jobFrom, linksFrom, namedEntriesFrom, subscriptionFrom } from './from-json';
 import { GraphqlEndpoint, pageFrom, type GraphqlQuestion } from './graphql';
@@ -31,22 +32,25 @@ export class AdvocateClient {
 	/**
 	 * @param tenant the tenant whose API this is
 	 * @param transport how requests are sent; it holds the key too
-	 * @param apiKey for redacting it, and for checking signatures made with it
+	 * @param signIn for redacting the key, and for checking signatures made with it
 	 * @param retry how often a request is tried; once by default
 	 */
 	constructor(
 		readonly tenant: Tenant,
 		readonly transport: Transport,
-		readonly apiKey: string,
+		readonly signIn: SignIn,
 		readonly retry: Retry = NO_RETRY,
 	) {
-		this.redact = keyRemover(apiKey);
-		this.endpoint = new GraphqlEndpoint(tenant, transport, apiKey);
+		this.redact = keyRemover(signIn.apiKey, signIn.userName);
+		this.endpoint = new GraphqlEndpoint(tenant, transport, {
+			redact: this.redact,
+			hasUserName: signIn.userName !== '',
+		});
 	}
 
 	/** The same API without retries, for callers that keep asking anyway. */
 	withoutRetry(): AdvocateClient {
-		return new AdvocateClient(this.tenant, this.transport, this.apiKey);
+		return new AdvocateClient(this.tenant, this.transport, this.signIn);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 import { isRecord } from '../json';
 import type {
+	ApiError,
 	DataFileFormat,
 	Job,
 	JobLinks,
@@ -47,6 +48,20 @@ export function subscriptionFrom(value: unknown): WebhookSubscription | undefine
 		webhookTypes: Array.isArray(webhookTypes)
 			? webhookTypes.filter((type) => typeof type === 'string')
 			: [],
+	};
+}
+
+/** The kind of failure that an answer's `extensions` name; undefined if they name none. */
+export function apiErrorFrom(extensions: unknown): ApiError | undefined {
+	const apiError = isRecord(extensions) ? extensions['apiError'] : undefined;
+	if (!isRecord(apiError)) return undefined;
+	const statusCode = Number(apiError['statusCode']);
+	if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) return undefined;
+	return {
+		statusCode,
+		message: text(apiError['message']) ?? '',
+		apiErrorCode: text(apiError['apiErrorCode']) ?? '',
+		rsCode: text(apiError['rsCode']) ?? '',
 	};
 }
 

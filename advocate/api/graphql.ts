@@ -1,9 +1,11 @@
 import { AdvocateError } from '../errors';
 import { isRecord } from '../json';
+import { apiErrorFrom } from './from-json';
 import type { Page } from './pages';
-import { jsonOf, saidByServer, type Question } from './response';
+import { isTransientStatus, jsonOf, refusedBy, saidByServer, type Question } from './response';
+import type { ApiError } from './schema';
 import type { Tenant } from './tenant';
-import type { Transport } from './transport';
+import type { Answer, Transport } from './transport';
 
 /** One GraphQL request. */
 export interface GraphqlQuestion {
@@ -21,7 +23,7 @@ export class GraphqlEndpoint {
 	constructor(
 		private readonly tenant: Tenant,
 		private readonly transport: Transport,
-		private readonly apiKey: string,
+		private readonly signedIn: Pick<Question, 'redact' | 'hasUserName'>,
 	) {}
 
 	/**
@@ -30,7 +32,8 @@ export class GraphqlEndpoint {
 	 * A GraphQL failure is HTTP 200 with `errors`, beside which `data` may be complete (doc): if the field
 	 * came, it is the answer, whatever else is said; if it did not, the errors are.
 	 *
-	 * @throws {AdvocateError} GRAPHQL_ERROR, UNEXPECTED_ANSWER; see jsonOf and Transport for the others
+	 * @throws {AdvocateError} GRAPHQL_ERROR, or the error of an HTTP status of the same kind (see failure);
+	 * UNEXPECTED_ANSWER; see jsonOf and Transport for the others
 	 */
 	async ask({
 		document,
@@ -41,15 +44,13 @@ export class GraphqlEndpoint {
 	}: GraphqlQuestion): Promise<unknown> {
 		const body = { query: document, variables, operationName };
 		const answer = await this.transport.postJson(this.tenant.url('graphql'), body);
-		const { data, errors } = jsonOf(answer, this.question(doing));
+		const { data, errors, extensions } = jsonOf(answer, this.question(doing));
 		const value = isRecord(data) ? data[field] : undefined;
 		if (value !== undefined && value !== null) return value;
-		const said = this.messages(errors);
-		if (said !== '') {
-			throw new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said}`, {
-				hint: 'This is what Advocate answered. Check the values that were sent.',
-			});
-		}
+		const apiError = apiErrorFrom(extensions);
+		const said =
+			this.messages(errors) || saidByServer(apiError?.message ?? '', this.signedIn.redact);
+		if (said !== '' || apiError !== undefined) throw this.failure(doing, said, answer, apiError);
 		if (isRecord(data)) return value;
 		throw new AdvocateError(
 			'UNEXPECTED_ANSWER',
@@ -64,7 +65,28 @@ export class GraphqlEndpoint {
 	/** What is known about a request when its answer is read. */
 	question(doing: string): Question {
 		const { alias: tenantAlias, texts } = this.tenant;
-		return { doing, tenantAlias, texts, apiKey: this.apiKey };
+		return { doing, tenantAlias, texts, ...this.signedIn };
+	}
+
+	/** The failure that an answer reports, by its kind if the answer names that. */
+	private failure(
+		doing: string,
+		said: string,
+		{ headers }: Answer,
+		apiError: ApiError | undefined,
+	): AdvocateError {
+		if (apiError !== undefined && isAboutRequest(apiError)) {
+			const answer = { status: apiError.statusCode, headers };
+			return refusedBy(answer, said, this.question(doing)).withinGraphql();
+		}
+		const status = apiError?.statusCode;
+		return new AdvocateError('GRAPHQL_ERROR', `Could not ${doing}: ${said || 'unknown error'}`, {
+			hint: 'This is what Advocate answered. Check the values that were sent.',
+			status,
+			transient: status !== undefined && isTransientStatus(status),
+			retryAfter: headers['retry-after'],
+			isWithinGraphql: true,
+		});
 	}
 
 	private messages(errors: unknown): string {
@@ -72,8 +94,18 @@ export class GraphqlEndpoint {
 		const messages = errors.map((error: unknown) =>
 			isRecord(error) && typeof error['message'] === 'string' ? error['message'] : 'unknown error',
 		);
-		return saidByServer(messages.join('; '), this.apiKey);
+		return saidByServer(messages.join('; '), this.signedIn.redact);
 	}
+}
+
+/**
+/**
+ * Whether a failure concerns who is asking, or how busy Advocate is, rather than what was asked for. A 404
+ * can be either: a missing tenant has codes of its own (sdk).
+ */
+function isAboutRequest({ statusCode, apiErrorCode, rsCode }: ApiError): boolean {
+	if (statusCode !== 404) return [401, 403, 429].includes(statusCode) || statusCode >= 500;
+	return apiErrorCode === 'TENANT_NOT_FOUND' || rsCode === 'RS045' || apiErrorCode + rsCode === '';
 }
 
 /**

@@ -31,6 +31,11 @@ export const ROWS_OF_TYPE: Record<ImportJobType, string> = {
 	'MUTATION/DELETE_USER': 'users to delete',
 };
 
+/** Whether a job is an export, even of a type unknown here. */
+export function isExport({ type }: { type: string }): boolean {
+	return type.startsWith('QUERY/');
+}
+
 /** Whether a value from an item or an expression is the type of an import job. */
 export function isImportJobType(value: unknown): value is ImportJobType {
 	return IMPORT_JOB_TYPES.some((type) => type === value);

@@ -1,7 +1,6 @@
 import { AdvocateError, type AdvocateErrorCode } from '../errors';
 import type { HostTexts } from '../host-texts';
 import { parsedRecord } from '../json';
-import { withoutKey } from '../security/redact-key';
 import type { Answer } from './transport';
 
 const LONGEST_MESSAGE = 500;
@@ -12,8 +11,10 @@ export interface Question {
 	doing: string;
 	tenantAlias: string;
 	texts: HostTexts;
-	/** Redacted in anything the server says. */
-	apiKey: string;
+	/** Removes the key from anything the server says. */
+	redact: (text: string) => string;
+	/** Whether a user name is sent with the key. */
+	hasUserName: boolean;
 }
 
 /** An error's parts; status codes and the body's `message` as the guide describes them. */
@@ -52,8 +53,20 @@ export function isTransientStatus(status: number): boolean {
 }
 
 function refusedAnswer(answer: Answer, question: Question): AdvocateError {
+	return refusedBy(answer, serverMessage(answer.body, question.redact), question);
+}
+
+/**
+ * The error for a refused request, by its status.
+ *
+ * @param said what the server said, fit to be shown; may be empty
+ */
+export function refusedBy(
+	answer: Pick<Answer, 'status' | 'headers'>,
+	said: string,
+	question: Question,
+): AdvocateError {
 	const { code, message, hint } = refusal(answer, question);
-	const said = serverMessage(answer.body, question.apiKey);
 	return new AdvocateError(code, message, {
 		hint: said === '' ? hint : `${hint} Advocate said: "${said}"`,
 		status: answer.status,
@@ -62,14 +75,19 @@ function refusedAnswer(answer: Answer, question: Question): AdvocateError {
 	});
 }
 
-function refusal({ status, headers }: Answer, question: Question): Refusal {
-	const { doing, tenantAlias, texts, apiKey } = question;
+function refusal(
+	{ status, headers }: Pick<Answer, 'status' | 'headers'>,
+	question: Question,
+): Refusal {
+	const { doing, tenantAlias, texts, redact, hasUserName } = question;
 	const couldNot = `Could not ${doing}`;
 	if (status === 401) {
 		return {
 			code: 'KEY_REFUSED',
 			message: `The API key was not accepted for the tenant "${tenantAlias}"`,
-			hint: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
+			hint: hasUserName
+				? 'Copy the user name and the key again, or remove the user name and copy the API key from the settings of the Advocate portal.'
+				: 'Copy the API key again from the settings of the Advocate portal. A live tenant and its test tenant have different keys.',
 		};
 	}
 	if (status === 403) {
@@ -87,7 +105,7 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 		};
 	}
 	if (status === 429) {
-		const wait = saidByServer(headers['retry-after'] ?? '', apiKey).slice(0, 40);
+		const wait = saidByServer(headers['retry-after'] ?? '', redact).slice(0, 40);
 		return {
 			code: 'RATE_LIMITED',
 			message: `${couldNot}: Advocate is getting too many requests from this tenant`,
@@ -118,13 +136,13 @@ function refusal({ status, headers }: Answer, question: Question): Refusal {
 }
 
 /** The `message` of a documented error body; empty for anything else, which may be a whole web page. */
-function serverMessage(body: string, apiKey: string): string {
+function serverMessage(body: string, redact: Question['redact']): string {
 	const message = parsedRecord(body)?.['message'];
-	return typeof message === 'string' ? saidByServer(message, apiKey) : '';
+	return typeof message === 'string' ? saidByServer(message, redact) : '';
 }
 
 /** What a server said, fit to be shown: without the key, and no longer than a few lines. */
-export function saidByServer(text: string, apiKey: string): string {
+export function saidByServer(text: string, redact: Question['redact']): string {
 	// The key first: once cut in the middle, it would no longer be found.
-	return withoutKey(text, apiKey).slice(0, LONGEST_MESSAGE);
+	return redact(text).slice(0, LONGEST_MESSAGE);
 }

@@ -1,7 +1,13 @@
 import type { ImportJobType } from './job-types';
 
-/** `enum JobStatus` (schema). A status the API adds later arrives as a plain string. */
+/**
+ * `enum JobStatus` (schema). A status the API adds later arrives as a plain string; REST exports know
+ * EXPIRED [2026].
+ */
 export type JobStatus = 'PENDING' | 'ABORTED' | 'COMPLETED';
+
+/** The ways in which a job can end. */
+export type JobEnd = Exclude<JobStatus, 'PENDING'>;
 
 /** `enum DataFileFormat` (schema). */
 export type DataFileFormat = 'CSV' | 'XLSX' | 'JSONL';
@@ -29,7 +35,10 @@ export interface Job {
 	stats: JobStats | null;
 }
 
-/** Where a job's files can be fetched, without the key, for 30 days (guide). */
+/**
+ * Where a job's files can be fetched until its `dateExpires`. Whether that requires the key is not documented
+ * (see openResultsLink).
+ */
 export interface JobLinks {
 	downloadUrl: string | null;
 	downloadErrorUrl: string | null;
@@ -83,6 +92,16 @@ export interface RowError {
 export interface RowErrors {
 	rowErrors: RowError[];
 	total: number;
+	/** How many of the total are events that Advocate already had (see isAlreadyKnown). */
+	alreadyKnown: number;
+}
+
+/**
+ * Whether a row error says that Advocate already has the event: status 409, because its idempotency key is
+ * known (guide). That is a success.
+ */
+export function isAlreadyKnown({ statusCode }: RowError, type: string): boolean {
+	return type === 'MUTATION/USER_EVENT' && statusCode === 409;
 }
 
 /** `JobFilterInput` (schema). Dates are milliseconds since the epoch. */
@@ -116,6 +135,19 @@ export interface WebhookSubscriptionInput {
 	webhookTypes: string[];
 }
 
+/**
+ * The kind of failure that a GraphQL answer reports: `extensions.apiError` beside `errors` (sdk). Sometimes
+ * it is missing.
+ */
+export interface ApiError {
+	/** As an HTTP status. */
+	statusCode: number;
+	message: string;
+	apiErrorCode: string;
+	/** Finer than `apiErrorCode`; most failures have none. */
+	rsCode: string;
+}
+
 /** A program, segment, … as a drop-down shows it. */
 export interface NamedEntry {
 	id: string;
@@ -127,21 +159,21 @@ export function isJobStatus(status: unknown): status is JobStatus {
 	return ['PENDING', 'ABORTED', 'COMPLETED'].some((known) => known === status);
 }
 
-/** Whether a job's status is one of the schema's, and so means something here. */
-export function isKnownStatus({ status }: Pick<Job, 'status'>): boolean {
-	return isJobStatus(status);
-}
-
-/** A job's status, with PENDING for one unknown here: as far as we can tell, such a job has not ended. */
-export function knownStatus(job: Pick<Job, 'status'>): JobStatus {
-	return isKnownStatus(job) ? (job.status as JobStatus) : 'PENDING';
-}
-
 /**
- * Whether a job has ended. An aborted job does not recover (guide). A status that is not in the schema today
- * counts as ended only when the API says when it completed.
+ * How a job has ended; undefined if it has not. An aborted job does not recover (guide). An EXPIRED job was
+ * completed, and its files are gone [2026]. A job of any other unknown status has ended once the API says
+ * when; it then counts as aborted, because nobody knows whether all of it was done.
  */
+export function endOf({
+	status,
+	dateCompleted,
+}: Pick<Job, 'status' | 'dateCompleted'>): JobEnd | undefined {
+	if (status === 'COMPLETED' || status === 'EXPIRED') return 'COMPLETED';
+	if (status === 'ABORTED') return 'ABORTED';
+	return status === 'PENDING' || dateCompleted === null ? undefined : 'ABORTED';
+}
+
+/** Whether a job has ended. */
 export function hasEnded(job: Pick<Job, 'status' | 'dateCompleted'>): boolean {
-	if (job.status === 'COMPLETED' || job.status === 'ABORTED') return true;
-	return job.status !== 'PENDING' && job.dateCompleted !== null;
+	return endOf(job) !== undefined;
 }

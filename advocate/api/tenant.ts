@@ -11,18 +11,6 @@ export interface TenantSettings {
 	baseUrl?: string;
 }
 
-/**
- * The API key of a tenant, as typed.
- *
- * @param texts for the hint that says where to enter it
- * @throws {AdvocateError} SETTINGS_INVALID if it is missing
- */
-export function checkedKey(apiKey: unknown, { tenant }: HostTexts): string {
-	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
-	if (key !== '') return key;
-	throw new AdvocateError('SETTINGS_INVALID', 'The API key is empty', { hint: tenant.enterKey });
-}
-
 /** One tenant's addresses. Made only from checked settings, so a path is never built from raw input. */
 export class Tenant {
 	readonly alias: string;
@@ -52,6 +40,17 @@ export class Tenant {
 		return `/api/v1/${this.alias}/${endpoint}`;
 	}
 
+	/** Whether an address is below the base URL, so that the key may be sent there. */
+	owns(address: string): boolean {
+		const url = parsedUrl(address);
+		const base = new URL(this.baseUrl);
+		return (
+			url !== undefined &&
+			isBelow(url, base) &&
+			isBelow(unescapedSlashes(url), unescapedSlashes(base))
+		);
+	}
+
 	/**
 	 * Makes sure that the key is not sent anywhere else.
 	 *
@@ -59,16 +58,10 @@ export class Tenant {
 	 * @throws {AdvocateError} SETTINGS_INVALID for an address that is not below the base URL
 	 */
 	assertOwns(address: string): void {
-		const url = parsedUrl(address);
-		const base = new URL(this.baseUrl);
-		const below =
-			url !== undefined &&
-			isBelow(url, base) &&
-			isBelow(unescapedSlashes(url), unescapedSlashes(base));
-		if (below) return;
+		if (this.owns(address)) return;
 		throw new AdvocateError(
 			'SETTINGS_INVALID',
-			`The API key is not sent to ${url?.host ?? 'something that is not a web address'}`,
+			`The API key is not sent to ${parsedUrl(address)?.host ?? 'something that is not a web address'}`,
 			{ hint: this.texts.tenant.keyIsFor(this.baseUrl) },
 		);
 	}

@@ -9,7 +9,7 @@ export interface Answer {
 	body: string;
 }
 
-/** The answer to a results link, fetched without the key. */
+/** The answer to a results link. */
 export interface FileAnswer {
 	status: number;
 	headers: Record<string, string | undefined>;
@@ -33,8 +33,8 @@ export type UploadEncoding = 'multipart' | 'raw';
 
 /**
  * The one seam between Advocate's rules and a host's HTTP client. An implementation sends the tenant's key
- * with `postJson` and `postFile` (HTTP Basic, empty user name, doc), never with `getFile`; follows no
- * redirect; returns any status as an answer; and throws an AdvocateError (UNREACHABLE, CONNECTION_LOST,
+ * (HTTP Basic, doc) with every request except `getFile`, and only to addresses that the tenant owns; follows
+ * no redirect; returns any status as an answer; and throws an AdvocateError (UNREACHABLE, CONNECTION_LOST,
  * TIMED_OUT, CANCELLED) only if no answer comes.
  */
 export interface Transport {
@@ -44,4 +44,5 @@ export interface Transport {
 	 * @param within in which all of it has to come (ms); if left out, it may take as long as bytes keep moving
 	 */
 	getFile(url: string, within?: number): Promise<FileAnswer>;
+	getFileWithKey(url: string): Promise<FileAnswer>;
 }

@@ -43,6 +43,9 @@ const LEAVES_DOUBT: AdvocateErrorCode[] = [
 	'UNEXPECTED_ANSWER',
 ];
 
+/** Failures after which a GraphQL request cannot have done anything, because it was not let in. */
+const NOT_LET_IN: AdvocateErrorCode[] = ['KEY_REFUSED', 'TENANT_NOT_FOUND'];
+
 /** Failures that are not about the check: without it, creating would fail in the same way. */
 const CONCERNS_ALL: AdvocateErrorCode[] = [
 	'CANCELLED',
@@ -134,9 +137,8 @@ async function createUntilSure(creation: Creation): Promise<Job> {
 
 /** GraphQL errors in place of the job do not say whether it was created before they occurred. */
 function mayHaveCreated(thrown: unknown): boolean {
-	return (
-		leavesDoubt(thrown) || (thrown instanceof AdvocateError && thrown.code === 'GRAPHQL_ERROR')
-	);
+	if (!(thrown instanceof AdvocateError)) return false;
+	return leavesDoubt(thrown) || (thrown.isWithinGraphql && !NOT_LET_IN.includes(thrown.code));
 }
 
 function leavesDoubt(thrown: unknown): boolean {

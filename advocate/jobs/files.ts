@@ -1,9 +1,13 @@
 import type { AdvocateClient } from '../api/client';
 import { AdvocateError } from '../errors';
-import type { Job } from '../api/schema';
+import type { Job, RowErrors } from '../api/schema';
+import type { Clock } from '../clock';
 import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
+import { peeked } from '../files/peeked';
 import { safeStem } from '../files/safe-name';
+import { zipKind, ZIP_START } from '../files/zip';
 import { settled } from '../settled';
+import { isoDate } from './shown-job';
 import { readResults } from './results-link';
 import { readRowErrors } from './row-errors';
 import { inPieces, type ByteStream } from '../files/content';
@@ -35,6 +39,8 @@ export interface JobFiles<T> {
 	rowErrors?: TracedRowError[];
 	/** How many there are in all, returned or not. */
 	rowErrorsTotal?: number;
+	/** For an import of events: how many of these are events that Advocate already has. */
+	alreadyKnownTotal?: number;
 	/**
 	 * Why something is missing. The job has ended nevertheless, and nobody should import again: so the failure
 	 * is returned beside the job instead of being thrown.
@@ -43,30 +49,30 @@ export interface JobFiles<T> {
 }
 
 const CSV = { extension: 'csv', mimeType: 'text/csv' };
+const JSONL = { extension: 'jsonl', mimeType: 'application/jsonl' };
+const XLSX = {
+	extension: 'xlsx',
+	mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+const ZIP = { extension: 'zip', mimeType: 'application/zip' };
 
-const FILE_KINDS = new Map<string, typeof CSV>([
-	['CSV', CSV],
-	[
-		'XLSX',
-		{
-			extension: 'xlsx',
-			mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-		},
-	],
-	['JSONL', { extension: 'jsonl', mimeType: 'application/jsonl' }],
-]);
-
-/** Fetches the wanted files of an ended job; asks for the links only if any file is wanted. */
+/**
+ * Fetches the wanted files of an ended job; asks for the links only if any file is wanted.
+ *
+ * @param clock for telling whether the files have expired
+ */
 export async function fetchJobFiles<T>(
 	client: AdvocateClient,
 	job: Job,
 	wanted: WantedFiles,
 	keeper: FileKeeper<T>,
+	clock: Pick<Clock, 'now'>,
 ): Promise<JobFiles<T>> {
 	const files: JobFiles<T> = {};
 	if (!wanted.resultsFile && !wanted.errorsFile && !wanted.rowErrors) return files;
 	const outcome = await settled(fetchInto(files, client, job, wanted, keeper));
-	return 'thrown' in outcome ? { ...files, failure: outcome.thrown } : files;
+	if ('value' in outcome) return files;
+	return { ...files, failure: explained(outcome.thrown, job, clock.now()) };
 }
 
 /** Adds each file to `files` as soon as it is there, so that a later failure does not lose it. */
@@ -77,37 +83,73 @@ async function fetchInto<T>(
 	wanted: WantedFiles,
 	keeper: FileKeeper<T>,
 ): Promise<void> {
+	if (job.status === 'EXPIRED') throw filesExpired();
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
-	const fetch = async (link: string, what: string) => {
-		const file = namedFile(job, what);
-		return await readResults(client, link, async (content) => await keeper.keep(content, file));
-	};
+	const fetch = async (link: string, what: string) =>
+		await readResults(client, link, async (stream) => {
+			const { start, content } = await peeked(stream, ZIP_START);
+			return await keeper.keep(content, namedFile(job, what, start));
+		});
 	if (wanted.resultsFile && downloadUrl !== null) {
 		files.resultsFile = await fetch(downloadUrl, 'results');
 	}
 	if (downloadErrorUrl === null) {
-		if (wanted.rowErrors) Object.assign(files, { rowErrors: [], rowErrorsTotal: 0 });
+		if (wanted.rowErrors) setRowErrors(files, job, [], { total: 0, alreadyKnown: 0 });
 		return;
 	}
 	if (wanted.errorsFile) files.errorsFile = await fetch(downloadErrorUrl, 'errors');
 	if (!wanted.rowErrors) return;
 	const { maxRowErrors = 100 } = wanted;
 	const read = async (content: ByteStream | Uint8Array) =>
-		await readRowErrors(inPieces(content), maxRowErrors);
-	const { rowErrors, total } =
+		await readRowErrors(inPieces(content), job.type, maxRowErrors);
+	const { rowErrors, ...counts } =
 		files.errorsFile === undefined
 			? await readResults(client, downloadErrorUrl, read)
 			: await read(await keeper.read(files.errorsFile));
 	const redacted = rowErrors.map((row) => ({ ...row, message: client.redact(row.message) }));
-	files.rowErrors = tracedErrors(redacted, job, await keeper.origin());
-	files.rowErrorsTotal = total;
-	assertAllThere(total, job);
+	setRowErrors(files, job, tracedErrors(redacted, job, await keeper.origin()), counts);
+	assertAllThere(counts.total, job);
 }
 
-/** The file's name comes from the job's ID, never from the link. */
-function namedFile({ id, outputFormat }: Job, what: string) {
-	const { extension, mimeType } = FILE_KINDS.get(outputFormat ?? 'CSV') ?? CSV;
+function setRowErrors<T>(
+	files: JobFiles<T>,
+	{ type }: Job,
+	rowErrors: TracedRowError[],
+	{ total, alreadyKnown }: Omit<RowErrors, 'rowErrors'>,
+): void {
+	files.rowErrors = rowErrors;
+	files.rowErrorsTotal = total;
+	if (type === 'MUTATION/USER_EVENT') files.alreadyKnownTotal = alreadyKnown;
+}
+
+/** The file's name comes from the job's ID, never from the link; its extension from its first bytes. */
+function namedFile({ id, outputFormat }: Job, what: string, start: Uint8Array) {
+	const { extension, mimeType } = fileKind(start, outputFormat);
 	return { fileName: `job-${safeStem(id)}-${what}.${extension}`, mimeType };
+}
+
+/** A workbook comes zipped (guide); whether it always does is not documented. */
+function fileKind(start: Uint8Array, outputFormat: Job['outputFormat']): typeof CSV {
+	const zip = zipKind(start);
+	if (zip !== undefined) return zip === 'workbook' ? XLSX : ZIP;
+	return outputFormat === 'JSONL' ? JSONL : CSV;
+}
+
+/** Without this, an expired job would seem to have no failed rows. */
+function filesExpired(): AdvocateError {
+	return new AdvocateError('LINK_REFUSED', "The job's files have expired", {
+		hint: 'Check in the Advocate portal whether they are still available there.',
+	});
+}
+
+/** Explains why a file could not be fetched, if the job says that its files have expired. */
+function explained(thrown: unknown, { dateExpires }: Job, now: number): unknown {
+	if (!(thrown instanceof AdvocateError) || thrown.code !== 'LINK_REFUSED') return thrown;
+	if (thrown.status === undefined || dateExpires === null || dateExpires > now) return thrown;
+	const date = isoDate(dateExpires)?.slice(0, 10) ?? 'a date long past';
+	return thrown.rephrased({
+		hint: `The job's files expired on ${date}. Check in the Advocate portal whether they are still available there.`,
+	});
 }
 
 /** Only the job's own count reveals an answer that was cut short but claims to be complete. */

@@ -1,7 +1,8 @@
-import type { RowError, RowErrors } from '../api/schema';
+import { isAlreadyKnown, type RowError, type RowErrors } from '../api/schema';
 import { CsvReader } from '../files/csv-reader';
 import { AdvocateError } from '../errors';
 import { parsedRecord } from '../json';
+import { zipKind, ZIP_START } from '../files/zip';
 import { LONGEST_ROW } from '../files/longest-row';
 
 /**
@@ -9,33 +10,46 @@ import { LONGEST_ROW } from '../files/longest-row';
  * Memory does not grow with the file.
  *
  * @param content the file's bytes
+ * @param type the job's type
  * @param most how many rows to keep
  * @throws {AdvocateError} UNEXPECTED_ANSWER for a workbook or another file that can't be read as rows, or
  * whose rows never end
  */
 export async function readRowErrors(
 	content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	type: string,
 	most: number,
 ): Promise<RowErrors> {
 	const decoder = new TextDecoder();
-	const result: RowErrors = { rowErrors: [], total: 0 };
+	const result: RowErrors = { rowErrors: [], total: 0, alreadyKnown: 0 };
 	let reader: RowReader | undefined;
+	/** The first bytes, for recognizing a ZIP file. */
+	let head = Buffer.alloc(0);
 	let start = '';
 	const keep = (rows: RowError[]) => {
 		result.total += rows.length;
-		for (const row of rows) if (result.rowErrors.length < most) result.rowErrors.push(row);
+		for (const row of rows) {
+			if (isAlreadyKnown(row, type)) result.alreadyKnown++;
+			if (result.rowErrors.length < most) result.rowErrors.push(row);
+		}
 	};
 	const take = (text: string) => {
 		if (reader !== undefined) return keep(reader.read(text));
 		// The first pieces may be too short to tell what the file is.
 		start = (start + text).trimStart();
-		if (start.length < WORKBOOK_START.length) return;
-		reader = readerFor(start);
+		if (start === '' || head.length < ZIP_START) return;
+		reader = readerFor(start, head);
 		keep(reader.read(start));
 	};
-	for await (const chunk of content) take(decoder.decode(chunk, { stream: true }));
+	for await (const chunk of content) {
+		if (head.length < ZIP_START) head = Buffer.concat([head, chunk.subarray(0, ZIP_START)]);
+		take(decoder.decode(chunk, { stream: true }));
+	}
 	take(decoder.decode());
-	reader ??= readerFor(start);
+	if (reader === undefined) {
+		reader = readerFor(start, head);
+		keep(reader.read(start));
+	}
 	keep(reader.end());
 	return result;
 }
@@ -45,16 +59,27 @@ interface RowReader {
 	end(): RowError[];
 }
 
-/** A zip file's signature. */
-const WORKBOOK_START = 'PK\u0003\u0004';
-
-function readerFor(start: string): RowReader {
-	if (start.startsWith(WORKBOOK_START)) {
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
-			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows.',
-		});
-	}
+function readerFor(start: string, head: Uint8Array): RowReader {
+	const zip = zipKind(head);
+	if (zip !== undefined) throw zip === 'workbook' ? isWorkbook() : isArchive();
 	return start.startsWith('{') ? jsonLinesReader() : csvReader();
+}
+
+function isWorkbook(): AdvocateError {
+	return new AdvocateError('UNEXPECTED_ANSWER', 'The errors file is a workbook (XLSX), not text', {
+		hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows.',
+	});
+}
+
+/** Workbooks come zipped (guide). */
+function isArchive(): AdvocateError {
+	return new AdvocateError(
+		'UNEXPECTED_ANSWER',
+		'The errors file is a ZIP file, the form in which Advocate sends workbooks (XLSX), not text',
+		{
+			hint: 'Choose CSV as the output format when creating the job, or attach the errors file instead of reading its rows, and decompress it.',
+		},
+	);
 }
 
 function csvReader(): RowReader {

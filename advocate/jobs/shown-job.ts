@@ -1,6 +1,6 @@
 import type { HostTexts } from '../host-texts';
 import type { CreatedJob } from './create-once';
-import { isKnownStatus, type Job, type JobStats } from '../api/schema';
+import { hasEnded, isJobStatus, type Job, type JobStats } from '../api/schema';
 
 /** Any JSON (schema: `RSJsonNode`). */
 type Json = string | number | boolean | object | null;
@@ -15,9 +15,12 @@ export type ShownJob = Pick<
 	dateCompleted: string | null;
 	dateExpires: string | null;
 	params: Json;
+	/** What its status means, if it is not one of the schema's. */
+	note?: string;
 };
 
 export function shownJob(job: Job): ShownJob {
+	const note = noteOn(job);
 	return {
 		id: job.id,
 		type: job.type,
@@ -32,7 +35,20 @@ export function shownJob(job: Job): ShownJob {
 		mailtoEmail: job.mailtoEmail,
 		fileRef: job.fileRef,
 		params: job.params as Json,
+		...(note !== undefined && { note }),
 	};
+}
+
+function noteOn(job: Job): string | undefined {
+	if (isJobStatus(job.status)) return undefined;
+	if (job.status === 'EXPIRED') {
+		return 'The job was completed, but its files have expired: its results and failed rows can no longer be fetched.';
+	}
+	const unknown = `This node does not know the status "${job.status}"`;
+	const look = 'Look at it in the Advocate portal.';
+	return hasEnded(job)
+		? `${unknown}. The job has ended, but maybe not all of it was done, so it is treated as aborted. ${look}`
+		: `${unknown}, so it treats the job as neither completed nor aborted. ${look}`;
 }
 
 /**
@@ -42,7 +58,7 @@ export function shownJob(job: Job): ShownJob {
 export function shownCreatedJob(
 	{ job, alreadyExisted }: CreatedJob,
 	{ job: { importAgain } }: HostTexts,
-): ShownJob & { alreadyExisted?: boolean; note?: string } {
+): ShownJob & { alreadyExisted?: boolean } {
 	const shown = shownJob(job);
 	if (!alreadyExisted) return shown;
 	if (job.status !== 'ABORTED') return { ...shown, alreadyExisted };
@@ -53,17 +69,8 @@ export function shownCreatedJob(
 	};
 }
 
-/** The same for a job that was asked for, with a `note` if its status is unknown here. */
-export function shownAskedJob(job: Job): ShownJob & { note?: string } {
-	if (isKnownStatus(job)) return shownJob(job);
-	return {
-		...shownJob(job),
-		note: `This node does not know the status "${job.status}", so it treats the job as neither completed nor aborted. Look at it in the Advocate portal.`,
-	};
-}
-
 /** @param milliseconds since the epoch; null is returned for one outside the range of dates */
-function isoDate(milliseconds: number | null): string | null {
+export function isoDate(milliseconds: number | null): string | null {
 	if (milliseconds === null) return null;
 	const date = new Date(milliseconds);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();

@@ -1,5 +1,5 @@
 import type { AdvocateClient } from '../api/client';
-import { hasEnded, type Job, type JobFilter, type JobStatus } from '../api/schema';
+import { endOf, hasEnded, type Job, type JobEnd, type JobFilter } from '../api/schema';
 import { readJobList, type JobList } from './list';
 import { allPages, PAGE_SIZE } from '../api/pages';
 import { DAY, HOUR, MINUTE } from '../durations';
@@ -25,6 +25,8 @@ const BELIEVED_AHEAD = HOUR;
 const FORGOTTEN_AFTER = 60 * DAY;
 
 const LARGEST_PAGE = 1_000;
+
+const ALL_ENDS: readonly JobEnd[] = ['COMPLETED', 'ABORTED'];
 
 /** Dates (ms since the epoch, by the API's clock) by job ID. */
 type JobDates = Record<string, number>;
@@ -56,8 +58,8 @@ export interface WatchedJobs {
 	type?: string;
 	/** Only this job. */
 	jobId?: string;
-	/** Only jobs that end in one of these; undefined for any. */
-	ends?: readonly JobStatus[];
+	/** Only jobs that end in one of these ways; undefined for any. */
+	ends?: readonly JobEnd[];
 }
 
 /** What one look at the API found. */
@@ -148,12 +150,14 @@ function scopeOf({ tenant, type = '', jobId = '', ends = [] }: WatchedJobs): str
 	return [tenant, type, jobId, ...[...ends].sort()].join('|');
 }
 
-function endsAs({ status }: Job, { ends }: WatchedJobs): boolean {
-	return ends === undefined || ends.some((end) => end === status);
+function endsAs(job: Job, { ends }: WatchedJobs): boolean {
+	return ends === undefined || ends.some((end) => end === endOf(job));
 }
 
-function endFilter({ ends }: WatchedJobs): JobFilter {
-	return ends === undefined ? { status_ne: 'PENDING' } : { status_in: [...ends] };
+/** Excludes what is not wanted, because a filter can only name the schema's statuses. */
+function endFilter({ ends = ALL_ENDS }: WatchedJobs): JobFilter {
+	const unwanted = ALL_ENDS.filter((end) => !ends.includes(end));
+	return { AND: ['PENDING' as const, ...unwanted].map((status) => ({ status_ne: status })) };
 }
 
 function beginning(watched: WatchedJobs, look: Look): WatchState {

@@ -9,9 +9,10 @@ const SHORTEST_SECRET = 4;
  *
  * @param text any text on its way to a person
  * @param apiKey the tenant's API key; an empty one changes nothing
+ * @param userName the user name it is sent with
  */
-export function withoutKey(text: string, apiKey: string): string {
-	return keyRemover(apiKey)(text);
+export function withoutKey(text: string, apiKey: string, userName = ''): string {
+	return keyRemover(apiKey, userName)(text);
 }
 
 /**
@@ -20,11 +21,14 @@ export function withoutKey(text: string, apiKey: string): string {
  * included. A key of fewer than 4 characters is redacted only in a Basic header.
  *
  * @param apiKey the tenant's API key; blank space around it does not count, as it is not sent either
+ * @param userName the user name it is sent with, likewise
  */
-export function keyRemover(apiKey: string): (text: string) => string {
+export function keyRemover(apiKey: string, userName = ''): (text: string) => string {
 	const key = apiKey.trim();
 	if (key === '') return (text) => text;
+	const user = userName.trim();
 	const forms = [base64Pattern(`:${key}`)];
+	if (user !== '') forms.unshift(base64Pattern(`${user}:${key}`));
 	if (key.length >= SHORTEST_SECRET) forms.push(base64Pattern(key), inAnyEncoding(key));
 	const pattern = new RegExp(forms.join('|'), 'g');
 	return (text) => text.replace(pattern, MASK);

@@ -2,7 +2,7 @@ import { isRecord, parsedRecord } from '../json';
 
 /** What is read from a webhook (guide: `{id, type, tenantAlias, live, created, data}`). */
 export interface Hook {
-	/** `job.completed`, `test`, or another that the tenant has subscribed to. */
+	/** `job.completed`, `export.completed`, `test`, or another that the tenant has subscribed to. */
 	type: string;
 	/** Null if it is not given. */
 	tenantAlias: string | null;

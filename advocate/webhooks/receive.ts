@@ -1,6 +1,7 @@
 import type { AdvocateClient } from '../api/client';
+import { isExport } from '../api/job-types';
 import type { RequestLimits } from '../api/limits';
-import { hasEnded, type Job, type JobStatus } from '../api/schema';
+import { endOf, hasEnded, type Job, type JobEnd } from '../api/schema';
 import type { Clock } from '../clock';
 import { askAgain } from '../jobs/ask-again';
 import { newestEndedJob } from '../jobs/watch';
@@ -8,7 +9,7 @@ import { hookFrom, type Hook } from './body';
 import { fetchKeySet, webhookKeysAt } from './keys';
 import { isLongOver } from './reported';
 import { signerOf, type SignedHook, type Signer } from './signature';
-import { JOB_COMPLETED } from './subscription';
+import { EXPORT_COMPLETED, JOB_COMPLETED } from './subscription';
 
 /**
  * Pauses (ms) before asking again for a job that has not ended yet according to the API. Short, as Advocate
@@ -53,7 +54,7 @@ export interface ReportMemory {
 export interface WantedJobs {
 	/** A job type's value; undefined for all. */
 	type: string | undefined;
-	ends: readonly JobStatus[];
+	ends: readonly JobEnd[];
 }
 
 /** Everything the verdict on a hook depends on, besides the hook. */
@@ -92,7 +93,7 @@ export async function verdictOn(
 		return { status: 401, message: 'The webhook is for another tenant' };
 	}
 	if (said.type === 'test') return await verdictOnTest(reception);
-	if (said.type !== JOB_COMPLETED) {
+	if (said.type !== JOB_COMPLETED && said.type !== EXPORT_COMPLETED) {
 		return { status: 200, message: texts.hook.doNotStart(`Webhooks of the type ${said.type}`) };
 	}
 	return await verdictOnJob(said, reception);
@@ -101,13 +102,13 @@ export async function verdictOn(
 /** Who signed a hook (see signerOf), with Advocate's public keys fetched if they are needed. */
 async function signerOfHook(
 	hook: SignedHook,
-	{ apiKey, retry, tenant, transport }: AdvocateClient,
+	{ signIn, retry, tenant, transport }: AdvocateClient,
 	clock: Clock,
 ): Promise<Signer | undefined> {
 	const keys = webhookKeysAt(tenant.baseUrl);
 	const fetch = async () => await retry.run(async () => await fetchKeySet(transport, tenant));
 	const findKey = async (kid: string) => await keys.find(kid, fetch, clock.now());
-	return await signerOf(hook, { apiKey, findKey });
+	return await signerOf(hook, { apiKey: signIn.apiKey, findKey });
 }
 
 /**
@@ -121,7 +122,8 @@ async function verdictOnTest({ client, wanted, isTrial, clock }: Reception): Pro
 	return newest === undefined ? received : { start: newest };
 }
 
-async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verdict> {
+async function verdictOnJob(said: Hook, reception: Reception): Promise<Verdict> {
+	const { jobId } = said;
 	if (jobId === null) return { status: 400, message: 'The webhook does not name a job' };
 	const { client, clock, isTrial, memory, wanted } = reception;
 	const { hook } = client.tenant.texts;
@@ -132,9 +134,7 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	const job = await askAgain(ask, PAUSES, clock, LONGEST_PAUSE);
 	if (job === undefined)
 		return { status: 503, message: `The job ${jobId} is unknown or has not ended yet` };
-	const { type, ends } = wanted();
-	const isWanted = ends.some((end) => end === job.status);
-	if (!isWanted || (type !== undefined && type !== job.type)) {
+	if (!isWanted(job, said, wanted())) {
 		return { status: 200, message: hook.doNotStart('Jobs like this one') };
 	}
 	if (isTrial) return { start: job };
@@ -143,6 +143,13 @@ async function verdictOnJob({ jobId }: Hook, reception: Reception): Promise<Verd
 	if (memory.has(jobId) || isLongOver(job, now)) return alreadyStarted;
 	memory.add(jobId, now);
 	return { start: job };
+}
+
+/** Exports made in the portal send hooks too: they start nothing unless their type is chosen. */
+function isWanted(job: Job, said: Hook, { type, ends }: WantedJobs): boolean {
+	if (!ends.some((end) => end === endOf(job))) return false;
+	if (type !== undefined) return type === job.type;
+	return said.type !== EXPORT_COMPLETED || !isExport(job);
 }
 
 /** A hook may arrive before the API knows its job everywhere; a job that stays unknown starts nothing. */

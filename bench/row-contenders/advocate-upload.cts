@@ -1,7 +1,7 @@
 /** Advocate Upload as it comes: items as they are, checked, written as JSON Lines, streamed. */
 import { loadPackage } from '../../harness/engine/load-package.cts';
 import { createNodeTypes } from '../../harness/engine/node-types.cts';
-import { tenantCredential } from '../sandbox-process.cts';
+import { tenantCredential } from '../../harness/processes/sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 import { workflowUpload } from './workflow-upload.cts';
 

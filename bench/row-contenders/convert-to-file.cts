@@ -3,8 +3,8 @@
  * HTTP Request. Convert to File makes dotted columns of nested fields, so no other node is needed.
  */
 import { createNodeTypes } from '../../harness/engine/node-types.cts';
-import { loadNodesBase } from '../n8n-nodes-base.cts';
-import { tenantCredential, uploadUrl } from '../sandbox-process.cts';
+import { loadNodesBase } from '../../harness/engine/n8n-nodes-base.cts';
+import { tenantCredential, uploadUrl } from '../../harness/processes/sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 import { workflowUpload } from './workflow-upload.cts';
 

@@ -1,6 +1,10 @@
 /** The floor: nothing but JSON.stringify and an upload of one buffer, without n8n. */
 import type { INodeExecutionData } from 'n8n-workflow';
-import { tenantCredential, uploadUrl, type SandboxAddress } from '../sandbox-process.cts';
+import {
+	tenantCredential,
+	uploadUrl,
+	type SandboxAddress,
+} from '../../harness/processes/sandbox-process.cts';
 import { measureRows } from './row-run.cts';
 
 measureRows(({ sandbox }) =>

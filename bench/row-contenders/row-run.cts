@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { printMeasurement } from '../child-processes.cts';
+import { printMeasurement } from '../contender.cts';
 import { crmItems } from '../crm-items.cts';
-import { peakMemory } from '../peak-memory.cts';
-import type { SandboxAddress } from '../sandbox-process.cts';
+import { peakMemory } from '../../harness/processes/peak-memory.cts';
+import type { SandboxAddress } from '../../harness/processes/sandbox-process.cts';
 
 /** What one run of a contender in the bench of rows tells. */
 export interface RowRun {

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import './core/service-container.cts';
 
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType } from 'n8n-workflow';

@@ -1,4 +1,4 @@
-import './service-container.cts';
+import './core/service-container.cts';
 
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import type {
@@ -15,10 +15,10 @@ import type {
 } from 'n8n-workflow';
 import { createRunExecutionData, Workflow } from 'n8n-workflow';
 
-import { createAdditionalData } from './additional-data.cts';
-import { keepBinaryData } from './binary-data.cts';
-import type { CredentialStore } from './credentials-helper.cts';
-import { CredentialsHelper } from './credentials-helper.cts';
+import { createAdditionalData } from './core/additional-data.cts';
+import { keepBinaryData } from './core/binary-data.cts';
+import type { CredentialStore } from './core/credentials-helper.cts';
+import { CredentialsHelper } from './core/credentials-helper.cts';
 import { FinishedRun } from './finished-run.cts';
 
 /** A workflow as n8n exports it. Pinned data is ignored, as in production. */

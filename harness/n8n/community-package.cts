@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../project.cts';
-import { npm } from '../processes/command.cts';
+import { npm } from '../packages/npm.cts';
 
 /**
  * Builds and packs this package, and installs the tarball where n8n keeps community packages, with the

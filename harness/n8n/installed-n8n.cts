@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { npm } from '../processes/command.cts';
-import { ensurePrograms } from '../processes/debian-packages.cts';
-import { installedVersion } from '../processes/installed-version.cts';
+import { ensurePrograms } from '../packages/debian-packages.cts';
+import { installedVersion, NODE_PACKAGE, npm } from '../packages/npm.cts';
 
 /** The version that everything is tried with, unless N8N_VERSION names another. */
 export const N8N_VERSION = process.env.N8N_VERSION ?? '2.40.7';
@@ -30,7 +29,7 @@ function cacheFolder(): string {
 }
 
 function installation(cache: string): InstalledN8n {
-	const nodePackage = join(cache, 'node24/node_modules', nodePackageName());
+	const nodePackage = join(cache, 'node24/node_modules', NODE_PACKAGE);
 	return {
 		version: N8N_VERSION,
 		cache,
@@ -38,11 +37,6 @@ function installation(cache: string): InstalledN8n {
 		bin: join(cache, 'app/node_modules/n8n/bin/n8n'),
 		env: { PATH: `${join(nodePackage, 'bin')}${delimiter}${process.env.PATH ?? ''}` },
 	};
-}
-
-/** npm's package with the binary for this machine: `node@24` itself fetches it with a script. */
-function nodePackageName(): string {
-	return `node-${process.platform}-${process.arch}`;
 }
 
 /** sqlite3 is compiled at the very end of an installation, so one that has it is complete. */
@@ -84,12 +78,12 @@ export async function installedN8n(): Promise<InstalledN8n> {
 	const node24 = join(n8n.cache, 'node24');
 	const app = join(n8n.cache, 'app');
 	for (const folder of [node24, app]) mkdirSync(folder, { recursive: true });
-	await npm(['install', '--prefix', node24, `${nodePackageName()}@24`, '--ignore-scripts']);
+	await npm(['install', '--prefix', node24, `${NODE_PACKAGE}@24`, '--ignore-scripts']);
 	const { env } = n8n;
 	writeFileSync(join(app, 'package.json'), JSON.stringify({ private: true, overrides: OVERRIDES }));
 	await npm(['install', '--prefix', app, `n8n@${n8n.version}`, '--ignore-scripts'], { env });
 	// Node's package contains the headers, which node-gyp would otherwise fetch from nodejs.org.
-	const headers = join(node24, 'node_modules', nodePackageName());
+	const headers = join(node24, 'node_modules', NODE_PACKAGE);
 	// Run from an npm script, this npm inherits the project's `ignore-scripts`.
 	await npm(['rebuild', '--prefix', app, 'sqlite3', '--ignore-scripts=false'], {
 		env: { ...env, npm_config_nodedir: headers },

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../project.cts';
 import { freePort } from '../processes/free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
-import { lastLines } from '../processes/last-lines.cts';
-import { ProcessGroup } from '../processes/process-group.cts';
+import { lastLines, ProcessGroup } from '../processes/process-group.cts';
 
 /** The time limit for one answer while n8n starts, in ms. A hung n8n would keep a request open forever. */
 const ANSWERS_WITHIN_MS = 10_000;

@@ -7,8 +7,13 @@ import { installPackage } from './community-package.cts';
 import { installedN8n, type InstalledN8n } from './installed-n8n.cts';
 import { N8nProcess } from './n8n-process.cts';
 import { RestClient, type Owner } from './rest-client.cts';
-import { runnableTemplate, templateNames, type CredentialRef } from './templates.cts';
-import type { StoredWorkflow, WorkflowFile } from './workflow-file.cts';
+import {
+	runnableTemplate,
+	templateNames,
+	type CredentialRef,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from './workflow-files.cts';
 
 export const OWNER: Owner = { email: 'owner@example.com', password: 'Try-Advocate-1' };
 const CREDENTIAL = { name: 'Advocate (sandbox)', type: 'advocateApi' };

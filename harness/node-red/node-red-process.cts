@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { atExit } from '../processes/end-of-process.cts';
 import { freePort } from '../processes/free-port.cts';
 
@@ -122,3 +122,15 @@ const DEFAULTS = {
 	// Nothing is loaded but what is on this machine.
 	functionExternalModules: false,
 };
+
+/** Installs a tarball into a user folder of Node-RED, as its palette manager does. */
+export function installInto(userDir: string, tarball: string, node = NODE): void {
+	mkdirSync(userDir, { recursive: true });
+	const arguments_ = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+	execFileSync('npm', [...arguments_, tarball], {
+		cwd: userDir,
+		stdio: ['ignore', 'ignore', 'inherit'],
+		// npm chooses versions that fit the Node.js it runs on.
+		env: { ...process.env, PATH: `${resolve(node, '..')}:${process.env.PATH}` },
+	});
+}

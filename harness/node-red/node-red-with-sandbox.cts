@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/sandbox.cts';
 import { TemporaryFolder } from '../processes/temporary-folder.cts';
-import { NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
-import { installInto, packNodeRed } from './packed-package.cts';
+import { installInto, NodeRedProcess, type NodeRedOptions } from './node-red-process.cts';
+import { packNodeRed } from '../packages/packed-node-red.cts';
 
 export interface NodeRedWithSandbox {
 	red: NodeRedProcess;

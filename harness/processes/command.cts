@@ -35,8 +35,3 @@ export async function run(
 	if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${printed}`);
 	return printed;
 }
-
-/** Runs npm without its audits and notices. */
-export async function npm(args: string[], options: CommandOptions = {}): Promise<string> {
-	return await run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], options);
-}

@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { atExit } from './end-of-process.cts';
-import { lastLines } from './last-lines.cts';
 import { until } from './until.cts';
 
 export interface ProcessGroupOptions {
@@ -84,5 +83,14 @@ export class ProcessGroup {
 		} catch {
 			// It has ended by itself meanwhile.
 		}
+	}
+}
+
+/** The end of a log, to be shown when something went wrong; empty where there is none. */
+export function lastLines(file: string, count = 30): string {
+	try {
+		return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n');
+	} catch {
+		return '';
 	}
 }

@@ -3,6 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Returns the answer, or undefined while there is none. */
 type Probe<T> = () => Promise<T | undefined> | T | undefined;
 
+/** What is waited by, in ms. */
+export interface WaitingTime {
+	now(): number;
+	sleep(milliseconds: number): Promise<unknown>;
+}
+
+const REAL_TIME: WaitingTime = { now: () => Date.now(), sleep };
+
 /**
  * Asks again and again until there is an answer. For n8n and its browser, which run in real time.
  *
@@ -10,8 +18,13 @@ type Probe<T> = () => Promise<T | undefined> | T | undefined;
  * @param withinMs how long at most, in ms
  * @throws Error when the time is up
  */
-export async function until<T>(what: string, withinMs: number, probe: Probe<T>): Promise<T> {
-	return await untilStuck(what, withinMs, () => undefined, probe);
+export async function until<T>(
+	what: string,
+	withinMs: number,
+	probe: Probe<T>,
+	time?: WaitingTime,
+): Promise<T> {
+	return await untilStuck(what, withinMs, () => undefined, probe, time);
 }
 
 /**
@@ -26,17 +39,42 @@ export async function untilStuck<T>(
 	withoutProgressMs: number,
 	progress: () => unknown,
 	probe: Probe<T>,
+	time = REAL_TIME,
 ): Promise<T> {
 	let reached = progress();
-	let end = Date.now() + withoutProgressMs;
+	let end = time.now() + withoutProgressMs;
 	for (;;) {
 		const answer = await probe();
 		if (answer !== undefined) return answer;
 		const now = progress();
-		if (now !== reached) end = Date.now() + withoutProgressMs;
+		if (now !== reached) end = time.now() + withoutProgressMs;
 		reached = now;
-		if (Date.now() > end)
+		if (time.now() > end) {
 			throw new Error(`Waited ${withoutProgressMs / 1000} s in vain for ${what}`);
-		await sleep(200);
+		}
+		await time.sleep(200);
 	}
+}
+
+/**
+ * Asserts again and again until it holds, for what a browser shows in its own time.
+ *
+ * @param assertion what is to hold; it fails by throwing
+ * @param withinMs how long it may take to hold, in ms
+ * @throws the last failure when the time is over
+ */
+export async function eventually(assertion: () => Promise<void>, withinMs = 15_000): Promise<void> {
+	let failure: unknown;
+	const holds = async (): Promise<true | undefined> => {
+		try {
+			await assertion();
+			return true;
+		} catch (error) {
+			failure = error;
+			return undefined;
+		}
+	};
+	await until('it to hold', withinMs, holds).catch((error: unknown) => {
+		throw failure ?? error;
+	});
 }

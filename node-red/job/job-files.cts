@@ -1,11 +1,12 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { Job } from '../../advocate/api/schema.ts';
-import { fetchJobFiles, type JobFiles } from '../../advocate/jobs/files.ts';
+import { fetchJobFiles, type FileKeeper, type JobFiles } from '../../advocate/jobs/files.ts';
 import { numberOr } from '../../advocate/settings.ts';
 import { settled } from '../../advocate/settled.ts';
 import type { ByteStream } from '../../advocate/files/content.ts';
 import { NodeError } from '../runtime/node-error.cts';
 import { isPlainObject } from '../runtime/message.cts';
+import { clockOf } from '../runtime/system-time.cts';
 import { settingNotAllowed } from '../parameters/request-options.cts';
 import type { Work } from '../runtime/work-node.cts';
 import type { RowOrigin } from '../../advocate/rows/trace/traced-errors.ts';
@@ -45,7 +46,7 @@ export async function jobFiles(
 	config: FilesConfig,
 	{ values, tenant, signal }: Pick<Work, 'values' | 'tenant' | 'signal'>,
 ): Promise<AttachedFiles> {
-	const outcome = await settled(fetchedFiles(client, job, config, values));
+	const outcome = await settled(fetchedFiles(client, job, config, { values, signal }));
 	const { failure, ...files } = 'value' in outcome ? outcome.value : { failure: outcome.thrown };
 	if (failure === undefined) return files;
 	if (signal.aborted) throw failure as Error;
@@ -57,7 +58,7 @@ async function fetchedFiles(
 	client: AdvocateClient,
 	job: Job,
 	config: FilesConfig,
-	values: Work['values'],
+	{ values, signal }: Pick<Work, 'values' | 'signal'>,
 ): Promise<JobFiles<AttachedFile>> {
 	const wanted = {
 		resultsFile: config.includeResults,
@@ -65,11 +66,12 @@ async function fetchedFiles(
 		rowErrors: config.includeRowErrors,
 		maxRowErrors: mostRowErrors(config),
 	};
-	return await fetchJobFiles<AttachedFile>(client, job, wanted, {
+	const keeper: FileKeeper<AttachedFile> = {
 		keep: async (content, { fileName }) => ({ fileName, content: await whole(content) }),
 		read: ({ content }) => Promise.resolve(content),
 		origin: async () => await originFrom(config, values),
-	});
+	};
+	return await fetchJobFiles(client, job, wanted, keeper, clockOf(signal));
 }
 
 async function originFrom(config: FilesConfig, values: Work['values']): Promise<RowOrigin> {
@@ -94,5 +96,5 @@ async function whole(content: ByteStream): Promise<Buffer> {
 function mostRowErrors({ maxRowErrors }: FilesConfig): number {
 	const most = numberOr(maxRowErrors, 100);
 	if (Number.isInteger(most) && most >= 1 && most <= 10_000) return most;
-	throw settingNotAllowed('Row errors at most', 'a whole number from 1 to 10000');
+	throw settingNotAllowed('Maximum row errors', 'a whole number from 1 to 10000');
 }

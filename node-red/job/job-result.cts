@@ -1,10 +1,11 @@
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { AdvocateError } from '../../advocate/errors.ts';
-import { hasEnded, type Job } from '../../advocate/api/schema.ts';
-import { shownAskedJob } from '../../advocate/jobs/shown-job.ts';
+import { endOf, hasEnded, type Job } from '../../advocate/api/schema.ts';
+import { shownJob } from '../../advocate/jobs/shown-job.ts';
 import { NodeError } from '../runtime/node-error.cts';
 import { withResult, type Message } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
+import { SHARED_TEXTS } from '../runtime/shown-labels.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { jobFiles, type FilesConfig } from './job-files.cts';
 
@@ -22,7 +23,7 @@ export async function jobMessage(
 ): Promise<Message> {
 	const files = hasEnded(job) ? await jobFiles(client, job, config, work) : {};
 	const payload = {
-		...shownAskedJob(job),
+		...shownJob(job),
 		...(failure && {
 			statusError: new NodeError(failure, (text) => work.tenant.clean(text)).message,
 		}),
@@ -36,18 +37,22 @@ export function markFor({ id, type, fileRef }: Job) {
 	return { jobId: id, type, ...(fileRef !== null && { fileRef }) };
 }
 
-/** Where the texts are kept that several nodes share. */
-const TEXTS = '@impact-advocate/node-red-advocate/advocate-tenant:job.';
+const TEXTS = `${SHARED_TEXTS}job.`;
 
 /** The status that a node shows for a job. */
-export function jobOutcome(RED: NodeRed, { status, stats }: Job): Outcome {
+export function jobOutcome(RED: NodeRed, job: Job): Outcome {
+	const { status, stats } = job;
 	const rows = (stats?.recordsProcessed ?? 0).toLocaleString('en-US');
 	const failed = (stats?.errors ?? 0).toLocaleString('en-US');
-	if (status === 'COMPLETED') {
+	const end = endOf(job);
+	if (end === 'COMPLETED') {
 		const key = stats?.errors ? 'completedWithErrors' : 'completed';
 		const text = RED._(TEXTS + key, { rows, failed });
 		return { fill: stats?.errors ? 'yellow' : 'green', shape: 'dot', text };
 	}
-	if (status === 'ABORTED') return { fill: 'red', shape: 'dot', text: RED._(`${TEXTS}aborted`) };
+	if (end === 'ABORTED') {
+		const text = status === 'ABORTED' ? RED._(`${TEXTS}aborted`) : status;
+		return { fill: 'red', shape: 'dot', text };
+	}
 	return { fill: 'blue', shape: 'ring', text: RED._(`${TEXTS}pending`, { status, rows }) };
 }

@@ -1,19 +1,20 @@
+import type { Node } from '@node-red/registry';
 import { createJobOnce } from '../../advocate/jobs/create-once.ts';
 import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/jobs/evaluation.ts';
 import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
 import { jobSettings, type CreateJobConfig } from '../job/job-settings.cts';
 import { withResult } from '../runtime/message.cts';
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work } from '../runtime/work-node.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, CreateJobConfig>(
+	RED.nodes.registerType(
 		'advocate-create-job',
-		function (config) {
+		function (this: Node, config: CreateJobConfig) {
 			RED.nodes.createNode(this, config);
 			new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
 				inTurn: true,

@@ -1,3 +1,4 @@
+import type { Node } from '@node-red/registry';
 import { shownJob } from '../../advocate/jobs/shown-job.ts';
 import { chosenJobId, type JobIdConfig } from '../parameters/job-id.cts';
 import { matchingJobs, type ListConfig } from '../job/job-list.cts';
@@ -5,7 +6,7 @@ import type { FilesConfig } from '../job/job-files.cts';
 import { jobMessage, jobOutcome, markFor } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
 import { DerivedMessages } from '../runtime/derived-messages.cts';
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
@@ -16,7 +17,7 @@ interface StatusConfig extends WorkConfig, JobIdConfig, FilesConfig, ListConfig 
 }
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, StatusConfig>('advocate-job-status', function (config) {
+	RED.nodes.registerType('advocate-job-status', function (this: Node, config: StatusConfig) {
 		RED.nodes.createNode(this, config);
 		const act = config.operation === 'getMany' ? listJobs : getJob;
 		new WorkNode(RED, this, config).onMessage((work) => act(RED, config, work), { inTurn: true });

@@ -1,21 +1,25 @@
 import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/api/job-types.ts';
 import { serveTenantLists } from '../runtime/tenant-lists.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import {
 	makeTenant,
 	TENANT_TYPE,
 	type TenantConfig,
+	type TenantCredentials,
 	type TenantNode,
 } from '../runtime/tenant-node.cts';
 
+/** What the runtime tells the editor, which has it in `RED.settings`. */
+type EditorSettings = Record<string, readonly string[]>;
+
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<TenantNode, TenantConfig>(
+	RED.nodes.registerType<TenantNode, TenantConfig, EditorSettings, TenantCredentials>(
 		TENANT_TYPE,
 		function (config) {
 			makeTenant(RED, this, config);
 		},
 		{
-			credentials: { apiKey: { type: 'password' } },
+			credentials: { apiKey: { type: 'password' }, userName: { type: 'text' } },
 			settings: {
 				advocateTenantImportTypes: { value: IMPORT_JOB_TYPES, exportable: true },
 				advocateTenantExportTypes: { value: EXPORT_JOB_TYPES, exportable: true },

@@ -1,13 +1,14 @@
+import type { Node } from '@node-red/registry';
 import { withResult, isPlainObject } from '../runtime/message.cts';
 import { fileOfMessage, type FileRefConfig } from '../parameters/uploaded-file.cts';
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
 import { WorkNode, type Outcome, type Work, type WorkConfig } from '../runtime/work-node.cts';
 
 type ValidateConfig = WorkConfig & FileRefConfig;
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, ValidateConfig>('advocate-validate', function (config) {
+	RED.nodes.registerType('advocate-validate', function (this: Node, config: ValidateConfig) {
 		RED.nodes.createNode(this, config);
 		new WorkNode(RED, this, config).onMessage((work) => validateFile(RED, config, work), {
 			inTurn: true,

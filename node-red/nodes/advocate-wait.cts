@@ -1,4 +1,5 @@
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { Node } from '@node-red/registry';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { WorkNode } from '../runtime/work-node.cts';
 import { OpenWaits } from '../wait/open-waits.cts';
 import { TenantWatch } from '../wait/tenant-watch.cts';
@@ -6,7 +7,7 @@ import type { WaitConfig } from '../wait/wait-config.cts';
 import { waitForMessage } from '../wait/wait-for-message.cts';
 
 export = (RED: NodeRed) => {
-	RED.nodes.registerType<RuntimeNode, WaitConfig>('advocate-wait', function (config) {
+	RED.nodes.registerType('advocate-wait', function (this: Node, config: WaitConfig) {
 		RED.nodes.createNode(this, config);
 		const node = new WorkNode(RED, this, config);
 		if (config.mode === 'tenant') {

@@ -1,15 +1,16 @@
+import type { Node } from '@node-red/registry';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { settled } from '../../advocate/settled.ts';
 import { textList } from '../../advocate/settings.ts';
 import type { Message } from '../runtime/message.cts';
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { asError, messageOf } from '../runtime/node-error.cts';
 
 /** Evaluates a node's TypedInputs for one message. */
 export class TypedValues {
 	constructor(
 		private readonly RED: NodeRed,
-		private readonly node: RuntimeNode,
+		private readonly node: Node,
 		private readonly message: Message,
 	) {}
 

@@ -1,190 +1,498 @@
 /*
- * What the dialogs of the nodes have in common. Node-RED's editor loads it with the first of them.
+ * The forms of the nodes. A form is a list of rows, and each row says in one place what its setting is called
+ * in flows, how it begins, and how it is shown and checked. The HTML of every node loads this file before its
+ * own script runs; the first to do so defines what is here.
+ *
+ * A row has Node-RED's `defaults` for its settings and the `html` it is shown with. `prepare` does what is left
+ * once Node-RED has filled in the fields, and `save` reads what Node-RED does not.
  */
 (function () {
+	if (window.AdvocateEditor) return;
+
+	/** The texts that several nodes share belong to the tenant, which all of them need. */
 	const SHARED = '@impact-advocate/node-red-advocate/advocate-tenant:';
 	const MESSAGE_KINDS = ['msg', 'flow', 'global', 'env', 'jsonata'];
-	/** Types of jobs, as the runtime tells them. */
-	const imports = () => RED.settings.advocateTenantImportTypes;
-	const exports = () => RED.settings.advocateTenantExportTypes;
+	const TEXT_KINDS = ['str', ...MESSAGE_KINDS];
 
-	/** What numbers may be: from, to, and whether they are whole. The runtime refuses others. */
-	const RANGES = {
-		attempts: [1, 100, true],
-		timeout: [0.1, 3600],
-		retryTimeLimit: [0, 86400],
-		timeLimit: [0, Number.MAX_VALUE],
-		firstPause: [1, Number.MAX_VALUE],
-		longestPause: [1, Number.MAX_VALUE],
-		interval: [5, 86400],
-		limit: [1, Number.MAX_VALUE, true],
-		maxRows: [1, Number.MAX_VALUE, true],
-		maxSize: [Number.MIN_VALUE, Number.MAX_VALUE],
-		maxRowErrors: [1, 10000, true],
-	};
-
-	/** Whether a number's field can be as it is: empty, a fitting number, or an environment variable. */
-	function fits(name, value) {
-		if (value === undefined || value === '' || /^\$\{[^}]+\}$/.test(value)) return true;
-		const [from, to, whole = false] = RANGES[name];
-		const number = Number(value);
-		return number >= from && number <= to && (!whole || Number.isInteger(number));
+	function shared(key) {
+		return RED._(SHARED + key);
 	}
 
-	/** A text that several nodes share. */
-	function text(key, values) {
-		return RED._(SHARED + key, values);
-	}
-
-	function typeLabel(type) {
-		return text(`types.${type.replace('/', '_')}`);
-	}
-
-	/** A field with a choice of where its value comes from. */
-	function typed(name, types, fallback) {
-		const field = $(`#node-input-${name}`);
-		field.typedInput({ default: fallback, types, typeField: $(`#node-input-${name}Type`) });
-		return field;
-	}
-
-	/** The types of import to choose from. */
-	function jobTypeKind() {
-		const options = imports().map((value) => ({ value, label: typeLabel(value) }));
-		return { value: 'jobType', label: text('list'), icon: 'fa fa-list', options };
-	}
-
-	/** "As uploaded": what Upload put on the message. */
-	function fromUploadKind() {
-		return { value: 'fromUpload', label: text('fromUpload'), icon: 'fa fa-link', hasValue: false };
-	}
-
-	/** Fills a select with types of jobs, imports and exports. */
-	function fillJobTypes(select, chosen) {
-		select.append($('<option>', { value: '', text: text('any') }));
-		for (const type of imports().concat(exports())) {
-			select.append($('<option>', { value: type, text: typeLabel(type) }));
-		}
-		select.val(chosen || '');
+	/** A row with a label before its field. The label of a shared setting has a tooltip. */
+	function labelled(id, name, { icon, isShared }, field) {
+		const from = isShared ? SHARED : '';
+		const symbol = icon ? `<i class="fa fa-${icon}"></i> ` : '';
+		const hint = isShared ? ` data-i18n="[title]${SHARED}hints.${name}"` : '';
+		const label = `${symbol}<span data-i18n="${from}labels.${name}"></span>`;
+		return `<div class="form-row"><label for="${id(name)}"${hint}>${label}</label> ${field}</div>`;
 	}
 
 	/**
-	 * A field that can be chosen from a list of the tenant's (programs, segments), once that is deployed;
-	 * typed in, or from a message, it always can.
+	 * @param options `placeholder` is the key of a text; what is not named here is for Node-RED: `required`,
+	 * `validate`, or the `type` of a config node
 	 */
-	function fromTenant(name, list, multiple) {
-		const kind = { value: list, label: text(`lists.${list}`), icon: 'fa fa-list', multiple };
-		const kinds = ['str'].concat(MESSAGE_KINDS);
-		const field = typed(name, kinds, 'str');
-		const typeField = $(`#node-input-${name}Type`);
-		const listed = (options) => {
-			const type = typeField.val() || 'str';
-			const value = field.val();
-			field.typedInput('types', [{ ...kind, options }].concat(kinds));
-			field.typedInput('type', type);
-			field.typedInput('value', value);
+	function text(name, { value = '', icon, placeholder, ...rules } = {}) {
+		const hint = placeholder ? ` data-i18n="[placeholder]${placeholder}"` : '';
+		return {
+			defaults: { [name]: { value, ...rules } },
+			html: (id) => labelled(id, name, { icon }, `<input type="text" id="${id(name)}"${hint}>`),
 		};
-		// Until the list is there, or where it can't be had, what was chosen stays.
-		const chosen = field.val() === '' ? [] : field.val().split(',');
-		if (typeField.val() === list) listed(chosen.map((value) => ({ value, label: value })));
-		const load = () => {
-			const id = $('#node-input-tenant').val();
-			if (!id || id === '_ADD_') return;
-			$.getJSON(`advocate/tenants/${encodeURIComponent(id)}/${list}`).done((entries) =>
-				listed(entries.map((entry) => ({ value: entry.id, label: entry.name }))),
-			);
-		};
-		$('#node-input-tenant').on('change', load);
 	}
 
-	/** Shows what belongs to one choice of a select or checkbox only. */
-	function showWith(name, holds, selector) {
-		const field = $(`#node-input-${name}`);
-		const update = () => {
-			const value = field.attr('type') === 'checkbox' ? field.prop('checked') : field.val();
-			$(selector).toggle(holds(value));
+	/** A credential that is typed in and not shown; Node-RED keeps credentials apart from `defaults`. */
+	function password(name, { icon }) {
+		const field = (id) => `<input type="password" id="${id(name)}" autocomplete="new-password">`;
+		return { html: (id) => labelled(id, name, { icon }, field(id)) };
+	}
+
+	/** A credential that is shown as it is typed. */
+	function shownCredential(name, options) {
+		return { html: text(name, options).html };
+	}
+
+	/**
+	 * A number, an environment variable, or nothing. The runtime refuses numbers that are out of range.
+	 *
+	 * @param options `placeholder` is the number that an empty field stands for, or the key of a text
+	 */
+	function number(
+		name,
+		{ from, to = Number.MAX_VALUE, isWhole, value = '', placeholder, isShared },
+	) {
+		const validate = (given) => {
+			if (given === undefined || given === '' || /^\$\{[^}]+\}$/.test(given)) return true;
+			const parsed = Number(given);
+			return parsed >= from && parsed <= to && (!isWhole || Number.isInteger(parsed));
 		};
-		field.on('change', update);
-		update();
+		const hint =
+			typeof placeholder === 'number'
+				? `placeholder="${placeholder}"`
+				: `data-i18n="[placeholder]${placeholder}"`;
+		return {
+			defaults: { [name]: { value, validate } },
+			html: (id) =>
+				labelled(id, name, { isShared }, `<input type="text" id="${id(name)}" ${hint}>`),
+		};
 	}
 
-	/** The fields about requests, the same in every node; empty means the default. */
-	function requestFields() {
-		return ['attempts', 'timeout', 'retryTimeLimit'].map(numberRow).join('');
+	function check(name, { value = false, isShared, ...rules } = {}) {
+		const from = isShared ? SHARED : '';
+		const hint = isShared ? ` data-i18n="[title]${SHARED}hints.${name}"` : '';
+		const label = `<span data-i18n="${from}labels.${name}"></span>`;
+		return {
+			defaults: { [name]: { value, ...rules } },
+			html: (id) =>
+				`<div class="form-row advocate-check"><label${hint}><input type="checkbox" id="${id(name)}">${label}</label></div>`,
+		};
 	}
 
-	/** The fields about an ended job's files. */
-	function fileFields() {
-		return (
-			['includeRowErrors', 'includeErrorsFile', 'includeResults'].map(checkRow).join('') +
-			'<div class="advocate-row-errors">' +
-			numberRow('maxRowErrors') +
-			selectRow('firstRecordNumber', ['0', '1', '2']) +
-			typedRow('sourceRows') +
-			typedRow('sourceItems') +
-			'</div>'
+	/**
+	 * A drop-down list. Its first choice is the default unless `value` names another.
+	 *
+	 * @param choices the values, or an object that gives for each value the key of its text
+	 */
+	function select(name, choices, { value, icon, isShared, ...rules } = {}) {
+		const from = isShared ? SHARED : '';
+		const keys = Array.isArray(choices)
+			? choices.map((choice) => [choice, `${from}choices.${name}.${choice}`])
+			: Object.entries(choices);
+		const options = keys.map(
+			([choice, key]) => `<option value="${choice}" data-i18n="${key}"></option>`,
 		);
+		const field = (id) => `<select id="${id(name)}">${options.join('')}</select>`;
+		return {
+			defaults: { [name]: { value: value ?? keys[0][0], ...rules } },
+			html: (id) => labelled(id, name, { icon, isShared }, field(id)),
+		};
 	}
 
-	function prepareFileFields() {
-		const none = { value: 'none', label: text('none'), icon: 'fa fa-ban', hasValue: false };
-		typed('sourceRows', [none, 'msg', 'str', 'flow', 'global', 'jsonata'], 'none');
-		typed('sourceItems', [none].concat(MESSAGE_KINDS), 'none');
-		showWith('includeRowErrors', Boolean, '.advocate-row-errors');
+	/**
+	 * A drop-down list whose choices are known only once the form opens. The empty one is the default.
+	 *
+	 * @param choices gives the choices for a node, each as its value and its text
+	 */
+	function lateSelect(name, choices) {
+		return {
+			defaults: { [name]: { value: '' } },
+			html: (id) => labelled(id, name, {}, `<select id="${id(name)}"></select>`),
+			prepare(node) {
+				const field = $(`#node-input-${name}`);
+				for (const [value, shown] of choices(node)) {
+					field.append($('<option>', { value, text: shown }));
+				}
+				field.val(node[name] || '');
+			},
+		};
 	}
 
-	function row(name, field) {
-		const label = `<label for="node-input-${name}" title="${text(`hints.${name}`)}">${text(`labels.${name}`)}</label>`;
-		return `<div class="form-row">${label}${field}</div>`;
+	/** Any type of job, or one of all imports and exports. */
+	function anyJobType(name) {
+		return lateSelect(name, () => [
+			['', shared('any')],
+			...importTypes().concat(RED.settings.advocateTenantExportTypes).map(withLabel),
+		]);
 	}
 
-	function numberRow(name) {
-		const placeholder = text(`placeholders.${name}`);
-		return row(name, `<input type="text" id="node-input-${name}" placeholder="${placeholder}">`);
+	function importTypes() {
+		return RED.settings.advocateTenantImportTypes;
 	}
 
-	function selectRow(name, values) {
-		const options = values.map(
-			(value) => `<option value="${value}">${text(`choices.${name}.${value}`)}</option>`,
-		);
-		return row(name, `<select id="node-input-${name}">${options.join('')}</select>`);
+	function withLabel(type) {
+		return [type, shared(`types.${type.replace('/', '_')}`)];
 	}
 
-	function typedRow(name) {
-		const fields = `<input type="text" id="node-input-${name}"><input type="hidden" id="node-input-${name}Type">`;
-		return row(name, fields);
+	/**
+	 * A value of one of several kinds: Node-RED's TypedInput.
+	 *
+	 * @param kinds names of Node-RED's own kinds, and functions that make a kind for a node when its form opens
+	 * @param options `type` is the default kind; see `text` for the others
+	 */
+	function typed(name, kinds, { type = 'str', value = '', icon, isShared, ...rules } = {}) {
+		const typeName = `${name}Type`;
+		const fields = (id) =>
+			`<input type="text" id="${id(name)}"><input type="hidden" id="${id(typeName)}">`;
+		return {
+			defaults: { [name]: { value, ...rules }, [typeName]: { value: type } },
+			html: (id) => labelled(id, name, { icon, isShared }, fields(id)),
+			prepare(node) {
+				const types = kinds.map((kind) => (typeof kind === 'function' ? kind(node) : kind));
+				const typeField = $(`#node-input-${typeName}`);
+				$(`#node-input-${name}`).typedInput({ default: type, types, typeField });
+			},
+		};
 	}
 
-	function checkRow(name) {
-		const box = `<input type="checkbox" id="node-input-${name}">`;
-		return `<div class="form-row advocate-check"><label title="${text(`hints.${name}`)}">${box}<span>${text(`labels.${name}`)}</span></label></div>`;
+	/** The same where it may stay empty. */
+	function optional(name, kinds = TEXT_KINDS, options = {}) {
+		const typeField = `${name}Type`;
+		const validate = RED.validators.typedInput({ typeField, allowBlank: true });
+		return typed(name, kinds, { validate, ...options });
+	}
+
+	/** A kind of TypedInput that is chosen from a list. */
+	function listKind(value, label, options, multiple = false) {
+		return { value, label, icon: 'fa fa-list', multiple, options };
+	}
+
+	function importType() {
+		const options = importTypes()
+			.map(withLabel)
+			.map(([value, label]) => ({ value, label }));
+		return listKind('jobType', shared('list'), options);
+	}
+
+	/** What Upload put on the message. */
+	function fromUpload() {
+		return {
+			value: 'fromUpload',
+			label: shared('fromUpload'),
+			icon: 'fa fa-link',
+			hasValue: false,
+		};
+	}
+
+	function nothing() {
+		return { value: 'none', label: shared('none'), icon: 'fa fa-ban', hasValue: false };
+	}
+
+	/**
+	 * A value, or several with commas, that can be chosen from one of the tenant's lists once it is deployed.
+	 *
+	 * @param list `programs` or `segments`
+	 */
+	function fromTenant(name, list, { multiple = false } = {}) {
+		const row = optional(name);
+		const prepare = (node) => {
+			row.prepare(node);
+			const field = $(`#node-input-${name}`);
+			const typeField = $(`#node-input-${name}Type`);
+			const show = (options) => {
+				const type = typeField.val() || 'str';
+				const value = field.val();
+				const kind = listKind(list, shared(`lists.${list}`), options, multiple);
+				field.typedInput('types', [kind, ...TEXT_KINDS]);
+				field.typedInput('type', type);
+				field.typedInput('value', value);
+			};
+			// Until the list is there, or where it can't be had, what was chosen stays.
+			const chosen = field.val() === '' ? [] : field.val().split(',');
+			if (typeField.val() === list) show(chosen.map((value) => ({ value, label: value })));
+			// Node-RED reports a change of every field when the form has opened, so the list is fetched then too.
+			$('#node-input-tenant').on('change', function () {
+				const id = $(this).val();
+				if (!id || id === '_ADD_') return;
+				$.getJSON(`advocate/tenants/${encodeURIComponent(id)}/${list}`).done((entries) =>
+					show(entries.map((entry) => ({ value: entry.id, label: entry.name }))),
+				);
+			});
+		};
+		return { ...row, prepare };
+	}
+
+	/**
+	 * A list to which items are added by hand.
+	 *
+	 * @param show puts the fields of an item into its row on the screen
+	 * @param read gives the item that such a row holds, or undefined for one that does not count
+	 */
+	function itemList(name, { show, read }) {
+		const listOf = () => $(`#node-input-${name}-list`);
+		return {
+			defaults: { [name]: { value: [] } },
+			html: (id) =>
+				`<div class="form-row advocate-heading" data-i18n="labels.${name}"></div>` +
+				`<div class="form-row"><ol id="${id(name)}-list"></ol></div>`,
+			prepare(node) {
+				const addItem = (row, _index, item) => show(row, item, node);
+				listOf()
+					.editableList({ height: 140, removable: true, sortable: true, addItem })
+					.editableList('addItems', node[name] || []);
+			},
+			save(node) {
+				const rows = listOf().editableList('items').toArray();
+				node[name] = rows.map((row) => read($(row))).filter((item) => item !== undefined);
+			},
+		};
+	}
+
+	/** A button, and beside it what came of pressing it. */
+	function button(name, onPress) {
+		return {
+			html: () =>
+				'<div class="form-row"><label></label> ' +
+				`<button type="button" id="advocate-${name}" class="red-ui-button" data-i18n="${name}.button"></button>` +
+				`<span id="advocate-${name}-said" class="advocate-said"></span></div>`,
+			prepare(node) {
+				const say = (said) => $(`#advocate-${name}-said`).text(said);
+				$(`#advocate-${name}`).on('click', () => onPress(node, say));
+			},
+		};
+	}
+
+	function tip(name) {
+		return { html: () => `<div class="form-tips" data-i18n="tips.${name}"></div>` };
+	}
+
+	/** Several rows as one. */
+	function rowsOf(rows) {
+		return {
+			defaults: Object.assign({}, ...rows.map(({ defaults }) => defaults)),
+			html: (id) => rows.map((row) => row.html(id)).join(''),
+			prepare: (node) => rows.forEach((row) => row.prepare?.(node)),
+			...(rows.some((row) => row.save) && {
+				save: (node) => rows.forEach((row) => row.save?.(node)),
+			}),
+		};
+	}
+
+	/** Rows that are folded away until their heading is clicked. */
+	function section(name, rows) {
+		const all = rowsOf(rows);
+		const heading = `<summary data-i18n="sections.${name}"></summary>`;
+		return {
+			...all,
+			html: (id) => `<details class="advocate-${name}">${heading}${all.html(id)}</details>`,
+		};
+	}
+
+	let shownGroups = 0;
+
+	/**
+	 * Rows that are shown only for some values of a setting in an earlier row.
+	 *
+	 * @param isShown told the value, and the kind of a TypedInput's
+	 */
+	function shownWith(name, isShown, rows) {
+		const all = rowsOf(rows);
+		const group = `advocate-group-${++shownGroups}`;
+		return {
+			...all,
+			html: (id) => `<div id="${group}">${all.html(id)}</div>`,
+			prepare(node) {
+				all.prepare(node);
+				const field = $(`#node-input-${name}`);
+				const update = () => {
+					const value = field.is(':checkbox') ? field.prop('checked') : field.val();
+					$(`#${group}`).toggle(isShown(value, $(`#node-input-${name}Type`).val()));
+				};
+				field.on('change', update);
+				update();
+			},
+		};
+	}
+
+	/* Rows that several nodes have. */
+
+	function name() {
+		return text('name', { icon: 'tag', placeholder: 'labels.name' });
+	}
+
+	function tenant() {
+		return text('tenant', { icon: 'building-o', type: 'advocate-tenant', required: true });
+	}
+
+	function fileRef() {
+		return typed('fileRef', TEXT_KINDS, {
+			icon: 'file-text-o',
+			type: 'msg',
+			value: 'advocate.fileRef',
+			required: true,
+			validate: RED.validators.typedInput('fileRefType'),
+		});
+	}
+
+	/** The type of a file that advocate upload has uploaded. */
+	function uploadedType() {
+		const kinds = [fromUpload, importType, ...MESSAGE_KINDS];
+		return typed('jobType', kinds, { icon: 'users', type: 'fromUpload' });
+	}
+
+	/** @param isNeeded whether a node works on one job, as it is set */
+	function jobId(isNeeded) {
+		const isValid = RED.validators.typedInput('jobIdType');
+		return typed('jobId', TEXT_KINDS, {
+			icon: 'cogs',
+			type: 'msg',
+			value: 'advocate.jobId',
+			validate(value, options) {
+				return !isNeeded(this) || (!!value && isValid.call(this, value, options));
+			},
+		});
+	}
+
+	function requests() {
+		return rowsOf([
+			number('attempts', { from: 1, to: 100, isWhole: true, placeholder: 5, isShared: true }),
+			number('timeout', { from: 0.1, to: 3600, placeholder: 60, isShared: true }),
+			number('retryTimeLimit', { from: 0, to: 86400, placeholder: 300, isShared: true }),
+		]);
+	}
+
+	/** Which of an ended job's files the node fetches. */
+	function jobFiles() {
+		return section('files', [
+			check('includeRowErrors', { isShared: true }),
+			check('includeErrorsFile', { isShared: true }),
+			check('includeResults', { isShared: true }),
+			shownWith('includeRowErrors', Boolean, [
+				number('maxRowErrors', {
+					from: 1,
+					to: 10000,
+					isWhole: true,
+					placeholder: 100,
+					isShared: true,
+				}),
+				select('firstRecordNumber', ['0', '1', '2'], { value: '1', isShared: true }),
+				optional('sourceRows', [nothing, 'msg', 'str', 'flow', 'global', 'jsonata'], {
+					type: 'none',
+					isShared: true,
+				}),
+				optional('sourceItems', [nothing, ...MESSAGE_KINDS], { type: 'none', isShared: true }),
+			]),
+		]);
+	}
+
+	/**
+	 * Puts rows into the form of a node: Node-RED reads it from the template each time it opens one.
+	 *
+	 * @returns what Node-RED has to be told of them
+	 */
+	function form(type, rows, prefix = 'node-input') {
+		const { defaults, html, prepare, save } = rowsOf(rows);
+		const shown = html((setting) => `${prefix}-${setting}`);
+		document.querySelector(`script[data-template-name="${type}"]`).textContent =
+			`<div class="advocate-form">${shown}</div>`;
+		return {
+			defaults,
+			oneditprepare() {
+				prepare(this);
+			},
+			...(save && {
+				oneditsave() {
+					save(this);
+				},
+			}),
+		};
+	}
+
+	/** The same of a config node. */
+	function configForm(type, rows) {
+		return form(type, rows, 'node-config-input');
+	}
+
+	/**
+	 * What Node-RED has to be told of a node with an input.
+	 *
+	 * @param outputs the keys of their names, in order
+	 */
+	function workNode(type, { outputs, rows }) {
+		return {
+			category: 'advocate',
+			color: '#B7DDD9',
+			icon: `${type}.svg`,
+			inputs: 1,
+			outputs: outputs.length,
+			outputLabels(index) {
+				return this._(`ports.${outputs[index]}`);
+			},
+			paletteLabel() {
+				return this._('palette');
+			},
+			label() {
+				return this.name || this._('palette');
+			},
+			labelStyle() {
+				return this.name ? 'node_label_italic' : '';
+			},
+			...form(type, rows),
+		};
 	}
 
 	$('head').append(
 		'<style>' +
 			'.advocate-form details { margin: 0 0 12px } ' +
 			'.advocate-form summary { cursor: pointer; margin-bottom: 12px; font-weight: 500 } ' +
-			'.advocate-form .form-row > label { width: 130px } ' +
-			'.advocate-form .form-row > input[type=text], .advocate-form .form-row > select, ' +
-			'.advocate-form .form-row > .red-ui-typedInput-container, .advocate-form .form-row > .red-ui-typedInput { width: calc(100% - 140px) !important } ' +
-			'.advocate-form .advocate-check > label { width: 100%; padding-left: 134px; box-sizing: border-box } ' +
-			'.advocate-form .advocate-check input { width: auto; margin: 0 8px 0 0; vertical-align: baseline } ' +
+			'.advocate-form .form-row > label { width: 130px; margin: 0; vertical-align: middle } ' +
+			'.advocate-form .form-row > input, .advocate-form .form-row > select, ' +
+			'.advocate-form .form-row > .red-ui-typedInput-container { width: calc(100% - 140px) !important } ' +
+			'.advocate-form .advocate-check > label { display: flex; align-items: baseline; width: 100%; padding-left: 134px; box-sizing: border-box } ' +
+			'.advocate-form .advocate-check input { flex: none; width: auto; margin: 0 8px 0 0 } ' +
+			'.advocate-form .advocate-heading { margin-bottom: 4px } ' +
+			'.advocate-form .advocate-said { margin-left: 8px } ' +
 			'.advocate-form .form-tips { margin-bottom: 12px }' +
 			'</style>',
 	);
 
 	window.AdvocateEditor = {
 		MESSAGE_KINDS,
-		fits,
+		TEXT_KINDS,
+		importType,
+		listKind,
 		text,
+		password,
+		shownCredential,
+		number,
+		check,
+		select,
+		lateSelect,
+		anyJobType,
 		typed,
-		typeLabel,
-		jobTypeKind,
-		fromUploadKind,
-		fillJobTypes,
+		optional,
 		fromTenant,
-		showWith,
-		requestFields,
-		fileFields,
-		prepareFileFields,
+		itemList,
+		button,
+		tip,
+		section,
+		shownWith,
+		rowsOf,
+		name,
+		tenant,
+		fileRef,
+		uploadedType,
+		jobId,
+		requests,
+		jobFiles,
+		configForm,
+		workNode,
 	};
 })();

@@ -1,5 +1,5 @@
 import { withResult, type AdvocateMark, type Message } from './message.cts';
-import type { NodeRed } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 
 /** The mark of rows that were not uploaded: an earlier upload's file and job on the message are not theirs. */
 export const NOT_UPLOADED: AdvocateMark = { fileRef: undefined, jobId: undefined };

@@ -23,6 +23,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the advocate tenant.',
 		enterKey:
 			'Enter the API key in the advocate tenant. You find it in the settings of the Advocate portal. An imported flow comes without it.',
+		correctUserName: 'Correct the user name in the advocate tenant, or leave it empty.',
 		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the advocate tenant.`,
 		useHttps:
 			'The API key is only sent encrypted. Change the base URL in the advocate tenant to begin with https:// (http:// is accepted for localhost only).',
@@ -48,7 +49,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
 		correctRows:
-			'Correct the rows, or set "Rows that are not right" to go on without them: they then go to the second output.',
+			'Correct the rows, or set "When rows are rejected" to go on without them: they then go to the second output.',
 	},
 	job: {
 		chooseFile:
@@ -62,11 +63,11 @@ export const NODE_RED_TEXTS: HostTexts = {
 		checkJobId:
 			'Check the job ID, and that the advocate tenant is for the tenant in which the job was created.',
 		confirmDeletion:
-			'To delete them, set Type to "Delete users" in this node and turn on "yes, delete these users for good".',
+			'To delete them, set Type to "Delete users" in this node and turn on "Yes, delete these users for good".',
 		createUnchecked:
-			'To create the job without this check, turn off "prevent duplicate jobs" in advocate create job.',
+			'To create the job without this check, turn off "Prevent duplicate jobs" in advocate create job.',
 		importAgain:
-			'To import it again, upload the file again, or turn off "prevent duplicate jobs" in advocate create job.',
+			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
 	},
 	hook: {
 		starts: 'The flow starts',

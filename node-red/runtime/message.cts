@@ -1,11 +1,8 @@
+import type { NodeMessageInFlow, NodeMessageParts } from '@node-red/registry';
+
 /** A message's place in a sequence, as Split and the file nodes write it. */
-export interface Parts {
-	id: string;
+export interface Parts extends NodeMessageParts {
 	type?: 'array' | 'string' | 'buffer' | 'object';
-	/** From 0. */
-	index: number;
-	/** How many there are in all; in a stream only the last message has it. */
-	count?: number;
 	/** The separator at which a text or a buffer was split. */
 	ch?: string | Uint8Array | number[] | null;
 	len?: number;
@@ -21,16 +18,15 @@ export interface AdvocateMark {
 	jobId?: string;
 }
 
-export interface Message {
-	_msgid: string;
-	payload?: unknown;
-	topic?: unknown;
+export interface Message extends NodeMessageInFlow {
 	filename?: unknown;
 	parts?: Parts;
 	reset?: unknown;
 	advocate?: AdvocateMark;
-	[property: string]: unknown;
 }
+
+/** One message per output, several for one output, or none. */
+export type Outgoing = Array<Message | Message[] | null>;
 
 /** The mark on a message, empty if it has none. A message may come from anywhere and hold anything. */
 export function markOf({ advocate }: Message): AdvocateMark {

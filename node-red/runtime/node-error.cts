@@ -8,10 +8,18 @@ export class NodeError extends Error {
 	readonly code: string;
 	declare readonly cause: { message: string; hint: string; status?: number };
 
-	/** @param clean removes the tenant's key from texts */
-	constructor(thrown: unknown, clean: (text: string) => string) {
+	/**
+	 * @param clean removes the tenant's key from texts
+	 * @param withLabels puts the labels of Node-RED's language into texts about settings
+	 */
+	constructor(
+		thrown: unknown,
+		clean: (text: string) => string,
+		withLabels: (text: string) => string = (text) => text,
+	) {
 		const { code, message, hint, status } = partsOf(thrown);
-		const texts = { message: clean(message), hint: clean(hint) };
+		const said = code === 'SETTINGS_INVALID' ? withLabels(message) : message;
+		const texts = { message: clean(said), hint: clean(withLabels(hint)) };
 		super(sentences(texts));
 		this.name = 'AdvocateError';
 		this.code = code;

@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import { AdvocateClient } from '../../advocate/api/client.ts';
 import type { RequestLimits } from '../../advocate/api/limits.ts';
 import { Retry } from '../../advocate/api/retry.ts';
-import { checkedKey, Tenant } from '../../advocate/api/tenant.ts';
+import { Tenant } from '../../advocate/api/tenant.ts';
+import { checkedSignIn } from '../../advocate/security/sign-in.ts';
 import { UndiciTransport } from '../transport/undici-transport.cts';
 import { clockOf, systemTime } from './system-time.cts';
 import { NODE_RED_TEXTS } from './host-texts.cts';
@@ -12,6 +13,8 @@ export interface TenantAccess {
 	tenantAlias: string;
 	baseUrl?: string;
 	apiKey: string;
+	/** Empty to sign in with the key alone. */
+	userName: string;
 	dispatcher: () => Dispatcher;
 }
 
@@ -23,7 +26,7 @@ export interface TenantAccess {
  * @throws {AdvocateError} SETTINGS_INVALID, before any request, for settings that can't be right
  */
 export function tenantClient(
-	{ tenantAlias, baseUrl, apiKey, dispatcher }: TenantAccess,
+	{ tenantAlias, baseUrl, apiKey, userName, dispatcher }: TenantAccess,
 	limits: RequestLimits,
 	signal: AbortSignal,
 	onSent?: (bytes: number) => void,
@@ -31,15 +34,15 @@ export function tenantClient(
 	const tenant = new Tenant({ tenantAlias, baseUrl }, NODE_RED_TEXTS);
 	const { timeoutMs } = limits;
 	const connections = dispatcher();
-	const key = checkedKey(apiKey, NODE_RED_TEXTS);
+	const signIn = checkedSignIn({ apiKey, userName }, NODE_RED_TEXTS);
 	const transport = new UndiciTransport({
 		tenant,
-		apiKey: key,
+		signIn,
 		dispatcher: connections,
 		timeoutMs,
 		signal,
 		onSent,
 	});
 	const retry = new Retry(limits, clockOf(signal), () => systemTime.random());
-	return new AdvocateClient(tenant, transport, key, retry);
+	return new AdvocateClient(tenant, transport, signIn, retry);
 }

@@ -5,7 +5,7 @@ import type { Page } from '../../advocate/api/pages.ts';
 import { LOOKUP_LIMITS } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/settled.ts';
 import { NodeError } from './node-error.cts';
-import type { NodeRed } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 import { TENANT_TYPE, type TenantNode } from './tenant-node.cts';
 
 type FetchPage = (
@@ -19,6 +19,9 @@ const LISTS: Record<string, FetchPage> = {
 	segments: (client, limit, offset) => client.segments(limit, offset),
 };
 
+/** What the editor asks for, of which tenant. */
+type AskedFor = Record<'id' | 'list', string>;
+
 /**
  * Answers the editor's requests for the programs and segments of a deployed tenant, and whether its API
  * can be reached at all (`check`). Only users who may change flows may ask, and no answer contains the
@@ -26,8 +29,8 @@ const LISTS: Record<string, FetchPage> = {
  */
 export function serveTenantLists(RED: NodeRed): void {
 	const permission = RED.auth.needsPermission('flows.write');
-	RED.httpAdmin.get('/advocate/tenants/:id/:list', permission, (request, response) => {
-		const { id = '', list = '' } = request.params;
+	RED.httpAdmin.get<AskedFor>('/advocate/tenants/:id/:list', permission, (request, response) => {
+		const { id, list } = request.params;
 		const node = RED.nodes.getNode(id);
 		if (node?.type !== TENANT_TYPE) {
 			response.status(404).json({ message: RED._('lookup.notDeployed') });
@@ -35,7 +38,10 @@ export function serveTenantLists(RED: NodeRed): void {
 		}
 		const tenant = node as TenantNode;
 		void settled(answerTo(tenant, list)).then((outcome) => {
-			if ('value' in outcome) return response.json(outcome.value);
+			if ('value' in outcome) {
+				response.json(outcome.value);
+				return;
+			}
 			const { message, code } = new NodeError(outcome.thrown, (text) => tenant.clean(text));
 			response.status(502).json({ message, code });
 		});

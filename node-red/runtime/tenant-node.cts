@@ -1,21 +1,28 @@
+import type { Node, NodeDef } from '@node-red/registry';
 import type { Dispatcher } from 'undici';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { RequestLimits } from '../../advocate/api/limits.ts';
 import { keyRemover } from '../../advocate/security/redact-key.ts';
 import { proxyAgent } from '../transport/proxy-agent.cts';
-import type { NodeConfig, NodeRed, RuntimeNode } from './red.cts';
+import type { NodeRed } from './corrected-types.cts';
 import { tenantClient } from './tenant-client.cts';
 
 export const TENANT_TYPE = 'advocate-tenant';
 
-export interface TenantConfig extends NodeConfig {
+export interface TenantConfig extends NodeDef {
 	tenantAlias?: string;
 	baseUrl?: string;
 }
 
+/** What Node-RED keeps apart from flows, encrypted. */
+export interface TenantCredentials {
+	apiKey?: string;
+	userName?: string;
+}
+
 /** What a node may do with its tenant. */
-export interface TenantNode extends RuntimeNode {
+export interface TenantNode extends Node<TenantCredentials> {
 	/**
 	 * The tenant's API.
 	 *
@@ -35,16 +42,18 @@ export interface TenantNode extends RuntimeNode {
 /** Makes a config node of `node`: it holds the key and keeps the connections, which end when it closes. */
 export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig): void {
 	RED.nodes.createNode(node, config);
-	const apiKey = trimmed(node.credentials?.['apiKey']);
+	const apiKey = trimmed(node.credentials?.apiKey);
+	const userName = trimmed(node.credentials?.userName);
 	let agent: Dispatcher | undefined;
-	node.clean = keyRemover(apiKey);
+	node.clean = keyRemover(apiKey, userName);
 	node.client = (limits, signal, onSent) => {
 		const tenantAlias = trimmed(config.tenantAlias);
 		const { baseUrl } = config;
 		const dispatcher = () => (agent ??= proxyAgent());
-		return tenantClient({ tenantAlias, baseUrl, apiKey, dispatcher }, limits, signal, onSent);
+		const access = { tenantAlias, baseUrl, apiKey, userName, dispatcher };
+		return tenantClient(access, limits, signal, onSent);
 	};
-	node.on('close', (_removed, done) => {
+	node.on('close', (_removed: boolean, done: () => void) => {
 		void Promise.resolve(agent?.destroy()).then(
 			() => done(),
 			() => done(),

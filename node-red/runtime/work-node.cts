@@ -1,15 +1,20 @@
+import type { Node, NodeDef, NodeStatus } from '@node-red/registry';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { RequestSettings } from '../../advocate/api/limits.ts';
 import { settled } from '../../advocate/settled.ts';
 import { NodeError } from './node-error.cts';
-import type { Message } from './message.cts';
-import type { Done, NodeConfig, NodeRed, NodeStatus, RuntimeNode, Send } from './red.cts';
+import type { Message, Outgoing } from './message.cts';
+import type { NodeRed } from './corrected-types.cts';
+import { withShownLabels } from './shown-labels.cts';
 import { stopIfAborted, systemTime } from './system-time.cts';
 import { tenantOf, type TenantNode } from './tenant-node.cts';
 import { TypedValues } from '../parameters/typed-value.cts';
 
+/** Sends messages on in answer to the one that came in. */
+type Send = (messages: Outgoing) => void;
+
 /** What every node with a tenant has in its settings. */
-export interface WorkConfig extends NodeConfig, RequestSettings {
+export interface WorkConfig extends NodeDef, RequestSettings {
 	tenant?: string;
 }
 
@@ -50,7 +55,7 @@ export interface WorkOptions {
 /** One message's turn. */
 interface Turn extends Pick<WorkOptions, 'stillBusy'> {
 	send: Send;
-	done: Done;
+	done: (error?: Error) => void;
 	/** Resolves when the turn begins. */
 	before: Promise<void>;
 }
@@ -67,10 +72,10 @@ export class WorkNode {
 
 	constructor(
 		readonly RED: NodeRed,
-		readonly node: RuntimeNode,
+		readonly node: Node,
 		private readonly config: WorkConfig,
 	) {
-		node.on('close', (_removed, done) => {
+		node.on('close', (_removed: boolean, done: () => void) => {
 			this.closing = true;
 			this.stop();
 			void this.last.then(() => {
@@ -115,7 +120,8 @@ export class WorkNode {
 
 	/** Shows what went wrong, and returns the error for Node-RED. */
 	failure(thrown: unknown): NodeError {
-		const failure = new NodeError(thrown, (text) => this.clean(text));
+		const withLabels = (text: string) => withShownLabels(this.RED, text);
+		const failure = new NodeError(thrown, (text) => this.clean(text), withLabels);
 		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
 		return failure;
 	}

@@ -3,6 +3,7 @@ import { request, type Dispatcher } from 'undici';
 import { answerText } from '../../advocate/api/response-body.ts';
 import { RequestGuard, storingTime } from '../../advocate/api/guard.ts';
 import type { Tenant } from '../../advocate/api/tenant.ts';
+import { basicAuthorization, type SignIn } from '../../advocate/security/sign-in.ts';
 import type {
 	Answer,
 	FileAnswer,
@@ -17,7 +18,7 @@ import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 export interface TransportOptions {
 	/** The key is sent only below its base URL. */
 	tenant: Tenant;
-	apiKey: string;
+	signIn: SignIn;
 	/** Keeps the connections. */
 	dispatcher: Dispatcher;
 	/** How long a request may stay unanswered or, for a file, how long none of it may move (ms). */
@@ -69,18 +70,31 @@ export class UndiciTransport implements Transport {
 		return await guard.run(url, exchange).finally(() => stream.destroy());
 	}
 
-	/** A download may take as long as it needs while bytes keep moving. The key is not sent. */
 	async getFile(url: string, within?: number): Promise<FileAnswer> {
-		const { dispatcher, timeoutMs } = this.options;
 		const guard = this.guard();
 		if (within !== undefined) guard.limit(within);
-		const options = { ...UNLIMITED, dispatcher, signal: guard.signal };
+		return await this.streamed(url, guard, {});
+	}
+
+	async getFileWithKey(url: string): Promise<FileAnswer> {
+		const authorization = this.authorization(url);
+		return await this.streamed(url, this.guard(), authorization);
+	}
+
+	/** A download may take as long as it needs while bytes keep moving. */
+	private async streamed(
+		url: string,
+		guard: RequestGuard,
+		headers: Record<string, string>,
+	): Promise<FileAnswer> {
+		const { dispatcher, timeoutMs } = this.options;
+		const options = { ...UNLIMITED, dispatcher, signal: guard.signal, headers };
 		const response = await guard.begin(url, timeoutMs, async () => await request(url, options));
-		const headers = headersOf(response.headers);
-		const content = unpacked(response.body, headers['content-encoding']);
+		const answered = headersOf(response.headers);
+		const content = unpacked(response.body, answered['content-encoding']);
 		return {
 			status: response.statusCode,
-			headers,
+			headers: answered,
 			content: guard.incoming(content, url, timeoutMs),
 		};
 	}
@@ -94,17 +108,21 @@ export class UndiciTransport implements Transport {
 		{ signal }: RequestGuard,
 		{ headers, body }: { headers: Record<string, string>; body: string | Readable },
 	): Promise<Dispatcher.ResponseData> {
-		const { apiKey, dispatcher, tenant } = this.options;
-		tenant.assertOwns(url);
-		const credentials = Buffer.from(`:${apiKey}`).toString('base64');
 		return await request(url, {
 			...UNLIMITED,
 			method: 'POST',
-			dispatcher,
+			dispatcher: this.options.dispatcher,
 			signal,
-			headers: { ...headers, Authorization: `Basic ${credentials}` },
+			headers: { ...headers, ...this.authorization(url) },
 			body,
 		});
+	}
+
+	/** @throws {AdvocateError} SETTINGS_INVALID for an address to which the key is not sent */
+	private authorization(url: string): { Authorization: string } {
+		const { signIn, tenant } = this.options;
+		tenant.assertOwns(url);
+		return { Authorization: basicAuthorization(signIn) };
 	}
 }
 

@@ -92,7 +92,7 @@ async function fileAt(path: string, fileName: string): Promise<SourceFile> {
 
 function noFileAt(path: string): AdvocateError {
 	return new AdvocateError('SETTINGS_INVALID', `There is no file at ${path.slice(0, 200)}`, {
-		hint: 'Check the path, and that Node-RED may read it. If this is the content of a file, set "A text is" to "the content of a file".',
+		hint: 'Check the path, and that Node-RED may read it. If this is the content of a file, set "Treat text as" to "the content of a file".',
 	});
 }
 

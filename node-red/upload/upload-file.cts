@@ -1,7 +1,7 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { preparedFile } from './prepared-file.cts';
 import type { ScratchFolder } from './scratch-folder.cts';

@@ -1,7 +1,7 @@
 import { plainName } from '../../advocate/files/safe-name.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { isPlainObject, isStream } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { isPart, type GatheredParts } from './gathered-parts.cts';
 import { ScratchFolder } from './scratch-folder.cts';
@@ -77,7 +77,7 @@ function isListOfPaths(whole: unknown): boolean {
 
 function gatheredPaths(): AdvocateError {
 	return new AdvocateError('SETTINGS_INVALID', 'The split sequence holds file paths, not rows', {
-		hint: 'Nothing was uploaded. Turn off "gather the parts of a split sequence", and each file is uploaded by itself.',
+		hint: 'Nothing was uploaded. Turn off "Gather the parts of a split sequence", and each file is uploaded by itself.',
 	});
 }
 

@@ -9,7 +9,7 @@ import {
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { messageRows } from './message-rows.cts';

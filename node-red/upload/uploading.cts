@@ -1,12 +1,16 @@
+import type { NodeStatus } from '@node-red/registry';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import { chosenImportType } from '../parameters/job-type.cts';
 import type { Message } from '../runtime/message.cts';
-import type { NodeRed, NodeStatus } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
 import { megabytes } from '../runtime/shown-numbers.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import type { UploadConfig } from './upload-config.cts';
+
+/** What is filled into a text: numbers as people write them. */
+type ShownValues = Record<string, string | number>;
 
 /** An upload in progress. */
 export interface Uploading {
@@ -19,7 +23,7 @@ export interface Uploading {
 	/** Shows that a file of this many bytes is being sent, and from then on how much of it has been sent. */
 	sending: (sizeBytes: number) => void;
 	/** What the node shows at the end; `text` is a key in the locale file, below `status`. */
-	outcome: (text: string, fill: NodeStatus['fill'], values?: Record<string, unknown>) => Outcome;
+	outcome: (text: string, fill: NodeStatus['fill'], values?: ShownValues) => Outcome;
 	/** The same if rows came in and none of them was left to upload. */
 	outcomeWithoutFile: (rowsRejected: number, rowsSkipped: number) => Outcome;
 	/** Marks a message as one of several files made from one message, so that Join can put them together. */
@@ -35,9 +39,9 @@ export async function beginUpload(
 	work: Work,
 ): Promise<Uploading> {
 	const { signal, tenant, values, progress } = work;
-	const shown = (text: string, values?: Record<string, unknown>) =>
+	const shown = (text: string, values?: ShownValues) =>
 		RED._(`status.${text}`, shownValues(values));
-	const show = (text: string, values?: Record<string, unknown>) =>
+	const show = (text: string, values?: ShownValues) =>
 		progress({ fill: 'blue', shape: 'ring', text: shown(text, values) });
 	const outcome: Uploading['outcome'] = (text, fill, values) => ({
 		fill,
@@ -70,10 +74,10 @@ export async function beginUpload(
 	};
 }
 
-function shownValues(values: Record<string, unknown> = {}): Record<string, unknown> {
+function shownValues(values: ShownValues = {}): ShownValues {
 	const entries = Object.entries(values).map(([name, value]) => [
 		name,
 		typeof value === 'number' ? value.toLocaleString('en-US') : value,
 	]);
-	return Object.fromEntries(entries) as Record<string, unknown>;
+	return Object.fromEntries(entries) as ShownValues;
 }

@@ -1,4 +1,4 @@
-import type { RuntimeNode } from '../runtime/red.cts';
+import type { Node } from '@node-red/registry';
 import { asError } from '../runtime/node-error.cts';
 
 /** A value on its way into the store. */
@@ -15,7 +15,7 @@ export class NodeMemory<T> {
 
 	/** @param store the name of one of the stores in Node-RED's settings; empty for the default one */
 	constructor(
-		private readonly node: RuntimeNode,
+		private readonly node: Node,
 		private readonly key: string,
 		private readonly store: string | undefined,
 	) {}

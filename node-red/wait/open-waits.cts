@@ -1,5 +1,6 @@
+import type { Node } from '@node-red/registry';
 import type { Message } from '../runtime/message.cts';
-import type { NodeRed, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { flowsStarted } from './flows-started.cts';
 import { NodeMemory } from './node-memory.cts';
 import { restoredMessage, storedMessage } from './stored-message.cts';
@@ -32,7 +33,7 @@ export class OpenWaits {
 
 	constructor(
 		private readonly RED: NodeRed,
-		private readonly node: RuntimeNode,
+		private readonly node: Node,
 		store: string | undefined,
 	) {
 		this.memory = new NodeMemory(node, 'openWaits', store);

@@ -1,10 +1,12 @@
+import type { Node } from '@node-red/registry';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
-import type { Job } from '../../advocate/api/schema.ts';
+import { endOf, type Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
 import { jobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
-import type { NodeRed, Outgoing, RuntimeNode } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
+import type { Outgoing } from '../runtime/message.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { TypedValues } from '../parameters/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
@@ -39,13 +41,13 @@ export class TenantWatch {
 
 	constructor(
 		private readonly RED: NodeRed,
-		private readonly node: RuntimeNode,
+		private readonly node: Node,
 		private readonly config: WaitConfig,
 		private readonly work: WorkNode,
 	) {
 		this.memory = new NodeMemory(node, 'watch', config.store);
 		const running = this.run();
-		node.on('close', (_removed, done) => {
+		node.on('close', (_removed: boolean, done: () => void) => {
 			this.stopped.abort();
 			void running.then(done);
 		});
@@ -75,7 +77,7 @@ export class TenantWatch {
 		const look = await lookAtJobs(client, watched, before?.state, clockOf(signal).now());
 		const { state, ended } = endedSince(watched, before?.state, look);
 		const { watchStatus } = this.config;
-		const wanted = ended.filter(({ status }) => !watchStatus || status === watchStatus);
+		const wanted = ended.filter((job) => !watchStatus || endOf(job) === watchStatus);
 		const stillUnreported = before?.state.scope === state.scope ? before.unreported : [];
 		const watch = { state, unreported: [...stillUnreported, ...wanted] };
 		await this.memory.write(watch);

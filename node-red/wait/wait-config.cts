@@ -23,5 +23,5 @@ export interface WaitConfig extends WorkConfig, JobIdConfig, FilesConfig, WaitSe
 export function intervalMs({ interval }: WaitConfig): number {
 	const seconds = numberOr(interval, 60);
 	if (seconds >= 5 && seconds <= 86_400) return seconds * 1_000;
-	throw settingNotAllowed('Look every (s)', 'a number from 5 to 86400');
+	throw settingNotAllowed('Check every (s)', 'a number from 5 to 86400');
 }

@@ -9,7 +9,7 @@ import {
 import { chosenJobId } from '../parameters/job-id.cts';
 import { jobMessage, jobOutcome } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
-import type { NodeRed } from '../runtime/red.cts';
+import type { NodeRed } from '../runtime/corrected-types.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
 import { timeLeft } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';

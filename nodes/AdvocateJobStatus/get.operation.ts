@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { hasEnded } from '../../advocate/api/schema';
-import { shownAskedJob } from '../../advocate/jobs/shown-job';
+import { shownJob } from '../../advocate/jobs/shown-job';
 import { waitForJob, waitOptions, type Waited, type WaitSettings } from '../../advocate/jobs/wait';
 import { chosenJobId, jobId } from '../parameters/job-id';
 import {
@@ -94,7 +94,8 @@ export const getProperties: INodeProperties[] = [
 				name: 'includeRowErrors',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to put the failed rows and their reasons on the item as "rowErrors"',
+				description:
+					'Whether to put the failed rows and their reasons on the item as "rowErrors". An event that Advocate already has is marked "alreadyKnown".',
 			},
 			{
 				displayName: 'Longest Pause (Seconds)',
@@ -113,7 +114,7 @@ export const getProperties: INodeProperties[] = [
 				default: 100,
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'The maximum number of failed rows to put on the item. "rowErrorsTotal" says how many there are in total.',
+					'The maximum number of failed rows to put on the item. "rowErrorsTotal" says how many there are in total, "alreadyKnownTotal" how many of them are events that Advocate already has.',
 			},
 			requestTimeout,
 			{
@@ -189,7 +190,7 @@ async function addJob(
 	const { job, failure } = waited;
 	const statusError = failure && (await errorText(context, failure, itemIndex));
 	const json: IDataObject = {
-		...shownAskedJob(job),
+		...shownJob(job),
 		...(statusError !== undefined && { statusError }),
 	};
 	if (!hasEnded(job)) {

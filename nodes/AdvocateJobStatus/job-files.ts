@@ -5,6 +5,7 @@ import type { Job } from '../../advocate/api/schema';
 import { fetchJobFiles, type FileKeeper } from '../../advocate/jobs/files';
 import { errorText } from '../runtime/node-error';
 import { storedContent } from '../runtime/stored-file';
+import { clockOf } from '../runtime/system-time';
 import { isRecord } from '../../advocate/json';
 
 /** Which of an ended job's files are wanted, and how. */
@@ -27,7 +28,7 @@ export interface JobFileOptions {
 /** What an ended job's files add to its item. */
 export interface JobFiles {
 	binary?: IBinaryKeyData;
-	/** `rowErrors` and `rowErrorsTotal` if these are wanted, `filesError` if a file could not be fetched. */
+	/** `rowErrors` and their totals if these are wanted, `filesError` if a file could not be fetched. */
 	json: IDataObject;
 }
 
@@ -49,6 +50,7 @@ export async function jobFiles(
 			maxRowErrors: options.maxRowErrors,
 		},
 		binaryStore(context, options),
+		clockOf(context),
 	);
 	const binary: IBinaryKeyData = {
 		...(resultsFile && { [options.resultsBinaryPropertyName || 'results']: resultsFile }),

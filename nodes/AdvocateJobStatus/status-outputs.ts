@@ -1,4 +1,4 @@
-import { knownStatus, type Job, type JobStatus } from '../../advocate/api/schema';
+import { endOf, type Job, type JobStatus } from '../../advocate/api/schema';
 import type { NodeOutputs } from '../runtime/node-outputs';
 
 export const STATUS_OUTPUTS = ['Completed', 'Pending', 'Aborted'] as const;
@@ -15,5 +15,5 @@ const OUTPUT_OF: Record<JobStatus, StatusOutput> = {
 
 /** The output a job goes out on. */
 export function outputFor(job: Job): StatusOutput {
-	return OUTPUT_OF[knownStatus(job)];
+	return OUTPUT_OF[endOf(job) ?? 'PENDING'];
 }

@@ -5,9 +5,8 @@ import type {
 } from 'n8n-workflow';
 import { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
-import { withoutKey } from '../../advocate/security/redact-key';
 import { Tenant } from '../../advocate/api/tenant';
-import { credentialKey, type AdvocateCredential } from '../runtime/credential';
+import { keyRemoverOf, signInOf, type AdvocateCredential } from '../runtime/credential';
 import { CredentialTestTransport } from '../transport/credential-test-transport';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -20,13 +19,13 @@ export async function advocateApiTest(
 	this: ICredentialTestFunctions,
 	{ data }: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
-	const { tenantAlias, baseUrl, apiKey } = data as unknown as AdvocateCredential;
+	const credential = data as unknown as AdvocateCredential;
 	const { request: send } = this.helpers;
 	try {
-		const key = credentialKey({ apiKey });
-		const transport = new CredentialTestTransport(send, key);
-		const tenant = new Tenant({ tenantAlias, baseUrl }, N8N_TEXTS);
-		const { isLiveMode } = await new AdvocateClient(tenant, transport, key).checkAccess();
+		const signIn = signInOf(credential);
+		const transport = new CredentialTestTransport(send, signIn);
+		const tenant = new Tenant(credential, N8N_TEXTS);
+		const { isLiveMode } = await new AdvocateClient(tenant, transport, signIn).checkAccess();
 		const mode = isLiveMode === undefined ? '' : isLiveMode ? ' (live)' : ' (test)';
 		return { status: 'OK', message: `Connected to the tenant "${tenant.alias}"${mode}` };
 	} catch (error) {
@@ -34,6 +33,6 @@ export async function advocateApiTest(
 			return { status: 'Error', message: 'The connection could not be tested' };
 		}
 		const text = `${error.message}. ${error.hint}`;
-		return { status: 'Error', message: withoutKey(text, String(apiKey ?? '')) };
+		return { status: 'Error', message: keyRemoverOf(credential)(text) };
 	}
 }

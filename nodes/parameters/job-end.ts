@@ -5,7 +5,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
-import { isJobStatus, type JobStatus } from '../../advocate/api/schema';
+import { isJobStatus, type JobEnd } from '../../advocate/api/schema';
 
 /** A trigger's choice of which ends of a job start the workflow. */
 export const jobEndsAs: INodeProperties = {
@@ -26,12 +26,10 @@ export const jobEndsAs: INodeProperties = {
  *
  * @throws {AdvocateError} SETTINGS_INVALID when nothing is chosen
  */
-export function chosenEnds(
-	context: IHookFunctions | IPollFunctions | IWebhookFunctions,
-): JobStatus[] {
+export function chosenEnds(context: IHookFunctions | IPollFunctions | IWebhookFunctions): JobEnd[] {
 	const chosen: unknown = context.getNodeParameter('status', ['COMPLETED', 'ABORTED']);
 	const statuses: unknown[] = Array.isArray(chosen) ? chosen : [chosen];
-	const ends = statuses.filter(isJobStatus);
+	const ends = statuses.filter(isJobStatus).filter((status) => status !== 'PENDING');
 	if (ends.length > 0) return ends;
 	throw new AdvocateError('SETTINGS_INVALID', 'No end of a job is chosen', {
 		hint: 'Choose Completed, Aborted or both in "Job Ends As".',

@@ -23,6 +23,8 @@ export const N8N_TEXTS: HostTexts = {
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in the Advocate API credential.',
 		enterKey:
 			'Enter the API key in the Advocate API credential. You find it in the settings of the Advocate portal.',
+		correctUserName:
+			'Correct "User Name" in the Advocate API credential, or turn off "Advanced" there.',
 		enterBaseUrl: `Enter an address such as ${DEFAULT_BASE_URL} in the Advocate API credential.`,
 		useHttps:
 			'The API key is only sent encrypted. Change the base URL in the Advocate API credential to begin with https:// (http:// is accepted for localhost only).',

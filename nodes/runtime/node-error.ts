@@ -1,7 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
-import { keyRemover } from '../../advocate/security/redact-key';
-import { credentialFor } from './credential';
+import { credentialFor, keyRemoverOf } from './credential';
 import type { RequestContext } from './request-context';
 
 /** Errors about the builder's own settings or files, not about the API. */
@@ -23,7 +22,7 @@ export async function nodeError(
 	thrown: unknown,
 	itemIndex?: number,
 ): Promise<NodeApiError | NodeOperationError> {
-	const clean = keyRemover(await keyOf(context, itemIndex));
+	const clean = await keyRemoverFor(context, itemIndex);
 	const node = context.getNode();
 	if (thrown instanceof AdvocateError) {
 		const { message, hint } = thrown;
@@ -50,15 +49,12 @@ export function inOneText({ message, description }: NodeApiError | NodeOperation
 	return /[.!?]$/.test(message) ? `${message} ${description}` : `${message}. ${description}`;
 }
 
-/** The API key, empty if the node has no credential: its errors are shown even then. */
-async function keyOf(
+/** Redacts the API key, or nothing if the node has no credential: its errors are shown even then. */
+async function keyRemoverFor(
 	context: Pick<RequestContext, 'getCredentials'>,
 	itemIndex: number | undefined,
-): Promise<string> {
-	return await credentialFor(context, itemIndex).then(
-		({ apiKey }) => (typeof apiKey === 'string' ? apiKey : ''),
-		() => '',
-	);
+): Promise<(text: string) => string> {
+	return await credentialFor(context, itemIndex).then(keyRemoverOf, () => keyRemoverOf({}));
 }
 
 /** What was thrown as an `Error`. One from another realm is known by its message. */

@@ -2,7 +2,7 @@ import { AdvocateClient } from '../../advocate/api/client';
 import { type RequestLimits, DEFAULT_REQUEST_LIMITS } from '../../advocate/api/limits';
 import { Retry } from '../../advocate/api/retry';
 import { Tenant } from '../../advocate/api/tenant';
-import { credentialFor, credentialKey } from './credential';
+import { credentialFor, signInOf } from './credential';
 import type { RequestContext } from './request-context';
 import { clockOf, systemTime } from './system-time';
 import { N8nTransport } from '../transport/n8n-transport';
@@ -24,7 +24,7 @@ export async function tenantClient(
 	return new AdvocateClient(
 		new Tenant(credential, N8N_TEXTS),
 		new N8nTransport(context, credential, limits.timeoutMs),
-		credentialKey(credential),
+		signInOf(credential),
 		new Retry(limits, clockOf(context), () => systemTime.random()),
 	);
 }

@@ -3,6 +3,7 @@ import { answerText } from '../../advocate/api/response-body';
 import { AdvocateError } from '../../advocate/errors';
 import { RequestGuard } from '../../advocate/api/guard';
 import type { Answer, FileAnswer, Transport } from '../../advocate/api/transport';
+import type { SignIn } from '../../advocate/security/sign-in';
 import type { ByteStream } from '../../advocate/files/content';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -23,7 +24,7 @@ export type SendRequest = ICredentialTestFunctions['helpers']['request'];
 export class CredentialTestTransport implements Transport {
 	constructor(
 		private readonly send: SendRequest,
-		private readonly apiKey: string,
+		private readonly signIn: SignIn,
 	) {}
 
 	async postJson(url: string, body: unknown): Promise<Answer> {
@@ -32,7 +33,7 @@ export class CredentialTestTransport implements Transport {
 			uri: url,
 			headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
 			body: JSON.stringify(body),
-			auth: { user: '', pass: this.apiKey },
+			auth: { user: this.signIn.userName, pass: this.signIn.apiKey },
 			resolveWithFullResponse: true,
 			simple: false,
 			followRedirect: false,
@@ -61,6 +62,10 @@ export class CredentialTestTransport implements Transport {
 	}
 
 	getFile(): Promise<FileAnswer> {
+		return Promise.reject(notForTests());
+	}
+
+	getFileWithKey(): Promise<FileAnswer> {
 		return Promise.reject(notForTests());
 	}
 }

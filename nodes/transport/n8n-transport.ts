@@ -64,10 +64,27 @@ export class N8nTransport implements Transport {
 		return await guard.run(url, exchange).finally(() => letGo(content));
 	}
 
-	/** A download may take as long as it needs while bytes keep moving. The content ends with the request. */
 	async getFile(url: string, within?: number): Promise<FileAnswer> {
 		const guard = this.guard();
 		if (within !== undefined) guard.limit(within);
+		return await this.streamed(url, guard, async (request) => {
+			const response: unknown = await this.context.helpers.httpRequest(request);
+			return response as IN8nHttpFullResponse;
+		});
+	}
+
+	async getFileWithKey(url: string): Promise<FileAnswer> {
+		const guard = this.guard();
+		const send = async (request: IHttpRequestOptions) => await this.sendWithKey(request, guard);
+		return await this.streamed(url, guard, send);
+	}
+
+	/** A download may take as long as it needs while bytes keep moving. The content ends with the request. */
+	private async streamed(
+		url: string,
+		guard: RequestGuard,
+		send: (request: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
+	): Promise<FileAnswer> {
 		const request: IHttpRequestOptions = {
 			...UNTOUCHED,
 			method: 'GET',
@@ -75,11 +92,7 @@ export class N8nTransport implements Transport {
 			timeout: this.timeoutMs,
 			abortSignal: guard.signal,
 		};
-		const response = (await guard.begin(
-			url,
-			this.timeoutMs,
-			async (): Promise<unknown> => await this.context.helpers.httpRequest(request),
-		)) as IN8nHttpFullResponse;
+		const response = await guard.begin(url, this.timeoutMs, async () => await send(request));
 		const body = response.body as unknown as ByteStream;
 		return {
 			status: response.statusCode,
@@ -94,14 +107,21 @@ export class N8nTransport implements Transport {
 
 	private async post(
 		url: string,
-		{ signal }: RequestGuard,
+		guard: RequestGuard,
 		options: Partial<IHttpRequestOptions>,
+	): Promise<IN8nHttpFullResponse> {
+		return await this.sendWithKey({ ...UNTOUCHED, ...options, method: 'POST', url }, guard);
+	}
+
+	/** The credential itself refuses to send the key anywhere but below its base URL. */
+	private async sendWithKey(
+		request: IHttpRequestOptions,
+		{ signal }: RequestGuard,
 	): Promise<IN8nHttpFullResponse> {
 		// Whatever signal it is given, n8n's helper uses the one it gets from the context.
 		const context = Object.create(this.context, {
 			getExecutionCancelSignal: { value: () => signal },
 		}) as RequestContext;
-		const request: IHttpRequestOptions = { ...UNTOUCHED, ...options, method: 'POST', url };
 		const response: unknown = await this.context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL_NAME,

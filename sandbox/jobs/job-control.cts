@@ -6,12 +6,12 @@ import type { Job, JobEntry, Jobs, SeededJob } from './jobs.cts';
 export interface JobControl {
 	/**
 	 * The jobs, oldest first; those of every tenant when none is named. A job that is due while its
-	 * file is still being read shows as PENDING: `settled` waits for it.
+	 * work is still going on shows as PENDING: `settled` waits for it.
 	 */
 	list(tenantAlias?: string): Job[];
 	/** A job by its id, with the same reservation. */
 	get(id: string): Job | undefined;
-	/** A job by its id, as a query sees it: if it is due, its file is read to the end first. */
+	/** A job by its id, as a query sees it: if it is due, its work is done first. */
 	settled(id: string): Promise<Job | undefined>;
 	/** Resolves once the work of all jobs created so far is done, whether or not they are due. */
 	filesRead(): Promise<void>;

@@ -2,14 +2,14 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { fileTypes, reportName, writeReport } from '../files/report-file.cts';
+import type { Report } from '../files/report-file.cts';
 import { readFailures } from '../imports/imported-file.cts';
 import { isExportType, isImportType } from '../job-types.cts';
 import { isObject } from '../json-object.cts';
 import { exportColumns, resultColumns } from '../reports/columns.cts';
 import { errorsReport, numbered } from '../reports/errors-report.cts';
 import { importResults } from '../reports/import-results.cts';
-import { fileTypes, reportName, writeReport } from '../files/report-file.cts';
-import type { Report } from '../files/report-file.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { JobEntry } from './jobs.cts';
 

@@ -1,6 +1,6 @@
 import type { JobType } from '../job-types.cts';
-import type { Job, JobStatus } from './jobs.cts';
 import { readTimeframe } from '../timeframes.cts';
+import type { Job, JobStatus } from './jobs.cts';
 
 /** `JobFilterInput`: every condition given must hold. A null counts as a condition not given. */
 export interface JobFilter {

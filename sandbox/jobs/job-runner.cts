@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { reportName, writeReport } from '../files/report-file.cts';
+import type { FileForm } from '../files/report-file.cts';
 import { EventKeys } from '../imports/event-keys.cts';
 import { formatProblem } from '../imports/file-rules.cts';
 import { formatOf } from '../imports/read-rows.cts';
@@ -8,8 +10,6 @@ import { isExportType, isImportType } from '../job-types.cts';
 import type { ExportType } from '../job-types.cts';
 import { exportReport } from '../reports/export-report.cts';
 import type { PastImport, Records } from '../reports/records.cts';
-import { reportName, writeReport } from '../files/report-file.cts';
-import type { FileForm } from '../files/report-file.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 
@@ -54,19 +54,12 @@ export class JobRunner {
 
 	/** Begins with a job. */
 	run(order: JobOrder): JobRun {
-		const { id, type, form } = order;
-		const past = this.#pastImport(order);
-		const exportedPath = isExportType(type)
-			? join(this.#folder, reportName(id, 'results', form))
-			: undefined;
-		const done =
-			isExportType(type) && exportedPath !== undefined
-				? this.#runExport(order, type, exportedPath)
-				: this.#runImport(order, past);
-		this.#underWay.add(done);
-		const forget = () => void this.#underWay.delete(done);
-		done.then(forget, forget);
-		return { past, exportedPath, done };
+		const { type } = order;
+		const run = isExportType(type) ? this.#export(order, type) : this.#import(order);
+		this.#underWay.add(run.done);
+		const forget = () => void this.#underWay.delete(run.done);
+		run.done.then(forget, forget);
+		return run;
 	}
 
 	/** Resolves once nothing that has been begun is under way. */
@@ -78,6 +71,17 @@ export class JobRunner {
 	async close(): Promise<void> {
 		this.#closing.abort();
 		await this.idle();
+	}
+
+	#import(order: JobOrder): JobRun {
+		const past = this.#pastImport(order);
+		return { past, exportedPath: undefined, done: this.#runImport(order, past) };
+	}
+
+	#export(order: JobOrder, type: ExportType): JobRun {
+		const exportedPath = join(this.#folder, reportName(order.id, 'results', order.form));
+		const done = this.#runExport(order, type, exportedPath);
+		return { past: undefined, exportedPath, done };
 	}
 
 	#pastImport({ id, type, upload, params }: JobOrder): PastImport | undefined {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ImportOutcome } from '../imports/run-import.cts';
-import type { RowError } from '../reports/errors-report.cts';
 import { formOf } from '../files/report-file.cts';
 import type { FileForm, OutputFormat } from '../files/report-file.cts';
+import type { ImportOutcome } from '../imports/run-import.cts';
+import type { RowError } from '../reports/errors-report.cts';
 import type { Settings } from '../settings.cts';
 import type { Upload } from '../uploads/upload.cts';
 import type { JobRun, JobRunner } from './job-runner.cts';
@@ -149,7 +149,7 @@ export class Jobs {
 		return entries.filter((one) => tenantAlias === undefined || one.tenantAlias === tenantAlias);
 	}
 
-	/** A job by its id; if the clock says that it is due, its file is read to the end first. */
+	/** A job by its id; if the clock says that it is due, its work is done first. */
 	async look(id: string): Promise<JobEntry | undefined> {
 		const entry = this.#entries.get(id);
 		if (entry && this.#isDue(entry)) await entry.run?.done;
@@ -165,7 +165,7 @@ export class Jobs {
 		return listed.sort(orders[listOrder]);
 	}
 
-	/** Ends a job by hand, at `when` (default: now), once its file has been read. */
+	/** Ends a job by hand, at `when` (default: now), once its work is done. */
 	async finish(id: string, status: 'COMPLETED' | 'ABORTED', when?: number): Promise<JobEntry> {
 		const entry = this.find(id);
 		if (!entry) throw new Error(`there is no job ${id}`);
@@ -226,7 +226,7 @@ export class Jobs {
 	}
 
 	// A job ends at the moment it was due, however late somebody looks. Whoever looks after that moment
-	// waits for the file to be read, so nobody has seen the job PENDING since.
+	// waits for the work to be done, so nobody has seen the job PENDING since.
 	#settle(entry: JobEntry): void {
 		if (entry.outcome && this.#isDue(entry)) {
 			const aborted = entry.endsAborted || entry.outcome.fatal !== undefined;
@@ -260,7 +260,7 @@ export class Jobs {
 	}
 
 	#hasEndDate(status: JobStatus): boolean {
-		return status === 'COMPLETED' || this.#settings.abortedHaveDateCompleted;
+		return status !== 'ABORTED' || this.#settings.abortedHaveDateCompleted;
 	}
 }
 

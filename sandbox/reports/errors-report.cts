@@ -1,5 +1,5 @@
-import type { RowFailure } from '../imports/imported-file.cts';
 import type { Report } from '../files/report-file.cts';
+import type { RowFailure } from '../imports/imported-file.cts';
 
 /** A row that failed, as the errors file shows it. Source: the API sheet, "Results". */
 export type RowError = Omit<RowFailure, 'index'> & {

@@ -1,3 +1,4 @@
+import type { Report } from '../files/report-file.cts';
 import { acceptedRows } from '../imports/imported-file.cts';
 import type { ExportType } from '../job-types.cts';
 import { isObject } from '../json-object.cts';
@@ -7,7 +8,6 @@ import { exportTest } from './export-filters.cts';
 import { eventRows } from './import-results.cts';
 import { deletions, importedUsers, userKey } from './imported-users.cts';
 import type { RowSource, TenantRecords } from './records.cts';
-import type { Report } from '../files/report-file.cts';
 import { withUserDetails } from './user-details.cts';
 
 /** Gives the same rows each time it is called. */

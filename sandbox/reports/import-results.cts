@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../files/report-file.cts';
 import { acceptedRows } from '../imports/imported-file.cts';
 import { valueAt } from '../json-object.cts';
 import type { JsonObject } from '../json-object.cts';
 import { fieldsOf, resultColumns } from './columns.cts';
 import type { PastImport } from './records.cts';
-import type { Report } from '../files/report-file.cts';
 import { withUserDetails } from './user-details.cts';
 
 /** An event as reports show it. */

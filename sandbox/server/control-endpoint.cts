@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.cts';
+import { isExportType } from '../job-types.cts';
 import type { JobControl } from '../jobs/job-control.cts';
 import type { SeededJob } from '../jobs/jobs.cts';
-import { isExportType } from '../job-types.cts';
 import type { JsonObject } from '../json-object.cts';
 import type { RecordControl } from '../reports/records.cts';
 import type { OptionControl } from '../settings.cts';

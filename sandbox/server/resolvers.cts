@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.cts';
+import type { OutputFormat } from '../files/report-file.cts';
 import { checkFile } from '../imports/file-rules.cts';
 import { isExportType, isImportType } from '../job-types.cts';
 import type { JobType } from '../job-types.cts';
@@ -9,10 +10,9 @@ import type { JobFilter } from '../jobs/job-filter.cts';
 import { snapshot } from '../jobs/jobs.cts';
 import type { JobEntry, Jobs } from '../jobs/jobs.cts';
 import { checkParams } from '../jobs/params-rules.cts';
-import { zoneOffsetMs } from '../timeframes.cts';
-import type { OutputFormat } from '../files/report-file.cts';
 import type { Settings } from '../settings.cts';
 import type { Tenant } from '../tenants.cts';
+import { zoneOffsetMs } from '../timeframes.cts';
 import type { Upload } from '../uploads/upload.cts';
 import type { Uploads } from '../uploads/uploads.cts';
 import type { WebhookKeys } from '../webhooks/keys.cts';

@@ -1,4 +1,6 @@
 import type { Message } from '../../node-red/runtime/message.cts';
+import { startLoopbackServer } from '../support/loopback-server.cts';
+import { zipStart } from '../support/zip-file.cts';
 import { RedRig } from './support/red-rig.cts';
 
 const rig = new RedRig();
@@ -162,6 +164,31 @@ describe('advocate-job-status', () => {
 		expect(run.outputs[output]?.[0]).toMatchObject({ topic: 'kept', payload: { id, status } });
 	});
 
+	it.each([
+		['EXPIRED', 0, 'its files have expired', { fill: 'green' }],
+		['PARTLY_DONE', 2, 'treated as aborted', { fill: 'red', text: 'PARTLY_DONE' }],
+	])(
+		'sends one that has ended with %s to output %i, with a note',
+		async (status, output, note, shown) => {
+			const job = { id: '1', type: 'MUTATION/USER', status, dateCompleted: 1_780_000_000_000 };
+			const api = await startLoopbackServer((request, response) => {
+				request.resume();
+				response.end(JSON.stringify({ data: { job } }));
+			});
+			const settings = { jobId: '1', jobIdType: 'str' };
+			const flow = rig.flow('advocate-job-status', settings, { baseUrl: api.url });
+			await rig.load(flow);
+			const run = await rig.send({});
+			await api.close();
+
+			expect(run.outputs[output]?.[0]?.payload).toMatchObject({
+				status,
+				note: expect.stringContaining(note) as string,
+			});
+			expect(run.statuses.at(-1)).toMatchObject(shown);
+		},
+	);
+
 	it('fetches the failed rows, with the rows they came from', async () => {
 		const rows = [
 			{ accountId: 'acme', id: 'ann', email: 'ann@example.com' },
@@ -196,7 +223,7 @@ describe('advocate-job-status', () => {
 
 	it.each([
 		['an errors file that was cut off', 5, {}, 'The errors file has only 1 of 5 failed rows'],
-		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Row errors at most" must be'],
+		['a setting that is not allowed', 1, { maxRowErrors: '0' }, '"Maximum row errors" must be'],
 		[
 			'source items that are not objects',
 			1,
@@ -226,6 +253,78 @@ describe('advocate-job-status', () => {
 		expect(run).toMatchObject({ completed: 1, caught: [] });
 	});
 
+	it.each([
+		['results.xlsx', 'zip'],
+		['xl/workbook.xml', 'xlsx'],
+	])(
+		'names a file by its first bytes: a ZIP file with %s in it is .%s',
+		async (entry, extension) => {
+			const content = zipStart(entry);
+			const store = await startLoopbackServer((_request, response) => response.end(content));
+			await rig.stop();
+			await rig.start({ publicUrl: store.url });
+			const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+				...{ type: 'MUTATION/USER', status: 'COMPLETED', outputFormat: 'XLSX' },
+			});
+			const settings = { includeResults: true, jobId: id, jobIdType: 'str' };
+			const run = await rig.runNode('advocate-job-status', settings, {});
+			await store.close();
+
+			const fileName = `job-${id}-results.${extension}`;
+			expect(run.outputs[0]?.[0]?.payload).toMatchObject({ resultsFile: { fileName, content } });
+		},
+	);
+
+	it('fetches files behind links that want the key, which then lead elsewhere', async () => {
+		await rig.stop();
+		await rig.start({ resultsLinks: 'withKey' });
+		const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+			...{ type: 'MUTATION/USER', status: 'COMPLETED' },
+		});
+		const settings = { includeResults: true, jobId: id, jobIdType: 'str' };
+		const run = await rig.runNode('advocate-job-status', settings, {});
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			resultsFile: { content: expect.any(Buffer) as Buffer },
+		});
+		const withKey = (operation: string) =>
+			rig.sandbox.requests
+				.filter(({ operations }) => operations?.includes(operation))
+				.map(({ headers }) => headers.authorization !== undefined);
+		expect(withKey('download')).toEqual([false, true]);
+		expect(withKey('storage')).toEqual([false]);
+	});
+
+	it('tries again what a GraphQL answer says will pass, and says what will not', async () => {
+		rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', { id: 'job', status: 'COMPLETED' });
+		const settings = { jobId: 'job', jobIdType: 'str' };
+		rig.sandbox.faults.add({ on: 'job', kind: 'apiError', statusCode: 503 });
+		const run = await rig.runNode('advocate-job-status', settings, {});
+		expect(run.outputs[0]).toHaveLength(1);
+		expect(rig.pauses).toEqual([1_000]);
+
+		rig.sandbox.faults.add({ on: 'job', kind: 'apiError', statusCode: 401 });
+		const refused = await rig.runNode('advocate-job-status', settings, {});
+		expect(refused.caught[0]?.error.code).toBe('KEY_REFUSED');
+	});
+
+	it('tells events that Advocate has already apart from those that failed', async () => {
+		const row = (code: number) => ({
+			...{ recordNumber: code, message: 'x', apiErrorCode: 'X', statusCode: code },
+		});
+		const { id } = rig.sandbox.jobs.add(rig.sandbox.tenants[0]?.alias ?? '', {
+			...{ type: 'MUTATION/USER_EVENT', status: 'COMPLETED', failures: [row(400), row(409)] },
+			stats: { recordsProcessed: 5, errors: 2 },
+		});
+		const settings = { includeRowErrors: true, jobId: id, jobIdType: 'str' };
+		const run = await rig.runNode('advocate-job-status', settings, {});
+
+		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+			rowErrors: [row(400), { ...row(409), alreadyKnown: true }],
+			...{ rowErrorsTotal: 2, alreadyKnownTotal: 1 },
+		});
+	});
+
 	it('lists jobs, each on the output of its status, as one sequence', async () => {
 		const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 		for (const status of ['COMPLETED', 'ABORTED', 'PENDING'] as const) {
@@ -251,9 +350,9 @@ describe('advocate-job-status', () => {
 				rig.sandbox.jobs.add(alias, { id: `${status} in ${month}`, status, ...dates });
 			}
 		}
-		const list = async (settings: object, topic: unknown = '') => {
+		const list = async (settings: object, payload: unknown = '') => {
 			const many = { operation: 'getMany', limit: '', ...settings };
-			const run = await rig.runNode('advocate-job-status', many, { topic });
+			const run = await rig.runNode('advocate-job-status', many, { payload });
 			return run.outputs.flat().map((message) => message.advocate?.jobId);
 		};
 
@@ -261,11 +360,11 @@ describe('advocate-job-status', () => {
 			'COMPLETED in december',
 			'ABORTED in december',
 		]);
-		const ended = { completedBefore: 'topic', completedBeforeType: 'msg' };
+		const ended = { completedBefore: 'payload', completedBeforeType: 'msg' };
 		expect(await list({ ...ended, listStatus: 'ABORTED' }, '2025-11-01')).toEqual([
 			'ABORTED in october',
 		]);
-		const asked = { listStatus: 'topic', listStatusType: 'msg' };
+		const asked = { listStatus: 'payload', listStatusType: 'msg' };
 		expect(await list(asked, ['COMPLETED'])).toEqual([
 			'COMPLETED in december',
 			'COMPLETED in october',

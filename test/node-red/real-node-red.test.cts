@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
 import { startSandbox } from '../../sandbox/sandbox.cts';
 import { exampleFlow } from '../../harness/node-red/example-flow.cts';
-import { NodeRedProcess, type FlowNode } from '../../harness/node-red/node-red-process.cts';
-import { installInto, packNodeRed } from '../../harness/node-red/packed-package.cts';
+import {
+	installInto,
+	NodeRedProcess,
+	type FlowNode,
+} from '../../harness/node-red/node-red-process.cts';
+import { packNodeRed } from '../../harness/packages/packed-node-red.cts';
 
 const folder = mkdtempSync(join(tmpdir(), 'advocate-real-node-red-'));
 const userDir = join(folder, 'user');
@@ -75,6 +79,9 @@ function tenant() {
 	return first;
 }
 
+/** Sent with the key, as the sandbox accepts any. */
+const userName = 'IRSANDBOXacme';
+
 /** GET /import runs the whole chain, every node as it comes, and answers with the outcome. */
 function importFlow(): FlowNode[] {
 	const chain = ['advocate-upload', 'advocate-validate', 'advocate-create-job', 'advocate-wait'];
@@ -84,7 +91,7 @@ function importFlow(): FlowNode[] {
 		{ id: 'the-flow', type: 'tab', label: 'import' },
 		{
 			...{ id: 'the-tenant', type: 'advocate-tenant', tenantAlias: tenant().alias },
-			...{ baseUrl: sandbox.baseUrl, credentials: { apiKey: tenant().apiKey } },
+			...{ baseUrl: sandbox.baseUrl, credentials: { apiKey: tenant().apiKey, userName } },
 		},
 		{
 			...{ id: 'http', type: 'http in', z: 'the-flow', method: 'get', url: '/import' },
@@ -126,6 +133,14 @@ it('keeps the key encrypted, and hands it to nobody', async () => {
 	const flows = await (await admin('/flows', token)).text();
 	expect(flows).not.toContain(tenant().apiKey);
 	expect(red.log.join('')).not.toContain(tenant().apiKey);
+});
+
+it('keeps the user name with the key, and signs in with it', () => {
+	const credentials = readFileSync(join(userDir, 'flows_cred.json'), 'utf8');
+	expect(credentials).not.toContain(userName);
+	expect(readFileSync(join(userDir, 'flows.json'), 'utf8')).not.toContain(userName);
+	const basic = Buffer.from(`${userName}:${tenant().apiKey}`).toString('base64');
+	expect(sandbox.requests.at(-1)?.headers.authorization).toBe(`Basic ${basic}`);
 });
 
 it('fills lists from the tenant for those who may change flows, and for nobody else', async () => {

@@ -23,6 +23,7 @@ const PATTERNS = {
 		/(?:values\.(?:value|text|list)|text|list|choices)\((?:[^()]|\([^()]*\))*?, '([A-Z][^']+)'\s*,?\s*\)/g,
 	'limits of requests': /(?:attempts|timeout|retryTimeLimit): '([^']+)'/g,
 	'what a choice is about': /label: '([^']+)'/g,
+	'what an error advises to change': /(?:set|turn (?:on|off)|fill in|raise) "([^"]+)"/gi,
 };
 
 it.each(Object.entries(PATTERNS))('%s is called by its label', (_what, pattern) => {

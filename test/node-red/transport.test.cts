@@ -32,7 +32,12 @@ function transportTo(
 ): UndiciTransport {
 	return new UndiciTransport({
 		tenant: new Tenant({ tenantAlias: 'test_abc', baseUrl }, NODE_RED_TEXTS),
-		...{ apiKey: KEY, dispatcher, timeoutMs: 5_000, signal: new AbortController().signal },
+		...{
+			signIn: { userName: '', apiKey: KEY },
+			dispatcher,
+			timeoutMs: 5_000,
+			signal: new AbortController().signal,
+		},
 		...options,
 	});
 }
@@ -78,6 +83,20 @@ it('sends the key nowhere but below the base URL, and with no download', async (
 	const { content } = await transport.getFile(server.url);
 	for await (const chunk of content) expect(String(chunk)).toBe('x');
 	expect(authorizations).toEqual([undefined]);
+});
+
+it('sends the key with a download where that is asked for, below the base URL only', async () => {
+	const server = await serve((request, response) => {
+		response.writeHead(303, { location: '/elsewhere', seen: request.headers.authorization });
+		response.end('moved');
+	});
+	const transport = transportTo(server.url);
+	const { status, headers, content } = await transport.getFileWithKey(`${server.url}/download`);
+	content.destroy();
+	const seen = `Basic ${Buffer.from(`:${KEY}`).toString('base64')}`;
+	expect([status, headers.seen]).toEqual([303, seen]);
+	const elsewhere = transportTo('https://advocate.example').getFileWithKey(server.url);
+	await expect(elsewhere).rejects.toMatchObject({ code: 'SETTINGS_INVALID' });
 });
 
 it('puts a file into the part "file" of a form, with its length; or sends it raw', async () => {

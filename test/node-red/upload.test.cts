@@ -1,9 +1,9 @@
+import type { NodeContext } from '@node-red/registry';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import type { NodeContext } from '../../node-red/runtime/red.cts';
 import { systemTime } from '../../node-red/runtime/system-time.cts';
 import { RedRig } from './support/red-rig.cts';
 
@@ -91,11 +91,11 @@ describe('a file', () => {
 		const settings = { ...USERS, onRefused: 'rejected' };
 		const run = await rig.runNode('advocate-upload', settings, {
 			payload: 'name\nAnn\n',
-			topic: 1,
+			topic: 'weekly',
 		});
 
 		expect(run.outputs[1]?.[0]).toMatchObject({
-			topic: 1,
+			topic: 'weekly',
 			payload: { type: 'MUTATION/USER', reasons: expect.any(Array) as unknown[] },
 		});
 	});
@@ -171,6 +171,46 @@ describe('a file', () => {
 	it('that is not there says so', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, { payload: '/no/such/file.csv' });
 		expect(run.caught[0]?.error.message).toContain('There is no file at /no/such/file.csv');
+	});
+});
+
+it('rows that Advocate would not take are rejected with the reason', async () => {
+	const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
+	const run = await rig.runNode(
+		'advocate-upload',
+		{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType' },
+		{
+			payload: [
+				{ ...event, 'event.fields': 'revenue=5' },
+				{ ...event, 'event.fields.cart': [['sku-1', 2]] },
+				{ ...event, 'event.fields.cart': ['sku-1', 2] },
+			],
+		},
+	);
+
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 1, rowsRejected: 2 });
+	expect(run.outputs[1]?.[0]?.payload).toEqual([
+		expect.objectContaining({ reasons: ['event.fields must be an object with fields in it'] }),
+		expect.objectContaining({
+			reasons: [
+				'event.fields.cart contains a list directly in a list, which Advocate does not accept',
+			],
+		}),
+	]);
+});
+
+it("a row's segments and share links are sent as Advocate has them", async () => {
+	const row = {
+		accountId: 'acme',
+		id: 'ann',
+		Segments: 'vip, ~*',
+		'sharelinks.p': 'https://a.b/x',
+	};
+	const run = await rig.runNode('advocate-upload', USERS, { payload: [row] });
+
+	expect(JSON.parse(await received(run.outputs[0]?.[0]?.advocate?.fileRef))).toEqual({
+		...{ accountId: 'acme', id: 'ann', segments: ['~*', 'vip'] },
+		shareLinks: { p: 'https://a.b/x' },
 	});
 });
 
@@ -610,7 +650,7 @@ it('a split sequence of paths says how each file is uploaded', async () => {
 	});
 	const run = await rig.runNode('advocate-upload', USERS, part(0), part(1));
 
-	expect(run.caught[0]?.error.message).toContain('gather the parts of a split sequence');
+	expect(run.caught[0]?.error.message).toContain('Gather the parts of a split sequence');
 });
 
 it('an empty array is no failure, and nothing leaves', async () => {
@@ -673,6 +713,37 @@ it('says what is wrong without the key, even if the server repeats it', async ()
 	const own = await rig.runNode('advocate-upload', settings, { payload: CSV });
 	expect(own.caught[0]?.error.message).toContain('"File name" could not be evaluated');
 	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(rig.apiKey);
+});
+
+it('signs in with a user name where there is one, and tells nothing of the key', async () => {
+	const credentials = { apiKey: 'TEST_token_0123456789abcdef', userName: ' IRSANDBOXacme ' };
+	const basic = Buffer.from(`IRSANDBOXacme:${credentials.apiKey}`).toString('base64');
+	await rig.load(rig.flow('advocate-upload', USERS), { credentials });
+	const run = await rig.send({ payload: CSV });
+
+	expect(run.outputs[0]).toHaveLength(1);
+	expect(rig.sandbox.requests.at(-1)?.headers.authorization).toBe(`Basic ${basic}`);
+
+	const body = { message: `refused: Basic ${basic}` };
+	rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 400, body });
+	const refused = await rig.send({ payload: CSV });
+	expect(refused.caught[0]?.error.message).toContain('refused: Basic *****');
+	expect(JSON.stringify([refused.caught, refused.statuses])).not.toContain(basic);
+
+	const settings = { ...USERS, fileName: `$error("${basic}")`, fileNameType: 'jsonata' };
+	await rig.load(rig.flow('advocate-upload', settings), { credentials });
+	const own = await rig.send({ payload: CSV });
+	expect(own.caught[0]?.error.message).toContain('"File name" could not be evaluated');
+	expect(JSON.stringify([own.caught, own.statuses])).not.toContain(basic);
+});
+
+it('says that a user name can not have a colon', async () => {
+	const credentials = { apiKey: rig.apiKey, userName: 'a:b' };
+	await rig.load(rig.flow('advocate-upload', USERS), { credentials });
+
+	const { message } = (await rig.send({ payload: CSV })).caught[0]?.error ?? { message: '' };
+	expect(message).toContain('The user name contains a colon');
+	expect(message).toContain('advocate tenant');
 });
 
 it('names the missing tenant, and the missing key', async () => {

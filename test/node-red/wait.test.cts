@@ -1,3 +1,4 @@
+import type { NodeContext } from '@node-red/registry';
 import type { Message } from '../../node-red/runtime/message.cts';
 import { NodeMemory } from '../../node-red/wait/node-memory.cts';
 import { RedRig } from './support/red-rig.cts';
@@ -13,6 +14,18 @@ afterEach(async () => await rig.stop());
 function addJob(id: string): string {
 	const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
 	return rig.sandbox.jobs.add(alias, { id, type: 'MUTATION/USER', dateCreated: rig.now }).id;
+}
+
+type SetContext = (
+	key: string,
+	value: unknown,
+	store: string | undefined,
+	callback: (problem?: Error) => void,
+) => void;
+
+/** The memory of a node, written to in another way. */
+function contextWith(context: NodeContext, set: unknown): NodeContext {
+	return { ...context, get: context.get.bind(context), set: set as NodeContext['set'] };
 }
 
 const message = (jobId: string) => ({ advocate: { jobId }, topic: jobId });
@@ -245,7 +258,7 @@ describe('a store that can not be written to', () => {
 		await rig.load(rig.flow('advocate-wait'));
 		const context = rig.node('node').context();
 		const set = jest.fn(context.set.bind(context));
-		rig.node('node').context = () => ({ get: context.get.bind(context), set });
+		rig.node('node').context = () => contextWith(context, set);
 		rig.whileAsleep = async () => {
 			for (const { id, status } of rig.sandbox.jobs.list()) {
 				if (status === 'PENDING') await rig.sandbox.jobs.finish(id, 'COMPLETED');
@@ -276,8 +289,8 @@ it('shows that it goes on waiting, when one of several jobs has ended', async ()
 it.each([
 	[{ timeLimit: '-1' }, 'The pauses between status checks or the time limit are not valid'],
 	[{ timeLimit: 'Infinity' }, 'The pauses between status checks or the time limit are not valid'],
-	[{ mode: 'tenant', interval: '2592000' }, '"Look every (s)" must be a number from 5 to 86400'],
-	[{ mode: 'tenant', interval: '1' }, '"Look every (s)" must be a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '2592000' }, '"Check every (s)" must be a number from 5 to 86400'],
+	[{ mode: 'tenant', interval: '1' }, '"Check every (s)" must be a number from 5 to 86400'],
 ])('settings that can not be right are refused: %o', async (settings, problem) => {
 	await rig.load(rig.flow('advocate-wait', settings));
 	if (!('mode' in settings)) rig.node('node').receive({ _msgid: '1', ...message(addJob('job')) });
@@ -308,6 +321,21 @@ describe('watching all jobs of the tenant', () => {
 			[],
 			['bad'],
 		]);
+	});
+
+	it('reports one that is EXPIRED as completed, where only these are wanted', async () => {
+		rig.whileAsleep = () => {
+			if (rig.pauses.length === 1) {
+				const [{ alias } = { alias: '' }] = rig.sandbox.tenants;
+				rig.sandbox.jobs.add(alias, { id: 'gone', status: 'EXPIRED', dateCreated: rig.now });
+			}
+			if (rig.pauses.length === 3) rig.asleepUntilStopped = true;
+		};
+		await rig.load(rig.flow('advocate-wait', { ...settings, watchStatus: 'COMPLETED' }));
+		await rig.until(() => rig.pauses.length === 3);
+
+		const [completed = []] = rig.soFar.outputs;
+		expect(completed.map(({ advocate }) => advocate?.jobId)).toEqual(['gone']);
 	});
 
 	it('misses none that ends while Node-RED is down, and repeats none', async () => {
@@ -372,11 +400,9 @@ describe('watching all jobs of the tenant', () => {
 		rig.afterDeploy = () => {
 			const node = rig.node('node');
 			const context = node.context();
-			node.context = () => ({
-				get: (...all) => context.get(...all),
-				set: (key, value, store, callback) =>
-					isBroken ? callback(new Error('disk full')) : context.set(key, value, store, callback),
-			});
+			const set: SetContext = (key, value, store, callback) =>
+				isBroken ? callback(new Error('disk full')) : context.set(key, value, store, callback);
+			node.context = () => contextWith(context, set);
 		};
 		await rig.load(rig.flow('advocate-wait', settings));
 		await rig.until(() => rig.pauses.length === 5);

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FaultEffect } from '../../sandbox/server/faults.cts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { failure } from '../support/failure.cts';
+import { RequestTime } from '../support/request-time.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain } from '../support/workflow.cts';
@@ -52,11 +53,6 @@ function asked(): string[] {
 
 type Harm = FaultEffect & { afterEffect?: boolean };
 
-/** So that a test need not wait a minute; long enough for every answer that comes. */
-function patience({ kind }: Harm): INodeParameters {
-	return kind === 'hang' ? { timeout: 1 } : {};
-}
-
 const errors = [{ message: 'Internal trouble' }];
 
 describe('an answer that is lost', () => {
@@ -71,12 +67,16 @@ describe('an answer that is lost', () => {
 		{ kind: 'hugeBody', bytes: 17 * 1024 * 1024, afterEffect: true },
 		{ kind: 'hang', afterEffect: true },
 		{ kind: 'graphqlErrors', errors, data: 'null', afterEffect: true },
+		{ kind: 'apiError', statusCode: 500, afterEffect: true },
+		{ kind: 'apiError', statusCode: 429, afterEffect: true },
+		{ kind: 'apiError', statusCode: 403, afterEffect: true },
+		{ kind: 'apiError', statusCode: 400, afterEffect: true },
 	];
 
 	it.each(lost)('of a job that was created: the job is found, %j', async (fault) => {
 		rig.sandbox.faults.add({ on: 'createJob', ...fault });
 
-		const run = await create(patience(fault));
+		const run = await new RequestTime().endHanging(rig.sandbox, create());
 
 		expect(run.error).toBeUndefined();
 		expect(jobs()).toHaveLength(1);
@@ -93,12 +93,14 @@ describe('an answer that is lost', () => {
 		{ kind: 'status', status: 503 },
 		{ kind: 'notJson' },
 		{ kind: 'hang' },
+		{ kind: 'apiError', statusCode: 503 },
+		{ kind: 'apiError', statusCode: 429 },
 	];
 
 	it.each(notDone)('of one that was not: it is looked for, then created, %j', async (fault) => {
 		rig.sandbox.faults.add({ on: 'createJob', ...fault });
 
-		const run = await create(patience(fault));
+		const run = await new RequestTime().endHanging(rig.sandbox, create());
 
 		expect(run.error).toBeUndefined();
 		expect(jobs()).toHaveLength(1);
@@ -181,6 +183,33 @@ describe('an answer that says nothing was done', () => {
 
 		expect(failure(run).description).not.toContain('may have been created');
 		expect(asked()).toEqual(['jobs', 'createJob']);
+	});
+
+	it.each([
+		[401, 'The API key was not accepted'],
+		[404, 'There is no tenant'],
+	])(
+		'is the last word within GraphQL, where nobody was let in: %i',
+		async (statusCode, message) => {
+			const rsCode = statusCode === 404 ? 'RS045' : undefined;
+			rig.sandbox.faults.add({ on: 'createJob', kind: 'apiError', statusCode, rsCode });
+
+			const run = await create();
+
+			expect(failure(run).message).toContain(message);
+			expect(failure(run).description).not.toContain('may have been created');
+			expect(asked()).toEqual(['jobs', 'createJob']);
+		},
+	);
+
+	it('as a server error within GraphQL, every time, leaves doubt: it says so', async () => {
+		rig.sandbox.faults.add({ on: 'createJob', kind: 'apiError', statusCode: 500, times: Infinity });
+
+		const run = await create();
+
+		expect(failure(run).message).toContain('Advocate answered with a server error (500)');
+		expect(failure(run).description).toContain('The job may have been created anyway.');
+		expect(jobs()).toEqual([]);
 	});
 
 	it('as GraphQL errors is checked, then given: nothing is created again', async () => {

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions, INodeType } from 'n8n-workflow';
 import { AdvocateApi } from '../../credentials/AdvocateApi.credentials.ts';
-import { testCredential } from '../../harness/engine/test-credential.cts';
+import { testCredential } from '../../harness/engine/one-node/test-credential.cts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
 import { Rig } from '../support/rig.cts';
 
@@ -42,6 +42,7 @@ describe('the test of a credential', () => {
 			{ tenantAlias: 'a/b' },
 			'The tenant alias contains characters that are not allowed.',
 		],
+		['a bad user name', { advanced: true, userName: 'a:b' }, 'The user name contains a colon.'],
 		['no https', { baseUrl: 'http://example.com' }, 'The base URL must begin with https://.'],
 		['no URL', { baseUrl: 'advocate' }, 'The base URL is not a web address.'],
 	])('tells %s from the rest', async (_what, data, message) => {
@@ -50,6 +51,41 @@ describe('the test of a credential', () => {
 		expect(result.status).toBe('Error');
 		expect(result.message).toContain(message);
 		expect(result.message).not.toContain('TEST_wrong');
+	});
+
+	describe('with a user name', () => {
+		const account = { userName: 'IRSANDBOXacme', apiKey: 'TEST_token_0123456789abcdef' };
+
+		it('works with an Account SID and its Auth Token', async () => {
+			expect(await tested({ advanced: true, ...account })).toMatchObject({ status: 'OK' });
+			const basic = Buffer.from(`${account.userName}:${account.apiKey}`).toString('base64');
+			expect(rig.sandbox.requests[0]?.headers.authorization).toBe(`Basic ${basic}`);
+		});
+
+		it('that is switched off works without it', async () => {
+			const { apiKey } = rig.credential;
+			for (const advanced of [false, undefined]) {
+				rig.sandbox.clearRequests();
+				const data = { userName: 'IRSANDBOXacme', ...(advanced === false && { advanced }) };
+				expect(await tested(data)).toMatchObject({ status: 'OK' });
+				const basic = Buffer.from(`:${apiKey}`).toString('base64');
+				expect(rig.sandbox.requests[0]?.headers.authorization).toBe(`Basic ${basic}`);
+			}
+		});
+
+		it.each([
+			[true, 'OK', 'Connected to the tenant'],
+			[false, 'Error', 'remove the user name'],
+		])(
+			'works, or says what to do, where Advocate takes any: %s',
+			async (takes, status, message) => {
+				rig.sandbox.options.change({ acceptUserNames: takes });
+				const result = await tested({ advanced: true, userName: 'somebody' });
+				rig.sandbox.options.change({ acceptUserNames: true });
+				expect(result.status).toBe(status);
+				expect(result.message).toContain(message);
+			},
+		);
 	});
 
 	it('says that something else than Advocate answers', async () => {
@@ -82,6 +118,23 @@ describe('the key', () => {
 			followAllRedirects: false,
 			sendCredentialsOnCrossOriginRedirect: false,
 		});
+	});
+
+	it.each([
+		[{ advanced: true, userName: ' IR1 ' }, 'IR1'],
+		[{ advanced: true, userName: '' }, ''],
+		[{ advanced: false, userName: 'IR1' }, ''],
+		[{ userName: 'IR1' }, ''],
+	])('goes out with a user name where it is switched on: %j', async (fields, username) => {
+		const url = 'https://advocate.example.com/x/api';
+		const { auth } = await authenticate({ ...data, ...fields }, { url });
+		expect(auth).toEqual({ username, password: 'KEY' });
+	});
+
+	it('goes nowhere with a user name that would move into the key', async () => {
+		const url = 'https://advocate.example.com/x/api';
+		const wrong = { ...data, advanced: true, userName: 'a:b' };
+		await expect(authenticate(wrong, { url })).rejects.toThrow('The user name contains a colon');
 	});
 
 	it.each([

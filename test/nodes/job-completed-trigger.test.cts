@@ -1,6 +1,6 @@
 import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
-import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/webhook.cts';
+import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
@@ -29,6 +29,9 @@ interface Setting {
 
 /** Each has an ID of its own, so that the node knows no more of an earlier one than its static data. */
 let workflows = 0;
+
+/** The end of an import may be told as either. */
+const BOTH_ENDS = ['job.completed', 'export.completed'];
 
 /** A workflow "Tell Slack" that is not active yet. */
 async function openTrigger({ parameters = {}, credential, staticData }: Setting = {}) {
@@ -104,7 +107,7 @@ describe('the subscription', () => {
 	it('is made when the workflow is activated, and removed when it is deactivated', async () => {
 		const trigger = await activated();
 		expect(subscriptions()).toEqual([
-			{ endpointUrl: trigger.url, name: 'n8n: Tell Slack', webhookTypes: ['job.completed'] },
+			{ endpointUrl: trigger.url, name: 'n8n: Tell Slack', webhookTypes: BOTH_ENDS },
 		]);
 
 		expect(await trigger.deactivate()).toBe(true);
@@ -143,10 +146,69 @@ describe('the subscription', () => {
 		rig.sandbox.webhooks.subscribe('test_acme', trigger.url, ['user.created']);
 
 		await trigger.activate();
-		expect(subscriptions()[0]?.webhookTypes).toEqual(['user.created', 'job.completed']);
+		expect(subscriptions()[0]?.webhookTypes).toEqual(['user.created', ...BOTH_ENDS]);
 		await trigger.deactivate();
 
 		expect(subscriptions()[0]?.webhookTypes).toEqual(['user.created']);
+	});
+
+	it.each([['job.completed'], ['export.completed']])(
+		'made by an older version, with %s alone, is brought up to date',
+		async (type) => {
+			const before = await activated();
+			await before.deactivate();
+			rig.sandbox.webhooks.subscribe('test_acme', before.url, [type]);
+
+			await before.activate();
+
+			expect(subscriptions()[0]?.webhookTypes.sort()).toEqual([...BOTH_ENDS].sort());
+			await before.deactivate();
+			expect(subscriptions()).toEqual([]);
+		},
+	);
+
+	it.each([
+		[['*'], ['*']],
+		[['*', ...BOTH_ENDS], ['*']],
+	])('of somebody who has all types told there (%j) will do, and stays', async (types, left) => {
+		await start();
+		const trigger = await openTrigger();
+		rig.sandbox.webhooks.subscribe('test_acme', trigger.url, types);
+
+		await trigger.activate();
+		expect(requestsFor('upsertWebhookSubscription')).toBe(0);
+		const id = endedJob();
+		await flush();
+		expect(startedWith(trigger)).toEqual([id]);
+
+		expect(await trigger.deactivate()).toBe(true);
+		expect(subscriptions().map(({ webhookTypes }) => webhookTypes)).toEqual([left]);
+	});
+
+	it.each([
+		[1, BOTH_ENDS],
+		[2, ['export.completed']],
+	])('is made with what the API knows, where it refuses %i times', async (times, types) => {
+		await start();
+		const trigger = await openTrigger();
+		const errors = [{ message: 'There is no such type' }];
+		const refusal = { kind: 'graphqlErrors', errors, data: 'null' } as const;
+		rig.sandbox.faults.add({ on: 'upsertWebhookSubscription', ...refusal, times });
+
+		await trigger.activate();
+
+		expect(subscriptions()[0]?.webhookTypes).toEqual(types);
+	});
+
+	it('fails the activation where the API refuses either type', async () => {
+		await start();
+		const trigger = await openTrigger();
+		rig.sandbox.faults.add({
+			...{ on: 'upsertWebhookSubscription', kind: 'apiError', statusCode: 400, times: Infinity },
+			message: 'There is no such type',
+		});
+
+		await expect(trigger.activate()).rejects.toThrow('There is no such type');
 	});
 
 	it('is made for the test URL while the editor listens', async () => {
@@ -317,6 +379,30 @@ describe('a job that ends starts the workflow', () => {
 		expect(await flush()).toEqual([200]);
 
 		expect(startedWith(trigger)).toEqual([id]);
+	});
+
+	it.each(['job.completed', 'export.completed', 'both'] as const)(
+		'once, whether Advocate tells of it as %s',
+		async (endHooks) => {
+			const trigger = await activated({}, { endHooks });
+			const ids = [endedJob({ type: 'MUTATION/USER' }), endedJob({ type: 'MUTATION/REFERRAL' })];
+
+			const answers = new Set(await flush({ times: 2, atOnce: endHooks === 'both' }));
+
+			expect([...answers]).toEqual([200]);
+			expect(startedWith(trigger).sort()).toEqual(ids.sort());
+		},
+	);
+
+	it('an EXPIRED one as a completed one, one of a status nobody knows as an aborted one', async () => {
+		const trigger = await activated({ status: ['COMPLETED'] });
+		const expired = endedJob({ status: 'EXPIRED' });
+		endedJob({ status: 'PARTLY_DONE' as 'ABORTED' });
+
+		await flush();
+
+		expect(startedWith(trigger)).toEqual([expired]);
+		expect(trigger.starts[0]?.[0]?.json.note).toContain('its files have expired');
 	});
 
 	it('aborted ones too, with or without a dateCompleted', async () => {
@@ -697,6 +783,25 @@ describe('filters', () => {
 		expect(await flush()).toEqual([200, 200]);
 
 		expect(startedWith(trigger)).toEqual([aborted]);
+	});
+
+	it('of exports told as export.completed, which start nothing unless their type is chosen', async () => {
+		const trigger = await activated();
+		const exports = await openTrigger({ parameters: { type: 'QUERY/USER' } });
+		await exports.activate();
+		const [users, referrals, unknown] = ['USER', 'REFERRAL', 'NEW'].map((type) =>
+			endedJob({ type: `QUERY/${type}` }),
+		);
+
+		for (const id of [users, referrals, unknown]) {
+			for (const endpointUrl of [trigger.url, exports.url]) {
+				const hook = { type: 'export.completed', data: { id }, endpointUrl };
+				expect(await send(hook)).toMatchObject({ status: 200 });
+			}
+		}
+
+		expect(startedWith(trigger)).toEqual([]);
+		expect(startedWith(exports)).toEqual([users]);
 	});
 
 	it('by type', async () => {

@@ -4,6 +4,7 @@ import { failure } from '../support/failure.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
+import { zipStart } from '../support/zip-file.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
 
 const rig = new Rig();
@@ -148,6 +149,39 @@ describe('a job of which less is known than expected', () => {
 				note: expect.stringContaining('This node does not know the status "QUEUED"') as string,
 			}),
 		]);
+	});
+
+	it.each([
+		['EXPIRED', null, COMPLETED, 'its files have expired'],
+		['EXPIRED', 1_780_000_000_000, COMPLETED, 'its files have expired'],
+		['PARTLY_DONE', 1_780_000_000_000, ABORTED, 'treated as aborted'],
+	])(
+		'has ended with %s at %s: it goes out, and says so',
+		async (name, dateCompleted, output, note) => {
+			const job = { id: '1', type: 'MUTATION/USER', status: name, dateCompleted };
+
+			for (const wait of [true, false]) {
+				const run = await getFrom(job, { wait });
+
+				expect(run.outputs('Status').map(({ length }) => length)).toEqual(
+					[COMPLETED, PENDING, ABORTED].map((index) => (index === output ? 1 : 0)),
+				);
+				expect(run.json('Status', output)[0]).toMatchObject({
+					status: name,
+					note: expect.stringContaining(note) as string,
+				});
+			}
+			expect(rig.pauses).toEqual([]);
+		},
+	);
+
+	it('is EXPIRED: that its failed rows are gone is said, not that there were none', async () => {
+		const job = { id: '1', type: 'MUTATION/USER', status: 'EXPIRED' };
+		const run = await getFrom(job, { options: { includeRowErrors: true } });
+
+		const [json] = run.json('Status', COMPLETED);
+		expect(json?.filesError).toContain("The job's files have expired");
+		expect(json).not.toHaveProperty('rowErrors');
 	});
 
 	it('is waited for while its status is a new one', async () => {
@@ -413,6 +447,119 @@ describe('files of an ended job', () => {
 	});
 });
 
+describe('files behind links that want the key, and then lead elsewhere', () => {
+	beforeEach(async () => {
+		await rig.stop();
+		await rig.start({ jobDurationMs: 60_000, resultsLinks: 'withKey' });
+	});
+
+	it('are fetched: the key goes to Advocate, and not where it leads', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.clearRequests();
+
+		const options = { attachResultsFile: true, includeRowErrors: true };
+		const run = await rig.run(status({ options }), [job]);
+
+		expect(run.json('Status', COMPLETED)[0]).toMatchObject({ rowErrorsTotal: 2 });
+		expect(await binaryText(run.items('Status', COMPLETED)[0], 'results')).not.toBe('');
+		const withKey = (operation: string) =>
+			rig.sandbox.requests
+				.filter(({ operations }) => operations.includes(operation))
+				.map(({ headers }) => headers.authorization !== undefined);
+		expect(withKey('download')).toEqual([false, true, false, true]);
+		expect(withKey('storage')).toEqual([false, false]);
+	});
+
+	it('that have expired: the item says when', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		await rig.run(status(), [job]);
+		rig.now += 29 * 24 * 60 * 60_000;
+
+		const run = await rig.run(status({ options: { attachResultsFile: true } }), [job]);
+
+		const [json] = run.json('Status', COMPLETED);
+		expect(json?.filesError).toContain("The job's files expired on 2026-02-12.");
+	});
+
+	it('and whose signed address has expired meanwhile are asked for anew', async () => {
+		const job = await createdJob();
+		rig.now += 60_000;
+		rig.sandbox.faults.add({ on: 'storage', kind: 'status', status: 503 });
+
+		const run = await rig.run(status({ options: { attachResultsFile: true } }), [job]);
+
+		expect(run.items('Status', COMPLETED)[0]?.binary).toHaveProperty('results');
+		expect(asked().filter((one) => one === 'download')).toHaveLength(4);
+	});
+});
+
+describe('a file asked for as XLSX', () => {
+	it('comes zipped, and is attached as .zip', async () => {
+		const parameters = { options: { outputFormat: 'XLSX' } };
+		const run = await rig.run(
+			chain(
+				{ name: 'Upload', type: 'advocateUpload' },
+				{ name: 'Create Job', type: 'advocateCreateJob', parameters },
+				{
+					name: 'Status',
+					type: 'advocateJobStatus',
+					parameters: { wait: true, options: { attachResultsFile: true } },
+				},
+			),
+			[fileItem('contacts.csv', 'accountId,id\nacme,ann\n')],
+		);
+
+		const results = run.items('Status', COMPLETED)[0]?.binary?.results;
+		expect(results).toMatchObject({
+			fileName: expect.stringMatching(/-results\.zip$/) as string,
+			mimeType: 'application/zip',
+		});
+	});
+
+	/** Runs Job Status on a job whose files are these bytes. */
+	async function withFiles(bytes: Buffer, options: INodeParameters) {
+		const store = await startLoopbackServer((_request, response) => response.end(bytes));
+		await rig.stop();
+		await rig.start({ publicUrl: store.url });
+		const failures = [{ recordNumber: 1, message: 'x', apiErrorCode: 'X', statusCode: 400 }];
+		const { id } = rig.sandbox.jobs.add(rig.credential.tenantAlias, {
+			...{ type: 'MUTATION/USER', status: 'COMPLETED', outputFormat: 'XLSX', failures },
+			stats: { recordsProcessed: 1, errors: 1 },
+		});
+		const run = await rig.run(status({ options }), [{ json: { id } }]);
+		await store.close();
+		return { id, run };
+	}
+
+	it.each([
+		['results.xlsx', 'zip', 'application/zip'],
+		[
+			'[Content_Types].xml',
+			'xlsx',
+			'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		],
+	])('a ZIP file with %s in it is attached as .%s', async (entry, extension, mimeType) => {
+		const bytes = zipStart(entry, 'z'.repeat(300_000));
+		const { id, run } = await withFiles(bytes, { attachResultsFile: true });
+
+		const [item] = run.items('Status', COMPLETED);
+		const fileName = `job-${id}-results.${extension}`;
+		expect(item?.binary?.results).toMatchObject({ fileName, mimeType });
+		expect(await binaryText(item, 'results')).toBe(bytes.toString());
+	});
+
+	it('is not read as rows: the item says what it is, and what to do', async () => {
+		const options = { includeRowErrors: true, attachErrorsFile: true };
+		const { run } = await withFiles(zipStart('errors.xlsx'), options);
+
+		const [item] = run.items('Status', COMPLETED);
+		expect(item?.json.filesError).toContain('The errors file is a ZIP file');
+		expect(item?.binary?.errors?.fileName).toMatch(/\.zip$/);
+	});
+});
+
 describe('get many', () => {
 	/** 250 jobs, a minute apart, every fifth aborted and every seventh pending. */
 	function seed(): void {
@@ -499,6 +646,22 @@ describe('get many', () => {
 				.flat()
 				.map(({ json }) => json.id),
 		).toEqual(['job0']);
+	});
+
+	it('gives jobs of any status on the output of their end, with a note', async () => {
+		const [tenant] = rig.sandbox.tenants;
+		for (const jobStatus of ['EXPIRED', 'COMPLETED'] as const) {
+			rig.sandbox.jobs.add(tenant?.alias ?? '', { id: jobStatus, status: jobStatus });
+		}
+
+		const run = await rig.run(many({ returnAll: true }));
+
+		expect(run.json('Status', COMPLETED).map(({ id, note }) => [id, Boolean(note)])).toEqual(
+			expect.arrayContaining([
+				['EXPIRED', true],
+				['COMPLETED', false],
+			]),
+		);
 	});
 
 	it('says which date is not valid', async () => {

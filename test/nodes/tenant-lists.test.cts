@@ -1,4 +1,4 @@
-import { loadOptions } from '../../harness/engine/load-options.cts';
+import { loadOptions } from '../../harness/engine/one-node/load-options.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
 import { Rig } from '../support/rig.cts';

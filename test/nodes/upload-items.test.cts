@@ -181,6 +181,81 @@ describe('items as they are', () => {
 	});
 });
 
+describe('what Advocate would not take', () => {
+	const event = { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' };
+	const user = { accountId: 'acme', id: 'ann' };
+
+	it.each<[string, string, IDataObject, string]>([
+		[
+			'a short email',
+			'MUTATION/USER',
+			{ ...user, email: 'a@b.co' },
+			'email must be an email address of at least 7 characters, not "a@b.co"',
+		],
+		[
+			'event.fields that are no object',
+			'MUTATION/USER_EVENT',
+			{ ...event, 'event.fields': 'revenue=5' },
+			'event.fields must be an object with fields in it',
+		],
+		[
+			'a long text of an event',
+			'MUTATION/USER_EVENT',
+			{ ...event, 'event.fields.note': 'é'.repeat(751) },
+			'event.fields.note contains a text of more than the 1,500 bytes (UTF-8) that Advocate accepts',
+		],
+		[
+			'a list in a list of an event',
+			'MUTATION/USER_EVENT',
+			{ ...event, 'event.fields.cart': [['sku-1', 2]] },
+			'event.fields.cart contains a list directly in a list, which Advocate does not accept',
+		],
+		[
+			'a long time zone',
+			'MUTATION/USER',
+			{ ...user, 'customFields.timeZone': 'x'.repeat(1_025) },
+			'customFields.timeZone has more than the 1,024 characters that a custom field can hold',
+		],
+	])('%s is rejected with the reason, mapped or as it is', async (_what, type, row, reason) => {
+		for (const rowMode of ['mapped', 'asIs']) {
+			const run = await upload([row], { type, rowMode });
+
+			expect(run.json('Upload', UPLOADED)).toEqual([]);
+			expect(run.json('Upload', REJECTED)).toEqual([
+				expect.objectContaining({ reasons: [reason] }),
+			]);
+		}
+	});
+
+	it('is imported up to the last character, through to the end of the job', async () => {
+		const row = {
+			...{ ...user, email: 'a@b.com', sharelinks: { 'refer-a-friend': 'https://a.b/x' } },
+			...{ 'customFields.bio': '😀'.repeat(1_024), 'customFields.timeZone': '😀'.repeat(1_024) },
+		};
+		const workflow = chain(
+			{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items', ...asIs() } },
+			{ name: 'Create', type: 'advocateCreateJob' },
+			{ name: 'Status', type: 'advocateJobStatus', parameters: { wait: true } },
+		);
+
+		const run = await rig.run(workflow, [{ json: row }]);
+
+		expect(run.json('Status')[0]).toMatchObject({ stats: { recordsProcessed: 1, errors: 0 } });
+		expect(sent()).toEqual([
+			expect.objectContaining({ shareLinks: { 'refer-a-friend': 'https://a.b/x' } }),
+		]);
+	});
+
+	it('is sent with a warning where a guide has it and the schema has not', async () => {
+		const run = await upload([{ ...user, 'customFields.plan-type': 'pro' }], asIs());
+
+		expect(sent()).toEqual([{ ...user, customFields: { 'plan-type': 'pro' } }]);
+		expect(run.json('Upload')[0]?.warnings).toEqual([
+			expect.stringContaining('customFields.plan-type has a dash in its name') as string,
+		]);
+	});
+});
+
 describe('custom fields to clear', () => {
 	const options = { emptyText: 'send' };
 	const rows = [

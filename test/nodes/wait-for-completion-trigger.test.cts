@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { createPoller, type Poller } from '../../harness/engine/poll.cts';
+import { createPoller, type Poller } from '../../harness/engine/one-node/poll.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
@@ -45,6 +45,18 @@ async function finish(id: string, status: 'COMPLETED' | 'ABORTED' = 'COMPLETED')
 }
 
 describe('each job that ends starts the workflow once', () => {
+	it.each([
+		[['COMPLETED'], ['a']],
+		[['ABORTED'], []],
+	])('an EXPIRED one too, where %j are wanted: it was completed', async (status, ids) => {
+		const trigger = await activated({ status });
+		await trigger.poll();
+		add('a', { status: 'EXPIRED', dateCompleted: rig.now });
+
+		expect(await idsOfNextPoll(trigger)).toEqual(ids);
+		expect(await idsOfNextPoll(trigger)).toEqual([]);
+	});
+
 	it('gives the job with its counts and ISO dates', async () => {
 		const trigger = await activated();
 		await trigger.poll();

@@ -12,9 +12,10 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
 	advocate: { folders: ['advocate'], packages: /^(crypto|stream)$/ },
 	nodes: { folders: ['nodes', 'advocate'], packages: /^(n8n-workflow|luxon|crypto|stream|http)$/ },
 	credentials: { folders: ['credentials', 'nodes', 'advocate'], packages: /^n8n-workflow$/ },
+	// Of Node-RED itself only types.
 	'node-red': {
 		folders: ['node-red', 'advocate'],
-		packages: /^(node:.+|node-red|undici|form-data)$/,
+		packages: /^(node:.+|@node-red\/registry|undici|form-data)$/,
 	},
 	sandbox: { folders: ['sandbox'], packages: /./ },
 	harness: {

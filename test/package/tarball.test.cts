@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadPackage } from '../../harness/engine/load-package.cts';
 import { createNodeTypes } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
-import { PackedTarball } from '../../harness/n8n/packed-tarball.cts';
+import { PackedTarball } from '../../harness/packages/packed-tarball.cts';
 import { root } from '../../harness/project.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
@@ -74,7 +74,7 @@ it("is loaded by n8n's package loader under the names that never change", async 
 	]);
 	expect(
 		credentialTypes.map(({ name, properties }) => [name, ...properties.map((p) => p.name)]),
-	).toEqual([['advocateApi', 'tenantAlias', 'apiKey', 'baseUrl']]);
+	).toEqual([['advocateApi', 'tenantAlias', 'apiKey', 'baseUrl', 'advanced', 'userName']]);
 });
 
 it('runs an import from there', async () => {

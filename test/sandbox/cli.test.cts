@@ -10,7 +10,7 @@ import type { JobAnswer } from './sandbox-client.cts';
 
 function start(...args: string[]): { child: ChildProcess; output: () => string } {
 	const cli = join(root, 'sandbox', 'cli.cts');
-	const child = spawn(process.execPath, ['--import', 'tsx', cli, ...args], { cwd: root });
+	const child = spawn(process.execPath, ['--require', 'tsx/cjs', cli, ...args], { cwd: root });
 	let text = '';
 	child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { loadMappingColumns, loadOptions } from '../../harness/engine/load-options.cts';
-import { createPoller } from '../../harness/engine/poll.cts';
-import { testCredential } from '../../harness/engine/test-credential.cts';
-import { openWebhookTrigger } from '../../harness/engine/webhook.cts';
+import { loadMappingColumns, loadOptions } from '../../harness/engine/one-node/load-options.cts';
+import { createPoller } from '../../harness/engine/one-node/poll.cts';
+import { testCredential } from '../../harness/engine/one-node/test-credential.cts';
+import { openWebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
 import { nodeError } from '../../nodes/runtime/node-error.ts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
@@ -68,6 +68,45 @@ const NODES: Array<[string, INodeParameters]> = [
 	['advocateJobStatus', { operation: 'getMany' }],
 ];
 const ITEM = fileItem('a.csv', 'accountId,id\nacme,ann\n', 'text/csv', { accountId: 'a', id: 'b' });
+
+describe('S16: no error gives the key away that is sent with a user name', () => {
+	/** Of each length modulo 3, by which Base64 shifts what comes after. */
+	describe.each(['IRabc1', 'IRabc12', 'IRabc123', 'ü "1'])('%s', (userName) => {
+		const signedIn = () => ({ ...credential(), advanced: true, userName });
+		const message = `Refused: ${formsOf(KEY, userName).join(' | ')}`;
+
+		it.each<[string, WitnessAnswer]>([
+			['an error body', { status: 401, body: JSON.stringify({ message }) }],
+			['a GraphQL error', { body: JSON.stringify({ errors: [{ message }] }) }],
+			[
+				'the top of a GraphQL answer',
+				{
+					body: JSON.stringify({
+						errors: [],
+						extensions: { apiError: { statusCode: 401, message } },
+					}),
+				},
+			],
+		])('in %s', async (_which, answer) => {
+			advocate.answer = () => answer;
+			for (const onError of ['stopWorkflow', 'continueErrorOutput'] as const) {
+				const parameters = { jobId: 'x', options: { attempts: 1 } };
+				const sketch = { name: 'Node', type: 'advocateJobStatus', parameters, onError };
+				const run = await rig.run(chain(sketch), [ITEM], { credential: signedIn() });
+
+				const basic = `Basic ${Buffer.from(`${userName}:${KEY}`).toString('base64')}`;
+				expect(advocate.requests.at(-1)?.headers.authorization).toBe(basic);
+				expect(textsWithKey(run.raw.data, KEY, userName)).toEqual([]);
+			}
+			const [type] = credentialTypes;
+			if (type === undefined) throw new Error('There is no credential type');
+			const nodes = [new AdvocateUpload()];
+			const tested = await testCredential({ credentialType: type, data: signedIn(), nodes });
+			expect(tested.status).toBe('Error');
+			expect(textsWithKey(tested, KEY, userName)).toEqual([]);
+		});
+	});
+});
 
 describe.each(ANSWERS)('S16: no error gives the key away: %s', (_which, answer) => {
 	beforeEach(() => {
@@ -205,6 +244,14 @@ describe('S16: the redactor can not be passed by', () => {
 
 		expect(error.message).not.toBe('');
 		expect(textsWithKey(error, KEY)).toEqual([]);
+	});
+
+	it('by a Basic header with a user name', async () => {
+		const credentials = { ...credential(), advanced: true, userName: 'IRabc12' };
+		const getCredentials = (() => Promise.resolve(credentials)) as typeof context.getCredentials;
+		const thrown = new Error(formsOf(KEY, credentials.userName).join(' | '));
+		const error = await nodeError({ ...context, getCredentials }, thrown);
+		expect(textsWithKey(error, KEY, credentials.userName)).toEqual([]);
 	});
 
 	it('and an error without a credential is shown anyway', async () => {

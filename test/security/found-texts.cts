@@ -10,8 +10,8 @@ export function textsIn(value: unknown, seen = new Set<unknown>()): string[] {
 }
 
 /** The forms in which a key travels; written apart from the redactor, so that a mistake can't hide. */
-export function formsOf(key: string): string[] {
-	const basic = Buffer.from(`:${key}`);
+export function formsOf(key: string, userName = ''): string[] {
+	const basic = Buffer.from(`${userName}:${key}`);
 	return [
 		key,
 		JSON.stringify(key).slice(1, -1),
@@ -25,6 +25,7 @@ export function formsOf(key: string): string[] {
 }
 
 /** The texts that give a key away. */
-export function textsWithKey(value: unknown, key: string): string[] {
-	return textsIn(value).filter((text) => formsOf(key).some((form) => text.includes(form)));
+export function textsWithKey(value: unknown, key: string, userName = ''): string[] {
+	const forms = formsOf(key, userName);
+	return textsIn(value).filter((text) => forms.some((form) => text.includes(form)));
 }

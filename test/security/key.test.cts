@@ -7,7 +7,7 @@ import { describeNode, property } from '../../harness/engine/stand-ins/describe-
 import { standIns } from '../../harness/engine/stand-ins.cts';
 import { nodeClasses } from '../support/advocate-nodes.cts';
 import { failure } from '../support/failure.cts';
-import { fileItem, Rig } from '../support/rig.cts';
+import { type Credential, fileItem, Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
 import { textsWithKey } from './found-texts.cts';
 import { Witness } from './witness.cts';
@@ -74,10 +74,10 @@ const wholeImport = chain(
 );
 const USERS = fileItem('a.csv', 'accountId,id\nacme,ann\nacme,\n');
 
-async function request(url: string, older = true) {
+async function request(url: string, older = true, credential: Partial<Credential> = {}) {
 	const parameters = { url, older };
 	return await rig.run(chain({ name: 'Request', type: 'anyRequest', parameters }), undefined, {
-		nodeTypes,
+		...{ nodeTypes, credential },
 	});
 }
 
@@ -150,6 +150,42 @@ it('S4: the key stands in the Authorization header and nowhere else', async () =
 		expect(textsWithKey([path, others, body.toString()], KEY)).toEqual([]);
 	}
 	expect(textsWithKey(run.raw.data, KEY)).toEqual([]);
+});
+
+describe('S1, S3 and S4 hold for a key with a user name', () => {
+	const account = { sid: 'IRabc123', authToken: KEY };
+	const credential = { apiKey: account.authToken, advanced: true, userName: ` ${account.sid} ` };
+	const basic = `Basic ${Buffer.from(`${account.sid}:${KEY}`).toString('base64')}`;
+
+	it('S4: it stands in the Authorization header and nowhere else', async () => {
+		const run = await rig.run(wholeImport, [USERS], { credential });
+
+		expect(run.error).toBeUndefined();
+		const withKey = rig.sandbox.requests.filter(({ headers }) => headers.authorization === basic);
+		expect(withKey.length).toBeGreaterThan(4);
+		for (const { path, headers, body } of rig.sandbox.requests) {
+			const others = Object.entries(headers).filter(([name]) => name !== 'authorization');
+			expect(textsWithKey([path, others, body.toString()], KEY, account.sid)).toEqual([]);
+		}
+		expect(textsWithKey(run.raw.data, KEY, account.sid)).toEqual([]);
+	});
+
+	it.each([true, false])('S1: by HTTP Request too (older: %s), nowhere else', async (older) => {
+		const own = await request(`${rig.sandbox.baseUrl}/api/v1/test_acme/x`, older, credential);
+		const run = await request(`${other.url}/api/v1/test_acme/x`, older, credential);
+
+		expect(rig.sandbox.requests[0]?.headers.authorization).toBe(basic);
+		expect(textsWithKey(own.raw.data, KEY, account.sid)).toEqual([]);
+		expect(run.error?.message).toContain(`The API key is not sent to 127.0.0.1:${other.port}`);
+		expect(other.requests).toEqual([]);
+	});
+
+	it('S3: no redirect is followed with it', async () => {
+		rig.sandbox.faults.add({ on: 'graphql', kind: 'redirect', location: `${other.url}/x` });
+		await rig.run(wholeImport, [USERS], { credential });
+
+		expect(other.requests).toEqual([]);
+	});
 });
 
 describe('S5: the key is a password field of the credential', () => {

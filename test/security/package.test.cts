@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PackedTarball } from '../../harness/n8n/packed-tarball.cts';
+import { PackedTarball } from '../../harness/packages/packed-tarball.cts';
 import { root } from '../../harness/project.cts';
 
 /* The package as it would be published, made of what `npm run build` left in dist. */

@@ -1,11 +1,17 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { openResultsLink } from '../../advocate/jobs/results-link.ts';
-import { errorOf, FakeTransport, storedFile } from '../advocate/support/tenant-under-test.cts';
+import {
+	errorOf,
+	FakeTransport,
+	storedFile,
+	tenantAt,
+} from '../advocate/support/tenant-under-test.cts';
 import { binaryText } from '../support/binary-text.cts';
 import { Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
 import { chain } from '../support/workflow.cts';
 import { textsIn, textsWithKey } from './found-texts.cts';
-import { Witness } from './witness.cts';
+import { Witness, type WitnessAnswer } from './witness.cts';
 
 const KEY = 'TEST_0123456789abcdef';
 const rig = new Rig();
@@ -28,7 +34,12 @@ afterAll(async () => {
 async function resultsBehind(downloadUrl: string) {
 	const job = { id: 'j1', type: 'MUTATION/USER', status: 'COMPLETED', downloadUrl };
 	advocate.answer = () => ({ body: JSON.stringify({ data: { job } }) });
-	const parameters = { jobId: 'j1', options: { attachResultsFile: true, attempts: 1 } };
+	return await statusOf({ attachResultsFile: true });
+}
+
+/** Asks for the job, with the files that these options want. */
+async function statusOf(options: INodeParameters) {
+	const parameters = { jobId: 'j1', options: { ...options, attempts: 1 } };
 	const workflow = chain({ name: 'Status', type: 'advocateJobStatus', parameters });
 	const credential = { baseUrl: advocate.url, apiKey: KEY };
 	return await rig.run(workflow, undefined, { credential });
@@ -36,12 +47,12 @@ async function resultsBehind(downloadUrl: string) {
 
 async function refusalOf(link: string, baseUrl: string): Promise<string> {
 	const transport = new FakeTransport(() => storedFile(200));
-	const { code } = await errorOf(() => openResultsLink(transport, link, baseUrl));
+	const { code } = await errorOf(() => openResultsLink(transport, link, tenantAt(baseUrl)));
 	expect(transport.sent).toEqual([]);
 	return code;
 }
 
-it('S6: the files of a job are fetched without the key, and so is where they redirect to', async () => {
+it('S6: the files of a job at another host are fetched without the key, and so is where they redirect to', async () => {
 	const moved = { status: 302, headers: { location: `${store.url}/b` } };
 	store.answer = ({ path }) => (path === '/a' ? moved : { body: 'recordNumber\n1\n' });
 
@@ -55,6 +66,53 @@ it('S6: the files of a job are fetched without the key, and so is where they red
 		undefined,
 	]);
 	expect(textsWithKey(store.requests, KEY)).toEqual([]);
+});
+
+describe('S6: a file at the base URL that wants the key gets it, and no other', () => {
+	const RESULTS = 'recordNumber\n1\n';
+	const location = () => `${store.url}/signed?sig=opens`;
+
+	/** An Advocate whose download wants the key, and then gives this. */
+	async function resultsWanting(status: number, download: () => WitnessAnswer) {
+		const link = `${advocate.url}/api/v1/test_acme/export/j1/download`;
+		const job = { id: 'j1', type: 'MUTATION/USER', status: 'COMPLETED', downloadUrl: link };
+		advocate.answer = ({ method, headers }) => {
+			if (method === 'POST') return { body: JSON.stringify({ data: { job } }) };
+			return headers.authorization === undefined ? { status } : download();
+		};
+		store.answer = () => ({ body: RESULTS });
+		return await statusOf({ attachResultsFile: true });
+	}
+
+	const downloads = () => advocate.requests.filter(({ method }) => method === 'GET');
+
+	it.each([401, 403])('%i: asked once more with the key', async (status) => {
+		const run = await resultsWanting(status, () => ({ body: RESULTS }));
+
+		expect(await binaryText(run.items('Status')[0], 'results')).toBe(RESULTS);
+		const basic = `Basic ${Buffer.from(`:${KEY}`).toString('base64')}`;
+		expect(downloads().map(({ headers }) => headers.authorization)).toEqual([undefined, basic]);
+	});
+
+	it('and then redirects to a file store: which does not get it', async () => {
+		const run = await resultsWanting(401, () => ({
+			status: 303,
+			headers: { location: location() },
+		}));
+
+		expect(await binaryText(run.items('Status')[0], 'results')).toBe(RESULTS);
+		expect(store.requests.map(({ path }) => path)).toEqual(['/signed?sig=opens']);
+		expect(textsWithKey(store.requests, KEY)).toEqual([]);
+	});
+
+	it('a file store that answers 401 does not get it', async () => {
+		store.answer = () => ({ status: 401 });
+		const run = await resultsBehind(`${store.url}/a`);
+
+		expect(run.json('Status')[0]?.filesError).toContain('could not be fetched (401)');
+		expect(store.requests).toHaveLength(1);
+		expect(textsWithKey(store.requests, KEY)).toEqual([]);
+	});
 });
 
 describe('S7: a link begins with https:// and has no user name', () => {
@@ -130,7 +188,9 @@ describe('S8: a link leads nowhere that the base URL is not', () => {
 		async (host) => {
 			const transport = new FakeTransport(() => storedFile(200));
 			const link = `https://${host}/1`;
-			expect((await openResultsLink(transport, link, 'https://10.1.1.1')).status).toBe(200);
+			expect((await openResultsLink(transport, link, tenantAt('https://10.1.1.1'))).status).toBe(
+				200,
+			);
 		},
 	);
 

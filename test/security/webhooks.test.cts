@@ -1,4 +1,4 @@
-import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/webhook.cts';
+import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';

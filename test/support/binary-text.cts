@@ -1,4 +1,4 @@
-import { services } from '../../harness/engine/service-container.cts';
+import { services } from '../../harness/engine/core/service-container.cts';
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { services } from '../../harness/engine/service-container.cts';
+import { services } from '../../harness/engine/core/service-container.cts';
 
 interface Logger {
 	warn(text: string): void;

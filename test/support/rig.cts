@@ -21,6 +21,8 @@ export interface Credential {
 	tenantAlias: string;
 	apiKey: string;
 	baseUrl: string;
+	advanced?: boolean;
+	userName?: string;
 }
 
 /**

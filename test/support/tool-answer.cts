@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import type { FinishedRun } from '../../harness/engine/finished-run.cts';
 import { createNodeTypes, nodesOfPackage } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
-import { ToolAgent } from '../../harness/engine/tool-agent.cts';
+import { ToolAgent } from '../../harness/engine/stand-ins/tool-agent.cts';
 import { nodeClasses } from './advocate-nodes.cts';
 import type { Rig } from './rig.cts';
 import { text } from './text.cts';

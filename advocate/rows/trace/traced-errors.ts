@@ -1,4 +1,4 @@
-import type { Job, RowError } from '../../api/schema';
+import { isAlreadyKnown, type Job, type RowError } from '../../api/schema';
 import { isImportJobType, type ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { sourceRowOf } from './row-ranges';
@@ -16,6 +16,8 @@ export interface RowOrigin {
 
 /** A row error, and where the row came from. A plain object type, so that it fits into a host's items. */
 export type TracedRowError = Pick<RowError, keyof RowError> & {
+	/** For an event that Advocate already has: there is nothing to correct. */
+	alreadyKnown?: true;
 	/** From 1. */
 	sourceRow?: number;
 	/** The row itself. */
@@ -25,8 +27,8 @@ export type TracedRowError = Pick<RowError, keyof RowError> & {
 };
 
 /**
- * Adds to each row error where the row came from: `sourceRow` (from 1) and, if the rows are at hand, the row
- * as `source`, with its user's `accountId` and `id`.
+ * Marks row errors of events that Advocate already has, and adds to each row error where the row came from:
+ * `sourceRow` (from 1) and, if the rows are at hand, the row as `source`, with its user's `accountId` and `id`.
  *
  * How Advocate numbers rows is not documented. A number that only fits another way of counting than the one
  * set proves that other way.
@@ -36,9 +38,13 @@ export function tracedErrors(
 	{ type, stats }: Pick<Job, 'type' | 'stats'>,
 	{ sourceRows, rows, firstRecordNumber = 1 }: RowOrigin,
 ): TracedRowError[] {
-	if (!sourceRows) return rowErrors.map((row) => ({ ...row }));
+	const marked = rowErrors.map((row) => ({
+		...row,
+		...(isAlreadyKnown(row, type) && { alreadyKnown: true as const }),
+	}));
+	if (!sourceRows) return marked;
 	const first = firstNumber(rowErrors, stats?.recordsProcessed, firstRecordNumber);
-	return rowErrors.map((row) => {
+	return marked.map((row) => {
 		const fileRow = Number(row.recordNumber) - first + 1;
 		const sourceRow = sourceRowOf(sourceRows, fileRow);
 		const source = sourceRow === undefined ? undefined : rows?.[sourceRow - 1];

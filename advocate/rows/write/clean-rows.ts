@@ -7,12 +7,14 @@ import type { ImportRow, RowChecker } from '../check/row-checker';
 import { RowRanges } from '../trace/row-ranges';
 import type { DuplicateRule } from '../check/row-rules';
 import type { ReadRow } from '../read/read-row';
-import { DEFAULT_PART_LIMITS } from './file-parts';
+import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
 
 export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
+	mostRejected?: PartLimits;
 }
 
 /** A row of the file that is not sent. */
@@ -61,8 +63,8 @@ export class RowCleaner {
 	 * @returns why the file can't be cleaned, as a sentence; undefined if it can
 	 */
 	async find(batches: Batches): Promise<string | undefined> {
-		const { duplicates } = this.options;
-		const rejected = new RejectedRowCount();
+		const { duplicates, mostRejected } = this.options;
+		const rejected = new RejectedRowCount(mostRejected);
 		for await (const written of this.written(batches, [])) {
 			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
 			if (written.reasons !== undefined || isSecond) rejected.add(written);
@@ -134,6 +136,8 @@ class RejectedRowCount {
 	private characters = 0;
 	private first = '';
 
+	constructor(private readonly most: PartLimits = DEFAULT_PART_LIMITS) {}
+
 	add({ rowNumber, given, reasons }: WrittenRow): void {
 		this.rows++;
 		this.characters += JSON.stringify(given).length;
@@ -143,7 +147,7 @@ class RejectedRowCount {
 
 	/** Whether they are more than a file of the recommended size can hold. */
 	get isTooMany(): boolean {
-		return this.rows > DEFAULT_PART_LIMITS.rows || this.characters > DEFAULT_PART_LIMITS.bytes;
+		return this.rows > this.most.rows || this.characters > this.most.bytes;
 	}
 
 	shown(): string {

@@ -1,5 +1,5 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
+import type { WorkflowFile } from '../../../harness/n8n/workflow-files.cts';
 
 /** Rows of a CRM as it names them: one is right, one has no customer ID, one names a country. */
 const CRM_ROWS: IDataObject[] = [

@@ -1,4 +1,4 @@
-import type { Box, Browser, Locator, Page } from '../../../harness/n8n/browser.cts';
+import type { Box, Browser, Locator, Page } from '../../../harness/browser/playwright.cts';
 import { OWNER } from '../../../harness/n8n/n8n-with-sandbox.cts';
 
 export type Theme = 'light' | 'dark';

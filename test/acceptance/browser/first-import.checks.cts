@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { root } from '../../../harness/project.cts';
-import type { CheckList } from '../n8n/check-list.cts';
+import type { CheckList } from '../check-list.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 

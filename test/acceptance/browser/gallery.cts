@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Box } from '../../../harness/n8n/browser.cts';
+import type { Box } from '../../../harness/browser/playwright.cts';
 import type { Editor } from './editor.cts';
 
 /** The editor's own buttons, which float above the canvas. */

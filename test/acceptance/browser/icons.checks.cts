@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../../../harness/project.cts';
-import type { CheckList } from '../n8n/check-list.cts';
+import type { CheckList } from '../check-list.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { runnable, runnableTemplate } from '../../../harness/n8n/templates.cts';
-import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
-import type { CheckList } from '../n8n/check-list.cts';
-import type { NodeType } from '../n8n/package.checks.cts';
-import { triggerAlone } from '../n8n/trigger-alone.cts';
+import {
+	runnable,
+	runnableTemplate,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../../harness/n8n/workflow-files.cts';
+import type { CheckList } from '../check-list.cts';
+import { triggerAlone, type NodeType } from '../n8n/package.checks.cts';
 import { refusedFile, rowsAsItems } from './demo-workflows.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { runnableTemplate, templateNames } from '../../../harness/n8n/templates.cts';
-import type { CheckList } from '../n8n/check-list.cts';
+import { runnableTemplate, templateNames } from '../../../harness/n8n/workflow-files.cts';
+import type { CheckList } from '../check-list.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
 

@@ -6,12 +6,12 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { peakMemory } from '../../../bench/peak-memory.cts';
+import { peakMemory } from '../../../harness/processes/peak-memory.cts';
 import {
 	receivedFiles,
 	tenantCredential,
 	type SandboxAddress,
-} from '../../../bench/sandbox-process.cts';
+} from '../../../harness/processes/sandbox-process.cts';
 import type { FinishedRun } from '../../../harness/engine/finished-run.cts';
 import { runWorkflow } from '../../../harness/engine/run-workflow.cts';
 import { credentialTypes, nodeTypes } from '../../support/advocate-nodes.cts';

@@ -11,14 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { tsxScript } from '../../../bench/child-processes.cts';
-import { withSandbox, type SandboxAddress } from '../../../bench/sandbox-process.cts';
+import { withSandbox, type SandboxAddress } from '../../../harness/processes/sandbox-process.cts';
 import { corpus } from './corpus.cts';
 import type { CorpusEntry } from './corpus-entry.cts';
 import { differences } from './given-answer.cts';
 import type { MeasuredEntry } from './measured-runs.cts';
 import { tableHead, tableRow } from './table.cts';
-import { root } from '../../../harness/project.cts';
+import { root, tsxScript } from '../../../harness/project.cts';
 
 /** Heap of the process that uploads (MiB): a node that holds a large file ends it. */
 const HEAP_MIB = 256;

@@ -1,4 +1,7 @@
-import { tenantCredential, type SandboxAddress } from '../../../bench/sandbox-process.cts';
+import {
+	tenantCredential,
+	type SandboxAddress,
+} from '../../../harness/processes/sandbox-process.cts';
 import type { ImportJobType } from '../../../advocate/api/job-types.ts';
 
 const CREATE = 'mutation ($jobInput: JobInput!) { createJob(jobInput: $jobInput) { id } }';

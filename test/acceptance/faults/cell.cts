@@ -11,9 +11,8 @@ import { expectationFor, type Times } from './expectation.cts';
 import { Front } from './front.cts';
 import { findKey } from './key-search.cts';
 import type { OtherHost } from './other-host.cts';
-import { TIMEOUT_SECONDS } from './patience.cts';
 import type { RequestRow } from './rows.cts';
-import type { Stage } from './stage.cts';
+import { TIMEOUT_SECONDS, type Stage } from './stage.cts';
 
 /** One field of the matrix: a fault that happens so often to a request. */
 export interface Cell {

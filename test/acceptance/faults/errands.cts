@@ -9,10 +9,10 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import type { FinishedRun } from '../../../harness/engine/finished-run.cts';
-import { loadMappingColumns, loadOptions } from '../../../harness/engine/load-options.cts';
-import { createPoller, type Poller } from '../../../harness/engine/poll.cts';
+import { loadMappingColumns, loadOptions } from '../../../harness/engine/one-node/load-options.cts';
+import { createPoller, type Poller } from '../../../harness/engine/one-node/poll.cts';
 import { runWorkflow, type WorkflowJson } from '../../../harness/engine/run-workflow.cts';
-import { testCredential } from '../../../harness/engine/test-credential.cts';
+import { testCredential } from '../../../harness/engine/one-node/test-credential.cts';
 import { AdvocateApi } from '../../../credentials/AdvocateApi.credentials.ts';
 import { AdvocateCreateJob } from '../../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
 import { AdvocateUpload } from '../../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
@@ -21,8 +21,7 @@ import { credentialTypes, nodeTypes } from '../../support/advocate-nodes.cts';
 import { text } from '../../support/text.cts';
 import { chain, type NodeSketch } from '../../support/workflow.cts';
 import { shownError, type Ending } from './endings.cts';
-import { ATTEMPTS, TIMEOUT_SECONDS } from './patience.cts';
-import type { Stage } from './stage.cts';
+import { ATTEMPTS, TIMEOUT_SECONDS, type Stage } from './stage.cts';
 
 /** Something that a user does with the nodes, from beginning to end. */
 export type Errand = (stage: Stage) => Promise<Ending>;

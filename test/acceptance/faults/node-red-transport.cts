@@ -8,7 +8,11 @@ import { EnvHttpProxyAgent } from 'undici';
 import { Tenant } from '../../../advocate/api/tenant.ts';
 import type { Transport } from '../../../advocate/api/transport.ts';
 import { UndiciTransport } from '../../../node-red/transport/undici-transport.cts';
-import { CREDENTIAL_NAME, type AdvocateCredential } from '../../../nodes/runtime/credential.ts';
+import {
+	CREDENTIAL_NAME,
+	signInOf,
+	type AdvocateCredential,
+} from '../../../nodes/runtime/credential.ts';
 import { cancelSignalOf } from '../../../nodes/runtime/request-context.ts';
 import { N8nTransport } from '../../../nodes/transport/n8n-transport.ts';
 import { N8N_TEXTS } from '../../../nodes/runtime/host-texts.ts';
@@ -25,7 +29,7 @@ async function undiciFor({ context, timeoutMs }: Replaced): Promise<Transport> {
 	const credential = await context.getCredentials<AdvocateCredential>(CREDENTIAL_NAME);
 	return new UndiciTransport({
 		tenant: new Tenant(credential, N8N_TEXTS),
-		apiKey: credential.apiKey.trim(),
+		signIn: signInOf(credential),
 		dispatcher,
 		timeoutMs,
 		signal: cancelSignalOf(context) ?? new AbortController().signal,
@@ -41,6 +45,9 @@ const replacement: Transport = {
 	},
 	async getFile(...parameters) {
 		return await (await undiciFor(this as unknown as Replaced)).getFile(...parameters);
+	},
+	async getFileWithKey(...parameters) {
+		return await (await undiciFor(this as unknown as Replaced)).getFileWithKey(...parameters);
 	},
 };
 

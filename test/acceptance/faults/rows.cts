@@ -14,7 +14,7 @@ import {
 	testTheCredential,
 	type Errand,
 } from './errands.cts';
-import { ATTEMPTS } from './patience.cts';
+import { ATTEMPTS } from './stage.cts';
 import { hearOfEnd, subscribe, unsubscribe } from './webhook-errands.cts';
 
 /** A row of the matrix: one request, in one place where it is made. */

@@ -1,4 +1,7 @@
-import { openWebhookTrigger, type WebhookTrigger } from '../../../harness/engine/webhook.cts';
+import {
+	openWebhookTrigger,
+	type WebhookTrigger,
+} from '../../../harness/engine/one-node/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { systemTime } from '../../../nodes/runtime/system-time.ts';
 import { credentialTypes } from '../../support/advocate-nodes.cts';

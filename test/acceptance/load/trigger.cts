@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPoller, type Poller } from '../../../harness/engine/poll.cts';
+import { createPoller, type Poller } from '../../../harness/engine/one-node/poll.cts';
 import { seededRandom } from '../../../examples/seeded-random.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import { systemTime } from '../../../nodes/runtime/system-time.ts';

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endedExecution, startExecution } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { triggersOf } from '../../../harness/n8n/templates.cts';
+import { triggersOf, type StoredWorkflow } from '../../../harness/n8n/workflow-files.cts';
 import { until } from '../../../harness/processes/until.cts';
-import type { StoredWorkflow } from '../../../harness/n8n/workflow-file.cts';
-import type { CheckList } from './check-list.cts';
+import type { CheckList } from '../check-list.cts';
 
 /** Longer than the first two pauses of Advocate Job Status: 2 s and 3 s. */
 const SILENCE_MS = 6_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AdvocateCredential, N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import type { CheckList } from './check-list.cts';
+import type { CheckList } from '../check-list.cts';
 
 /** What is wrong, and what n8n has to say about it. */
 const BAD: Array<[string, Partial<AdvocateCredential>, RegExp]> = [

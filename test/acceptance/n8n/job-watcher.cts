@@ -1,9 +1,15 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 import { execution, executionsOf, itemsOf } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES, runnable, triggersOf, withNoOps } from '../../../harness/n8n/templates.cts';
+import {
+	OUR_NODES,
+	runnable,
+	triggersOf,
+	withNoOps,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../../harness/n8n/workflow-files.cts';
 import { until } from '../../../harness/processes/until.cts';
-import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
 
 /** Polls every five seconds. n8n allows no interval below a minute, but as many polls as one likes. */
 export const OFTEN: INodeParameters = {

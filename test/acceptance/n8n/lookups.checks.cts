@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { INodeParameters } from 'n8n-workflow';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import type { CheckList } from './check-list.cts';
+import type { CheckList } from '../check-list.cts';
 import { ourNodeTypes } from './package.checks.cts';
 
 interface Lookup {

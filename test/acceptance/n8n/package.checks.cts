@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { INodeTypeDescription } from 'n8n-workflow';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES } from '../../../harness/n8n/templates.cts';
+import { OUR_NODES, type WorkflowFile } from '../../../harness/n8n/workflow-files.cts';
 import { root } from '../../../harness/project.cts';
-import type { CheckList } from './check-list.cts';
+import type { CheckList } from '../check-list.cts';
 
 /** A node as n8n tells its editor of it; icons are then addresses. */
 export type NodeType = INodeTypeDescription & {
@@ -40,4 +41,15 @@ export async function checkPackage(list: CheckList, running: N8nWithSandbox): Pr
 			}
 		}
 	});
+}
+
+/** A trigger of this package, as it comes, and nothing after it. */
+export function triggerAlone({ name: type, displayName: name }: NodeType): WorkflowFile {
+	// The editor gives each node both; the second makes the address that Advocate calls.
+	const node = { id: randomUUID(), webhookId: randomUUID(), name, type };
+	return {
+		name: `${name} by itself`,
+		nodes: [{ ...node, typeVersion: 1, position: [0, 0], parameters: {} }],
+		connections: {},
+	};
 }

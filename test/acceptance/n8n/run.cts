@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
 import { checkCancelledWait } from './cancelled-wait.checks.cts';
-import { CheckList } from './check-list.cts';
+import { CheckList } from '../check-list.cts';
 import { checkCredential } from './credential.checks.cts';
 import { checkLookups } from './lookups.checks.cts';
 import { checkPackage } from './package.checks.cts';

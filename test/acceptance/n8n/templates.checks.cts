@@ -7,9 +7,12 @@ import {
 	type Execution,
 } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES, triggersOf } from '../../../harness/n8n/templates.cts';
-import type { StoredWorkflow } from '../../../harness/n8n/workflow-file.cts';
-import type { CheckList } from './check-list.cts';
+import {
+	OUR_NODES,
+	triggersOf,
+	type StoredWorkflow,
+} from '../../../harness/n8n/workflow-files.cts';
+import type { CheckList } from '../check-list.cts';
 
 /** Can't be started by hand; triggers.checks.cts sees to it. */
 const TOLD_BY_ADVOCATE = `${OUR_NODES}advocateJobCompletedTrigger`;

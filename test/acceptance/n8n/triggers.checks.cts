@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endedExecution } from '../../../harness/n8n/executions.cts';
 import type { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
-import { OUR_NODES, templateNames, triggersOf } from '../../../harness/n8n/templates.cts';
-import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
+import {
+	OUR_NODES,
+	templateNames,
+	triggersOf,
+	type StoredWorkflow,
+	type WorkflowFile,
+} from '../../../harness/n8n/workflow-files.cts';
 import { root } from '../../../harness/project.cts';
 import { waitingImport } from './cancelled-wait.checks.cts';
-import type { CheckList } from './check-list.cts';
+import type { CheckList } from '../check-list.cts';
 import { JobWatcher } from './job-watcher.cts';
 import { OutsideTool } from './outside-tool.cts';
-import { ourNodeTypes } from './package.checks.cts';
-import { triggerAlone } from './trigger-alone.cts';
+import { ourNodeTypes, triggerAlone } from './package.checks.cts';
 
 /** Two polls of a watcher: what would come twice has come by then. */
 const TWO_POLLS_MS = 11_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Box, Browser, Locator, Page } from '../../../harness/n8n/browser.cts';
-import { eventually } from '../n8n/eventually.cts';
+import type { Box, Browser, Locator, Page } from '../../../harness/browser/playwright.cts';
+import { eventually } from '../../../harness/processes/until.cts';
 
 /** What of playwright's page is used here beyond what n8n's checks use. */
 interface MousePage extends Page {

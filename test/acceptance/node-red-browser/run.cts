@@ -9,14 +9,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { browserMissing, launchedBrowser } from '../../../harness/n8n/browser.cts';
+import { browserMissing, launchedBrowser } from '../../../harness/browser/chromium.cts';
 import { until } from '../../../harness/processes/until.cts';
 import {
 	startNodeRedWithSandbox,
 	type NodeRedWithSandbox,
 } from '../../../harness/node-red/node-red-with-sandbox.cts';
 import { root } from '../../../harness/project.cts';
-import { CheckList } from '../n8n/check-list.cts';
+import { CheckList } from '../check-list.cts';
 import { Editor } from './editor.cts';
 
 /** The nodes in the order in which they are dragged in. */
@@ -146,12 +146,12 @@ async function checkEditor(
 		assert.equal(await chosen(), before);
 	});
 	await list.check('a choice that lacks what is chosen marks the node', async () => {
-		await page.locator('details.advocate-evaluated summary').click();
+		await page.locator('details.advocate-evaluation summary').click();
 		await page.selectOption('#node-input-webhooks', { label: 'only chosen ones' });
 		await editor.done();
 		await editor.marks(1);
 		await editor.open(3);
-		await page.locator('details.advocate-evaluated summary').click();
+		await page.locator('details.advocate-evaluation summary').click();
 		await editor.chooseTwo('webhookTypes');
 		assert.equal(
 			await page.inputValue('#node-input-webhookTypes'),
@@ -177,7 +177,13 @@ async function checkEditor(
 		await editor.open(4);
 		await pictureOfDialog('wait');
 		const help = await editor.help();
-		const own = ['Waits until a job', 'Inputs', 'advocate.jobId', 'Outputs', 'Aborted'];
+		const own = [
+			'Waits until an impact.com Advocate job',
+			'Inputs',
+			'advocate.jobId',
+			'Outputs',
+			'Aborted',
+		];
 		const shared = ['Failed rows and files', 'Attempts'];
 		for (const text of [...own, ...shared]) {
 			assert.ok(help.includes(text), `${text} is not in: ${help}`);

@@ -1,7 +1,7 @@
 import { executionsOf } from '../../../harness/n8n/executions.cts';
+import { peakMemoryOf } from '../../../harness/processes/peak-memory.cts';
 import { untilStuck } from '../../../harness/processes/until.cts';
 import { lostExecutions, type LostExecution } from './lost-executions.cts';
-import { peakMemory } from './memory.cts';
 import type { QueueMode } from './queue-mode.cts';
 
 /** An import takes seconds, a worker's first a minute: no new job in so long, in ms, only when all is stuck. */
@@ -18,7 +18,7 @@ export interface KilledWorker {
 	lostImports: LostExecution[];
 	/** Executions under way on it that were to tell the CRM of jobs. */
 	lostWatchers: LostExecution[];
-	/** MB. */
+	/** The most that it held until then, in bytes. */
 	memory: number | undefined;
 }
 
@@ -44,7 +44,7 @@ export async function killedOnTheWay(
 		return imports.some(({ id }) => underWay.includes(id)) || undefined;
 	});
 	const { name, process } = worker;
-	const memory = peakMemory(process.pid);
+	const memory = peakMemoryOf(process.pid);
 	await process.kill();
 	const facts = { name, at: Date.now(), jobs: jobsSoFar(), memory };
 	const lost = await lostExecutions(rest, worker.log.underWay());

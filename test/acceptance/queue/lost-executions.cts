@@ -1,4 +1,4 @@
-import { parseFlatted } from '../../../harness/n8n/flatted.cts';
+import { parseFlatted } from '../../../harness/n8n/executions.cts';
 import type { RestClient } from '../../../harness/n8n/rest-client.cts';
 
 /** An execution that was under way on a worker when it was killed. n8n does not run it again. */

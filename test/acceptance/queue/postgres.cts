@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../harness/processes/command.cts';
-import { ensurePrograms } from '../../../harness/processes/debian-packages.cts';
+import { ensurePrograms } from '../../../harness/packages/debian-packages.cts';
 import { freePort } from '../../../harness/processes/free-port.cts';
 import { ProcessGroup } from '../../../harness/processes/process-group.cts';
 

@@ -9,8 +9,11 @@ import { installedN8n, type InstalledN8n } from '../../../harness/n8n/installed-
 import { N8nProcess } from '../../../harness/n8n/n8n-process.cts';
 import { OWNER } from '../../../harness/n8n/n8n-with-sandbox.cts';
 import { RestClient } from '../../../harness/n8n/rest-client.cts';
-import type { CredentialRef } from '../../../harness/n8n/templates.cts';
-import type { StoredWorkflow, WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
+import type {
+	CredentialRef,
+	StoredWorkflow,
+	WorkflowFile,
+} from '../../../harness/n8n/workflow-files.cts';
 import { TemporaryFolder } from '../../../harness/processes/temporary-folder.cts';
 import { Postgres } from './postgres.cts';
 import { Redis } from './redis.cts';

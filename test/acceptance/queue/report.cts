@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { peakMemoryOf } from '../../../harness/processes/peak-memory.cts';
 import type { Job } from '../../../sandbox/jobs/jobs.cts';
 import type { ImportCounts } from './import-counts.cts';
 import type { KilledWorker } from './killed-worker.cts';
-import { peakMemory } from './memory.cts';
 import type { QueueMode } from './queue-mode.cts';
 import type { Asked } from './sender.cts';
 import type { Watched } from './watched.cts';
@@ -129,21 +129,22 @@ function speedLines(run: QueueRun, { parts }: QueueMode): Array<[string, string 
 /** The most memory that each process has held so far; to be asked before one is started anew. */
 export function memoryLines(killed: KilledWorker, { parts }: QueueMode): Array<[string, string]> {
 	const { main, webhook, workers, redis, postgres } = parts;
-	const megabytes = (value: number | undefined) => `${value ?? '?'} MB`;
+	const megabytes = (bytes: number | undefined) =>
+		`${bytes === undefined ? '?' : Math.round(bytes / 1024 / 1024)} MB`;
 	return [
-		['main', megabytes(peakMemory(main.pid))],
-		['webhook process', megabytes(peakMemory(webhook.pid))],
+		['main', megabytes(peakMemoryOf(main.pid))],
+		['webhook process', megabytes(peakMemoryOf(webhook.pid))],
 		...workers.map(({ name, process }): [string, string] => [
 			name,
 			megabytes(
 				Math.max(
-					...[peakMemory(process.pid), name === killed.name ? killed.memory : 0].map(
+					...[peakMemoryOf(process.pid), name === killed.name ? killed.memory : 0].map(
 						(value) => value ?? 0,
 					),
 				),
 			),
 		]),
-		['Redis', megabytes(peakMemory(redis.pid))],
+		['Redis', megabytes(peakMemoryOf(redis.pid))],
 		['database on disk', diskUse(postgres.data)],
 	];
 }

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INode, INodeParameters } from 'n8n-workflow';
-import { OUR_NODES, runnable, type CredentialRef } from '../../../harness/n8n/templates.cts';
-import type { WorkflowFile } from '../../../harness/n8n/workflow-file.cts';
+import {
+	OUR_NODES,
+	runnable,
+	type CredentialRef,
+	type WorkflowFile,
+} from '../../../harness/n8n/workflow-files.cts';
 import { OFTEN } from '../n8n/job-watcher.cts';
 
 /** The path of its webhook. */

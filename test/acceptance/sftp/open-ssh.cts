@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { atExit } from '../../../harness/processes/end-of-process.cts';
-import { ensurePrograms, programPath } from '../../../harness/processes/debian-packages.cts';
+import { ensurePrograms, programPath } from '../../../harness/packages/debian-packages.cts';
 import { freePort } from '../../../harness/processes/free-port.cts';
 import { makeKeyPair } from './ssh-keys.cts';
 

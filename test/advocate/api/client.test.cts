@@ -2,7 +2,16 @@ import { buildSchema, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
 import * as documents from '../../../advocate/api/documents.ts';
 import { Retry } from '../../../advocate/api/retry.ts';
-import { API_KEY, clientAnswered, errorOf, json } from '../support/tenant-under-test.cts';
+import { AdvocateClient } from '../../../advocate/api/client.ts';
+import { basicAuthorization } from '../../../advocate/security/sign-in.ts';
+import {
+	API_KEY,
+	clientAnswered,
+	errorOf,
+	FakeTransport,
+	json,
+	tenantAt,
+} from '../support/tenant-under-test.cts';
 
 const GRAPHQL = 'https://advocate.example/api/v1/test_abc/graphql';
 
@@ -234,6 +243,98 @@ describe('GraphQL errors', () => {
 			});
 		},
 	);
+});
+
+describe('The kind of a GraphQL failure', () => {
+	const failedWith = (apiError: unknown, errors: unknown = [{ message: 'Bad luck' }]) =>
+		answeredWith({ data: null, errors, extensions: { apiError } });
+	const errorOfJob = async ({ client }: ReturnType<typeof answeredWith>) =>
+		await errorOf(async () => await client.job('42'));
+	const KEY_TEXT = 'The API key was not accepted for the tenant "test_abc"';
+
+	test.each([
+		[{ statusCode: 401 }, 'KEY_REFUSED', KEY_TEXT, false],
+		[{ statusCode: '401' }, 'KEY_REFUSED', KEY_TEXT, false],
+		[{ statusCode: 403 }, 'FORBIDDEN', 'this API key is not allowed to do that', false],
+		[{ statusCode: 404 }, 'TENANT_NOT_FOUND', 'There is no tenant "test_abc"', false],
+		[{ statusCode: 404, rsCode: 'RS045' }, 'TENANT_NOT_FOUND', 'There is no tenant', false],
+		[{ statusCode: 404, apiErrorCode: 'TENANT_NOT_FOUND' }, 'TENANT_NOT_FOUND', 'tenant', false],
+		[{ statusCode: 404, apiErrorCode: 'NOT_FOUND' }, 'GRAPHQL_ERROR', ': Bad luck', false],
+		[{ statusCode: 429 }, 'RATE_LIMITED', 'too many requests', true],
+		[{ statusCode: 500 }, 'SERVER_ERROR', 'a server error (500)', true],
+		[{ statusCode: 503 }, 'SERVER_ERROR', 'a server error (503)', true],
+		[{ statusCode: 400 }, 'GRAPHQL_ERROR', ': Bad luck', false],
+		[{ statusCode: 408 }, 'GRAPHQL_ERROR', ': Bad luck', true],
+	])(
+		'%j is that of the status: %s, %s, passing: %s',
+		async (apiError, code, message, transient) => {
+			const error = await errorOfJob(failedWith(apiError));
+
+			const status = Number(apiError.statusCode);
+			expect(error).toMatchObject({ code, status, transient, isWithinGraphql: true });
+			expect(error.message).toContain(message);
+			expect(`${error.message} ${error.hint}`).toContain('Bad luck');
+		},
+	);
+
+	test.each([
+		undefined,
+		null,
+		'odd',
+		{},
+		{ statusCode: 200 },
+		{ statusCode: 302 },
+		{ statusCode: 'odd' },
+		{ message: 'x' },
+	])('%j tells no kind: the errors are the answer', async (apiError) => {
+		expect(await errorOfJob(failedWith(apiError))).toMatchObject({
+			code: 'GRAPHQL_ERROR',
+			message: 'Could not get the job "42": Bad luck',
+			transient: false,
+			status: undefined,
+		});
+	});
+
+	test('says what Advocate said at the top where the errors say nothing, without the key', async () => {
+		const apiError = { statusCode: 503, message: `Down for ${API_KEY}` };
+		const { code, hint } = await errorOfJob(failedWith(apiError, null));
+		expect([code, hint]).toEqual([
+			'SERVER_ERROR',
+			'The problem is on Advocate\'s side. Try again in a few minutes. Advocate said: "Down for *****"',
+		]);
+	});
+
+	test('beside the data asked for is passed over', async () => {
+		const extensions = { apiError: { statusCode: 503 } };
+		const { client } = answeredWith({ data: { job: JOB }, errors: [{}], extensions });
+		expect((await client.job('42')).id).toBe(JOB.id);
+	});
+
+	test('of a passing one is tried again, after as long as the answer asks for', async () => {
+		const pauses: number[] = [];
+		const sleep = async (pause: number) => await Promise.resolve(void pauses.push(pause));
+		const retry = new Retry({ attempts: 3, timeLimitMs: 60_000 }, { now: () => 0, sleep }, () => 0);
+		const errors = [{ message: 'Slow down' }];
+		const extensions = { apiError: { statusCode: 429 } };
+		const { client, sent } = clientAnswered(
+			() =>
+				sent.length < 3
+					? json({ errors, extensions }, 200, { 'retry-after': '7' })
+					: json({ data: { job: JOB } }),
+			retry,
+		);
+		expect((await client.job('42')).id).toBe(JOB.id);
+		expect(pauses).toEqual([7_000, 7_000]);
+	});
+});
+
+test('What Advocate says of a file is without a Basic header with a user name', async () => {
+	const signIn = { userName: 'IRabc12', apiKey: API_KEY };
+	const basic = basicAuthorization(signIn);
+	const data = { validateJobCreation: { errors: [`Refused: ${basic}`] } };
+	const client = new AdvocateClient(tenantAt(), new FakeTransport(() => json({ data })), signIn);
+	const errors = await client.validateJobCreation({ fileRef: 'x', type: 'MUTATION/USER' });
+	expect(errors).toEqual(['Refused: Basic *****']);
 });
 
 describe('Lists', () => {

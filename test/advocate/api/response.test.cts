@@ -2,13 +2,15 @@ import { jsonOf } from '../../../advocate/api/response.ts';
 import { API_KEY, errorOf, json } from '../support/tenant-under-test.cts';
 import type { Answer } from '../../../advocate/api/transport.ts';
 import { hostTexts } from '../support/host-texts.cts';
+import { keyRemover } from '../../../advocate/security/redact-key.ts';
 import { isRecord } from '../../../advocate/json.ts';
 
 const question = {
 	doing: 'create the job',
 	tenantAlias: 'test_abc',
 	texts: hostTexts,
-	apiKey: API_KEY,
+	redact: keyRemover(API_KEY),
+	hasUserName: false,
 };
 
 const refusalOf = async (answer: Answer) => await errorOf(() => jsonOf(answer, question));

@@ -3,6 +3,7 @@ import {
 	errorOf,
 	FakeTransport,
 	storedFile,
+	tenantAt,
 	type StoredFile,
 } from '../support/tenant-under-test.cts';
 
@@ -12,7 +13,7 @@ const BASE = 'https://advocate.example';
 function open(link: string, files: Record<string, StoredFile>, baseUrl = BASE) {
 	const transport = new FakeTransport(({ url }) => files[url] ?? storedFile(404));
 	const asked = () => transport.sent.map(({ url }) => url);
-	return { answer: openResultsLink(transport, link, baseUrl), asked };
+	return { answer: openResultsLink(transport, link, tenantAt(baseUrl)), asked };
 }
 
 const redirect = (location: string, status = 302) => storedFile(status, '', { location });
@@ -50,7 +51,7 @@ describe('The file behind a results link', () => {
 		expect(await errorOf(async () => await answer)).toMatchObject({
 			code: 'LINK_REFUSED',
 			message: `The job's file could not be fetched (${status})`,
-			hint: 'Links to results expire after 30 days. Run the node again; if the problem persists, download the file in the Advocate portal.',
+			hint: 'Run the node again; if the problem persists, download the file in the Advocate portal.',
 			status,
 		});
 		expect(file.content.destroyed).toBe(true);
@@ -69,6 +70,88 @@ describe('The file behind a results link', () => {
 		expect(asked()).toHaveLength(6);
 		const ending = { ...files, 'https://files.example/5': storedFile(200) };
 		expect((await open('https://files.example/0', ending).answer).status).toBe(200);
+	});
+});
+
+describe('A link at the base URL that wants the key', () => {
+	const LINK = `${BASE}/api/v1/test_abc/export/1/download`;
+
+	/** Opens it with a server that gives what follows only to whoever sends the key. */
+	function openWanting(refusal: StoredFile, withKey: StoredFile, link = LINK, baseUrl = BASE) {
+		const transport = new FakeTransport((request) =>
+			request.withKey ? withKey : request.url === link ? refusal : storedFile(200, 'elsewhere'),
+		);
+		return { answer: openResultsLink(transport, link, tenantAt(baseUrl)), sent: transport.sent };
+	}
+
+	test.each([401, 403])('%i: is asked once more with it', async (status) => {
+		const refusal = storedFile(status);
+		const file = storedFile(200, 'id\n');
+		const { answer, sent } = openWanting(refusal, file);
+		expect(await answer).toBe(file);
+		expect(sent).toEqual([{ url: LINK }, { url: LINK, withKey: true }]);
+		expect(refusal.content.destroyed).toBe(true);
+	});
+
+	test.each(['https://storage.googleapis.com/1?sig=x', '/signed/1', `${BASE}/signed/1`])(
+		'a redirect to %s is followed without it',
+		async (location) => {
+			const { answer, sent } = openWanting(storedFile(401), redirect(location, 303));
+			expect((await answer).status).toBe(200);
+			const url = new URL(location, BASE).href;
+			expect(sent).toEqual([{ url: LINK }, { url: LINK, withKey: true }, { url }]);
+		},
+	);
+
+	test.each(['http://store.example/1', 'https://10.0.0.1/1', 'https://u:p@store.example/1'])(
+		'a redirect to %s is not followed',
+		async (location) => {
+			const { answer, sent } = openWanting(storedFile(401), redirect(location, 303));
+			const error = await errorOf(async () => await answer);
+			expect(error.message).toBe("The link to the job's file was not followed");
+			expect(sent).toHaveLength(2);
+		},
+	);
+
+	test.each([401, 403, 404])('refuses the key too (%i): that is the end', async (status) => {
+		const { answer, sent } = openWanting(storedFile(401), storedFile(status));
+		const error = await errorOf(async () => await answer);
+		expect(error).toMatchObject({ code: 'LINK_REFUSED', status });
+		expect(sent).toHaveLength(2);
+	});
+
+	test('is refused for having two ways to sign in: what it answered first counts', async () => {
+		const withKey = storedFile(400);
+		const { answer } = openWanting(storedFile(403), withKey);
+		expect((await errorOf(async () => await answer)).status).toBe(403);
+		expect(withKey.content.destroyed).toBe(true);
+	});
+
+	test.each([
+		['https://files.example/1', BASE],
+		['https://advocate.example:8443/1', BASE],
+		['https://advocate.example.evil.example/1', BASE],
+		['https://gateway.example/other/1', 'https://gateway.example/advocate'],
+		['https://gateway.example/advocate/..%2fother/1', 'https://gateway.example/advocate'],
+	])('%s is elsewhere than %s: the key is not sent', async (link, baseUrl) => {
+		const { answer, sent } = openWanting(storedFile(401), storedFile(200), link, baseUrl);
+		expect((await errorOf(async () => await answer)).status).toBe(401);
+		expect(sent).toEqual([{ url: link }]);
+	});
+
+	test('nor is it where another link redirects to the base URL', async () => {
+		const { answer, asked } = open('https://files.example/1', {
+			'https://files.example/1': redirect(LINK),
+			[LINK]: storedFile(401),
+		});
+		expect((await errorOf(async () => await answer)).status).toBe(401);
+		expect(asked()).toEqual(['https://files.example/1', LINK]);
+	});
+
+	test.each([404, 410, 500])('%i says nothing of a key: it is not sent', async (status) => {
+		const { answer, sent } = openWanting(storedFile(status), storedFile(200));
+		expect((await errorOf(async () => await answer)).status).toBe(status);
+		expect(sent).toHaveLength(1);
 	});
 });
 

@@ -1,3 +1,4 @@
+import type { JobEnd } from '../../../advocate/api/schema.ts';
 import {
 	endedSince,
 	lookAtJobs,
@@ -108,6 +109,39 @@ describe('Watching for jobs that end', () => {
 		await watch.pollAfter(MINUTE);
 		tenant.end(id, 'ABORTED');
 		expect(await watch.pollAfter(MINUTE)).toEqual([id]);
+		expect(await watch.pollAfter(MINUTE)).toEqual([]);
+	});
+
+	test.each([
+		['EXPIRED', true, 'COMPLETED'],
+		['EXPIRED', false, 'COMPLETED'],
+		['PARTLY_DONE', true, 'ABORTED'],
+		['PARTLY_DONE', false, undefined],
+	] as const)('%s, dated: %s, is the end %s', async (status, isDated, end) => {
+		const tenant = new JobsOfTenant();
+		const watches = (['COMPLETED', 'ABORTED'] as const).map(
+			(wanted) => new Watch(tenant, { tenant: 'a', ends: [wanted] }),
+		);
+		for (const watch of watches) await watch.poll();
+		const { id } = tenant.createEnded({
+			status,
+			dateCompleted: isDated ? tenant.now : null,
+		});
+		tenant.pass(MINUTE);
+		for (const watch of watches) await watch.poll();
+		for (const watch of watches) await watch.poll();
+		expect(watches.map(({ reported }) => reported)).toEqual(
+			['COMPLETED', 'ABORTED'].map((wanted) => (wanted === end ? [id] : [])),
+		);
+	});
+
+	test('a job that was reported is not reported again when its files expire', async () => {
+		const tenant = new JobsOfTenant();
+		const watch = new Watch(tenant);
+		await watch.poll();
+		const job = tenant.createEnded();
+		expect(await watch.poll()).toEqual([job.id]);
+		tenant.create({ ...job, status: 'EXPIRED' });
 		expect(await watch.pollAfter(MINUTE)).toEqual([]);
 	});
 
@@ -516,13 +550,13 @@ describe('What a look costs', () => {
 		expect(tenant.requests).toBe(1);
 	});
 
-	test('what is remembered does not grow over 10,000 jobs', async () => {
+	test('what is remembered does not grow over 4,000 jobs', async () => {
 		const tenant = new JobsOfTenant();
 		const watch = new Watch(tenant);
 		await watch.poll();
 		let largest = 0;
 		let before: string | undefined;
-		for (let poll = 0; poll < 2_000; poll++) {
+		for (let poll = 0; poll < 800; poll++) {
 			if (before !== undefined) tenant.end(before, 'ABORTED');
 			before = tenant.create().id;
 			for (let job = 0; job < 4; job++) tenant.createEnded();
@@ -569,6 +603,21 @@ describe('The newest ended job, for trying a workflow out', () => {
 		tenant.createEnded({ type: 'QUERY/USER', status: 'ABORTED' });
 		const aborted = { tenant: 'a', type: 'MUTATION/USER', ends: ['ABORTED'] } as const;
 		expect((await newestEndedJob(tenant.client, aborted, tenant.now))?.id).toBe(id);
+	});
+
+	test.each([
+		['EXPIRED', 'COMPLETED', 'ABORTED'],
+		['PARTLY_DONE', 'ABORTED', 'COMPLETED'],
+	] as const)('may have the status %s, which is the end %s', async (status, end, other) => {
+		const tenant = new JobsOfTenant();
+		const { id } = tenant.createEnded({ status });
+		const newest = async (...ends: JobEnd[]) =>
+			(await newestEndedJob(tenant.client, { tenant: 'a', ends }, tenant.now))?.id;
+		expect([await newest(end), await newest(other), await newest(end, other)]).toEqual([
+			id,
+			undefined,
+			id,
+		]);
 	});
 
 	test('is undefined if no job has ended', async () => {

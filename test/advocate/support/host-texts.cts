@@ -20,6 +20,7 @@ export const hostTexts: HostTexts = {
 		correctAlias:
 			'A tenant alias is made of letters, digits, "_" and "-", for example "test_abc123". Correct it in its settings.',
 		enterKey: 'Enter the API key in its settings.',
+		correctUserName: 'Correct the user name in its settings.',
 		enterBaseUrl: 'Enter an address in its settings.',
 		useHttps: 'The API key is only sent encrypted.',
 		trimBaseUrl: 'Leave out any user name, "?" and "#" from the base URL in its settings.',

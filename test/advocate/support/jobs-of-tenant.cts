@@ -40,7 +40,7 @@ export class JobsOfTenant {
 	readonly client = new AdvocateClient(
 		new Tenant({ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' }, hostTexts),
 		new FakeTransport((request) => this.answer(request.body?.variables as unknown as Variables)),
-		'key',
+		{ userName: '', apiKey: 'key' },
 	);
 
 	create(given: Partial<Job> = {}): Job {
@@ -93,7 +93,8 @@ export class JobsOfTenant {
 
 	private answer({ filter, limit, offset }: Variables): Answer {
 		this.requests++;
-		const all = [...this.jobs.values()].filter((job) => fits(job, filter)).sort(this.sorting());
+		const fits = fitting(filter ?? {});
+		const all = [...this.jobs.values()].filter(fits).sort(this.sorting());
 		const data = all.slice(offset, offset + Math.min(limit, this.mostOnPage));
 		const answer = json({ data: { jobs: { data, totalCount: all.length } } });
 		this.afterPage();
@@ -117,22 +118,24 @@ export class JobsOfTenant {
 }
 
 /** `JobFilterInput`: all conditions given hold; a job without the date a condition names fails it. */
-function fits(job: Job, filter: JobFilter | undefined): boolean {
-	if (filter === undefined) return true;
+function fitting(filter: JobFilter): (job: Job) => boolean {
 	const { AND, OR, id_eq, id_in, type_eq, status_eq, status_ne, status_in } = filter;
 	const { dateCreated_gte, dateCreated_lt, dateCompleted_gte, dateCompleted_lt } = filter;
-	const within = (date: number | null, from = -Infinity, to = Infinity) =>
-		(from === -Infinity && to === Infinity) || (date !== null && date >= from && date < to);
-	return (
-		(AND ?? []).every((inner) => fits(job, inner)) &&
-		(OR === undefined || OR.some((inner) => fits(job, inner))) &&
-		(id_eq === undefined || job.id === id_eq) &&
-		(id_in === undefined || id_in.includes(job.id)) &&
-		(type_eq === undefined || job.type === type_eq) &&
-		(status_eq === undefined || job.status === status_eq) &&
-		(status_ne === undefined || job.status !== status_ne) &&
-		(status_in === undefined || status_in.some((status) => status === job.status)) &&
-		within(job.dateCreated, dateCreated_gte, dateCreated_lt) &&
-		within(job.dateCompleted, dateCompleted_gte, dateCompleted_lt)
-	);
+	const conditions: Array<(job: Job) => boolean> = [];
+	const add = <T,>(given: T | undefined, condition: (job: Job, given: T) => boolean) => {
+		if (given !== undefined) conditions.push((job) => condition(job, given));
+	};
+	add(AND?.map(fitting), (job, inner) => inner.every((fits) => fits(job)));
+	add(OR?.map(fitting), (job, inner) => inner.some((fits) => fits(job)));
+	add(id_eq, ({ id }, given) => id === given);
+	add(id_in, ({ id }, given) => given.includes(id));
+	add(type_eq, ({ type }, given) => type === given);
+	add(status_eq, ({ status }, given) => status === given);
+	add(status_ne, ({ status }, given) => status !== given);
+	add(status_in, ({ status }, given) => given.some((one) => one === status));
+	add(dateCreated_gte, ({ dateCreated: date }, given) => date !== null && date >= given);
+	add(dateCreated_lt, ({ dateCreated: date }, given) => date !== null && date < given);
+	add(dateCompleted_gte, ({ dateCompleted: date }, given) => date !== null && date >= given);
+	add(dateCompleted_lt, ({ dateCompleted: date }, given) => date !== null && date < given);
+	return (job) => conditions.every((fits) => fits(job));
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AdvocateClient } from '../../../advocate/api/client.ts';
 import { AdvocateError } from '../../../advocate/errors.ts';
 import type { Retry } from '../../../advocate/api/retry.ts';
@@ -10,7 +11,6 @@ import type {
 	UploadFile,
 } from '../../../advocate/api/transport.ts';
 import { hostTexts } from './host-texts.cts';
-import type { ByteStream } from '../../../advocate/files/content.ts';
 
 export const API_KEY = 'k-123/secret+key==';
 
@@ -20,28 +20,21 @@ export interface SentRequest {
 	body?: { query: string; variables: Record<string, unknown>; operationName: string };
 	file?: UploadFile;
 	encoding?: UploadEncoding;
+	/** Of a file that is fetched: whether the key goes along. */
+	withKey?: true;
 }
 
 /** A file answer, and whether its content was let go of. */
 export interface StoredFile extends FileAnswer {
-	content: ByteStream & { destroyed: boolean };
+	content: Readable;
 }
 
 export function storedFile(
 	status: number,
-	text = '',
+	content: string | Uint8Array = '',
 	headers: Record<string, string> = {},
 ): StoredFile {
-	const content = {
-		destroyed: false,
-		destroy() {
-			content.destroyed = true;
-		},
-		async *[Symbol.asyncIterator]() {
-			yield await Promise.resolve(Buffer.from(text));
-		},
-	};
-	return { status, headers, content };
+	return { status, headers, content: Readable.from([Buffer.from(content)]) };
 }
 
 /** Answers each request with the next of a list, or with what a function makes of it. */
@@ -60,6 +53,10 @@ export class FakeTransport implements Transport {
 
 	async getFile(url: string): Promise<FileAnswer> {
 		return await this.send<FileAnswer>({ url });
+	}
+
+	async getFileWithKey(url: string): Promise<FileAnswer> {
+		return await this.send<FileAnswer>({ url, withKey: true });
 	}
 
 	private async send<T>(request: SentRequest): Promise<T> {
@@ -82,11 +79,14 @@ export function clientAnswered(
 	sent: SentRequest[];
 } {
 	const transport = new FakeTransport(answer);
-	const tenant = new Tenant(
-		{ tenantAlias: 'test_abc', baseUrl: 'https://advocate.example' },
-		hostTexts,
-	);
-	return { client: new AdvocateClient(tenant, transport, API_KEY, retry), sent: transport.sent };
+	const signIn = { userName: '', apiKey: API_KEY };
+	const client = new AdvocateClient(tenantAt(), transport, signIn, retry);
+	return { client, sent: transport.sent };
+}
+
+/** The tenant `test_abc`. */
+export function tenantAt(baseUrl = 'https://advocate.example'): Tenant {
+	return new Tenant({ tenantAlias: 'test_abc', baseUrl }, hostTexts);
 }
 
 /** The AdvocateError that something throws; fails where it throws none. */

@@ -32,7 +32,7 @@ test('a run in plain Node says nothing of its own, ends, and leaves the home fol
 		const { stdout, stderr, status } = spawnSync(
 			process.execPath,
 			['--require', require.resolve('tsx/cjs'), script],
-			{ env: environment, encoding: 'utf8', timeout: 20_000 },
+			{ env: environment, encoding: 'utf8' },
 		);
 		expect({ stdout, stderr, status }).toEqual({ stdout: 'error\n', stderr: '', status: 0 });
 		expect(readdirSync(home)).toEqual([]);

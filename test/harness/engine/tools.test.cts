@@ -4,7 +4,7 @@ import { createNodeTypes, nodesOfPackage } from '../../../harness/engine/node-ty
 import { runWorkflow } from '../../../harness/engine/run-workflow.cts';
 import { describeNode, property } from '../../../harness/engine/stand-ins/describe-node.cts';
 import { standIns } from '../../../harness/engine/stand-ins.cts';
-import { ToolAgent } from '../../../harness/engine/tool-agent.cts';
+import { ToolAgent } from '../../../harness/engine/stand-ins/tool-agent.cts';
 import { inARow, node, ofN8n } from './tiny-workflow.cts';
 
 class Double implements INodeType {

@@ -1,7 +1,7 @@
 /**
- * A process as the commands of scripts/ and test/ are: it starts a sandbox and a program that starts another,
- * has a temporary folder, and prints what it has as JSON. With `--asked` it waits to be asked to end, as
- * `npm run start:n8n` does, and says so.
+ * A process like those that npm commands run: it starts a sandbox and a program that starts another, has a
+ * temporary folder, and prints what it has as JSON. Its argument is the folder to make temporary folders in;
+ * with `--asked` it waits to be asked to end, as `npm run start:n8n` does, and says so.
  */
 import { join } from 'node:path';
 import { startSandbox } from '../../../sandbox/sandbox.cts';
@@ -16,6 +16,8 @@ export interface Printed {
 }
 
 async function main(): Promise<void> {
+	// Not set from outside, as tsx would then keep its cache there as well.
+	process.env.TMPDIR = process.argv[2];
 	const { path: folder } = new TemporaryFolder('advocate-parent');
 	// In the way of what was registered before.
 	atExit(() => {

@@ -1,9 +1,10 @@
+import type { Node, NodeStatus } from '@node-red/registry';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import type { Message } from '../../../node-red/runtime/message.cts';
-import type { NodeRed, NodeStatus, RuntimeNode } from '../../../node-red/runtime/red.cts';
+import type { NodeRed } from '../../../node-red/runtime/corrected-types.cts';
 import { systemTime } from '../../../node-red/runtime/system-time.cts';
 import createJob from '../../../node-red/nodes/advocate-create-job.cts';
 import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
@@ -167,8 +168,8 @@ export class RedRig {
 		this.afterDeploy?.();
 	}
 
-	node(id: string): RuntimeNode {
-		return helper.getNode(id) as RuntimeNode;
+	node(id: string): Node {
+		return helper.getNode(id) as Node;
 	}
 
 	/** What has come of the flow so far. */

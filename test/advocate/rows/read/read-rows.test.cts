@@ -130,14 +130,12 @@ describe('Lines of JSON', () => {
 		}
 	});
 
-	test('of 100 MB are read past, quickly and without being held', async () => {
+	test('of 30 MB are read past without being held', async () => {
 		const block = Buffer.alloc(1 << 16, 'x');
-		const blocks = Array.from({ length: 100_000_000 / block.length }, () => block);
+		const blocks = Array.from({ length: (3 * LONGEST_ROW) / block.length }, () => block);
 		const content = [Buffer.from('{"id":1}\n{"id":"'), ...blocks, Buffer.from('"}\n{"id":3}\n')];
-		const started = performance.now();
 		const rows: ReadRow[] = [];
 		for await (const batch of readRows(content, 'jsonl')) rows.push(...batch);
-		expect(performance.now() - started).toBeLessThan(15_000);
 		expect(rows.map(({ row }) => Object.keys(row))).toEqual([['id'], ['line'], ['id']]);
 		expect(rows[1]?.row['line']).toHaveLength(1_001);
 	});
