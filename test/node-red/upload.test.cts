@@ -491,6 +491,31 @@ describe('a split sequence', () => {
 		]);
 	});
 
+	it.each([
+		['MUTATION/DELETE_USER', 'MUTATION/USER'],
+		['MUTATION/USER', 'MUTATION/USER_EVENT'],
+	])('is not uploaded if its parts are of several types: %s, %s', async (first, second) => {
+		const before = rig.sandbox.uploads.list().length;
+		await rig.load(rig.flow('advocate-upload', { jobType: 'kind', jobTypeType: 'msg' }));
+		const part = (index: number, kind: string) => ({
+			_msgid: String(index),
+			kind,
+			payload: { accountId: 'acme', id: `user${index}` },
+			parts: { id: 'mixed', index, count: 3 },
+		});
+		rig.node('node').receive(part(0, first));
+		rig.node('node').receive(part(1, second));
+		const run = await rig.send(part(2, second));
+		await rig.until(({ completed, caught }) => completed + caught.length === 3);
+
+		expect(run.caught.map(({ error }) => error.message)).toEqual([
+			expect.stringContaining(
+				`not all of one type: some are ${first}, and one is ${second}`,
+			) as string,
+		]);
+		expect(rig.sandbox.uploads.list()).toHaveLength(before);
+	});
+
 	it('of objects is gathered into one file, in whatever order it comes', async () => {
 		const part = (index: number, id: string) => ({
 			payload: { accountId: 'acme', id },
