@@ -101,7 +101,7 @@ export class GatheredParts {
 			'SETTINGS_INVALID',
 			`The parts of the split sequence are not all of one type: some are ${sequence.type}, and one is ${type}`,
 			{
-				hint: 'Nothing of this sequence was uploaded. Separate the rows by their type before they are split, or turn off "gather the parts of a split sequence".',
+				hint: 'Nothing of this sequence was uploaded. Separate the rows by their type before they are split, or turn off "Gather the parts of a split sequence".',
 			},
 		);
 	}
