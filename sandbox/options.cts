@@ -55,8 +55,8 @@ export interface ChangeableOptions {
 	 */
 	linkLifetimeMs?: number;
 	/**
-	 * Which form links to files have, which nobody has told: open, or an address of the API that wants the
-	 * key and sends the client on, as the REST exports do. Default `open`.
+	 * Which form links to files have, which is unknown: open, or an address of the API that wants the key
+	 * and sends the client on, as the REST exports do. Default `open`.
 	 */
 	resultsLinks?: 'open' | 'withKey';
 	/** How long the address lasts to which a link with a key leads, in milliseconds by `now`. Default 5 minutes. */
@@ -78,11 +78,11 @@ export interface ChangeableOptions {
 	 */
 	hookPayload?: 'encoded' | 'unencoded';
 	/**
-	 * Which hooks tell of the end of an import. `job.completed` stands in the schema and
-	 * `export.completed` in the catalogues; nobody has seen which it is. Default `job.completed`.
+	 * Which hooks tell of the end of an import. The schema names `job.completed` and the catalogues
+	 * `export.completed`; nobody has seen which one comes. Default `job.completed`.
 	 */
 	endHooks?: 'job.completed' | 'export.completed' | 'both';
-	/** Whether the end of ABORTED jobs is told too, which the API leaves open. Default true. */
+	/** Whether hooks also tell of the end of ABORTED jobs, which the API leaves open. Default true. */
 	hooksOfAborted?: boolean;
 }
 

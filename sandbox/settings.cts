@@ -91,8 +91,9 @@ function byDefault(): Required<ChangeableOptions> {
 function checked(options: ChangeableOptions): ChangeableOptions {
 	const given = Object.entries(options).filter(([, value]) => value !== undefined);
 	for (const [name, value] of given) {
-		if (!Object.hasOwn(choices, name))
+		if (!Object.hasOwn(choices, name)) {
 			throw new TypeError(`there is no option ${name} that can be changed`);
+		}
 		const problem = choices[name as keyof ChangeableOptions].problemOf(value);
 		if (problem) throw new TypeError(`${name} ${problem}`);
 	}

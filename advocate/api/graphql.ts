@@ -99,7 +99,6 @@ export class GraphqlEndpoint {
 }
 
 /**
-/**
  * Whether a failure concerns who is asking, or how busy Advocate is, rather than what was asked for. A 404
  * can be either: a missing tenant has codes of its own (sdk).
  */

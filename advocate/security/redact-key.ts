@@ -4,23 +4,12 @@ const MASK = '*****';
 const SHORTEST_SECRET = 4;
 
 /**
- * Redacts a key in text that came from elsewhere (a server's message, a library's error), however it was
- * encoded on the way: see keyRemover.
- *
- * @param text any text on its way to a person
- * @param apiKey the tenant's API key; an empty one changes nothing
- * @param userName the user name it is sent with
- */
-export function withoutKey(text: string, apiKey: string, userName = ''): string {
-	return keyRemover(apiKey, userName)(text);
-}
-
-/**
- * A function that redacts a key in texts: as it is, in Base64 alone or as in a Basic header, and each of
+ * A function that redacts a key in texts that came from elsewhere (a server's message, a library's error),
+ * however it was encoded on the way: as it is, in Base64 alone or as in a Basic header, and each of
  * these with any of its characters as URLs, forms, JSON, source code and web pages write them, JSON in JSON
  * included. A key of fewer than 4 characters is redacted only in a Basic header.
  *
- * @param apiKey the tenant's API key; blank space around it does not count, as it is not sent either
+ * @param apiKey the tenant's API key, empty for none; blank space around it does not count, as it is not sent
  * @param userName the user name it is sent with, likewise
  */
 export function keyRemover(apiKey: string, userName = ''): (text: string) => string {

@@ -45,10 +45,11 @@ export async function subscribe(
 	if ('value' in outcome) return;
 	if (!isRefusal(outcome.thrown)) throw outcome.thrown;
 	// No public list has both types. If the API does not know one, the other must still be subscribed to.
-	let isSubscribedToOne = false;
-	for (const type of ENDS_OF_JOBS)
-		isSubscribedToOne = 'value' in (await add([type])) || isSubscribedToOne;
-	if (!isSubscribedToOne) throw outcome.thrown;
+	const accepted: string[] = [];
+	for (const type of ENDS_OF_JOBS) {
+		if ('value' in (await add([type]))) accepted.push(type);
+	}
+	if (accepted.length === 0) throw outcome.thrown;
 }
 
 /**

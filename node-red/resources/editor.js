@@ -1,15 +1,15 @@
 /*
- * The forms of the nodes. A form is a list of rows, and each row says in one place what its setting is called
- * in flows, how it begins, and how it is shown and checked. The HTML of every node loads this file before its
- * own script runs; the first to do so defines what is here.
+ * Builds the forms of the nodes. A form is a list of rows, and each row says in one place what its setting is
+ * called in flows, what its default is, and how it is shown and checked. The HTML of every node loads this file
+ * before its own script runs, as any of them may be the first that Node-RED adds.
  *
- * A row has Node-RED's `defaults` for its settings and the `html` it is shown with. `prepare` does what is left
- * once Node-RED has filled in the fields, and `save` reads what Node-RED does not.
+ * A row has Node-RED's `defaults` for its settings, and its `html`. `prepare` does what is left to do once
+ * Node-RED has filled in the fields, and `save` reads those that Node-RED does not know.
  */
 (function () {
 	if (window.AdvocateEditor) return;
 
-	/** The texts that several nodes share belong to the tenant, which all of them need. */
+	/** Where the texts are that several nodes share: with the tenant, which all of them need. */
 	const SHARED = '@impact-advocate/node-red-advocate/advocate-tenant:';
 	const MESSAGE_KINDS = ['msg', 'flow', 'global', 'env', 'jsonata'];
 	const TEXT_KINDS = ['str', ...MESSAGE_KINDS];
@@ -144,7 +144,8 @@
 	/**
 	 * A value of one of several kinds: Node-RED's TypedInput.
 	 *
-	 * @param kinds names of Node-RED's own kinds, and functions that make a kind for a node when its form opens
+	 * @param kinds names of Node-RED's own kinds, and functions that make a kind for a node when its form opens,
+	 * or undefined for none
 	 * @param options `type` is the default kind; see `text` for the others
 	 */
 	function typed(name, kinds, { type = 'str', value = '', icon, isShared, ...rules } = {}) {
@@ -155,7 +156,9 @@
 			defaults: { [name]: { value, ...rules }, [typeName]: { value: type } },
 			html: (id) => labelled(id, name, { icon, isShared }, fields(id)),
 			prepare(node) {
-				const types = kinds.map((kind) => (typeof kind === 'function' ? kind(node) : kind));
+				const types = kinds
+					.map((kind) => (typeof kind === 'function' ? kind(node) : kind))
+					.filter((kind) => kind !== undefined);
 				const typeField = $(`#node-input-${typeName}`);
 				$(`#node-input-${name}`).typedInput({ default: type, types, typeField });
 			},
@@ -201,22 +204,24 @@
 	 * @param list `programs` or `segments`
 	 */
 	function fromTenant(name, list, { multiple = false } = {}) {
-		const row = optional(name);
+		const kindOf = (options) => listKind(list, shared(`lists.${list}`), options, multiple);
+		// Until the list is there, or if it can't be fetched, what was chosen stays.
+		const chosenBefore = (node) => {
+			if (node[`${name}Type`] !== list) return undefined;
+			const values = node[name] === '' ? [] : node[name].split(',');
+			return kindOf(values.map((value) => ({ value, label: value })));
+		};
+		const row = optional(name, [chosenBefore, ...TEXT_KINDS]);
 		const prepare = (node) => {
 			row.prepare(node);
 			const field = $(`#node-input-${name}`);
-			const typeField = $(`#node-input-${name}Type`);
 			const show = (options) => {
-				const type = typeField.val() || 'str';
-				const value = field.val();
-				const kind = listKind(list, shared(`lists.${list}`), options, multiple);
-				field.typedInput('types', [kind, ...TEXT_KINDS]);
+				const type = field.typedInput('type');
+				const value = field.typedInput('value');
+				field.typedInput('types', [kindOf(options), ...TEXT_KINDS]);
 				field.typedInput('type', type);
 				field.typedInput('value', value);
 			};
-			// Until the list is there, or where it can't be had, what was chosen stays.
-			const chosen = field.val() === '' ? [] : field.val().split(',');
-			if (typeField.val() === list) show(chosen.map((value) => ({ value, label: value })));
 			// Node-RED reports a change of every field when the form has opened, so the list is fetched then too.
 			$('#node-input-tenant').on('change', function () {
 				const id = $(this).val();
@@ -393,9 +398,9 @@
 	}
 
 	/**
-	 * Puts rows into the form of a node: Node-RED reads it from the template each time it opens one.
+	 * Puts rows into a node's template, from which Node-RED makes its form each time it is opened.
 	 *
-	 * @returns what Node-RED has to be told of them
+	 * @returns the part of the node's definition that is about them
 	 */
 	function form(type, rows, prefix = 'node-input') {
 		const { defaults, html, prepare, save } = rowsOf(rows);
@@ -415,13 +420,13 @@
 		};
 	}
 
-	/** The same of a config node. */
+	/** The same for a config node. */
 	function configForm(type, rows) {
 		return form(type, rows, 'node-config-input');
 	}
 
 	/**
-	 * What Node-RED has to be told of a node with an input.
+	 * The definition of a node that does work, for Node-RED.
 	 *
 	 * @param outputs the keys of their names, in order
 	 */
@@ -454,7 +459,8 @@
 			'.advocate-form summary { cursor: pointer; margin-bottom: 12px; font-weight: 500 } ' +
 			'.advocate-form .form-row > label { width: 130px; margin: 0; vertical-align: middle } ' +
 			'.advocate-form .form-row > input, .advocate-form .form-row > select, ' +
-			'.advocate-form .form-row > .red-ui-typedInput-container { width: calc(100% - 140px) !important } ' +
+			// Node-RED puts a TypedInput, and the choice of a tenant, into a div of its own.
+			'.advocate-form .form-row > div:not(.red-ui-editableList) { width: calc(100% - 140px) !important } ' +
 			'.advocate-form .advocate-check > label { display: flex; align-items: baseline; width: 100%; padding-left: 134px; box-sizing: border-box } ' +
 			'.advocate-form .advocate-check input { flex: none; width: auto; margin: 0 8px 0 0 } ' +
 			'.advocate-form .advocate-heading { margin-bottom: 4px } ' +

@@ -17,7 +17,7 @@ export interface Expectation {
  * is held against; nothing in it was taken from a run.
  *
  * A harmless fault changes nothing. A passing one is got over when it happens less often than is tried.
- * A final one is not tried again. And once a job is made, it is found, whatever was heard of it.
+ * A final one is not tried again, unless in another form. And once a job is made, it is found, whatever was heard of it.
  */
 export function expectationFor(row: RequestRow, column: FaultColumn, times: Times): Expectation {
 	const verdict = verdictOf(column, row.kind);
@@ -26,5 +26,11 @@ export function expectationFor(row: RequestRow, column: FaultColumn, times: Time
 	if (row.on === 'createJob' && column.takesEffect) return done;
 	const tries = (column.usesUpTimeout ? row.slowTries : undefined) ?? row.tries;
 	if (verdict === 'passing' && times < tries) return done;
+	if (row.acceptsOtherForms && times < formsOf(row, column)) return done;
 	return { end: verdict === 'passing' ? row.ifTriedInVain : row.ifFinal, jobs: row.jobsThen };
+}
+
+/** In how many forms a request is made at most after a fault. */
+export function formsOf({ forms }: RequestRow, { name }: FaultColumn): number {
+	return forms?.[name] ?? 1;
 }

@@ -42,6 +42,13 @@ export interface RequestRow {
 	ifTriedInVain: End;
 	/** How it ends at a fault after which no try makes sense. */
 	ifFinal: End;
+	/**
+	 * Final faults after which the same is asked for in another form (a file with the key, say), by column,
+	 * and how many forms there are.
+	 */
+	forms?: Readonly<Record<string, number>>;
+	/** Whether one of the other forms is accepted, so that a fault that happens less often is got over. */
+	acceptsOtherForms?: boolean;
 	/** How many jobs of the file there are then, where it is imported: one or none. */
 	jobsThen?: 0 | 1;
 	/** Whether the request changes something. */
@@ -55,6 +62,12 @@ export interface RequestRow {
 }
 
 const lostAnswer: Fault = { on: 'createJob', kind: 'reset', at: 'afterEffect' };
+
+/** The sandbox's links are open ones: the key, which is sent when a link asks for it, is of no use there. */
+const withAndWithoutKey = { '401': 2, '403': 2 };
+
+/** Both types of a subscription at once, then each alone: the API may know only one of them. */
+const togetherThenAlone = { '400': 3, 'errors:alone': 3, 'errors:done': 3 };
 
 /** What is in a results file is not looked at: any file is one. */
 const noResultsFile = ['cut', 'page', 'huge'];
@@ -224,6 +237,7 @@ export const rows: readonly RequestRow[] = [
 		name: 'errors',
 		what: 'the errors file, read as rows',
 		kind: 'file',
+		forms: withAndWithoutKey,
 		on: 'download',
 		node: 'Job Status',
 		errand: getJob,
@@ -235,6 +249,7 @@ export const rows: readonly RequestRow[] = [
 		name: 'results',
 		what: 'the results file, attached',
 		kind: 'file',
+		forms: withAndWithoutKey,
 		on: 'download',
 		node: 'Job Status',
 		errand: fetchResults,
@@ -291,6 +306,8 @@ export const rows: readonly RequestRow[] = [
 	{
 		...ofWebhook('upsertWebhookSubscription', subscribe),
 		what: 'upsertWebhookSubscription, then',
+		forms: togetherThenAlone,
+		acceptsOtherForms: true,
 		changes: true,
 	},
 	{

@@ -144,6 +144,7 @@ async function checkEditor(
 		await editor.done();
 		await editor.open(3);
 		assert.equal(await chosen(), before);
+		assert.equal(await page.inputValue('#node-input-segmentsToAddType'), 'segments');
 	});
 	await list.check('a choice that lacks what is chosen marks the node', async () => {
 		await page.locator('details.advocate-evaluation summary').click();

@@ -201,7 +201,8 @@ export class RedRig {
 
 	/** Waits, without moving the clock, until something holds. */
 	async until(holds: (run: RedRun) => boolean): Promise<void> {
-		const deadline = performance.now() + 5_000;
+		// Ends only what hangs, and before jest does, to tell what there is.
+		const deadline = performance.now() + 60_000;
 		while (!holds(this.run)) {
 			if (performance.now() > deadline)
 				throw new Error(`It never came: ${JSON.stringify(this.run)}`);

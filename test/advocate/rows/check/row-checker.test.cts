@@ -456,7 +456,7 @@ describe('Names that are not fields', () => {
 
 	test('are reported up to fifty, as nobody reads more', () => {
 		const checker = checkerOf();
-		for (let i = 0; i < 60_000; i++) checker.check({ ...ann, [`crm ${i}`]: i });
+		for (let i = 0; i < 1_000; i++) checker.check({ ...ann, [`crm ${i}`]: i });
 		expect(checker.warnings.size).toBe(51);
 		expect([...checker.warnings].at(-1)).toBe(
 			`More names that are not Advocate fields were not sent.`,
