@@ -127,6 +127,26 @@ it.each(NODES)(
 	},
 );
 
+it.each([{}, { source: 'items', options: { fileName: '={{ $json.name }}' } }])(
+	"an item's own key is removed from its error, wherever it comes from: Upload %j",
+	async (parameters) => {
+		const named = [ACME, GLOBEX].map(({ alias: tenant, key: name }) =>
+			fileItem(`${name}.csv`, USERS, 'text/csv', { tenant, name, accountId: 'a', id: 'b' }),
+		);
+		const fault = { on: 'upload', kind: 'status', status: 403, times: Infinity } as const;
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			rig.sandbox.faults.add(fault);
+			const workflow = chain({ name: 'Node', type: 'advocateUpload', parameters, onError });
+
+			const run = await rig.run(workflow, named, { credential });
+
+			const errors = run.outputs('Node').flatMap((list) => list.map(({ json }) => json.error));
+			expect(errors).toHaveLength(2);
+			expect(errors.filter((error) => text(error).includes('TEST_key'))).toEqual([]);
+		}
+	},
+);
+
 it('an item without a tenant fails by itself', async () => {
 	const run = await rig.run(
 		chain({ name: 'Upload', type: 'advocateUpload', onError: 'continueRegularOutput' }),
