@@ -68,7 +68,7 @@ export const itemRowsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'By its <b>idempotency key</b> Advocate knows an event that is sent again within 24 hours. A key has 8 to 64 letters, digits, "-", "_" and ".". This expression makes one of any texts: <code>{{ [$json.userId, $json.date].join("|").hash("sha256") }}</code>',
+			'By its <b>idempotency key</b>, Advocate recognizes an event that is sent again within 24 hours. A key has 8 to 64 letters, digits, "-", "_" and ".". This expression turns any texts into one: <code>{{ [$json.userId, $json.date].join("|").hash("sha256") }}</code>',
 		name: 'idempotencyKeyNotice',
 		type: 'notice',
 		default: '',
@@ -105,8 +105,7 @@ export const itemRowsProperties: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. {{ $json.amount }}',
-						description:
-							'The value for each item. As idempotencyKey, {{ [$json.userId, $json.date].join("|").hash("sha256") }} is a key that Advocate takes, whatever the texts.',
+						description: 'The value for each item',
 					},
 				],
 			},

@@ -90,6 +90,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		segmentsToAddType: 'str',
 		segmentsToRemove: '',
 		segmentsToRemoveType: 'str',
+		clearSegments: false,
 		webhooks: 'default',
 		webhookTypes: '',
 		webhookTypesType: 'webhookTypes',

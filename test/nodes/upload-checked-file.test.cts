@@ -133,6 +133,17 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		);
 	});
 
+	it('clears no custom fields in CSV, and warns of that', async () => {
+		const content = 'accountId,id,customFields.plan\nacme,ann,\n';
+
+		const run = await upload(keeping, 'contacts.csv', content, { emptyText: 'send' });
+
+		expect(sent()).toBe(content);
+		expect(run.json('Upload')[0]?.warnings).toEqual([
+			expect.stringMatching(/^customFields\.plan was not cleared where it is empty/) as string,
+		]);
+	});
+
 	it('goes out without events whose idempotency key is none', async () => {
 		const header = 'accountId,userId,event.key,idempotencyKey';
 		const content = `${header}\nacme,ann,purchase,evt-1\nacme,ann,purchase,evt-0001\n`;

@@ -204,8 +204,9 @@ function isShorterThan(count: number, text: string): boolean {
 	// No character has more than two code units.
 	if (text.length >= 2 * count) return false;
 	let characters = 0;
-	for (const _ of text) if (++characters >= count) return false;
-	return true;
+	for (let at = 0; at < text.length; characters++)
+		at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+	return characters < count;
 }
 
 function customTextFrom(value: unknown): Converted {

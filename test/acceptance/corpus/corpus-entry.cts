@@ -26,6 +26,8 @@ export interface Answer {
 	bytesLeftOut?: number;
 	/** Rows in the file that was uploaded, where they were counted; 0 where nothing was left to upload. */
 	rows?: number;
+	/** Rows in which nothing is to be redeemed, where the item says how many. */
+	skipped?: number;
 	/** Rows on Rejected, by a part of their reason. */
 	rejected?: Record<string, number>;
 	/** Parts of the warnings on the item. */

@@ -25,6 +25,7 @@ export function differences(expected: Answer, given: GivenAnswer): string[] {
 	return [
 		...(rows === undefined ? notAsItCame(bytesLeftOut, given) : []),
 		...(rows === 0 ? notLeftOut(given) : notUploaded(rows, given)),
+		...notSkipped(expected.skipped, given.uploaded?.['rowsSkipped']),
 		...notRejectedSo(rejected, given.rejected),
 		...notWarnedSo(warnings, given.uploaded?.['warnings']),
 	];
@@ -83,6 +84,10 @@ function notUploaded(rows: number | undefined, given: GivenAnswer): string[] {
 		problems.push(`the sandbox read ${recordsProcessed} rows, of which ${errors} failed`);
 	}
 	return problems;
+}
+
+function notSkipped(expected: number | undefined, given: unknown): string[] {
+	return given === expected ? [] : [`not ${expected} rows were skipped, but ${String(given)}`];
 }
 
 function notRejectedSo(expected: Record<string, number>, given: Record<string, number>): string[] {

@@ -284,7 +284,7 @@ function takesKey(
 ): boolean {
 	if (operations.includes('jwks')) return false;
 	if (!operations.includes('download')) return true;
-	const last = before.findLast((request) => request.path === path);
+	const last = before.filter((request) => request.path === path).at(-1);
 	const asksForKey = last?.status === 401 || last?.status === 403;
 	return asksForKey && last.headers.authorization === undefined;
 }

@@ -108,7 +108,7 @@ export const csvHeaders: CorpusEntry[] = [
 		file: 'redemptions-missing.csv',
 		wrong: 'redemptions without what to redeem',
 		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
-		content: holding('User ID,unit\nann,CREDIT\n'),
+		content: holding('userId,accountId,unit\nann,acme,CREDIT\n'),
 		...refused('The required column "valueToRedeem" is missing.'),
 	},
 	{

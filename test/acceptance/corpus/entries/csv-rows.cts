@@ -2,6 +2,8 @@ import { filledWith, holding, repeating } from '../content.cts';
 import { uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
 /** CSV files whose header is right and whose rows are not, or look as if. */
+const REPORT = 'userId,accountId,unit,valueToRedeem\n';
+
 export const csvRows: CorpusEntry[] = [
 	{
 		file: 'mixed-line-ends.csv',
@@ -157,15 +159,49 @@ export const csvRows: CorpusEntry[] = [
 		wrong: 'amounts that are none',
 		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
 		content: holding(
-			'User ID,valueToRedeem\na,5\nb,0\nc,-1\nd,"12,50"\ne,NaN\nf,1e3\ng,\nh,9007199254740993\ni,$5\n',
+			`${REPORT}a,x,CENTS,5\nb,x,CENTS,0\nc,x,CENTS,-1\nd,x,CENTS,"12,50"\ne,x,CENTS,NaN\nf,x,CENTS,1e3\ng,x,CENTS,\nh,x,CENTS,9007199254740993\ni,x,CENTS,$5\n`,
 		),
 		...uploaded({
 			rows: 1,
-			rejected: {
-				'valueToRedeem must be a number above zero': 7,
-				'valueToRedeem is required': 1,
-			},
+			skipped: 2,
+			rejected: { 'valueToRedeem must be a number of 0 or more': 6 },
 		}),
+	},
+	{
+		file: 'redemptions-of-nothing.csv',
+		wrong: 'a report as it is downloaded: nothing is to be redeemed',
+		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
+		content: holding(`${REPORT}ann,acme,CENTS,0\nbob,acme,CENTS,0\n`),
+		...uploaded({ rows: 0 }),
+	},
+	{
+		file: 'redemptions-without-a-user.csv',
+		wrong: 'a redemption of nobody',
+		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
+		content: holding(`${REPORT},acme,CENTS,5\nbob,acme,,5\nann,acme,CENTS,5\n`),
+		...uploaded({
+			rows: 1,
+			skipped: 0,
+			rejected: { 'userId is required': 1, 'unit is required': 1 },
+		}),
+	},
+	{
+		file: 'event-keys.csv',
+		wrong: 'keys of events that are too short, or have other marks',
+		type: 'MUTATION/USER_EVENT',
+		content: holding(
+			'accountId,userId,event.key,idempotencyKey\nacme,ann,purchase,evt-1\nacme,ann,purchase,acme|ann|2026-01-14\nacme,ann,purchase,evt-0001\n',
+		),
+		...uploaded({
+			rows: 1,
+			rejected: { 'idempotencyKey must be 8 to 64 letters, digits': 2 },
+		}),
+	},
+	{
+		file: 'segments.csv',
+		wrong: 'a segment both added and removed; another that is cleared too late',
+		content: holding('accountId,id,segments\nacme,ann,"vip,~vip"\nacme,bob,"vip,~*"\n'),
+		...uploaded({ rows: 1, rejected: { 'segments adds and removes the same segment': 1 } }),
 	},
 	{
 		file: 'deletions.csv',

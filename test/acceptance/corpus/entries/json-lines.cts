@@ -251,17 +251,39 @@ export const jsonLines: CorpusEntry[] = [
 	},
 	{
 		file: 'redemptions.jsonl',
-		wrong: 'amounts that are none',
+		wrong: 'redemptions in JSON Lines',
 		type: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
+		content: holding('{"userId":"ann","accountId":"acme","unit":"CENTS","valueToRedeem":5}\n'),
+		...refused('Advocate accepts reward redemptions as CSV only'),
+	},
+	{
+		file: 'event-fields.jsonl',
+		wrong: 'fields of events that Advocate would not take',
+		type: 'MUTATION/USER_EVENT',
 		content: holding(
-			'{"user":"ann","valueToRedeem":5}\n{"user":"bob","valueToRedeem":-5}\n{"user":"cat","valueToRedeem":null}\n',
+			[
+				'{"accountId":"acme","userId":"ann","event":{"key":"a","fields":{"cart":["sku",2]}}}',
+				'{"accountId":"acme","userId":"ann","event":{"key":"a","fields":{"cart":[["sku",2]]}}}',
+				'{"accountId":"acme","userId":"ann","event":{"key":"a","fields":"revenue=5"}}',
+				`{"accountId":"acme","userId":"ann","event":{"key":"a","fields":{"note":"${'é'.repeat(751)}"}}}`,
+			].join('\n'),
 		),
 		...uploaded({
 			rows: 1,
 			rejected: {
-				'valueToRedeem must be a number above zero': 1,
-				'valueToRedeem is required': 1,
+				'contains a list directly in a list': 1,
+				'event.fields must be an object': 1,
+				'contains a text of more than the 1,500 bytes': 1,
 			},
+		}),
+	},
+	{
+		file: 'short-email.jsonl',
+		wrong: 'an email of six characters',
+		content: holding('{"accountId":"acme","id":"ann","email":"a@b.co"}\n'),
+		...uploaded({
+			rows: 0,
+			rejected: { 'email must be an email address of at least 7 characters': 1 },
 		}),
 	},
 	{

@@ -37,7 +37,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'gzip.csv',
 		wrong: 'compressed, but named .csv',
 		content: holding(gzipSync(USERS)),
-		...refused('It is compressed (gzip). Decompress it'),
+		...refused('It is compressed (gzip). Decompress the file'),
 	},
 	{
 		file: 'pdf.csv',
@@ -85,7 +85,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'contacts.xlsx',
 		wrong: 'a workbook by its name',
 		content: holding('PK\x03\x04'),
-		...refused('this one ends in ".xlsx". Convert it'),
+		...refused('this one ends in ".xlsx". Convert'),
 	},
 	{
 		file: 'contacts.txt',
@@ -97,7 +97,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'contacts.csv.gz',
 		wrong: 'compressed by its name',
 		content: holding(gzipSync(USERS)),
-		...refused('this one ends in ".gz". Convert it'),
+		...refused('this one ends in ".gz". Convert'),
 	},
 	{
 		file: 'contacts',
