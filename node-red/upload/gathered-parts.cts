@@ -45,7 +45,7 @@ export class GatheredParts {
 	 * @returns the whole once all parts are there: rows as an array, texts and buffers joined, an object
 	 * with its properties; undefined before that
 	 * @throws {AdvocateError} SETTINGS_INVALID when too many parts are waiting, and for a part of another type than
-	 * those before: what is a row to delete must not get among others
+	 * those before it, so that rows to delete never get among others
 	 */
 	take(message: PartMessage, payload: unknown, type = ''): Whole | undefined {
 		const { parts } = message;
@@ -95,7 +95,7 @@ export class GatheredParts {
 	private typesDiffer({ parts }: PartMessage, sequence: Sequence, type: string): AdvocateError {
 		this.forget(parts.id, sequence);
 		this.dropped.add(parts.id);
-		// The last part is already here.
+		// If this is the last part, there are no others to drop.
 		this.isDropped(parts);
 		return new AdvocateError(
 			'SETTINGS_INVALID',

@@ -7,7 +7,6 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
-import { inputItem } from '../runtime/node-outputs';
 import { additionalColumns, mappedColumns } from './set-columns';
 
 const whenMapped: IDisplayOptions = { show: { source: ['items'], rowMode: ['mapped'] } };
@@ -123,7 +122,8 @@ export function itemRows(
 	type: ImportJobType,
 	itemIndexes: readonly number[],
 ): NamedRows {
-	const items = itemIndexes.map((itemIndex) => inputItem(context, itemIndex).json);
+	const input = context.getInputData();
+	const items = itemIndexes.map((itemIndex) => input[itemIndex]?.json ?? {});
 	if (context.getNodeParameter('rowMode', 0, 'mapped') === 'asIs') return rowsAsTheyAre(items);
 	const ofItems = (columns: SetColumn[]) => columns.map((column) => byRow(column, itemIndexes));
 	const additional = ofItems(additionalColumns(context, type, itemIndexes));

@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { settled } from '../../advocate/settled';
+import { attempted, settled } from '../../advocate/settled';
 import { partLimits } from '../../advocate/rows/write/file-parts';
 import {
 	FilesOfRows,
@@ -12,6 +12,7 @@ import {
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
+import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
 import { continuesOnFailure } from '../runtime/for-each-item';
@@ -96,7 +97,7 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 /** @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop everything */
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
 	const isWithoutInput = nothingCame(context);
-	if (isWithoutInput && dependsOnItem(context.getNode().parameters['type'])) {
+	if (isWithoutInput && lacksType(context)) {
 		sayNothingToDo(context);
 		return;
 	}
@@ -115,6 +116,12 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	}
 	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
 	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+}
+
+/** Whether an expression looks for the type on an item that has none. */
+function lacksType(context: IExecuteFunctions): boolean {
+	const type = attempted(() => chosenImportType(context, 0));
+	return 'thrown' in type && dependsOnItem(context.getNode().parameters['type']);
 }
 
 /**
@@ -138,10 +145,11 @@ function filesOf(
 		limits: partLimits(options),
 		texts: N8N_TEXTS,
 	});
+	const input = context.getInputData();
 	let taken = 0;
 	for (const row of rows) {
 		const itemIndex = itemIndexes[taken++] ?? 0;
-		making.take(row, itemIndex, inputItem(context, itemIndex).json);
+		making.take(row, itemIndex, input[itemIndex]?.json);
 	}
 	return making.end();
 }

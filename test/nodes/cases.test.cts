@@ -410,6 +410,7 @@ describe('an item that holds the rows as a list', () => {
 
 	it.each<[string, IDataObject, string]>([
 		['of an HTTP answer', { data: ROWS, total: 2, errors: [] }, 'data'],
+		['with rows in names that are known nowhere', { data: [{ a: 1 }, { a: 2 }] }, 'data'],
 		['one level down', { result: { items: ROWS } }, 'result.items'],
 		['beside values that rows have too', { accountId: 'acme', data: ROWS }, 'data'],
 		['the longest of several', { meta: [{ page: 1 }], data: ROWS }, 'data'],
@@ -448,6 +449,10 @@ describe('an item that holds the rows as a list', () => {
 		[
 			'a contact with its deals',
 			{ accountId: 'acme', email: 'ann@example.com', deals: [{ amount: 7 }] },
+		],
+		[
+			'a contact whose deals have what it lacks',
+			{ accountId: 'acme', email: 'ann@example.com', deals: [{ id: 7, amount: 9 }] },
 		],
 		['a row with a list of texts', { accountId: 'acme', tags: ['a', 'b'] }],
 	])('is not what is told of %s', async (_what, item) => {

@@ -18,9 +18,11 @@ export function listOfRows(
 	if (!isRecord(source) || missing.length === 0) return undefined;
 	const [list] = listsIn(source).sort((a, b) => b.rows.length - a.rows.length);
 	if (list === undefined) return undefined;
-	// A row may well have a list, such as a contact its deals. One that has nothing else is none.
+	// A row may have a list of its own, such as a contact its deals: then it has more of a row than they have.
+	const own = countOfFields(source, type);
 	const lacksAll = IMPORT_FIELDS[type].required.every((name) => missing.includes(name));
-	return lacksAll || hasField(list.rows[0], missing, type) ? list.name : undefined;
+	const isRow = own >= countOfFields(list.rows[0], type) && !(own === 0 && lacksAll);
+	return isRow ? undefined : list.name;
 }
 
 interface List {
@@ -40,12 +42,7 @@ function listsIn(source: Record<string, unknown>, prefix = ''): List[] {
 	});
 }
 
-/** Whether a row has one of some fields, under any name that a CRM gives it. */
-function hasField(
-	row: Record<string, unknown> | undefined,
-	fields: readonly string[],
-	type: ImportJobType,
-): boolean {
-	const matched = matchColumns(columnNames(row ?? {}, type), type);
-	return [...matched.values()].some((field) => fields.includes(field));
+/** How many of the type's fields an object has, under any names that CRMs give them. */
+function countOfFields(row: Record<string, unknown> = {}, type: ImportJobType): number {
+	return matchColumns(columnNames(row, type), type).size;
 }
