@@ -5,3 +5,12 @@ export async function settled<T>(work: Promise<T>): Promise<{ value: T } | { thr
 		(thrown: unknown) => ({ thrown }),
 	);
 }
+
+/** The same of work that is done at once. */
+export function attempted<T>(work: () => T): { value: T } | { thrown: unknown } {
+	try {
+		return { value: work() };
+	} catch (thrown) {
+		return { thrown };
+	}
+}

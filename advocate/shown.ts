@@ -5,6 +5,9 @@ const MOST_LISTED = 10;
 const LONGEST_NAME = 100;
 const LONGEST_VALUE = 40;
 
+/** The most characters of an error's message in a sentence. */
+const LONGEST_PROBLEM = 200;
+
 /** Names as part of a sentence: at most MOST_LISTED, and how many more there are. */
 export function listed(names: string[]): string {
 	if (names.length <= MOST_LISTED) return names.join(', ');
@@ -47,6 +50,13 @@ export function shownValue(value: unknown): string {
 		default:
 			return `"${cut(String(value as number | bigint | boolean | symbol), LONGEST_VALUE)}"`;
 	}
+}
+
+/** What was thrown, as a reason shows it. It may be an error of another realm. */
+export function shownProblem(thrown: unknown): string {
+	const { message } = (thrown ?? {}) as { message?: unknown };
+	if (typeof message !== 'string' || message === '') return 'the cause is not known';
+	return cut(message.replace(/\p{Cc}/gu, ' '), LONGEST_PROBLEM);
 }
 
 /** Cuts between characters, so that no half of a surrogate pair is left. */

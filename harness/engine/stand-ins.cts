@@ -8,6 +8,7 @@ import { ftp } from './stand-ins/ftp.cts';
 import type { SheetRows } from './stand-ins/google-sheets.cts';
 import { googleSheets } from './stand-ins/google-sheets.cts';
 import { If } from './stand-ins/if.cts';
+import { LoopOverItems } from './stand-ins/loop-over-items.cts';
 import type { Approval, OnMessage } from './stand-ins/messages.cts';
 import { emailSend, slack } from './stand-ins/messages.cts';
 import { NoOp, StickyNote, StopAndError } from './stand-ins/plain-nodes.cts';
@@ -33,7 +34,7 @@ export interface OutsideWorld {
 }
 
 /**
- * Stand-ins for those of n8n's own nodes that our templates use, since n8n-nodes-base is not installed.
+ * Stand-ins for those of n8n's own nodes that our templates and tests use, since n8n-nodes-base is not installed.
  * Each does what a template needs of it, in the way n8n's node does it.
  *
  * @param onMessage called with what Slack and Send Email would have sent, and Google Sheets would have
@@ -60,6 +61,7 @@ export function createStandIns(
 			SplitOut,
 			EditFields,
 			If,
+			LoopOverItems,
 			StopAndError,
 		]),
 		'n8n-nodes-base.slack': slack(onMessage),

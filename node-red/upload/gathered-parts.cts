@@ -7,6 +7,8 @@ export type PartMessage = Message & { parts: Parts };
 /** A sequence that is not complete yet. */
 interface Sequence {
 	payloads: Map<number, { payload: unknown; key?: string }>;
+	/** What the rows of its parts are. */
+	type: string;
 	count?: number;
 	/** The last part with any content. Its other properties go on with the whole. */
 	message: PartMessage;
@@ -39,17 +41,20 @@ export class GatheredParts {
 	 * Takes in a part.
 	 *
 	 * @param payload what the part adds to the whole
+	 * @param type what its rows are; empty if that is not known yet
 	 * @returns the whole once all parts are there: rows as an array, texts and buffers joined, an object
 	 * with its properties; undefined before that
-	 * @throws {AdvocateError} SETTINGS_INVALID when too many parts are waiting
+	 * @throws {AdvocateError} SETTINGS_INVALID when too many parts are waiting, and for a part of another type than
+	 * those before it, so that rows to delete never get among others
 	 */
-	take(message: PartMessage, payload: unknown): Whole | undefined {
+	take(message: PartMessage, payload: unknown, type = ''): Whole | undefined {
 		const { parts } = message;
 		if (this.isDropped(parts)) return undefined;
-		const sequence = this.sequences.get(parts.id) ?? begun(message);
+		const sequence = this.sequences.get(parts.id) ?? begun(message, type);
 		this.sequences.set(parts.id, sequence);
 		sequence.count = parts.count ?? sequence.count;
 		if (!isEnd(parts, payload)) {
+			if (type !== sequence.type) throw this.typesDiffer(message, sequence, type);
 			if (!sequence.payloads.has(parts.index)) this.waiting++;
 			sequence.payloads.set(parts.index, { payload, key: parts.key });
 			sequence.message = message;
@@ -86,6 +91,21 @@ export class GatheredParts {
 		this.waiting -= payloads.size;
 	}
 
+	/** Drops the sequence of a part. */
+	private typesDiffer({ parts }: PartMessage, sequence: Sequence, type: string): AdvocateError {
+		this.forget(parts.id, sequence);
+		this.dropped.add(parts.id);
+		// If this is the last part, there are no others to drop.
+		this.isDropped(parts);
+		return new AdvocateError(
+			'SETTINGS_INVALID',
+			`The parts of the split sequence are not all of one type: some are ${sequence.type}, and one is ${type}`,
+			{
+				hint: 'Nothing of this sequence was uploaded. Separate the rows by their type before they are split, or turn off "Gather the parts of a split sequence".',
+			},
+		);
+	}
+
 	private tooMany(): AdvocateError {
 		for (const id of this.sequences.keys()) this.dropped.add(id);
 		for (const id of [...this.dropped].slice(0, -MOST_DROPPED)) this.dropped.delete(id);
@@ -107,8 +127,8 @@ export function isPart(message: Message): message is PartMessage {
 	return typeof parts.id === 'string' && Number.isInteger(parts.index);
 }
 
-function begun(message: PartMessage): Sequence {
-	return { payloads: new Map(), message };
+function begun(message: PartMessage, type: string): Sequence {
+	return { payloads: new Map(), message, type };
 }
 
 /**

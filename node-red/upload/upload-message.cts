@@ -27,7 +27,9 @@ export async function uploadMessage(
 	if (config.gather === false || !isPart(work.message)) {
 		return await uploadSource(RED, config, work, source);
 	}
-	const whole = gathered.take(work.message, source);
+	// An error in it is reported once, when the whole is uploaded.
+	const type = await work.values.text(config.jobType, config.jobTypeType, 'Type').catch(() => '');
+	const whole = gathered.take(work.message, source, type);
 	if (whole === undefined) {
 		const parts = gathered.countOf(work.message.parts);
 		const text = RED._('status.gathering', { count: parts.toLocaleString('en-US') });

@@ -37,6 +37,8 @@ export async function uploadRows(
 	const { config, work } = uploading;
 	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
 	const { files, rejected, skipped } = await filesOf(uploading, sources, fileName);
+	// What is set by hand may still make a row of an empty object.
+	if (holdNothing(sources) && files.length === 0) return uploading.outcome('noInput', 'yellow');
 	const messages = files.length + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (rejected.length > 0)
@@ -58,6 +60,8 @@ async function filesOf(
 ): Promise<MadeFiles> {
 	const { format, prefix = '' } = config;
 	const rules = chosenRowRules(config);
+	// Rows of nothing are no reason to stop.
+	if (holdNothing(sources)) rules.onRejectedRows = 'continue';
 	const limits = partLimits(config);
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);
 	const making = new FilesOfRows(names, {
@@ -66,13 +70,18 @@ async function filesOf(
 	});
 	let count = 0;
 	for (const row of rows) {
-		making.take(row);
+		making.take(row, count, sources[count]);
 		if (++count % AT_ONCE > 0) continue;
 		checking(count);
 		await setImmediate();
 		stopIfAborted(work.signal);
 	}
 	return making.end();
+}
+
+/** Whether there is not a single property in the objects. */
+function holdNothing(sources: readonly unknown[]): boolean {
+	return sources.every((source) => isPlainObject(source) && Object.keys(source).length === 0);
 }
 
 /** Uploads one file, or passes it on without uploading it. */

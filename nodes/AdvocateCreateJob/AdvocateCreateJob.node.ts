@@ -9,6 +9,7 @@ import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
 import { forEachItem } from '../runtime/for-each-item';
+import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { CREATE_OUTPUTS, createJob, createProperties } from './create.operation';
 
@@ -36,6 +37,7 @@ export class AdvocateCreateJob implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, CREATE_OUTPUTS);
+		if (hasNothingToDo(this, 'fileRef')) return outputs.all();
 		await forEachItem(
 			this,
 			async (itemIndex) => await createJob(this, itemIndex, outputs),

@@ -46,7 +46,7 @@ export async function createJob(
 ): Promise<void> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as JobOptions;
 	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), N8N_TEXTS);
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const { preventDuplicates = true } = options;
 	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(context));
 	outputs.add('Job', itemIndex, { json: shownCreatedJob(created, N8N_TEXTS) });

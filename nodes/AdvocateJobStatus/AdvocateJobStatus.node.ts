@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
+import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { getJob, getProperties } from './get.operation';
 import { getManyJobs, getManyProperties } from './getMany.operation';
@@ -59,6 +60,8 @@ export class AdvocateJobStatus implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, STATUS_OUTPUTS);
+		const getsOne = this.getNodeParameter('operation', 0) === 'get';
+		if (getsOne && hasNothingToDo(this, 'jobId')) return outputs.all();
 		await forEachItem(
 			this,
 			async (itemIndex) => {

@@ -170,7 +170,7 @@ export async function getJob(
 ): Promise<void> {
 	const id = chosenJobId(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as GetOptions;
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const wait = context.getNodeParameter('wait', itemIndex, false) === true;
 	const clock = clockOf(context);
 	// A wait keeps asking anyway, so its requests need no retries of their own.
@@ -188,7 +188,7 @@ async function addJob(
 	{ client, waited, options }: { client: AdvocateClient; waited: Waited; options: GetOptions },
 ): Promise<void> {
 	const { job, failure } = waited;
-	const statusError = failure && (await errorText(context, failure));
+	const statusError = failure && (await errorText(context, failure, itemIndex));
 	const json: IDataObject = {
 		...shownJob(job),
 		...(statusError !== undefined && { statusError }),
@@ -197,7 +197,7 @@ async function addJob(
 		outputs.add(outputFor(job), itemIndex, { json });
 		return;
 	}
-	const files = await jobFiles(context, client, job, options);
+	const files = await jobFiles(context, itemIndex, client, job, options);
 	outputs.add(outputFor(job), itemIndex, {
 		json: { ...json, ...files.json },
 		binary: files.binary,

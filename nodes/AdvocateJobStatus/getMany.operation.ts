@@ -96,7 +96,7 @@ export async function getManyJobs(
 	const filter = jobFilter(filters, context.getTimezone());
 	const limit = limitOf(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	for await (const job of listedJobs(client, filter, limit)) {
 		outputs.add(outputFor(job), itemIndex, { json: shownJob(job) });
 	}

@@ -35,6 +35,7 @@ export interface JobFiles {
 /** Fetches what is wanted of an ended job's files. If a file can't be fetched, the item says why. */
 export async function jobFiles(
 	context: IExecuteFunctions,
+	itemIndex: number,
 	client: AdvocateClient,
 	job: Job,
 	options: JobFileOptions,
@@ -57,7 +58,7 @@ export async function jobFiles(
 	};
 	const json: IDataObject = { ...rows };
 	if (failure !== undefined) {
-		const filesError = await errorText(context, failure);
+		const filesError = await errorText(context, failure, itemIndex);
 		json['filesError'] = filesError;
 		context.addExecutionHints({ message: `Job ${job.id}: ${filesError}`, location: 'outputPane' });
 	}

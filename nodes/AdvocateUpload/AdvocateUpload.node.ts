@@ -8,6 +8,7 @@ import {
 import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
+import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { fileOptions, fileProperties, uploadFile } from './file.operation';
 import { itemRowsProperties } from './item-rows';
@@ -68,6 +69,10 @@ export class AdvocateUpload implements INodeType {
 		const fromItems = this.getNodeParameter('source', 0, 'binary') === 'items';
 		if (fromItems) return (await uploadItems(this)).all();
 		const outputs = new NodeOutputs(this, UPLOAD_OUTPUTS);
+		if (nothingCame(this)) {
+			sayNothingToDo(this);
+			return outputs.all();
+		}
 		await forEachItem(
 			this,
 			async (itemIndex) => await uploadFile(this, itemIndex, outputs),

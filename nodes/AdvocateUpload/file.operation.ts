@@ -99,7 +99,7 @@ export async function uploadFile(
 	const type = chosenImportType(context, itemIndex);
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const binary = await storedFile(context, itemIndex, property);
 	const prepared = await preparedFile(context, binary, type, options);
 	if (prepared instanceof FileRefusedError) {

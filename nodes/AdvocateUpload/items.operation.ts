@@ -4,19 +4,25 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { settled } from '../../advocate/settled';
-import type { ImportFormat } from '../../advocate/files/file-name';
-import { partLimits, type PartSettings } from '../../advocate/rows/write/file-parts';
-import { FilesOfRows, type MadeFile } from '../../advocate/rows/write/files-of-rows';
+import { attempted, settled } from '../../advocate/settled';
+import { partLimits } from '../../advocate/rows/write/file-parts';
+import {
+	FilesOfRows,
+	type MadeFile,
+	type MadeFiles,
+} from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
+import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
+import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
+import { dependsOnItem } from '../runtime/expressions';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
+import { itemGroups, type ItemGroup } from './item-groups';
 import { itemRows } from './item-rows';
-import type { UploadOptions } from './upload-options';
 import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -74,12 +80,6 @@ export const itemsOptions: INodeProperties[] = [
 	},
 ];
 
-interface ItemsOptions extends UploadOptions, PartSettings {
-	format?: ImportFormat;
-	prefix?: string;
-	prepareOnly?: boolean;
-}
-
 /**
  * Makes import files from all input items and uploads them: each item ends up in a file or, with its
  * reasons, on Rejected. Throws n8n's errors.
@@ -89,30 +89,69 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 	const outcome = await settled(uploadAll(context, outputs));
 	if ('value' in outcome) return outputs;
 	const failure = await nodeError(context, outcome.thrown);
-	if (!context.continueOnFail()) throw failure;
+	if (!continuesOnFailure(context)) throw failure;
 	// Nothing was uploaded, but n8n by itself would pass the items on as if everything had been.
 	return allRejected(context, failure);
 }
 
 /** @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop everything */
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
-	const type = chosenImportType(context, 0);
-	const options = context.getNodeParameter('options', 0, {}) as ItemsOptions;
+	const isWithoutInput = nothingCame(context);
+	if (isWithoutInput && lacksType(context)) {
+		sayNothingToDo(context);
+		return;
+	}
+	const groups = await itemGroups(context);
+	const made = groups.map((group) => ({ group, ...filesOf(context, group, isWithoutInput) }));
+	// What is set by hand may still make a row of an empty item.
+	if (isWithoutInput && made.every(({ files }) => files.length === 0)) {
+		sayNothingToDo(context);
+		return;
+	}
+	for (const message of new Set(made.flatMap(({ warnings }) => warnings))) {
+		context.addExecutionHints({ message, location: 'outputPane' });
+	}
+	for (const { group, files } of made) {
+		for (const file of files) await deliver(context, outputs, file, group);
+	}
+	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
+	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+}
+
+/** Whether an expression looks for the type on an item that has none. */
+function lacksType(context: IExecuteFunctions): boolean {
+	const type = attempted(() => chosenImportType(context, 0));
+	return 'thrown' in type && dependsOnItem(context.getNode().parameters['type']);
+}
+
+/**
+ * Makes the files of a group, each row numbered as its item is among all items.
+ *
+ * @param isWithoutInput whether rejected rows are no reason to stop, as they are no rows
+ */
+function filesOf(
+	context: IExecuteFunctions,
+	{ type, options, itemIndexes }: ItemGroup,
+	isWithoutInput: boolean,
+): MadeFiles {
 	const { format, fileName = '', prefix = '' } = options;
-	const { rows, ...names } = itemRows(context, type);
+	const { rows, ...names } = itemRows(context, type, itemIndexes);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
-		rules: chosenRowRules(context, options),
+		rules: {
+			...chosenRowRules(context, options),
+			...(isWithoutInput && { onRejectedRows: 'continue' }),
+		},
 		limits: partLimits(options),
 		texts: N8N_TEXTS,
 	});
-	for (const row of rows) making.take(row);
-	const { files, rejected, warnings } = making.end();
-	for (const message of warnings) {
-		context.addExecutionHints({ message, location: 'outputPane' });
+	const input = context.getInputData();
+	let taken = 0;
+	for (const row of rows) {
+		const itemIndex = itemIndexes[taken++] ?? 0;
+		making.take(row, itemIndex, input[itemIndex]?.json);
 	}
-	for (const file of files) await deliver(context, outputs, file, options);
-	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+	return making.end();
 }
 
 /** Uploads one file, or outputs it. If that fails and the workflow continues, its rows are rejected. */
@@ -120,32 +159,39 @@ async function deliver(
 	context: IExecuteFunctions,
 	outputs: UploadOutputs,
 	made: MadeFile,
-	options: ItemsOptions,
+	group: ItemGroup,
 ): Promise<void> {
 	const { rowIndexes } = made.part;
-	const outcome = await settled(delivered(context, made, options));
+	const outcome = await settled(delivered(context, made, group));
 	if ('value' in outcome) {
 		outputs.addFromMany('Uploaded', rowIndexes, outcome.value);
 		return;
 	}
-	const failure = await nodeError(context, outcome.thrown);
-	if (!context.continueOnFail()) throw failure;
+	const failure = await nodeError(context, outcome.thrown, tenantItemOf(group));
+	if (!continuesOnFailure(context)) throw failure;
 	for (const rowIndex of rowIndexes) outputs.addFailure('Rejected', rowIndex, failure);
+}
+
+/** An item that tells the tenant of a group; undefined if all items are of the same one. */
+function tenantItemOf({ tenantAlias, itemIndexes }: ItemGroup): number | undefined {
+	return tenantAlias === undefined ? undefined : itemIndexes[0];
 }
 
 async function delivered(
 	context: IExecuteFunctions,
 	{ file, part, summary }: MadeFile,
-	options: ItemsOptions,
+	group: ItemGroup,
 ): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
+	const { options, tenantAlias } = group;
+	const told = { ...summary, ...(tenantAlias !== undefined && { tenantAlias }) };
 	if (options.prepareOnly) {
 		const { fileName, mimeType } = file;
 		const data = await context.helpers.prepareBinaryData(part.content, fileName, mimeType);
-		return { json: summary, binary: { data } };
+		return { json: told, binary: { data } };
 	}
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), tenantItemOf(group));
 	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
-	return { json: { fileRef, ...summary } };
+	return { json: { fileRef, ...told } };
 }
 
 function rejectedItem(

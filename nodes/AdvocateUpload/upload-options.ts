@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ImportFormat } from '../../advocate/files/file-name';
+import type { PartSettings } from '../../advocate/rows/write/file-parts';
 import type { UploadEncoding } from '../../advocate/api/transport';
 import {
 	attempts,
@@ -39,6 +41,13 @@ const sharedOptions: INodeProperties[] = [
 export interface UploadOptions extends RowOptions, RequestOptions {
 	fileName?: string;
 	uploadEncoding?: UploadEncoding;
+}
+
+/** The same of Upload with its rows from input items. */
+export interface ItemsOptions extends UploadOptions, PartSettings {
+	format?: ImportFormat;
+	prefix?: string;
+	prepareOnly?: boolean;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
+import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { VALIDATE_OUTPUTS, validateFile, validateProperties } from './validate.operation';
 
@@ -33,6 +34,7 @@ export class AdvocateValidate implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, VALIDATE_OUTPUTS);
+		if (hasNothingToDo(this, 'fileRef')) return outputs.all();
 		await forEachItem(
 			this,
 			async (itemIndex) => await validateFile(this, itemIndex, outputs),

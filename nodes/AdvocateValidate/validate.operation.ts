@@ -39,7 +39,7 @@ export async function validateFile(
 ): Promise<void> {
 	const file = fileOfItem(context, itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
-	const client = await tenantClient(context, chosenLimits(options));
+	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const errors = await client.validateJobCreation(file);
 	const valid = errors.length === 0;
 	const { json, binary } = inputItem(context, itemIndex);

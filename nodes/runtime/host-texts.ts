@@ -49,6 +49,8 @@ export const N8N_TEXTS: HostTexts = {
 			'Decompress the file first, for example with the Compression node, and use the result.',
 		handOnRows:
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
+		rowsInList: (list) =>
+			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
 		correctRows:
 			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then go to the Rejected output.',
 	},

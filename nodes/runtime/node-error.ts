@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { AdvocateError, type AdvocateErrorCode } from '../../advocate/errors';
-import { CREDENTIAL_NAME, keyRemoverOf, type AdvocateCredential } from './credential';
+import { credentialFor, keyRemoverOf } from './credential';
 import type { RequestContext } from './request-context';
 
 /** Errors about the builder's own settings or files, not about the API. */
@@ -15,14 +15,14 @@ const BUILDERS_OWN: AdvocateErrorCode[] = [
  * Any error as n8n shows it: what happened as the message, what to do as the description, and the API key
  * nowhere. This is the only place where nodes create n8n's errors.
  *
- * @param itemIndex the item it happened on, if there is one
+ * @param itemIndex the item it happened on, if there is one; it is that item's key that is removed
  */
 export async function nodeError(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
 	itemIndex?: number,
 ): Promise<NodeApiError | NodeOperationError> {
-	const clean = await keyRemoverFor(context);
+	const clean = await keyRemoverFor(context, itemIndex);
 	const node = context.getNode();
 	if (thrown instanceof AdvocateError) {
 		const { message, hint } = thrown;
@@ -38,18 +38,23 @@ export async function nodeError(
 export async function errorText(
 	context: Pick<RequestContext, 'getNode' | 'getCredentials'>,
 	thrown: unknown,
+	itemIndex?: number,
 ): Promise<string> {
-	const { message, description } = await nodeError(context, thrown);
-	return [message, description].filter(Boolean).join('. ');
+	return inOneText(await nodeError(context, thrown, itemIndex));
+}
+
+/** What happened and what to do, for where an error has room for one text only. */
+export function inOneText({ message, description }: NodeApiError | NodeOperationError): string {
+	if (!description) return message;
+	return /[.!?]$/.test(message) ? `${message} ${description}` : `${message}. ${description}`;
 }
 
 /** Redacts the API key, or nothing if the node has no credential: its errors are shown even then. */
 async function keyRemoverFor(
 	context: Pick<RequestContext, 'getCredentials'>,
+	itemIndex: number | undefined,
 ): Promise<(text: string) => string> {
-	return await context
-		.getCredentials<AdvocateCredential>(CREDENTIAL_NAME)
-		.then(keyRemoverOf, () => keyRemoverOf({}));
+	return await credentialFor(context, itemIndex).then(keyRemoverOf, () => keyRemoverOf({}));
 }
 
 /** What was thrown as an `Error`. One from another realm is known by its message. */

@@ -5,11 +5,12 @@ import type {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
+import { inOneText } from './node-error';
 
 /** The most input items that one output item is linked to. */
 const MOST_LINKS = 1_000;
 
-type ItemContent = Pick<INodeExecutionData, 'json' | 'binary' | 'error'>;
+type ItemContent = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /**
  * Collects what a node outputs, output by output.
@@ -45,16 +46,24 @@ export class NodeOutputs<Name extends string> {
 	/** Adds an input item that failed while the node continues: what came in, and why it failed. */
 	addFailure(name: Name, itemIndex: number, error: NodeApiError | NodeOperationError): void {
 		const { json, binary } = inputItem(this.context, itemIndex);
-		const details: IDataObject = { error: error.message };
-		if (error.description) details['errorDescription'] = error.description;
-		// n8n finds the items for an error output by their `error`. Without such an output, it would cost
-		// the item its JSON.
+		const { message, description } = error;
 		const onErrorOutput = this.context.getNode().onError === 'continueErrorOutput';
-		this.add(name, itemIndex, {
-			json: { ...json, ...details },
-			binary,
-			...(onErrorOutput && { error }),
-		});
+		if (onErrorOutput && !this.forAgent) {
+			// n8n moves an item to the error output if its JSON has `error` and `message` and nothing else,
+			// and then adds the JSON of the input item. (An `error` beside the JSON would move it too, but n8n
+			// then leaves nothing of the JSON but the message.)
+			this.add(name, itemIndex, { json: { error: message, message: inOneText(error) }, binary });
+			return;
+		}
+		const details: IDataObject = { error: message };
+		if (description) details['errorDescription'] = description;
+		this.add(name, itemIndex, { json: { ...json, ...details }, binary });
+	}
+
+	private sayLoopMayEnd(): void {
+		const [first = '', ...others] = this.names;
+		const message = `Nothing left on ${first} this time. If no other output leads back to Loop Over Items, the loop ends here: connect ${others.join(' and ')} back as well.`;
+		this.context.addExecutionHints({ message, location: 'outputPane' });
 	}
 
 	private push(name: Name, item: INodeExecutionData): void {
@@ -63,10 +72,27 @@ export class NodeOutputs<Name extends string> {
 		this.lists[output]?.push({ ...item, json });
 	}
 
+	/** What the node outputs. If a loop around it may end for want of an item on the first output, a hint says so. */
 	all(): INodeExecutionData[][] {
+		const [first = [], ...others] = this.lists;
+		const isOneSided = first.length === 0 && others.some((items) => items.length > 0);
+		if (isOneSided && isInLoop(this.context)) this.sayLoopMayEnd();
 		return this.lists;
 	}
 }
+
+/** Whether the node is within a Loop Over Items: between its output and its input. */
+function isInLoop(context: IExecuteFunctions): boolean {
+	const { name } = context.getNode();
+	const loops = (nodes: Array<{ name: string; type: string }>) =>
+		nodes.filter(({ type }) => type === LOOP_TYPE).map((node) => node.name);
+	const after = loops(context.getChildNodes(name));
+	return (
+		after.length > 0 && loops(context.getParentNodes(name)).some((loop) => after.includes(loop))
+	);
+}
+
+const LOOP_TYPE = 'n8n-nodes-base.splitInBatches';
 
 /** The input item with this index. */
 export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeExecutionData {

@@ -11,7 +11,7 @@ import type {
 	UploadFile,
 } from '../../advocate/api/transport';
 import type { ByteStream, FileContent } from '../../advocate/files/content';
-import { CREDENTIAL_NAME } from '../runtime/credential';
+import { CREDENTIAL_NAME, type AdvocateCredential } from '../runtime/credential';
 import { cancelSignalOf, type RequestContext } from '../runtime/request-context';
 import { uploadBody } from './upload-body';
 import { N8N_TEXTS } from '../runtime/host-texts';
@@ -20,6 +20,7 @@ import { N8N_TEXTS } from '../runtime/host-texts';
 export class N8nTransport implements Transport {
 	constructor(
 		private readonly context: RequestContext,
+		private readonly credential: AdvocateCredential,
 		private readonly timeoutMs = DEFAULT_REQUEST_LIMITS.timeoutMs,
 	) {}
 
@@ -125,10 +126,15 @@ export class N8nTransport implements Transport {
 			context,
 			CREDENTIAL_NAME,
 			request,
+			// By itself, n8n would resolve the credential for the first item.
+			{ credentialsDecrypted: { ...NAMED, data: this.credential } },
 		);
 		return response as IN8nHttpFullResponse;
 	}
 }
+
+/** What else n8n asks of a credential that it is handed. */
+const NAMED = { id: '', name: CREDENTIAL_NAME, type: CREDENTIAL_NAME };
 
 /** Any status is an answer, even a redirect: following it could carry the key away or buffer the file. */
 const UNTOUCHED = {

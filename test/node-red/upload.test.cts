@@ -336,6 +336,68 @@ describe('rows', () => {
 		);
 	});
 
+	it('are rejected one by one where a property of theirs throws', async () => {
+		const columns = [{ field: 'firstName', value: 'name', valueType: 'row' }];
+		const trap = { accountId: 'acme', id: 'bob' };
+		Object.defineProperty(trap, 'name', {
+			enumerable: false,
+			get: () => {
+				throw new Error('no name today');
+			},
+		});
+		const payload = [{ accountId: 'acme', id: 'ann', name: 'Ann' }, trap];
+		const run = await rig.runNode('advocate-upload', { ...USERS, columns }, { payload });
+
+		expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toContain('"id":"ann"');
+		expect(run.outputs[1]?.[0]?.payload).toEqual([
+			{
+				accountId: 'acme',
+				id: 'bob',
+				rowNumber: 2,
+				reasons: ['firstName could not be evaluated: no name today'],
+			},
+		]);
+	});
+
+	it.each([
+		['an invalid date', '$toMillis("2024-05-01") / 0', 'dateCreated must be a date'],
+		['no date', '"soon"', 'dateCreated must be a date'],
+	])('are rejected where an expression gives %s', async (_what, value, reason) => {
+		const columns = [{ field: 'dateCreated', value, valueType: 'jsonata' }];
+		const payload = [{ accountId: 'acme', id: 'ann' }];
+		const run = await rig.runNode('advocate-upload', { ...USERS, columns }, { payload });
+		const said = [...run.caught.map(({ error }) => error.message), JSON.stringify(run.outputs[1])];
+
+		expect(said.join()).toMatch(new RegExp(`${reason}|could not be evaluated`));
+		expect(run.outputs[0]).toEqual([]);
+	});
+
+	it('that hold the rows as a list say where they are', async () => {
+		const payload = { data: [{ accountId: 'acme', id: 'ann' }], total: 1 };
+		const run = await rig.runNode('advocate-upload', USERS, { payload });
+
+		expect(run.outputs[1]?.[0]?.payload).toEqual([
+			expect.objectContaining({
+				reasons: [
+					'The object is not a row, but holds rows in its list "data": choose that list as the Source of this node',
+				],
+			}),
+		]);
+	});
+
+	it.each([{}, [{}], [{}, {}]].map((payload) => [payload]))(
+		'without anything in them are nothing to do: %j',
+		async (payload) => {
+			for (const onRejectedRows of ['continue', 'error']) {
+				const settings = { ...USERS, onRejectedRows };
+				const run = await rig.runNode('advocate-upload', settings, { payload });
+
+				expect(run).toMatchObject({ caught: [], outputs: [[], [], []], completed: 1 });
+				expect(run.statuses.at(-1)).toMatchObject({ text: 'status.noInput' });
+			}
+		},
+	);
+
 	it('that are not right stop everything, where that is set', async () => {
 		const before = rig.sandbox.uploads.list().length;
 		const settings = { ...USERS, onRejectedRows: 'error' };
@@ -427,6 +489,31 @@ describe('a split sequence', () => {
 			[0, 2],
 			[1, 2],
 		]);
+	});
+
+	it.each([
+		['MUTATION/DELETE_USER', 'MUTATION/USER'],
+		['MUTATION/USER', 'MUTATION/USER_EVENT'],
+	])('is not uploaded if its parts are of several types: %s, %s', async (first, second) => {
+		const before = rig.sandbox.uploads.list().length;
+		await rig.load(rig.flow('advocate-upload', { jobType: 'kind', jobTypeType: 'msg' }));
+		const part = (index: number, kind: string) => ({
+			_msgid: String(index),
+			kind,
+			payload: { accountId: 'acme', id: `user${index}` },
+			parts: { id: 'mixed', index, count: 3 },
+		});
+		rig.node('node').receive(part(0, first));
+		rig.node('node').receive(part(1, second));
+		const run = await rig.send(part(2, second));
+		await rig.until(({ completed, caught }) => completed + caught.length === 3);
+
+		expect(run.caught.map(({ error }) => error.message)).toEqual([
+			expect.stringContaining(
+				`not all of one type: some are ${first}, and one is ${second}`,
+			) as string,
+		]);
+		expect(rig.sandbox.uploads.list()).toHaveLength(before);
 	});
 
 	it('of objects is gathered into one file, in whatever order it comes', async () => {

@@ -106,7 +106,7 @@ describe('get', () => {
 	});
 
 	it('asks for a job ID where the item has none', async () => {
-		const run = await rig.run(status());
+		const run = await rig.run(status(), [{ json: { from: 'crm' } }]);
 
 		expect(failure(run).message).toBe('The job ID is missing');
 	});

@@ -297,7 +297,7 @@ describe('what goes wrong', () => {
 	});
 
 	it('says that there is no file at all', async () => {
-		const run = await rig.run(upload(), [{ json: {} }]);
+		const run = await rig.run(upload(), [{ json: { from: 'crm' } }]);
 
 		expect(failure(run).message).toContain("a binary file 'data', but none was found");
 	});

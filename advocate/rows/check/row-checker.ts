@@ -103,7 +103,7 @@ export class RowChecker {
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
 			const isTold = reasons.some((reason) => reason.startsWith(`${name} `));
-			if (!isTold) reasons.push(`${name} is required`);
+			if (!isTold) reasons.push(isRequired(name));
 		}
 		if (hasMoreThan(MOST_CUSTOM_FIELDS, row['customFields'])) {
 			reasons.push(
@@ -336,6 +336,11 @@ const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set(['text', 'eventFie
 
 function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
+}
+
+/** The reason for a row that lacks a required field. */
+export function isRequired(name: string): string {
+	return `${name} is required`;
 }
 
 function namesBelow(prefix: string, within: readonly string[]): SourceNames {

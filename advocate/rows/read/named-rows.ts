@@ -2,11 +2,17 @@ import { AdvocateError } from '../../errors';
 import type { ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { fieldKind } from '../../fields/kinds';
-import { isRecord } from '../../json';
+import { isRecord, setOwn } from '../../json';
+import { shownName, shownProblem } from '../../shown';
+
+/** Stands in for a row if one of its values could not be worked out. */
+export class UnreadableRow {
+	constructor(readonly reasons: readonly string[]) {}
+}
 
 /** Rows to check, and what the names in them stand for. */
 export interface NamedRows {
-	/** One for each source, in their order. */
+	/** One for each source, in their order. An UnreadableRow may stand in for any. */
 	rows: Iterable<unknown>;
 	/** The field that each name in the rows stands for, if names are matched. */
 	fieldOf?: ReadonlyMap<string, string>;
@@ -19,7 +25,11 @@ export interface NamedRows {
 /** A column set by hand: a field, and how to get its value for a row. */
 export interface SetColumn {
 	field: string;
-	/** @param index the row's, from 0 */
+	/**
+	 * May throw, since it may run what the builder wrote; that row is then rejected.
+	 *
+	 * @param index the row's, from 0
+	 */
 	read: (source: unknown, index: number) => unknown;
 }
 
@@ -90,24 +100,40 @@ export function rowsMatched(
 function withColumns(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
-): readonly unknown[] {
-	if (columns.length === 0) return sources;
-	return sources.map((source, index) =>
-		isRecord(source) ? { ...source, ...valuesOf(columns, source, index) } : source,
-	);
+): Iterable<unknown> {
+	return columns.length === 0 ? sources : sourcesAndColumns(sources, columns);
+}
+
+function* sourcesAndColumns(
+	sources: readonly unknown[],
+	columns: readonly SetColumn[],
+): Generator<unknown> {
+	for (const [index, source] of sources.entries()) {
+		yield isRecord(source) ? rowWith({ ...source }, columns, source, index) : source;
+	}
 }
 
 function* onlyColumns(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
-): Generator<Record<string, unknown>> {
-	for (const [index, source] of sources.entries()) yield valuesOf(columns, source, index);
+): Generator<unknown> {
+	for (const [index, source] of sources.entries()) yield rowWith({}, columns, source, index);
 }
 
-function valuesOf(
+/** Adds to a row what the columns give for a source. */
+function rowWith(
+	row: Record<string, unknown>,
 	columns: readonly SetColumn[],
 	source: unknown,
 	index: number,
-): Record<string, unknown> {
-	return Object.fromEntries(columns.map(({ field, read }) => [field, read(source, index)]));
+): Record<string, unknown> | UnreadableRow {
+	const reasons: string[] = [];
+	for (const { field, read } of columns) {
+		try {
+			setOwn(row, field, read(source, index));
+		} catch (thrown) {
+			reasons.push(`${shownName(field)} could not be evaluated: ${shownProblem(thrown)}`);
+		}
+	}
+	return reasons.length > 0 ? new UnreadableRow(reasons) : row;
 }

@@ -38,9 +38,9 @@ export type FileSummary = {
 	/** The first and the last row among the source rows, from 1. */
 	firstRow: number;
 	lastRow: number;
-	/** Of all source rows. */
+	/** Of all source rows that were taken. */
 	rowsRejected: number;
-	/** Of all source rows, those in which nothing is to be redeemed; for redemptions only. */
+	/** Of all source rows that were taken, those in which nothing is to be redeemed; for redemptions only. */
 	rowsSkipped?: number;
 	/** Which of the source rows are in the file (see SourceRows). */
 	sourceRows: string;
@@ -87,12 +87,20 @@ export class FilesOfRows {
 		const { fieldOf, otherNamesExpected } = names;
 		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
 		const { duplicates } = rules;
-		this.preparation = new RowPreparation(this.checker, { type, format, duplicates });
+		this.preparation = new RowPreparation(this.checker, {
+			...{ type, format, duplicates },
+			texts: settings.texts.file,
+		});
 	}
 
-	/** Takes the next row. */
-	take(row: unknown): void {
-		this.preparation.take(row);
+	/**
+	 * Takes the next row.
+	 *
+	 * @param rowIndex of the source row, where some source rows are not taken
+	 * @param source what the row was made from
+	 */
+	take(row: unknown, rowIndex?: number, source?: unknown): void {
+		this.preparation.take(row, rowIndex, source);
 	}
 
 	/**

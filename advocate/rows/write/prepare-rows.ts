@@ -4,13 +4,20 @@ import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-row
 import { CellRows } from './cell-rows';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
-import type { ImportRow, RowChecker } from '../check/row-checker';
+import { isRequired, type ImportRow, type RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
+import { listOfRows } from '../check/list-of-rows';
+import { IMPORT_FIELDS } from '../../fields/import-fields';
+import type { FileTexts } from '../../host-texts';
+import { valueAt } from '../../json';
+import { UnreadableRow } from '../read/named-rows';
+import { shownProblem } from '../../shown';
 
 export interface PrepareOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	texts: FileTexts;
 }
 
 /** A source row that is not sent, and every reason. */
@@ -35,7 +42,7 @@ export class RowPreparation {
 	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
 	private readonly rowByUser: RowsByUser;
-	private taken = 0;
+	private next = 0;
 	private skipped = 0;
 
 	constructor(
@@ -46,10 +53,14 @@ export class RowPreparation {
 		this.rowByUser = new RowsByUser(options.type);
 	}
 
-	/** @param item a row as an object; anything else is rejected */
-	take(item: unknown): void {
-		const rowIndex = this.taken++;
-		const reasons = this.reasonsAgainst(item, rowIndex);
+	/**
+	 * @param item a row as an object, or an UnreadableRow; anything else is rejected
+	 * @param rowIndex of the source row, where some source rows are not taken
+	 * @param source what the row was made from
+	 */
+	take(item: unknown, rowIndex = this.next, source = item): void {
+		this.next = rowIndex + 1;
+		const reasons = this.reasonsAgainst(item, rowIndex, source);
 		if (reasons.length > 0) this.rejected.push({ rowIndex, reasons });
 	}
 
@@ -62,21 +73,35 @@ export class RowPreparation {
 	}
 
 	/** Accepts a row, or skips it, or says why not. */
-	private reasonsAgainst(item: unknown, rowIndex: number): readonly string[] {
+	private reasonsAgainst(item: unknown, rowIndex: number, source: unknown): readonly string[] {
+		if (item instanceof UnreadableRow) return item.reasons;
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
 		try {
 			const checked = this.checker.check(item as ImportRow);
 			if ('row' in checked) return this.accept(checked.row, rowIndex);
-			if ('reasons' in checked) return checked.reasons;
-			this.skipped++;
-			return NO_REASONS;
+			const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
+			const list = this.listIn(source, reasons);
+			if (list !== undefined) return [this.options.texts.rowsInList(list)];
+			if (reasons === NO_REASONS) this.skipped++;
+			return reasons;
 		} catch (thrown) {
 			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
-			const why = thrown instanceof Error ? thrown.message : 'it could not be read';
-			return [`The row can't be written: ${why.slice(0, 200)}`];
+			return [`The row can't be written: ${shownProblem(thrown)}`];
 		}
+	}
+
+	/** The list of rows that a builder has taken for a row, if it is one. */
+	private listIn(source: unknown, reasons: readonly string[]): string | undefined {
+		const { type } = this.options;
+		const { required } = IMPORT_FIELDS[type];
+		const missing = required.filter((name) =>
+			reasons === NO_REASONS
+				? valueAt(source, [name]) === undefined
+				: reasons.includes(isRequired(name)),
+		);
+		return listOfRows(source, missing, type);
 	}
 
 	private accept(row: ImportRow, rowIndex: number): readonly string[] {
