@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../project.cts';
 import { freePort } from '../processes/free-port.cts';
 import type { InstalledN8n } from './installed-n8n.cts';
+import { run } from '../processes/command.cts';
 import { lastLines, ProcessGroup } from '../processes/process-group.cts';
 
 /** The time limit for one answer while n8n starts, in ms. A hung n8n would keep a request open forever. */
@@ -79,29 +80,22 @@ export class N8nProcess {
 
 	/** Starts n8n after `stop` or `kill`, on the same port and the same database. */
 	async startAgain(): Promise<void> {
-		const { n8n, command = ['start'], userFolder, env } = this.options;
-		const brokerPort = await freePort();
+		const { n8n, command = ['start'], userFolder } = this.options;
+		const env = { ...process.env, ...this.environment(await freePort()) };
 		// n8n's task runner belongs to the group too.
 		const group = new ProcessGroup(n8n.node, [n8n.bin, ...command], {
 			cwd: userFolder,
 			log: this.log,
-			env: {
-				...process.env,
-				...n8n.env,
-				...QUIET,
-				...withoutRegistry(n8n),
-				N8N_USER_FOLDER: userFolder,
-				N8N_PORT: String(this.port),
-				QUEUE_HEALTH_CHECK_PORT: String(this.port),
-				N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-				N8N_EDITOR_BASE_URL: this.url,
-				WEBHOOK_URL: `${this.url}/`,
-				N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),
-				...env,
-			},
+			env,
 		});
 		this.group = group;
 		await group.ready('n8n', 120_000, async () => await this.isReady());
+	}
+
+	/** Runs a command of n8n's that ends by itself, such as `export:workflow`, on the same database. */
+	async runCommand(...command: string[]): Promise<void> {
+		const { n8n, userFolder: cwd } = this.options;
+		await run(n8n.node, [n8n.bin, ...command], { cwd, env: this.environment(await freePort()) });
 	}
 
 	/** Ends n8n as Ctrl+C does; if it hangs for 40 s, it is killed. */
@@ -117,6 +111,23 @@ export class N8nProcess {
 	/** The end of what n8n printed. */
 	lastLines(count?: number): string {
 		return lastLines(this.log, count);
+	}
+
+	private environment(brokerPort: number): Record<string, string> {
+		const { n8n, userFolder, env } = this.options;
+		return {
+			...n8n.env,
+			...QUIET,
+			...withoutRegistry(n8n),
+			N8N_USER_FOLDER: userFolder,
+			N8N_PORT: String(this.port),
+			QUEUE_HEALTH_CHECK_PORT: String(this.port),
+			N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+			N8N_EDITOR_BASE_URL: this.url,
+			WEBHOOK_URL: `${this.url}/`,
+			N8N_RESTRICT_FILE_ACCESS_TO: join(root, 'examples'),
+			...env,
+		};
 	}
 
 	/** n8n answers with its editor's page when it does not know a path yet. */

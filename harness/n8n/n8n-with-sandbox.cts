@@ -26,6 +26,8 @@ export interface N8nWithSandboxOptions {
 	/** For n8n's process. */
 	env?: Record<string, string>;
 	sandbox?: SandboxOptions;
+	/** A sandbox that runs already and goes on, in place of one of its own. */
+	sharedSandbox?: Sandbox;
 }
 
 /** What the nodes' credential holds. */
@@ -47,25 +49,27 @@ export class N8nWithSandbox {
 		readonly rest: RestClient,
 		readonly credential: CredentialRef,
 		private readonly folder: DataFolder,
+		/** End what was started, the last one first. */
+		private readonly ends: Array<() => Promise<void>>,
 	) {}
 
 	/** Installs what is missing, starts both, and creates the owner and the credential. */
 	static async start(options: N8nWithSandboxOptions = {}): Promise<N8nWithSandbox> {
-		const { port, env } = options;
+		const { port, env, sharedSandbox } = options;
 		const folder = dataFolder(options.folder);
-		const started: Array<() => Promise<void>> = [];
+		const ends: Array<() => Promise<void>> = [];
 		try {
 			const installed = await installedN8n();
 			await installPackage(folder.path);
-			const sandbox = await startSandbox(options.sandbox);
-			started.push(async () => await sandbox.close());
+			const sandbox = sharedSandbox ?? (await startSandbox(options.sandbox));
+			if (sandbox !== sharedSandbox) ends.unshift(async () => await sandbox.close());
 			const n8n = await N8nProcess.start({ n8n: installed, userFolder: folder.path, port, env });
-			started.push(async () => await n8n.stop());
+			ends.unshift(async () => await n8n.stop());
 			const rest = await RestClient.signedIn(n8n.url, OWNER);
 			const credential = await chosenCredential(rest, sandboxCredential(sandbox));
-			return new N8nWithSandbox(installed, n8n, sandbox, rest, credential, folder);
+			return new N8nWithSandbox(installed, n8n, sandbox, rest, credential, folder, ends);
 		} catch (error) {
-			for (const stop of started.reverse()) await stop();
+			for (const end of ends) await end();
 			folder.remove();
 			throw error;
 		}
@@ -93,14 +97,23 @@ export class N8nWithSandbox {
 		return added;
 	}
 
+	/** The workflow as it is stored now, with what its triggers remember. */
+	async stored({ id }: Pick<StoredWorkflow, 'id'>): Promise<StoredWorkflow> {
+		return await this.rest.get<StoredWorkflow>(`/workflows/${id}`);
+	}
+
 	/** Publishes a workflow, so that its trigger works. */
 	async activate({ id, versionId }: StoredWorkflow): Promise<void> {
 		await this.rest.post(`/workflows/${id}/activate`, { versionId });
 	}
 
+	/** Takes a published workflow back. */
+	async deactivate({ id }: StoredWorkflow): Promise<void> {
+		await this.rest.post(`/workflows/${id}/deactivate`);
+	}
+
 	async close(): Promise<void> {
-		await this.n8n.stop();
-		await this.sandbox.close();
+		for (const end of this.ends) await end();
 		this.folder.remove();
 	}
 }

@@ -15,7 +15,7 @@ export interface StoredWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;
 	active: boolean;
-	/** What its triggers keep, by `node:NAME`; null until n8n has saved something. */
+	/** What its triggers keep; null until n8n has saved something. */
 	staticData?: IDataObject | null;
 }
 

@@ -1,30 +1,27 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { rememberedReports, type ReportedJobs } from '../../advocate/webhooks/reported';
+import { NodeMemory } from '../runtime/node-memory';
 
-/** What this n8n process remembers of each trigger node, by workflow and node. */
-const memories = new Map<string, ReportedJobs>();
+/** What this n8n process remembers of each trigger node, by whose it is. Tests clear it, as a restart does. */
+export const processMemory = new Map<string, ReportedJobs>();
 
 /**
  * The jobs a trigger node has started its workflow for.
  *
- * They are kept in the node's static data, which outlives a restart. n8n gives each hook a copy of it and
+ * They are kept in the node's memory, which outlives a restart. n8n gives each hook a copy of it and
  * saves the copy afterwards, so when two hooks arrive at once, one copy overwrites the other. What this
  * process has seen is therefore kept in memory too, and saved with the next hook.
  */
 export class StartedFor {
-	private readonly saved: { reported?: ReportedJobs };
-	private readonly node: string;
+	private readonly memory: NodeMemory<{ reported: ReportedJobs }>;
 
 	constructor(context: IWebhookFunctions) {
-		this.saved = context.getWorkflowStaticData('node');
-		this.node = `${context.getWorkflow().id} ${context.getNode().id}`;
+		this.memory = new NodeMemory(context);
 	}
 
 	/** Whether the workflow has been started for this job. */
 	has(jobId: string): boolean {
-		return [this.saved.reported, memories.get(this.node)].some(
-			(jobs) => jobs !== undefined && Object.hasOwn(jobs, jobId),
-		);
+		return Object.hasOwn(this.known(), jobId);
 	}
 
 	/**
@@ -33,9 +30,12 @@ export class StartedFor {
 	 * @param now milliseconds since the epoch
 	 */
 	add(jobId: string, now: number): void {
-		const known = { ...this.saved.reported, ...memories.get(this.node) };
-		const jobs = rememberedReports(now, { ...known, [jobId]: now });
-		memories.set(this.node, jobs);
-		this.saved.reported = jobs;
+		const reported = rememberedReports(now, { ...this.known(), [jobId]: now });
+		processMemory.set(this.memory.owner, reported);
+		this.memory.update({ reported });
+	}
+
+	private known(): ReportedJobs {
+		return { ...this.memory.read().reported, ...processMemory.get(this.memory.owner) };
 	}
 }

@@ -5,12 +5,13 @@ import { settled } from '../../advocate/settled';
 import { hostClass } from '../../advocate/security/host-class';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
+import { NodeMemory } from '../runtime/node-memory';
 import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { errorText, nodeError } from '../runtime/node-error';
 
 /**
- * The subscription that this node has made, as static data. n8n keeps that of the workflow and that of a
+ * The subscription that this node has made, as it remembers it. n8n keeps that of the workflow and that of a
  * test event apart.
  */
 interface OwnSubscription {
@@ -19,22 +20,23 @@ interface OwnSubscription {
 	url: string;
 }
 
-function memoryOf(context: IHookFunctions): { subscription?: OwnSubscription } {
-	return context.getWorkflowStaticData('node');
+function memoryOf(context: IHookFunctions): NodeMemory<{ subscription: OwnSubscription }> {
+	return new NodeMemory(context);
 }
 
 /**
- * Whether Advocate already reports the ends of jobs to this node. A subscription that the node made for
- * another address of n8n, or in another tenant, is removed. Throws n8n's errors.
+ * Whether Advocate already reports the ends of jobs to this node. A subscription that the node made in
+ * another tenant, or for another address of n8n, is left there, and the log says so. Throws n8n's errors.
  */
 export async function hasSubscription(context: IHookFunctions): Promise<boolean> {
 	return await orNodeError(context, async (client) => {
 		const url = reachableUrl(context, client);
-		const { subscription: made } = memoryOf(context);
-		const isCurrent = made?.url === url && made.tenant === client.tenant.id;
-		if (made !== undefined && !isCurrent) await removeOwn(context, client, made);
+		const memory = memoryOf(context);
+		const { subscription: made } = memory.read();
+		const reason = made && whyToLeave(made, client, url);
+		if (made && reason) await warnLeftBehind(context, reason, made);
 		const isThere = await isSubscribed(client, url);
-		if (isThere) memoryOf(context).subscription = { tenant: client.tenant.id, url };
+		if (isThere) memory.update({ subscription: { tenant: client.tenant.id, url } });
 		return isThere;
 	});
 }
@@ -45,7 +47,7 @@ export async function addSubscription(context: IHookFunctions): Promise<boolean>
 		const { name } = context.getWorkflow();
 		const url = reachableUrl(context, client);
 		await subscribe(client, url, name ? `n8n: ${name}` : 'n8n');
-		memoryOf(context).subscription = { tenant: client.tenant.id, url };
+		memoryOf(context).update({ subscription: { tenant: client.tenant.id, url } });
 		return true;
 	});
 }
@@ -58,7 +60,7 @@ export async function addSubscription(context: IHookFunctions): Promise<boolean>
  * activate because another workflow has its address, and the subscription belongs to that one.
  */
 export async function removeSubscription(context: IHookFunctions): Promise<boolean> {
-	const { subscription: made } = memoryOf(context);
+	const { subscription: made } = memoryOf(context).read();
 	if (made === undefined) return true;
 	const outcome = await settled(tenantClient(context, POLL_LIMITS));
 	if ('value' in outcome) return await removeOwn(context, outcome.value, made);
@@ -72,22 +74,45 @@ async function removeOwn(
 	client: AdvocateClient,
 	made: OwnSubscription,
 ): Promise<boolean> {
-	const outcome = await settled(unsubscribeOwn(client, made));
+	const outcome = await settled(unsubscribeOwn(context, client, made));
 	if ('thrown' in outcome) {
 		await warnLeftBehind(context, outcome.thrown, made);
 		return false;
 	}
-	delete memoryOf(context).subscription;
+	memoryOf(context).update({ subscription: undefined });
 	return true;
 }
 
 async function unsubscribeOwn(
+	context: IHookFunctions,
 	client: AdvocateClient,
-	{ tenant, url }: OwnSubscription,
+	made: OwnSubscription,
 ): Promise<void> {
-	if (tenant === client.tenant.id) return await unsubscribe(client, url);
-	throw new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
-		hint: 'The Advocate API credential has been changed since then.',
+	const reason = whyToLeave(made, client, webhookUrl(context));
+	if (reason !== undefined) throw reason;
+	await unsubscribe(client, made.url);
+}
+
+/**
+ * Why a subscription is not this node's to remove, though it remembers having made it; undefined if it is.
+ *
+ * An n8n that has moved to another address can't be told from a copy of it that runs beside the original,
+ * as a staging server restored from a backup does. Left behind by the former, a subscription costs some
+ * requests that nobody answers; taken from the latter's original, it would cost every start of a workflow.
+ */
+function whyToLeave(
+	{ tenant, url }: OwnSubscription,
+	client: AdvocateClient,
+	currentUrl: string,
+): AdvocateError | undefined {
+	if (tenant !== client.tenant.id) {
+		return new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
+			hint: 'The Advocate API credential has been changed since then.',
+		});
+	}
+	if (url === currentUrl) return undefined;
+	return new AdvocateError('SETTINGS_INVALID', 'It was set up for another address of n8n', {
+		hint: 'It was left there, because this n8n may be a copy of the one that needs it.',
 	});
 }
 
@@ -96,7 +121,7 @@ async function warnLeftBehind(
 	thrown: unknown,
 	{ url }: OwnSubscription,
 ): Promise<void> {
-	const advice = `If the subscription of ${url} is still there, remove it in the Advocate portal.`;
+	const advice = `If the subscription of ${url} is still there, and nothing else needs it, remove it in the Advocate portal.`;
 	const reason = await errorText(context, thrown);
 	context.logger.warn(`A webhook could not be removed from Advocate. ${reason} ${advice}`);
 }

@@ -10,6 +10,7 @@ import {
 import { AdvocateError } from '../../advocate/errors';
 import { POLL_LIMITS } from '../../advocate/api/limits';
 import { shownJob } from '../../advocate/jobs/shown-job';
+import { NodeMemory } from '../runtime/node-memory';
 import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { chosenType } from '../parameters/job-type';
@@ -30,12 +31,12 @@ export async function pollForEndedJobs(
 		const newest = await newestEndedJob(client, watched, systemTime.now());
 		return [{ json: shownJob(newest ?? noneYet()) }];
 	}
-	const memory = context.getWorkflowStaticData('node') as { watch?: WatchState };
-	const look = await lookAtJobs(client, watched, memory.watch, systemTime.now());
+	const memory = new NodeMemory<{ watch: WatchState }>(context);
+	const look = await lookAtJobs(client, watched, memory.read().watch, systemTime.now());
 	// The memory is read again, as another poll may have finished meanwhile. Nothing is awaited from here
 	// to the write.
-	const { state, ended } = endedSince(watched, memory.watch, look);
-	memory.watch = state;
+	const { state, ended } = endedSince(watched, memory.read().watch, look);
+	memory.update({ watch: state });
 	const items = ended.map((job) => ({ json: shownJob(job) }));
 	return items.length > 0 ? items : null;
 }

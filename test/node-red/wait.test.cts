@@ -357,6 +357,24 @@ describe('watching all jobs of the tenant', () => {
 		expect(ids).toEqual([['one'], ['two']]);
 	});
 
+	it('remembers them for a node that is renamed, and nothing of it for a copy', async () => {
+		addJob('meanwhile');
+		rig.asleepUntilStopped = true;
+		await rig.load(rig.flow('advocate-wait', settings));
+		await rig.until(() => rig.pauses.length === 1);
+		await rig.sandbox.jobs.finish('meanwhile', 'COMPLETED');
+
+		const flow = rig.flow('advocate-wait', { ...settings, name: 'Import' });
+		const renamed = flow.find(({ id }) => id === 'node') ?? flow[0];
+		// Node-RED gives a copied or imported node an ID of its own.
+		const copy = { ...renamed, id: 'copy', type: 'advocate-wait', wires: [['out1'], [], []] };
+		await rig.restart({}, [...flow, copy]);
+		await rig.until(() => rig.pauses.length === 3);
+
+		const ids = rig.soFar.outputs.map((list) => list.map(({ advocate }) => advocate?.jobId));
+		expect(ids).toEqual([['meanwhile'], [], []]);
+	});
+
 	it('loses no report when it ends just before one is sent, and repeats none that was', async () => {
 		for (const id of ['one', 'two', 'three']) addJob(id);
 		rig.asleepUntilStopped = true;

@@ -1,7 +1,9 @@
 import { WebhookContext } from 'n8n-core';
 import type { INodeParameters } from 'n8n-workflow';
+import type { NodeIdentity } from '../../harness/engine/one-node/single-node.cts';
 import { openWebhookTrigger, type WebhookTrigger } from '../../harness/engine/one-node/webhook.cts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
+import { processMemory } from '../../nodes/AdvocateJobCompletedTrigger/started-for.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { forgeries } from '../../sandbox/webhooks/signatures.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
@@ -25,27 +27,40 @@ interface Setting {
 	parameters?: INodeParameters;
 	credential?: Partial<Credential>;
 	staticData?: WebhookTrigger['staticData'];
+	identity?: NodeIdentity;
 }
 
-/** Each has an ID of its own, so that the node knows no more of an earlier one than its static data. */
 let workflows = 0;
+const identities = new WeakMap<WebhookTrigger, NodeIdentity>();
 
 /** The end of an import may be told as either. */
 const BOTH_ENDS = ['job.completed', 'export.completed'];
 
-/** A workflow "Tell Slack" that is not active yet. */
-async function openTrigger({ parameters = {}, credential, staticData }: Setting = {}) {
+/** A workflow "Tell Slack" that is not active yet, by default another one each time. */
+async function openTrigger({ parameters = {}, credential, staticData, ...rest }: Setting = {}) {
+	const identity = { workflowId: `workflow${String(++workflows)}`, ...rest.identity };
 	const trigger = await openWebhookTrigger({
 		nodeType: new AdvocateJobCompletedTrigger(),
 		parameters,
 		credentials: { advocateApi: { ...rig.credential, ...credential } },
 		credentialTypes,
-		workflowId: `workflow${String(++workflows)}`,
+		identity,
 		workflowName: 'Tell Slack',
 		staticData,
 	});
 	opened.push(trigger);
+	identities.set(trigger, identity);
 	return trigger;
+}
+
+/**
+ * The same workflow with the static data that it has saved: of the same n8n, which has been stopped, or of
+ * another one where it differs in its identity. Its address is another.
+ */
+async function openAgain(before: WebhookTrigger, setting: Setting = {}): Promise<WebhookTrigger> {
+	const identity = { ...identities.get(before), ...setting.identity };
+	processMemory.clear();
+	return await openTrigger({ ...setting, staticData: before.staticData, identity });
 }
 
 async function activated(
@@ -97,6 +112,10 @@ async function send(hook: Parameters<typeof rig.sandbox.webhooks.send>[0]) {
 
 function subscriptions() {
 	return rig.sandbox.webhooks.subscriptions('test_acme');
+}
+
+function addresses(): string[] {
+	return subscriptions().map(({ endpointUrl }) => endpointUrl);
 }
 
 function requestsFor(operation: string): number {
@@ -222,29 +241,52 @@ describe('the subscription', () => {
 		expect(subscriptions()).toEqual([]);
 	});
 
-	it('for an address that n8n no longer has is removed when the workflow is activated again', async () => {
+	it.each([
+		['imported into another n8n', { instanceId: 'n8n B' }],
+		['duplicated', { workflowId: 'duplicate' }],
+		['with its node copied', { nodeId: 'copy' }],
+	])('of a workflow stays when a copy of it is active, %s', async (_how, identity) => {
+		const original = await activated();
+		const copy = await openAgain(original, { identity });
+		const warnings = loggedFromNowOn('warn');
+
+		await copy.activate();
+
+		expect(addresses()).toEqual([original.url, copy.url]);
+		expect(await copy.deactivate()).toBe(true);
+		expect(addresses()).toEqual([original.url]);
+		expect(warnings()).toEqual([]);
+	});
+
+	it('stays when a copy that was never active is deactivated', async () => {
+		const original = await activated();
+		const copy = await openAgain(original, { identity: { instanceId: 'n8n B' } });
+
+		expect(await copy.deactivate()).toBe(true);
+
+		expect(addresses()).toEqual([original.url]);
+	});
+
+	it('for another address of n8n stays, as a copy of n8n can not be told from it, and the log says so', async () => {
 		const before = await activated();
-		const moved = await openTrigger({ staticData: before.staticData });
+		const moved = await openAgain(before);
+		const warnings = loggedFromNowOn('warn');
 
 		await moved.activate();
 
-		expect(subscriptions().map(({ endpointUrl }) => endpointUrl)).toEqual([moved.url]);
-	});
-
-	it('is removed at the address it was made for, though n8n has another by now', async () => {
-		const before = await activated();
-		const moved = await openTrigger({ staticData: before.staticData });
-
+		expect(addresses()).toEqual([before.url, moved.url]);
+		expect(warnings().join()).toContain(
+			`It was set up for another address of n8n. It was left there, because this n8n may be a copy of the one that needs it. If the subscription of ${before.url}`,
+		);
 		expect(await moved.deactivate()).toBe(true);
-
-		expect(subscriptions()).toEqual([]);
+		expect(addresses()).toEqual([before.url]);
 	});
 
 	it('in a tenant that the credential no longer names is reported in the log', async () => {
 		const before = await activated();
 		const [, globex] = rig.sandbox.tenants;
 		const credential = { tenantAlias: globex?.alias, apiKey: globex?.apiKey };
-		const changed = await openTrigger({ staticData: before.staticData, credential });
+		const changed = await openAgain(before, { credential });
 		const warnings = loggedFromNowOn('warn');
 
 		await changed.activate();
@@ -476,20 +518,23 @@ describe('a job reported twice starts the workflow once', () => {
 		ids.push(endedJob());
 		await flush();
 
-		const restarted = await openTrigger({ staticData: trigger.staticData });
+		const restarted = await openAgain(trigger);
 		await restarted.activate();
 		for (const id of ids) await send({ data: { id }, endpointUrl: restarted.url });
 
 		expect(restarted.starts).toEqual([]);
 	});
 
-	it('over a restart of n8n, and its hook three days late', async () => {
+	it.each([
+		['over a restart of n8n', {}],
+		['over a restart after which the node has another name', { nodeName: 'Import' }],
+	])('%s, and its hook three days late', async (_what, identity) => {
 		const trigger = await activated();
 		const ids = [endedJob(), endedJob()];
 		await flush();
 		expect(startedWith(trigger)).toEqual(ids);
 
-		const restarted = await openTrigger({ staticData: trigger.staticData });
+		const restarted = await openAgain(trigger, { identity });
 		await restarted.activate();
 		rig.now += 3 * DAY;
 
@@ -498,6 +543,18 @@ describe('a job reported twice starts the workflow once', () => {
 			expect(await send({ data: { id }, endpointUrl })).toMatchObject({ status: 200 });
 		}
 		expect(restarted.starts).toEqual([]);
+	});
+
+	it('and starts a copy of the workflow in another n8n once too', async () => {
+		const trigger = await activated();
+		const id = endedJob();
+		await flush();
+
+		const copy = await openAgain(trigger, { identity: { instanceId: 'n8n B' } });
+		await copy.activate();
+		for (let i = 0; i < 2; i++) await send({ data: { id }, endpointUrl: copy.url });
+
+		expect(startedWith(copy)).toEqual([id]);
 	});
 
 	it('and is forgotten in time, while late copies of it start nothing', async () => {

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { createPoller, type Poller } from '../../harness/engine/one-node/poll.cts';
+import type { NodeIdentity } from '../../harness/engine/one-node/single-node.cts';
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 import type { SandboxOptions } from '../../sandbox/options.cts';
 import { credentialTypes } from '../support/advocate-nodes.cts';
@@ -19,9 +20,13 @@ async function activated(
 	return poller(parameters);
 }
 
-function poller(parameters: INodeParameters = {}, staticData?: Poller['staticData']): Poller {
+function poller(
+	parameters: INodeParameters = {},
+	staticData?: Poller['staticData'],
+	identity: NodeIdentity = {},
+): Poller {
 	return createPoller({
-		staticData,
+		...{ staticData, identity },
 		nodeType: new AdvocateWaitForCompletionTrigger(),
 		parameters,
 		credentials: { advocateApi: { ...rig.credential } },
@@ -102,6 +107,49 @@ describe('each job that ends starts the workflow once', () => {
 		trigger.restart({ lostUnsaved: false });
 
 		expect(await idsOfNextPoll(trigger)).toEqual(['meanwhile']);
+	});
+
+	it('gives what ended while the workflow was not active, though the node is renamed', async () => {
+		const before = await activated();
+		await before.poll();
+		add('meanwhile');
+		await finish('meanwhile');
+
+		const renamed = poller({}, before.staticData, { nodeName: 'Import' });
+
+		expect(await idsOfNextPoll(renamed)).toEqual(['meanwhile']);
+		expect(await idsOfNextPoll(renamed)).toEqual([]);
+	});
+
+	it.each([
+		['imported into another n8n', { instanceId: 'n8n B' }],
+		['duplicated', { workflowId: 'duplicate' }],
+		['with its node copied', { nodeId: 'copy', nodeName: 'Trigger1' }],
+	])(
+		'begins anew in a copy of the workflow, and leaves the original alone: %s',
+		async (_how, copied) => {
+			const original = await activated();
+			await original.poll();
+			add('meanwhile');
+			await finish('meanwhile');
+			const copy = poller({}, original.staticData, copied);
+
+			expect(await idsOfNextPoll(copy)).toEqual([]);
+			expect(copy.staticData).toMatchObject(original.staticData);
+			add('later', { status: 'COMPLETED', dateCompleted: rig.now });
+			expect(await idsOfNextPoll(copy)).toEqual(['later']);
+			expect(await idsOfNextPoll(original)).toEqual(['meanwhile', 'later']);
+		},
+	);
+
+	it('keeps beside it what the workflow itself remembers', async () => {
+		await rig.start();
+		const own = { global: { lastRun: '2026-01-14' }, 'node:Code': { seen: [1] } };
+		const trigger = poller({}, own);
+
+		await trigger.poll();
+
+		expect(trigger.staticData).toMatchObject(own);
 	});
 
 	it('catches jobs made and ended between two polls, two in the same millisecond', async () => {

@@ -13,7 +13,7 @@ beforeEach(async () => {
 		nodeType: new AdvocateJobCompletedTrigger(),
 		credentials: { advocateApi: { ...rig.credential } },
 		credentialTypes,
-		workflowId: 'security',
+		identity: { workflowId: 'security' },
 	});
 	await trigger.activate();
 });

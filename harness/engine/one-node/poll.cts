@@ -4,7 +4,7 @@ import { PollContext } from 'n8n-core';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
-import { createSingleNode, savedStaticData } from './single-node.cts';
+import { createSingleNode, inItsN8n, savedStaticData } from './single-node.cts';
 
 export interface PollerOptions extends SingleNodeOptions {
 	/** Static data saved by an earlier life of the workflow. */
@@ -64,7 +64,7 @@ export class Poller {
 		const { workflow, node, additionalData } = single;
 		const activation = mode === 'manual' ? 'manual' : 'init';
 		const context = new PollContext(workflow, node, additionalData, mode, activation);
-		return { ...single, context };
+		return { ...single, context: inItsN8n(context, single) };
 	}
 }
 

@@ -16,12 +16,10 @@ import type {
 import { NodeHelpers } from 'n8n-workflow';
 
 import type { SingleNode, SingleNodeOptions } from './single-node.cts';
-import { createSingleNode, savedStaticData } from './single-node.cts';
+import { createSingleNode, inItsN8n, savedStaticData } from './single-node.cts';
 import { UnprocessableBody, withBody } from './webhook-body.cts';
 
 export interface WebhookTriggerOptions extends SingleNodeOptions {
-	/** To n8n and to the nodes, two triggers with the same ID are the same trigger. */
-	workflowId?: string;
 	workflowName?: string;
 	/** Static data saved by an earlier life of the workflow. */
 	staticData?: IDataObject;
@@ -106,7 +104,7 @@ export class WebhookTrigger {
 		const activation = mode === 'manual' ? 'manual' : 'activate';
 		const webhook = webhookData(single, mode);
 		const context = new HookContext(workflow, node, additionalData, mode, activation, webhook);
-		return { ...single, nodeType: nodeTypeOf(single), context };
+		return { ...single, nodeType: nodeTypeOf(single), context: inItsN8n(context, single) };
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -144,7 +142,6 @@ export class WebhookTrigger {
 	private create(mode: Mode): SingleNode {
 		const single = createSingleNode(this.options, this.saved[mode]);
 		single.node.webhookId = WEBHOOK_ID;
-		single.workflow.id = this.options.workflowId ?? single.workflow.id;
 		single.workflow.name = this.options.workflowName;
 		single.additionalData.webhookBaseUrl = `${this.baseUrl}/webhook`;
 		single.additionalData.webhookTestBaseUrl = `${this.baseUrl}/webhook-test`;
@@ -181,7 +178,7 @@ async function runWebhook(
 	const executionMode = mode === 'manual' ? 'manual' : 'webhook';
 	const hook = webhookData(single, mode);
 	const base = [workflow, node, additionalData] as const;
-	const context = new WebhookContext(...base, executionMode, hook, [], null);
+	const context = inItsN8n(new WebhookContext(...base, executionMode, hook, [], null), single);
 	const nodeType = nodeTypeOf(single);
 	if (!nodeType.webhook) throw new Error(`Node "${node.name}" has no webhook`);
 	return await nodeType.webhook.call(context);

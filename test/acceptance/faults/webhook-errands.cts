@@ -76,7 +76,7 @@ async function withTrigger(
 		credentials: { advocateApi: { ...stage.credential } },
 		credentialTypes,
 		// What the node remembers of a workflow must not meet another cell's.
-		workflowId: stage.credential.apiKey,
+		identity: { workflowId: stage.credential.apiKey },
 	});
 	try {
 		return await work(trigger);

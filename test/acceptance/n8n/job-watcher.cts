@@ -23,7 +23,7 @@ export const OFTEN: INodeParameters = {
 export class JobWatcher {
 	private constructor(
 		private readonly running: N8nWithSandbox,
-		private readonly workflow: StoredWorkflow,
+		readonly workflow: StoredWorkflow,
 		private readonly trigger: string,
 	) {}
 
@@ -32,7 +32,12 @@ export class JobWatcher {
 	 * whatever others ask Advocate meanwhile.
 	 */
 	static async activated(running: N8nWithSandbox, file: WorkflowFile): Promise<JobWatcher> {
-		const workflow = await running.add(withNoOps(watchingOnly(runnable(file, running.credential))));
+		const ready = withNoOps(watchingOnly(runnable(file, running.credential)));
+		return await JobWatcher.of(running, await running.add(ready));
+	}
+
+	/** The same for a workflow that is in n8n already. */
+	static async of(running: N8nWithSandbox, workflow: StoredWorkflow): Promise<JobWatcher> {
 		const [{ name: trigger } = { name: '' }] = triggersOf(workflow);
 		const before = subscriptions(running);
 		await running.activate(workflow);
@@ -41,9 +46,7 @@ export class JobWatcher {
 			`"${workflow.name}" to have looked at the jobs that are there, or to have subscribed`,
 			60_000,
 			async () =>
-				subscriptions(running) > before ||
-				(await hasLooked(running, workflow.id, trigger)) ||
-				undefined,
+				subscriptions(running) > before || (await hasLooked(running, workflow.id)) || undefined,
 		);
 		return new JobWatcher(running, workflow, trigger);
 	}
@@ -85,13 +88,9 @@ function subscriptions({ sandbox, credentialData }: N8nWithSandbox): number {
 }
 
 /** Whether n8n has saved what a polling trigger keeps of its first look. */
-async function hasLooked(
-	{ rest }: N8nWithSandbox,
-	workflowId: string,
-	trigger: string,
-): Promise<boolean> {
+async function hasLooked({ rest }: N8nWithSandbox, workflowId: string): Promise<boolean> {
 	const { staticData } = await rest.get<StoredWorkflow>(`/workflows/${workflowId}`);
-	return staticData?.[`node:${trigger}`] !== undefined;
+	return JSON.stringify(staticData?.['global'] ?? {}).includes('"watch"');
 }
 
 /** The workflow with its polls as often as can be, and without what else may start it. */

@@ -9,6 +9,7 @@ import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
 import { checkCancelledWait } from './cancelled-wait.checks.cts';
 import { CheckList } from '../check-list.cts';
+import { checkCopies } from './copies.checks.cts';
 import { checkCredential } from './credential.checks.cts';
 import { checkLookups } from './lookups.checks.cts';
 import { checkPackage } from './package.checks.cts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
 		await checkTemplates(list, running, templates);
 		await checkCancelledWait(list, running, plainImport);
 		await checkTriggers(list, running, plainImport);
+		await checkCopies(list, running);
 		if (!list.close()) {
 			console.error(`\nThe end of n8n's log:\n${running.n8n.lastLines()}`);
 			process.exitCode = 1;

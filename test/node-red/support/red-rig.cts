@@ -145,9 +145,13 @@ export class RedRig {
 	 * Deploys the flow that runs once more, as after a restart: nodes are new, their context is kept.
 	 *
 	 * @param tenant other settings of the tenant, this once
+	 * @param changed the flow, if it has been changed meanwhile
 	 */
-	async restart(tenant: Record<string, unknown> = {}): Promise<RedRun> {
-		const flow = this.loaded.map((node) => (node.id === 'tenant' ? { ...node, ...tenant } : node));
+	async restart(
+		tenant: Record<string, unknown> = {},
+		changed: NodeJson[] = this.loaded,
+	): Promise<RedRun> {
+		const flow = changed.map((node) => (node.id === 'tenant' ? { ...node, ...tenant } : node));
 		const { apiKey = this.apiKey } = tenant;
 		this.run = newRun();
 		await helper.setFlows(flow, 'full', { tenant: { apiKey } });
