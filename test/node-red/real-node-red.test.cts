@@ -49,7 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await red?.stop();
 	await sandbox?.close();
-	rmSync(folder, { recursive: true, force: true });
+	rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 async function tokenOf(user: string): Promise<string> {

@@ -86,7 +86,8 @@ export class RedRig {
 		await helper.stopServer();
 		jest.restoreAllMocks();
 		await this.running?.close();
-		rmSync(this.folder, { recursive: true, force: true });
+		// Node-RED may still be writing contexts that it was told to save.
+		rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 	}
 
 	get sandbox(): Sandbox {
