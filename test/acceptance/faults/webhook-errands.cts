@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
 	openWebhookTrigger,
 	type WebhookTrigger,
@@ -76,7 +77,7 @@ async function withTrigger(
 		credentials: { advocateApi: { ...stage.credential } },
 		credentialTypes,
 		// What the node remembers of a workflow must not meet another cell's.
-		identity: { workflowId: stage.credential.apiKey },
+		identity: { workflowId: randomUUID() },
 	});
 	try {
 		return await work(trigger);
