@@ -60,6 +60,8 @@ export interface FileTexts {
 	decompress: string;
 	/** For a JSON document with the rows in a list. */
 	handOnRows: string;
+	/** For a file without a required column, or with it under a name that nobody knows. */
+	setColumn: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
 	/** A hint, for when a rejected row stops everything. */

@@ -77,7 +77,8 @@ function lineAboveHeader(header: string[]): string | undefined {
 	return 'Its first line is empty. Remove it, so that the column names come first.';
 }
 
-function emptyColumns(header: string[]): string[] {
+/** A sentence about columns without a name. */
+export function emptyColumns(header: string[]): string[] {
 	const positions = header.flatMap((name, index) => (name.trim() === '' ? [index + 1] : []));
 	if (positions.length === 0) return [];
 	return positions.length === 1
@@ -99,7 +100,7 @@ export function repeatedColumns(header: string[]): string[] {
 /**
  * A first row of data where the header should be: no column is known, and one looks like an e-mail address.
  */
-function valueInHeader(header: string[], fields: ImportFields): string[] {
+export function valueInHeader(header: string[], fields: ImportFields): string[] {
 	const anyKnown = header.some((name) => isKnown(name.trim(), fields));
 	if (anyKnown || !header.some((cell) => cell.includes('@'))) return [];
 	return ['Its first line seems to be a row, not the column names. Add a header line.'];

@@ -32,7 +32,8 @@ export function nameProblems(
 	];
 }
 
-function lackingProblem(lacking: readonly string[], word: string): string[] {
+/** A sentence about required columns or fields that a file does not have. */
+export function lackingProblem(lacking: readonly string[], word: string): string[] {
 	if (lacking.length === 0) return [];
 	return lacking.length === 1
 		? [`The required ${word} ${lacking.map(quoted).join('')} is missing.`]

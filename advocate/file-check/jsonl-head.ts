@@ -17,13 +17,9 @@ export function jsonlProblems(
 	fields: ImportFields,
 	{ handOnRows }: FileTexts,
 ): string[] {
-	const line = /^\s*([^\r\n]+)(\r\n?|\n|$)/.exec(text);
-	const first = line?.[1] ?? '';
-	if (first.trimStart().startsWith('[')) return [listInPlaceOfRows(first, text)];
-	const lineEnded = whole || line?.[2] !== '';
-	if (!lineEnded) return [firstLineTooLong()];
-	const row = parsedJson(first);
-	if (!isRecord(row)) return [whyFirstLineIsNotARow(first, row)];
+	const first = firstRow(text, whole);
+	if ('problem' in first) return [first.problem];
+	const { row } = first;
 	if (!text.includes('\n') && /\r\s*\S/.test(text)) {
 		return [
 			'Its lines end with a carriage return alone, as on old Macs, which JSON Lines does not allow. Save it with Unix (LF) or Windows (CRLF) line endings.',
@@ -32,11 +28,32 @@ export function jsonlProblems(
 	const paths = fieldPaths(row, fields);
 	const names = paths.map((path) => path.join('.'));
 	const problems = [...dottedKeyProblems(paths, fields), ...nameProblems(names, 'field', fields)];
-	const list = problems.length > 0 ? listOfRows(row) : undefined;
-	if (list === undefined) return problems;
-	return [
-		`It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. ${handOnRows}`,
-	];
+	const document = problems.length > 0 ? documentProblem(row, handOnRows) : undefined;
+	return document === undefined ? problems : [document];
+}
+
+/** The row in the first line of JSON Lines, or what is wrong with that line. */
+export function firstRow(
+	text: string,
+	whole: boolean,
+): { row: Record<string, unknown> } | { problem: string } {
+	const line = /^\s*([^\r\n]+)(\r\n?|\n|$)/.exec(text);
+	const first = line?.[1] ?? '';
+	if (first.trimStart().startsWith('[')) return { problem: listInPlaceOfRows(first, text) };
+	const lineEnded = whole || line?.[2] !== '';
+	if (!lineEnded) return { problem: firstLineTooLong() };
+	const row = parsedJson(first);
+	return isRecord(row) ? { row } : { problem: whyFirstLineIsNotARow(first, row) };
+}
+
+/** What is wrong with a document that has its rows in a list; undefined if it may be a row itself. */
+export function documentProblem(
+	row: Record<string, unknown>,
+	handOnRows: string,
+): string | undefined {
+	const list = listOfRows(row);
+	if (list === undefined) return undefined;
+	return `It is one JSON document with the rows in its list ${quoted(list)}, not JSON Lines. ${handOnRows}`;
 }
 
 function listInPlaceOfRows(first: string, text: string): string {

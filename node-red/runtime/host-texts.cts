@@ -46,6 +46,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 		decompress: 'Decompress the file before it reaches this node, and use the result.',
 		handOnRows:
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
+		setColumn:
+			'Name the column so in the file, or set the field under "Columns": to a property of the row, which is another column of the file, or to a value for all rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
 		correctRows:

@@ -7,6 +7,7 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
+import type { FileColumn } from '../../advocate/rows/read/file-names.ts';
 import { valueAt } from '../../advocate/json.ts';
 import type { TypedValues } from '../parameters/typed-value.cts';
 
@@ -34,6 +35,21 @@ export async function messageRows(
 	const set = await Promise.all(columns.map((column) => setColumn(column, type, values)));
 	if (rowMode === 'asIs') return rowsAsTheyAre(sources, set);
 	return rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type);
+}
+
+/**
+ * A column set by hand, for a file: a property of the row is another column of the file.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type
+ */
+export async function fileColumn(
+	{ field: name = '', value = '', valueType = 'str' }: ColumnConfig,
+	type: ImportJobType,
+	values: TypedValues,
+): Promise<FileColumn> {
+	const field = fieldOfColumn(name, type, 'column');
+	if (valueType === 'row') return { field, column: value };
+	return { field, value: await values.value(value, valueType, field) };
 }
 
 async function setColumn(

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { FileRefusedError } from '../../advocate/errors.ts';
+import type { FileRefusedError } from '../../advocate/errors.ts';
 import {
 	importFileFrom,
 	type ImportFile,
@@ -11,6 +11,7 @@ import { stopIfAborted } from '../runtime/system-time.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
+import { fileColumn } from './message-rows.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 
 /**
@@ -24,14 +25,16 @@ export async function preparedFile(
 	source: SourceFile,
 	scratch: ScratchFolder,
 ): Promise<ImportFile | CleanedFile | FileRefusedError> {
-	const { checkFile = true, checkRows } = config;
-	const file = await importFileFrom(source, { type, checkFile, texts: NODE_RED_TEXTS });
-	if (file instanceof FileRefusedError || !checkRows) return file;
-	const { signal } = work;
-	return await cleanedFile(file, {
-		type,
+	const { checkFile = true, sendAsIs, rowMode = 'matched', columns = [] } = config;
+	const texts = NODE_RED_TEXTS;
+	if (sendAsIs) return await importFileFrom(source, { type, checkFile, texts });
+	const { signal, values } = work;
+	return await cleanedFile(source, {
 		...chosenRowRules(config),
-		texts: NODE_RED_TEXTS,
+		type,
+		texts,
+		names: rowMode,
+		columns: await Promise.all(columns.map((column) => fileColumn(column, type, values))),
 		async keep(pieces) {
 			const path = await scratch.keep(pieces, signal);
 			const { size } = await stat(path);

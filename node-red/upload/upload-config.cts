@@ -18,7 +18,7 @@ export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, RowR
 	rowMode?: RowMode;
 	columns?: ColumnConfig[];
 	checkFile?: boolean;
-	checkRows?: boolean;
+	sendAsIs?: boolean;
 	onRefused?: 'error' | 'rejected';
 	format?: ImportFormat;
 	prefix?: string;

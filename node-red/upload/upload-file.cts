@@ -6,7 +6,7 @@ import type { Outcome } from '../runtime/work-node.cts';
 import { preparedFile } from './prepared-file.cts';
 import type { ScratchFolder } from './scratch-folder.cts';
 import type { Uploading } from './uploading.cts';
-import type { RejectedFileRow } from '../../advocate/rows/write/clean-rows.ts';
+import type { RejectedFileRow } from '../../advocate/rows/write/cleaned-rows.ts';
 
 /**
  * Uploads the file a message holds.

@@ -10,6 +10,8 @@ import {
 	type ImportFile,
 	type SourceFile,
 } from '../../advocate/file-check/import-file';
+import type { FileColumn } from '../../advocate/rows/read/file-names';
+import { fieldOfColumn } from '../../advocate/rows/read/named-rows';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
 import { chosenImportType } from '../parameters/job-type';
@@ -36,24 +38,87 @@ export const fileProperties: INodeProperties[] = [
 		hint: 'The name of the input field that holds the file',
 		description: 'The name of the binary field on the input item that holds the file to upload',
 	},
+	{
+		displayName: 'Rows',
+		name: 'fileMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Check Every Row',
+				value: 'checked',
+				description:
+					"Match the names of the columns with Advocate's fields, check and convert every row, and upload those that are right",
+			},
+			{
+				name: 'Check Every Row, Names as They Are',
+				value: 'checkedAsIs',
+				description: "The same for a file whose columns already have Advocate's field names",
+			},
+			{
+				name: 'Send the File as It Is',
+				value: 'asIs',
+				description: 'Check only the beginning of the file, and upload it unchanged',
+			},
+		],
+		default: 'checked',
+		displayOptions: { show: { source: ['binary'] } },
+		description:
+			'How the rows of the file are imported. Checked, they may be in whatever form a program writes: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, JSON, gzip. The output tells what was found as "dialect".',
+	},
+	{
+		displayName: 'Additional Columns',
+		name: 'fileColumns',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
+		placeholder: 'Add Column',
+		default: {},
+		displayOptions: { show: { source: ['binary'], fileMode: ['checked', 'checkedAsIs'] } },
+		description:
+			'Fields to set in addition to those that are matched, or in their place: the same account ID for every row, or what another column of the file holds',
+		options: [
+			{
+				displayName: 'Column',
+				name: 'column',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. customFields.plan',
+						description: "The name of Advocate's field, with dots",
+					},
+					{
+						displayName: 'Column in the File',
+						name: 'column',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Plan (2024)',
+						description:
+							'The name of the column whose values go into the field. Leave empty to set the same value in every row.',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. acme',
+						description: 'The value for every row, if no column is named',
+					},
+				],
+			},
+		],
+	},
 ];
 
 export const fileOptions: INodeProperties[] = [
-	{
-		displayName: 'Check Every Row',
-		name: 'checkRows',
-		type: 'boolean',
-		default: false,
-		displayOptions: optionForFile,
-		description:
-			'Whether to check every row of the file the way input items are checked: bad rows go to the Rejected output, and a file of the good ones is uploaded. The file is read twice, in pieces.',
-	},
 	{
 		displayName: 'Check File Before Uploading',
 		name: 'checkFile',
 		type: 'boolean',
 		default: true,
-		displayOptions: optionForFile,
+		displayOptions: { show: { '/source': ['binary'], '/fileMode': ['asIs'] } },
 		description:
 			'Whether to read the beginning of the file first and refuse the file if its columns do not fit the type, instead of letting every row fail later',
 	},
@@ -79,8 +144,10 @@ export const fileOptions: INodeProperties[] = [
 	},
 ];
 
+/** How the rows of a file are imported. */
+type FileMode = 'checked' | 'checkedAsIs' | 'asIs';
+
 interface FileOptions extends UploadOptions {
-	checkRows?: boolean;
 	checkFile?: boolean;
 	onRefused?: 'error' | 'rejected';
 }
@@ -101,7 +168,11 @@ export async function uploadFile(
 	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const binary = await storedFile(context, itemIndex, property);
-	const prepared = await preparedFile(context, binary, type, options);
+	const mode = context.getNodeParameter('fileMode', itemIndex, 'checked') as FileMode;
+	const prepared =
+		mode === 'asIs'
+			? await importFileFrom(binary, { ...options, type, texts: N8N_TEXTS })
+			: await checkedFile(context, itemIndex, binary, { type, options, mode });
 	if (prepared instanceof FileRefusedError) {
 		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;
 		const { message: error, reasons } = prepared;
@@ -112,7 +183,7 @@ export async function uploadFile(
 		});
 		return;
 	}
-	const cleaned = 'rejected' in prepared ? prepared : undefined;
+	const cleaned = isCleaned(prepared) ? prepared : undefined;
 	if (cleaned !== undefined) addRejected(cleaned, itemIndex, outputs);
 	if (cleaned?.ranges.count === 0) {
 		// There is no item to tell of them.
@@ -129,19 +200,45 @@ export async function uploadFile(
 	});
 }
 
-/** The file to upload, with its rows checked if that is wanted, or why it is refused. */
-async function preparedFile(
+/** A file of the rows that are right, or why the file is refused. */
+async function checkedFile(
 	context: IExecuteFunctions,
+	itemIndex: number,
 	binary: SourceFile,
+	{ type, options, mode }: { type: ImportJobType; options: FileOptions; mode: FileMode },
+): Promise<CleanedFile | FileRefusedError> {
+	return await cleanedFile(binary, {
+		...chosenRowRules(context, options),
+		type,
+		fileName: options.fileName,
+		names: mode === 'checked' ? 'matched' : 'asIs',
+		columns: fileColumns(context, type, itemIndex),
+		keep: keptInStore(context),
+		texts: N8N_TEXTS,
+	});
+}
+
+/**
+ * The fields that are set by hand for a file.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for what is not a field of the type
+ */
+function fileColumns(
+	context: IExecuteFunctions,
 	type: ImportJobType,
-	options: FileOptions,
-): Promise<ImportFile | CleanedFile | FileRefusedError> {
-	const { fileName, checkFile } = options;
-	const file = await importFileFrom(binary, { type, fileName, checkFile, texts: N8N_TEXTS });
-	if (file instanceof FileRefusedError || !options.checkRows) return file;
-	const rules = chosenRowRules(context, options);
-	const keep = keptInStore(context, file);
-	return await cleanedFile(file, { type, ...rules, keep, texts: N8N_TEXTS });
+	itemIndex: number,
+): FileColumn[] {
+	const { column: entered = [] } = context.getNodeParameter('fileColumns', itemIndex, {}) as {
+		column?: Array<{ field?: string; column?: string; value?: unknown }>;
+	};
+	return entered.map(({ field = '', column = '', value }) => {
+		const name = fieldOfColumn(field, type, 'additional column');
+		return column === '' ? { field: name, value } : { field: name, column };
+	});
+}
+
+function isCleaned(file: ImportFile | CleanedFile): file is CleanedFile {
+	return 'rejected' in file;
 }
 
 /** Adds each rejected row as an item of its own. */

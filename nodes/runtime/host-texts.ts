@@ -49,6 +49,8 @@ export const N8N_TEXTS: HostTexts = {
 			'Decompress the file first, for example with the Compression node, and use the result.',
 		handOnRows:
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
+		setColumn:
+			'Name the column so in the file, or set the field under "Additional Columns": to another column of the file, or to a value for all rows.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
 		correctRows:

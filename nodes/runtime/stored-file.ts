@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ByteStream, FileContent } from '../../advocate/files/content';
-import type { ImportFile, SourceFile } from '../../advocate/file-check/import-file';
+import type { UploadFile } from '../../advocate/api/transport';
+import type { SourceFile } from '../../advocate/file-check/import-file';
 import { plainName } from '../../advocate/files/safe-name';
 import { streamLike } from '../../advocate/files/stream';
 import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
@@ -44,11 +45,8 @@ async function storedSize(
 }
 
 /** Keeps the cleaned version of a file in n8n's binary store. */
-export function keptInStore(
-	context: IExecuteFunctions,
-	{ file }: ImportFile,
-): CleaningOptions['keep'] {
-	return async (pieces, content) => {
+export function keptInStore(context: IExecuteFunctions): CleaningOptions['keep'] {
+	return async (pieces, content, file) => {
 		const stored = await rewritten(context, file, pieces, content);
 		return {
 			sizeBytes: await storedSize(context, stored),
@@ -60,7 +58,7 @@ export function keptInStore(
 /** Collects the new content in memory if the file is in memory too, otherwise streams it into the store. */
 async function rewritten(
 	context: IExecuteFunctions,
-	{ fileName, mimeType }: ImportFile['file'],
+	{ fileName, mimeType }: Pick<UploadFile, 'fileName' | 'mimeType'>,
 	pieces: AsyncIterable<string>,
 	content: FileContent,
 ): Promise<IBinaryData> {

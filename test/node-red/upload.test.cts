@@ -101,11 +101,9 @@ describe('a file', () => {
 	});
 
 	it('loses only the rows that are not right, with every row checked', async () => {
-		const run = await rig.runNode(
-			'advocate-upload',
-			{ ...USERS, checkRows: true },
-			{ payload: `${CSV}acme,,nobody@example.com\n` },
-		);
+		const run = await rig.runNode('advocate-upload', USERS, {
+			payload: `${CSV}acme,,nobody@example.com\n`,
+		});
 
 		expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 2, rowsRejected: 1 });
 		expect(run.outputs[1]?.[0]?.payload).toEqual([
@@ -121,7 +119,7 @@ describe('a file', () => {
 	});
 
 	it('clears custom fields by null', async () => {
-		const settings = { ...USERS, checkRows: true, emptyText: 'send' };
+		const settings = { ...USERS, emptyText: 'send' };
 		const row = '{"accountId":"acme","id":"ann","customFields":{"plan":""}}\n';
 		const run = await rig.runNode('advocate-upload', settings, { payload: row });
 
@@ -132,7 +130,7 @@ describe('a file', () => {
 		const header = 'accountId,userId,event.key,idempotencyKey';
 		const run = await rig.runNode(
 			'advocate-upload',
-			{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType', checkRows: true },
+			{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType' },
 			{ payload: `${header}\nacme,ann,purchase,evt|1\nacme,ann,purchase,evt-0001\n` },
 		);
 
@@ -150,7 +148,7 @@ describe('a file', () => {
 				for (;;) yield Buffer.from('acme,ann,ann@example.com\n');
 			})(),
 		);
-		await rig.load(rig.flow('advocate-upload', { ...USERS, checkRows: true }));
+		await rig.load(rig.flow('advocate-upload', USERS));
 		rig.node('node').receive({ _msgid: '1', payload: endless });
 		await new Promise((resolve) => setImmediate(resolve));
 		const run = await rig.send({ reset: true });
@@ -223,7 +221,7 @@ describe('a report on rewards', () => {
 		`userId,accountId,unit,valueToRedeem\n${values.map((value) => `ann,acme,CENTS,${value}\n`).join('')}`;
 
 	it.each([
-		['as a file', { checkRows: true }, report('0', '5.00', '')],
+		['as a file', {}, report('0', '5.00', '')],
 		['as objects', { format: 'jsonl' }, [item(0), item('5.00'), item(null)]],
 	])('%s loses the rows in which nothing is to be redeemed', async (_how, settings, payload) => {
 		const run = await rig.runNode('advocate-upload', { ...REDEMPTIONS, ...settings }, { payload });
@@ -237,7 +235,7 @@ describe('a report on rewards', () => {
 	});
 
 	it.each([
-		['as a file', { checkRows: true }, report('0', '')],
+		['as a file', {}, report('0', '')],
 		['as objects', {}, [item(0), item('')]],
 	])('%s in which nothing is to be redeemed says so, and is no error', async (...of) => {
 		const [, settings, payload] = of;

@@ -26,7 +26,7 @@ async function upload(
 	const node = {
 		name: 'Upload',
 		type: 'advocateUpload',
-		parameters: { options: { checkRows: true, ...options } },
+		parameters: { options },
 	};
 	if (keeping === 'in memory') return await rig.run(chain(node), [fileItem(fileName, content)]);
 	const file = join(rig.folder, fileName);
@@ -55,14 +55,14 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 
 		expect(run.error).toBeUndefined();
 		expect(sent()).toBe(
-			'accountId,id,firstName,locale\nacme,007,"Ann ""A"", B",en_US\nacme,dan,Dan,\n',
+			'accountId,id,firstName,locale\r\nacme,007,"Ann ""A"", B",en_US\r\nacme,dan,Dan,\r\n',
 		);
 		expect(run.json('Upload', UPLOADED)[0]).toMatchObject({
 			rows: 2,
 			rowsRejected: 3,
 			sourceRows: '1,4',
 			sizeBytes: sent().length,
-			warnings: ['"plan" is not an Advocate field and was not sent.'],
+			warnings: ['These columns are not Advocate fields and were not sent: "plan".'],
 		});
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({ rowNumber: 2, firstName: 'Bob', reasons: ['id is required'] }),
@@ -150,7 +150,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 		const node = {
 			name: 'Upload',
 			type: 'advocateUpload',
-			parameters: { type: 'MUTATION/USER_EVENT', options: { checkRows: true } },
+			parameters: { type: 'MUTATION/USER_EVENT' },
 		};
 
 		const run = await rig.run(chain(node), [fileItem('events.csv', content)]);
@@ -196,29 +196,27 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 	});
 
 	it.each([
-		['CSV', 'contacts.csv', 'accountId,id\n,\n\n'],
-		['JSON Lines', 'contacts.jsonl', '\n \n'],
-	])(
-		'is refused where it has no rows, its beginning checked or not (%s)',
-		async (_, name, content) => {
-			const run = await upload(keeping, name, content, { checkFile: false });
+		['CSV', 'contacts.csv', 'accountId,id\n,\n\n', 'It has no rows.'],
+		['JSON', 'contacts.json', '[ ]\n', 'It has no rows.'],
+		['JSON Lines', 'contacts.jsonl', '\n \n', 'It is empty.'],
+	])('is refused where it has no rows (%s)', async (_, name, content, why) => {
+		const run = await upload(keeping, name, content);
 
-			expect(failure(run).message).toBe(`The file "${name}" was not uploaded: It has no rows.`);
-			expect(rig.sandbox.requests).toEqual([]);
-		},
-	);
+		expect(failure(run).message).toBe(`The file "${name}" was not uploaded: ${why}`);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
 
 	it('has its header where its first line is blank', async () => {
 		const content = '\n\naccountId,id\nacme,ann\n';
 
-		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+		const run = await upload(keeping, 'contacts.csv', content);
 
 		expect(run.error).toBeUndefined();
 		expect(sent()).toBe('accountId,id\nacme,ann\n');
 	});
 
 	it('keeps every column of a report of redemptions', async () => {
-		const parameters = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE', options: { checkRows: true } };
+		const parameters = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE' };
 		const content =
 			'userId,accountId,unit,Approx. value,valueToRedeem\nann,acme,CENTS,5,2.50\nbob,acme,CENTS,5,-1\n';
 		const node = { name: 'Upload', type: 'advocateUpload', parameters };
@@ -233,23 +231,23 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 	});
 
 	it('sends the row of a user that can be sent, where a later one can not', async () => {
-		const content = 'accountId,id,firstName\nacme,ann,Ann\nacme,ann,A\0nn\n';
+		const content = 'accountId,id,referable\nacme,ann,true\nacme,ann,perhaps\n';
 
-		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+		const run = await upload(keeping, 'contacts.csv', content);
 
-		expect(sent()).toBe('accountId,id,firstName\nacme,ann,Ann\n');
+		expect(sent()).toBe('accountId,id,referable\nacme,ann,true\n');
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({
 				rowNumber: 2,
-				reasons: [expect.stringContaining('firstName contains a NUL character')],
+				reasons: [expect.stringContaining('referable must be true or false')],
 			}),
 		]);
 	});
 
-	it('is refused where a column is there twice, its beginning checked or not', async () => {
+	it('is refused where a column is there twice', async () => {
 		const content = 'accountId,id,id\nacme,ann,bob\n';
 
-		const run = await upload(keeping, 'contacts.csv', content, { checkFile: false });
+		const run = await upload(keeping, 'contacts.csv', content);
 
 		expect(failure(run).message).toBe(
 			'The file "contacts.csv" was not uploaded: The column "id" appears more than once.',

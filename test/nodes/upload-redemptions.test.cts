@@ -36,7 +36,7 @@ describe('a report', () => {
 	it('is sent as it is where its rows are not checked, zeros and all', async () => {
 		const content = report(line('0', 'ann'), line('5', 'bob'));
 
-		await rig.run(upload({}), [fileItem('report.csv', content)]);
+		await rig.run(upload({ fileMode: 'asIs' }), [fileItem('report.csv', content)]);
 
 		expect(sent()).toBe(content);
 	});
@@ -49,9 +49,7 @@ describe('a report', () => {
 			line('-1', 'dan'),
 		);
 
-		const run = await rig.run(upload({ options: { checkRows: true } }), [
-			fileItem('report.csv', content),
-		]);
+		const run = await rig.run(upload({}), [fileItem('report.csv', content)]);
 
 		expect(run.error).toBeUndefined();
 		expect(sent()).toBe(report(line('5', 'bob')));
@@ -70,9 +68,7 @@ describe('a report', () => {
 	it('in which nothing is to be redeemed is no error: a hint says so, and nothing is uploaded', async () => {
 		const content = report(line('0', 'ann'), line('0', 'bob'), line('', 'cat'));
 
-		const run = await rig.run(upload({ options: { checkRows: true } }), [
-			fileItem('report.csv', content),
-		]);
+		const run = await rig.run(upload({}), [fileItem('report.csv', content)]);
 
 		expect(run.error).toBeUndefined();
 		expect(run.outputs('Upload').flat()).toEqual([]);
@@ -90,16 +86,13 @@ describe('a report', () => {
 		);
 	});
 
-	it.each([{}, { checkFile: false, checkRows: true }])(
-		'in JSON Lines is refused (%j)',
-		async (options) => {
-			const content = '{"userId":"ann","accountId":"acme","unit":"CENTS","valueToRedeem":5}\n';
+	it.each(['checked', 'asIs'])('in JSON Lines is refused (%s)', async (fileMode) => {
+		const content = '{"userId":"ann","accountId":"acme","unit":"CENTS","valueToRedeem":5}\n';
 
-			const run = await rig.run(upload({ options }), [fileItem('report.jsonl', content)]);
+		const run = await rig.run(upload({ fileMode }), [fileItem('report.jsonl', content)]);
 
-			expect(failure(run).message).toContain('Advocate accepts reward redemptions as CSV only');
-		},
-	);
+		expect(failure(run).message).toContain('Advocate accepts reward redemptions as CSV only');
+	});
 
 	it('of the examples is imported, from upload to the end of the job', async () => {
 		const content = readFileSync(join(root, 'examples/reward-redemptions.csv'), 'utf8');
@@ -108,7 +101,7 @@ describe('a report', () => {
 			{
 				name: 'Upload',
 				type: 'advocateUpload',
-				parameters: { type, options: { checkRows: true } },
+				parameters: { type },
 			},
 			{ name: 'Validate', type: 'advocateValidate' },
 			{ name: 'Create', type: 'advocateCreateJob' },

@@ -30,6 +30,12 @@ describe('what goes out', () => {
 				fileName: 'contacts.csv',
 				format: 'csv',
 				sizeBytes: USERS.length,
+				rows: 1,
+				rowsRejected: 0,
+				sourceRows: '1',
+				timeZone: expect.any(String) as string,
+				dialect: { format: 'csv', encoding: 'utf-8', separator: ',', quotes: 'doubled' },
+				mapping: { accountId: 'accountId', id: 'id', firstName: 'firstName' },
 			},
 		]);
 		expect(run.json('Upload', REJECTED)).toEqual([]);
@@ -40,14 +46,19 @@ describe('what goes out', () => {
 		});
 	});
 
-	it.each(['multipart', 'raw'])('sends the very bytes of the file (%s)', async (uploadEncoding) => {
+	it.each([
+		['multipart', 'checked'],
+		['raw', 'checked'],
+		['multipart', 'asIs'],
+		['raw', 'asIs'],
+	])('sends the very bytes of a file that is right (%s, %s)', async (uploadEncoding, fileMode) => {
 		const rows = Array.from(
 			{ length: 5_000 },
 			(_, i) => `acme,u${i},"Zoë, ${randomBytes(4).toString('hex')}"`,
 		);
 		const content = `accountId,id,firstName\n${rows.join('\n')}\n`;
 
-		const run = await rig.run(upload({ options: { uploadEncoding } }), [
+		const run = await rig.run(upload({ fileMode, options: { uploadEncoding } }), [
 			fileItem('contacts.csv', content),
 		]);
 
@@ -56,6 +67,14 @@ describe('what goes out', () => {
 		expect(received?.how).toBe(uploadEncoding);
 		expect(received?.sizeBytes).toBe(Buffer.byteLength(content));
 		expect(received?.sha256).toBe(createHash('sha256').update(content).digest('hex'));
+	});
+
+	it('says nothing of rows in a file that is sent as it is', async () => {
+		const run = await rig.run(upload({ fileMode: 'asIs' }), [fileItem('contacts.csv', USERS)]);
+
+		expect(Object.keys(run.json('Upload')[0] ?? {})).toEqual([
+			...['fileRef', 'type', 'fileName', 'format', 'sizeBytes'],
+		]);
 	});
 
 	it('drops a UTF-8 byte order mark', async () => {
@@ -144,7 +163,7 @@ describe('a file that n8n keeps on disk', () => {
 	);
 
 	it('is refused for its header without being sent', async () => {
-		const run = await fromDisk(content.replace('accountId', 'account'));
+		const run = await fromDisk(content.replace('accountId', 'tenant'));
 
 		expect(failure(run).message).toContain('The required column "accountId" is missing.');
 		expect(rig.sandbox.requests).toEqual([]);
@@ -160,7 +179,7 @@ describe('a file that n8n keeps on disk', () => {
 	});
 });
 
-describe('what is refused before it is sent', () => {
+describe('what is refused before it is sent as it is', () => {
 	const cases: Array<[string, { name?: string; content: string | Buffer; type?: string }, string]> =
 		[
 			['an empty file', { content: '' }, 'It is empty.'],
@@ -235,7 +254,9 @@ describe('what is refused before it is sent', () => {
 		];
 
 	it.each(cases)('%s', async (_what, { name = 'contacts.csv', content, type }, reason) => {
-		const run = await rig.run(upload(type ? { type } : {}), [fileItem(name, content)]);
+		const run = await rig.run(upload({ fileMode: 'asIs', ...(type && { type }) }), [
+			fileItem(name, content),
+		]);
 
 		expect(run.status).toBe('error');
 		expect(failure(run).message).toContain(`The file "${name}" was not uploaded: `);
@@ -248,7 +269,7 @@ describe('what is refused before it is sent', () => {
 			from: 'crm',
 		});
 
-		const run = await rig.run(upload({ options: { onRefused: 'rejected' } }), [
+		const run = await rig.run(upload({ fileMode: 'asIs', options: { onRefused: 'rejected' } }), [
 			item,
 			fileItem('good.csv', USERS),
 		]);
@@ -270,7 +291,7 @@ describe('what is refused before it is sent', () => {
 	});
 
 	it('goes to Rejected with its reasons with On Error: Continue, too', async () => {
-		const run = await rig.run(upload({}, { onError: 'continueRegularOutput' }), [
+		const run = await rig.run(upload({ fileMode: 'asIs' }, { onError: 'continueRegularOutput' }), [
 			fileItem('contacts.csv', 'accountId,firstName\nacme,Ann\n'),
 		]);
 
@@ -281,7 +302,7 @@ describe('what is refused before it is sent', () => {
 	});
 
 	it('is sent anyway when the check is switched off', async () => {
-		const run = await rig.run(upload({ options: { checkFile: false } }), [
+		const run = await rig.run(upload({ fileMode: 'asIs', options: { checkFile: false } }), [
 			fileItem('contacts.csv', 'accountid\nacme\n'),
 		]);
 

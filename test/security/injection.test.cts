@@ -190,9 +190,9 @@ describe('S15: a name such as __proto__ is a name like any other', () => {
 	it('in the columns of a file', async () => {
 		const csv = `accountId,id,${NAMES.join(',')}\nacme,ann${',evil'.repeat(NAMES.length)}\n`;
 		for (const file of [fileItem('a.csv', csv), fileItem('a.jsonl', `${ROWS}\n`)]) {
-			for (const checkRows of [false, true]) {
-				const options = { checkRows, checkFile: false };
-				const run = await node('advocateUpload', { options }, file);
+			for (const fileMode of ['checked', 'checkedAsIs', 'asIs']) {
+				const options = { checkFile: false };
+				const run = await node('advocateUpload', { fileMode, options }, file);
 				expect(run.error).toBeUndefined();
 				nothingChanged();
 			}

@@ -40,6 +40,14 @@ export type CheckedRow = { row: ImportRow } | { reasons: string[] } | typeof SKI
 /** A row of the report on rewards in which nothing is to be redeemed: Advocate ignores it (guide). */
 const SKIPPED = { skipped: true } as const;
 
+/** A column of a file that is sent. */
+export interface FileField {
+	/** Under which it is sent. */
+	name: string;
+	kind: FieldKind;
+	isRequired: boolean;
+}
+
 /** A row, nested as in JSON Lines. */
 export type ImportRow = Record<string, unknown>;
 
@@ -131,6 +139,18 @@ export class RowChecker {
 		}
 		// With a toJSON it would be written as something else.
 		return !isEmpty && source['toJSON'] === undefined;
+	}
+
+	/**
+	 * What a column of a file is: one for all rows, as no cell is an object. Warns of what a name by itself gives
+	 * reason to.
+	 *
+	 * @returns undefined for a column that is not sent; 'refused' if rows with a value in it are rejected
+	 */
+	columnFor(name: string): FileField | 'refused' | undefined {
+		const plan = this.planFor(name, '', this.names);
+		if (plan.use === 'refused') return 'refused';
+		return plan.use === 'field' ? plan : undefined;
 	}
 
 	private taken(source: Record<string, unknown>, reasons: string[]): ImportRow {

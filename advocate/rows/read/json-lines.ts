@@ -46,13 +46,19 @@ function linesOf(text: string): string[] {
 	return text.includes('\r') ? text.split(/\r\n?|\n/) : text.split('\n');
 }
 
-function rowOfLine(line: string): ReadRow[] {
+/**
+ * A row as JSON.
+ *
+ * @param what it is, as a reason calls it
+ * @returns none for blank space
+ */
+export function rowOfLine(line: string, what: 'line' | 'element' = 'line'): ReadRow[] {
 	if (line.trim() === '') return [];
 	const value = parsedJson(line);
-	if (!isRecord(value)) return [{ row: { line }, problem: whyNotAnObject(line, value) }];
+	if (!isRecord(value)) return [{ row: { line }, problem: whyNotAnObject(line, value, what) }];
 	// So many levels take as many characters at either end.
 	if (line.length > 2 * DEEPEST && isDeeperThan(value, DEEPEST)) {
-		const problem = `The line has more than ${DEEPEST} levels of objects and lists, too many for JSON readers`;
+		const problem = `The ${what} has more than ${DEEPEST} levels of objects and lists, too many for JSON readers`;
 		return [{ row: { line }, problem }];
 	}
 	const number = numberLosingDigits(line);
@@ -62,10 +68,13 @@ function rowOfLine(line: string): ReadRow[] {
 }
 
 /** @param value the line's value; undefined if it is not JSON */
-function whyNotAnObject(line: string, value: unknown): string {
+function whyNotAnObject(line: string, value: unknown, what: 'line' | 'element'): string {
+	const is = value === undefined ? '' : ` but ${shownValue(value)}`;
+	if (what === 'element') {
+		return `The element is not a JSON object${is}. Write one object for each row`;
+	}
 	const withoutComma = line.replace(/,\s*$/, '');
 	const hasComma = withoutComma !== line && isRecord(parsedJson(withoutComma));
-	const is = value === undefined ? '' : ` but ${shownValue(value)}`;
 	const advice = hasComma
 		? 'Remove the comma at its end'
 		: 'Write one complete object on each line';

@@ -1,22 +1,33 @@
-import type { HostTexts } from '../../host-texts';
-import { FileRefusedError } from '../../errors';
-import type { ImportFile } from '../../file-check/import-file';
 import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
-import { RowCleaner, type RejectedFileRow } from './clean-rows';
-import { repeatedColumns } from '../../file-check/csv-head';
-import { formatProblem } from '../../file-check/head-check';
-import { sentColumns } from '../../fields/kinds';
-import { readRows } from '../read/read-rows';
+import { FileRefusedError } from '../../errors';
+import { isKnown } from '../../fields/near-miss';
+import { IMPORT_FIELDS } from '../../fields/import-fields';
+import type { ImportFile, SourceFile } from '../../file-check/import-file';
+import type { FileContent } from '../../files/content';
+import { MIME_TYPES, safeFileName, type ImportFormat } from '../../files/file-name';
+import type { HostTexts } from '../../host-texts';
+import { listed, quoted } from '../../shown';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
+import { FileNames, type FileColumn, type NamesUse } from '../read/file-names';
+import { recognizedFile, type FileDialect, type RecognizedFile } from '../read/recognized-file';
 import type { RowRanges } from '../trace/row-ranges';
-import { inPieces, type FileContent } from '../../files/content';
-import type { ReadRow } from '../read/read-row';
+import { CsvCleaner, type CleaningTools } from './clean-csv';
+import { CleanedRows, type RejectedFileRow } from './cleaned-rows';
+import { JsonCleaner } from './clean-json';
 import { DEFAULT_PART_LIMITS } from './file-parts';
+import { headNameProblems } from './names-check';
+import { readAgain } from './rows-again';
+import { withoutStretches } from './without-stretches';
 
 export interface CleaningOptions extends RowRules {
 	type: ImportJobType;
+	/** In place of the file's own name. */
+	fileName?: string;
+	names: NamesUse;
+	/** Fields that are set by hand. */
+	columns?: readonly FileColumn[];
 	texts: HostTexts;
 	/**
 	 * Stores the cleaned file while it is being made.
@@ -26,87 +37,248 @@ export interface CleaningOptions extends RowRules {
 	keep: (
 		pieces: AsyncIterable<string>,
 		content: FileContent,
+		file: Pick<UploadFile, 'fileName' | 'mimeType'>,
 	) => Promise<Pick<UploadFile, 'sizeBytes' | 'open'>>;
-	/** Receives the number of rows read so far, in each of two passes; may throw to end it. */
+	/** Receives the number of rows read so far; may throw to end it. */
 	onRows?: (rows: number) => void;
 }
 
-/** A file without the rows that would fail. */
+/** A file of the rows that are right, as Advocate takes them. */
 export interface CleanedFile extends ImportFile {
 	/** Which of the original file's rows are in it. */
 	ranges: RowRanges;
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
-	summary: {
-		rows: number;
-		rowsRejected: number;
-		/** Rows in which nothing is to be redeemed; for redemptions only. */
-		rowsSkipped?: number;
-		sourceRows: string;
-		warnings?: string[];
-	};
+	summary: CleanedSummary;
 }
 
+/** What an upload says about a cleaned file. A type, not an interface, so that it fits into a host's items. */
+export type CleanedSummary = {
+	rows: number;
+	rowsRejected: number;
+	/** Rows in which nothing is to be redeemed; for redemptions only. */
+	rowsSkipped?: number;
+	sourceRows: string;
+	/** The time zone for dates without one. */
+	timeZone: string;
+	/** How the original file is written. */
+	dialect: FileDialect;
+	/** The field that each name stands for, if names were matched. */
+	mapping?: Record<string, string>;
+	warnings?: string[];
+};
+
 /**
- * Checks every row of a file and writes the valid ones into a new one. Streams: memory holds a chunk of the
- * file, the rejected rows and, for users, their IDs.
+ * Checks every row of a file, converts its values and writes the valid rows into a new one: UTF-8, with commas if
+ * it is CSV. A row in which nothing has to change stays as it is, byte for byte. Reads the file once, in pieces;
+ * rows that later ones of their users replace are read again to be shown. Memory holds a piece of the file, the
+ * rejected rows and, for users, some 24 bytes a row.
  *
  * @returns the new file, or why the file is refused as a whole
  * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
  */
 export async function cleanedFile(
-	{ file, format }: ImportFile,
-	{ keep, onRows, texts, ...rules }: CleaningOptions,
+	source: SourceFile,
+	options: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
-	const { type, duplicates } = rules;
-	const wrongFormat = formatProblem(format, type);
-	if (wrongFormat !== undefined) return new FileRefusedError(file.fileName, [wrongFormat]);
-	const checker = new RowChecker({ ...rules, format });
-	const cleaner = new RowCleaner(checker, { type, format, duplicates });
-	let columns: string[] = [];
-	const rowsOf = (content: FileContent) =>
-		counted(
-			readRows(inPieces(content), format, (header) => (columns = header)),
-			onRows,
-		);
-	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? repeatedColumn(columns, type);
-	if (problem !== undefined) return new FileRefusedError(file.fileName, [problem]);
-	const content = await file.open();
-	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
-	const { ranges, rejected, skipped } = cleaner;
-	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
-	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
-	if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
-	return {
-		format,
-		file: { ...file, ...kept },
-		ranges,
-		rejected,
-		summary: {
-			rows: ranges.count,
-			rowsRejected: rejected.length,
-			...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
-			sourceRows: ranges.written(),
-			...(warnings.length > 0 && { warnings }),
-		},
-	};
+	const { type, fileName, names, texts } = options;
+	const recognized = await recognizedFile(source, {
+		...{ type, fileName, texts },
+		knownNames: (header) => knownNames(header, type, names),
+	});
+	if (recognized instanceof FileRefusedError) return recognized;
+	const first = await new FileCleaning(recognized, options, true).run();
+	if (first !== undefined) return first;
+	// Only now is it known that the text is not UTF-8. If it is nothing else for certain, rows are rejected.
+	const again = await recognized.reread();
+	const file = again instanceof FileRefusedError ? recognized : again;
+	const second = await new FileCleaning(file, options, false).run();
+	return second ?? new FileRefusedError(source.fileName, []);
 }
 
-async function* counted(
-	batches: AsyncIterable<ReadRow[]>,
-	onRows: ((rows: number) => void) | undefined,
-): AsyncGenerator<ReadRow[]> {
-	let rows = 0;
-	for await (const batch of batches) {
-		rows += batch.length;
-		onRows?.(rows);
-		yield batch;
+function knownNames(header: string[], type: ImportJobType, use: NamesUse): number {
+	if (use === 'asIs') return header.filter((name) => isKnown(name, IMPORT_FIELDS[type])).length;
+	const names = new FileNames(type, [], 'matched');
+	names.add(header);
+	return names.fields.size;
+}
+
+/** One reading of a file. */
+class FileCleaning {
+	private readonly names: FileNames;
+	private readonly rows: CleanedRows;
+	private readonly warnings = new Set<string>();
+	private readonly checkers: RowChecker[] = [];
+	/** Why the file is refused, found while it was read. */
+	private problem: string | undefined;
+	/** Whether there was text that is not ASCII, and is UTF-8. */
+	private hasUtf8 = false;
+	/** Whether the file turned out not to be UTF-8, though nothing at its beginning said so. */
+	private isDoubtful = false;
+
+	/** @param mayDoubt whether the encoding may turn out to be another one */
+	constructor(
+		private readonly recognized: RecognizedFile,
+		private readonly options: CleaningOptions,
+		private readonly mayDoubt: boolean,
+	) {
+		const { type, columns = [], duplicates } = options;
+		this.names = new FileNames(type, columns, options.names);
+		this.rows = new CleanedRows({ type, duplicates });
+	}
+
+	/** @returns undefined if the encoding turned out to be another one */
+	async run(): Promise<CleanedFile | FileRefusedError | undefined> {
+		const { recognized, options, names, rows } = this;
+		const { type, texts } = options;
+		const format: ImportFormat = recognized.csv === undefined ? 'jsonl' : 'csv';
+		const fields = IMPORT_FIELDS[type];
+		const problems = headNameProblems(recognized, names, { fields, use: options.names, texts });
+		if (problems.length > 0) return this.refused(problems);
+		const fileName = safeFileName(stemOf(recognized.fileName), format);
+		const mimeType = MIME_TYPES[format];
+		const { content, text } = await recognized.open();
+		const cleaner = this.newCleaner(format);
+		const pieces = this.cleaned(cleaner, text);
+		const kept = await options.keep(pieces, content, { fileName, mimeType });
+		if (this.isDoubtful) return undefined;
+		const problem =
+			this.problem ??
+			('problem' in cleaner ? cleaner.problem : undefined) ??
+			(cleaner.read === 0 ? 'It has no rows.' : undefined);
+		if (problem !== undefined) return this.refused([problem]);
+		const { supersededRows } = rows;
+		if (supersededRows.size > 0) {
+			await readAgain(recognized, supersededRows, (rowNumber, row) =>
+				rows.rejectSuperseded(rowNumber, row),
+			);
+		}
+		const headerBytes = 'headerBytes' in cleaner ? cleaner.headerBytes : 0;
+		const file = withoutStretches(kept, rows.leftOut(headerBytes));
+		return this.result({ fileName, mimeType, ...file }, format);
+	}
+
+	private result(file: UploadFile, format: ImportFormat): CleanedFile {
+		const { options, rows, names, recognized } = this;
+		const { skipped, rejected } = rows;
+		rejected.sort((a, b) => a.rowNumber - b.rowNumber);
+		assertNoneRejected({ count: rejected.length, first: rejected[0] }, options, options.texts);
+		const ranges = rows.sourceRanges();
+		const warnings = [...this.allWarnings(), ...rowCountWarning(ranges.count)];
+		if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
+		const { mapping } = names;
+		return {
+			format,
+			file,
+			ranges,
+			rejected,
+			summary: {
+				rows: ranges.count,
+				rowsRejected: rejected.length,
+				...(options.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
+				sourceRows: ranges.written(),
+				timeZone: options.timeZone,
+				dialect: recognized.dialect,
+				...(mapping && { mapping }),
+				...(warnings.length > 0 && { warnings }),
+			},
+		};
+	}
+
+	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
+		const { recognized, options, names, rows } = this;
+		const newChecker = () => {
+			const { fieldOf } = names;
+			const checker = new RowChecker({
+				...options,
+				format,
+				fieldOf: new Map(fieldOf),
+				otherNamesExpected: options.names !== 'asIs',
+			});
+			this.checkers.push(checker);
+			return checker;
+		};
+		const { type, timeZone, emptyText } = options;
+		const tools: CleaningTools = { type, timeZone, emptyText, names, rows, checker: newChecker() };
+		const { csv, dialect } = recognized;
+		if (csv === undefined) {
+			return new JsonCleaner(dialect.format === 'json' ? 'json' : 'jsonl', tools, newChecker);
+		}
+		const cleaner = new CsvCleaner(csv, tools);
+		if (options.names === 'matched')
+			this.warnOfOthers(csv.header.filter((name) => !cleaner.sends(name)));
+		return cleaner;
+	}
+
+	/** The text of the cleaned file, piece by piece. It ends early if the file is refused. */
+	private async *cleaned(
+		cleaner: CsvCleaner | JsonCleaner,
+		text: AsyncIterable<{ text: string; isAscii: boolean; isBroken: boolean }>,
+	): AsyncGenerator<string> {
+		const { rows, options } = this;
+		const header = () => ('header' in cleaner ? cleaner.header() : undefined);
+		for await (const piece of text) {
+			if (this.doubts(piece)) return;
+			cleaner.add(piece);
+			options.onRows?.(cleaner.read);
+			const first = header();
+			if (first !== undefined) yield first;
+			this.problem = rows.problem;
+			if (this.problem !== undefined) return;
+			const written = rows.take(CHARACTERS_AT_ONCE);
+			if (written !== undefined) yield written;
+		}
+		cleaner.finish();
+		options.onRows?.(cleaner.read);
+		this.problem = rows.problem;
+		const first = header();
+		if (first !== undefined) yield first;
+		const written = rows.take();
+		if (written !== undefined) yield written;
+	}
+
+	/** Whether a piece is the first that is not ASCII, and has nothing in UTF-8. */
+	private doubts({
+		text,
+		isAscii,
+		isBroken,
+	}: {
+		text: string;
+		isAscii: boolean;
+		isBroken: boolean;
+	}) {
+		if (isAscii || !this.mayDoubt || this.recognized.dialect.encoding !== 'utf-8') return false;
+		if (!isBroken || /[\x80-\ufffc]/.test(text)) this.hasUtf8 = true;
+		this.isDoubtful ||= isBroken && !this.hasUtf8;
+		return this.isDoubtful;
+	}
+
+	private warnOfOthers(names: readonly string[]): void {
+		const named = names.filter((name) => name.trim() !== '');
+		if (named.length > 0) {
+			this.warnings.add(
+				`These columns are not Advocate fields and were not sent: ${listed(named.map(quoted))}.`,
+			);
+		}
+		if (named.length < names.length) this.warnings.add('Columns without a name were not sent.');
+	}
+
+	private allWarnings(): string[] {
+		const checkers = this.checkers.flatMap(({ warnings }) => [...warnings]);
+		return [...new Set([...checkers, ...this.warnings])];
+	}
+
+	private refused(problems: string[]): FileRefusedError {
+		const { fileName } = this.recognized;
+		return new FileRefusedError(fileName === '' ? 'unnamed' : fileName, problems);
 	}
 }
 
-/** With two columns of the same name, rows would have the second one's values and lose the first one's. */
-function repeatedColumn(columns: string[], type: ImportJobType): string | undefined {
-	return repeatedColumns(sentColumns(columns, type))[0];
+/** Extensions of files with rows in them, in place of which the upload gets its own. */
+const TEXT_EXTENSION = /\.(csv|tsv|tab|txt|json|jsonl|ndjson|dat)\s*$/i;
+
+function stemOf(fileName: string): string {
+	return fileName.replace(TEXT_EXTENSION, '');
 }
 
 function rowCountWarning(rows: number): string[] {
@@ -116,3 +288,6 @@ function rowCountWarning(rows: number): string[] {
 		`The file has ${rows.toLocaleString('en-US')} rows, but Advocate recommends at most ${most.toLocaleString('en-US')} in one. If the import fails, split the file.`,
 	];
 }
+
+/** How many characters are collected before they are passed on. */
+const CHARACTERS_AT_ONCE = 1 << 18;

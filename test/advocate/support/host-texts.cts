@@ -40,6 +40,7 @@ export const hostTexts: HostTexts = {
 		convertOrRename: 'Convert it, or, if only its name is wrong, call it something else.',
 		decompress: 'Decompress it, by hand, and use what comes out.',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
+		setColumn: 'Name the column so, or set the field by hand.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
 		correctRows: 'Correct the rows, or go on without them.',
 	},

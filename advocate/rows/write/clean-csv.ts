@@ -1,0 +1,195 @@
+import type { ImportJobType } from '../../api/job-types';
+import { CsvRecords } from '../read/csv-records';
+import type { FileNames } from '../read/file-names';
+import type { CsvHead } from '../../text/csv-dialect';
+import type { TextPiece } from '../../text/text-pieces';
+import type { RowChecker } from '../check/row-checker';
+import type { CleanedRows } from './cleaned-rows';
+import { textFor, CsvColumns, type SentColumn } from './csv-columns';
+import { csvLine, encodeCells } from './file-lines';
+import { valueAt } from '../../json';
+
+/** What rows are cleaned with. */
+export interface CleaningTools {
+	type: ImportJobType;
+	checker: RowChecker;
+	names: FileNames;
+	timeZone: string;
+	emptyText: 'omit' | 'send';
+	rows: CleanedRows;
+}
+
+/** With more custom fields than this a user is rejected, so each row has to be counted. */
+const MOST_CUSTOM_FIELDS = 100;
+
+/** Cleans the rows of a CSV file, as its text comes in. */
+export class CsvCleaner {
+	private readonly records: CsvRecords;
+	private readonly columns: CsvColumns;
+	private readonly names: string[];
+	/** Whether every row has to be looked at value by value. */
+	private readonly isAlwaysUnsure: boolean;
+	private readonly isOfReport: boolean;
+	private rowNumber = 0;
+	private isBegun = false;
+	/** How many bytes the header has. */
+	headerBytes = 0;
+
+	constructor(
+		private readonly head: CsvHead,
+		private readonly tools: CleaningTools,
+	) {
+		const { type, checker, names } = tools;
+		this.records = new CsvRecords(head.header, head);
+		const columns: SentColumn[] = [];
+		const refused: number[] = [];
+		for (const [source, name] of head.header.entries()) {
+			// What is set by hand takes the place of the column of that name.
+			if (names.isPassedOver(name)) continue;
+			const use = checker.columnFor(name);
+			if (use === 'refused') refused.push(source);
+			else if (use !== undefined) columns.push({ ...use, source });
+		}
+		const setColumns = names.columns.flatMap((column): SentColumn[] => {
+			const use = checker.columnFor(column.field);
+			const source = 'column' in column ? head.header.indexOf(column.column) : undefined;
+			return use === undefined || use === 'refused' ? [] : [{ ...use, source }];
+		});
+		const setTexts = textsOfValues(setColumns, tools);
+		this.columns = new CsvColumns({
+			syntax: head,
+			columns: [...columns, ...setColumns].sort(bySource),
+			given: head.header.length,
+			refused,
+			timeZone: tools.timeZone,
+			sendsEmpty: tools.emptyText === 'send',
+			lineEnd: head.lineEnd,
+			setTexts: setTexts ?? new Map<string, string>(),
+		});
+		this.names = this.columns.names;
+		const custom = this.names.filter((name) => name.startsWith('customFields.'));
+		this.isAlwaysUnsure =
+			setTexts === undefined ||
+			new Set(this.names).size < this.names.length ||
+			custom.length > MOST_CUSTOM_FIELDS;
+		this.isOfReport = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	}
+
+	/** How many rows have been read. */
+	get read(): number {
+		return this.rowNumber;
+	}
+
+	/** Whether a column of the given file is sent, or its rows are rejected if they have a value there. */
+	sends(name: string): boolean {
+		return this.tools.names.isPassedOver(name) || this.tools.checker.columnFor(name) !== undefined;
+	}
+
+	add(piece: TextPiece): void {
+		this.records.add(piece);
+		this.takeAll();
+	}
+
+	finish(): void {
+		this.records.finish();
+		this.takeAll();
+	}
+
+	/** The header of the file that is made; undefined while no row has been read. */
+	header(): string | undefined {
+		if (this.isBegun || this.records.headerLine === '') return undefined;
+		this.isBegun = true;
+		const header = this.columns.header({
+			header: this.head.header,
+			line: this.records.headerLine,
+		});
+		this.headerBytes = Buffer.byteLength(header);
+		return header;
+	}
+
+	private takeAll(): void {
+		const { records } = this;
+		while (records.next()) {
+			this.rowNumber++;
+			if (records.problem !== undefined) {
+				this.tools.rows.reject(this.rowNumber, records.row(), [records.problem]);
+			} else {
+				this.takeRow();
+			}
+		}
+	}
+
+	private takeRow(): void {
+		const { records, columns, rowNumber } = this;
+		const { rows } = this.tools;
+		const { scanner } = records;
+		const isSure = !this.isAlwaysUnsure && !records.isUnusual;
+		if (isSure && this.isOfReport && columns.isSkipped(scanner)) {
+			rows.skipped++;
+			return;
+		}
+		const line = isSure ? columns.line(scanner) : undefined;
+		if (line === undefined) {
+			this.takeUnsure();
+			return;
+		}
+		const bytes = records.isAscii ? line.length : Buffer.byteLength(line);
+		const user = rows.isPerUser ? this.userOf() : NOBODY;
+		rows.accept(rowNumber, { line, bytes }, user, () => records.row());
+	}
+
+	private userOf(): { accountId: unknown; id: unknown } {
+		const { columns, records } = this;
+		return {
+			accountId: columns.textOf(records.scanner, 'accountId'),
+			id: columns.textOf(records.scanner, 'id'),
+		};
+	}
+
+	/** A row that RowChecker has to look at, value by value. */
+	private takeUnsure(): void {
+		const { rowNumber, records } = this;
+		const { rows, checker, names, type } = this.tools;
+		const given = records.row();
+		const checked = checker.check(names.rowWithColumns(given));
+		if ('skipped' in checked) {
+			rows.skipped++;
+			return;
+		}
+		const encoded = 'row' in checked ? encodeCells(checked.row, type) : checked;
+		if (!('row' in checked) || 'reasons' in encoded) {
+			rows.reject(rowNumber, given, 'reasons' in encoded ? encoded.reasons : []);
+			return;
+		}
+		const line = csvLine(encoded.cells, this.names).replace(/\n$/, this.head.lineEnd);
+		const user = {
+			accountId: valueAt(checked.row, ['accountId']),
+			id: valueAt(checked.row, ['id']),
+		};
+		rows.accept(rowNumber, { line, bytes: Buffer.byteLength(line) }, user, () => given);
+	}
+}
+
+/** Those without a source come last. */
+function bySource(a: SentColumn, b: SentColumn): number {
+	return Number(a.source === undefined) - Number(b.source === undefined);
+}
+
+/** The texts of values set by hand; undefined if any of them is not right, so that each row says so. */
+function textsOfValues(
+	setColumns: readonly SentColumn[],
+	{ names, timeZone }: CleaningTools,
+): Map<string, string> | undefined {
+	const texts = new Map<string, string>();
+	for (const { name, kind, source } of setColumns) {
+		if (source !== undefined) continue;
+		const column = names.columns.find((one) => one.field === name);
+		const value = column !== undefined && 'value' in column ? column.value : undefined;
+		const text = textFor(value, kind, timeZone);
+		if (text === undefined) return undefined;
+		texts.set(name, text);
+	}
+	return texts;
+}
+
+const NOBODY = { accountId: undefined, id: undefined };

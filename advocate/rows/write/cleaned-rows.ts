@@ -1,0 +1,228 @@
+import type { ImportJobType } from '../../api/job-types';
+import type { DuplicateRule } from '../check/row-rules';
+import { RowRanges } from '../trace/row-ranges';
+import { sameUser, supersededBy } from './duplicates';
+import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
+import { UserRows } from './user-rows';
+
+/** A row of the file that is not sent. */
+export interface RejectedFileRow {
+	/** From 1, not counting the header. */
+	rowNumber: number;
+	/** As the file has it. */
+	row: Record<string, unknown>;
+	reasons: string[];
+}
+
+export interface CleanOptions {
+	type: ImportJobType;
+	duplicates: DuplicateRule;
+	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
+	mostRejected?: PartLimits;
+}
+
+/** A stretch of bytes in the file that was made. */
+export interface Stretch {
+	from: number;
+	to: number;
+}
+
+/**
+ * Collects what comes of a file's rows, one by one: a text with those that are sent, and those that are not. A row
+ * that a later one of its user replaces is in the text already; `leftOut` tells where.
+ */
+export class CleanedRows {
+	readonly rejected: RejectedFileRow[] = [];
+	/** How many rows there are in which nothing is to be redeemed. */
+	skipped = 0;
+
+	private text = '';
+	/** The numbers of the rows in the text: from and to, from and to … */
+	private readonly ranges: number[] = [];
+	private sent = 0;
+	/** How many bytes each row in the text has; only for users. */
+	private readonly sizes: NumberList | undefined;
+	/** By the number of a row in the text: the later row of the same user. */
+	private readonly superseded = new Map<number, number>();
+	private readonly users: UserRows | undefined;
+	private readonly rejectedCount: RejectedRowCount;
+
+	constructor(private readonly options: CleanOptions) {
+		const { type, duplicates, mostRejected } = options;
+		const isOnePerUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
+		if (isOnePerUser) this.users = new UserRows();
+		if (isOnePerUser && duplicates === 'lastWins') this.sizes = new NumberList();
+		this.rejectedCount = new RejectedRowCount(mostRejected);
+	}
+
+	/** Whether rows of the same user are told apart, so that `accept` needs the user. */
+	get isPerUser(): boolean {
+		return this.users !== undefined;
+	}
+
+	/** How many rows are sent. */
+	get count(): number {
+		return this.sent - this.superseded.size;
+	}
+
+	/** How many rows are not, and not skipped either. */
+	get rejectedRows(): number {
+		return this.rejected.length + this.superseded.size;
+	}
+
+	/** Why the file can't be cleaned: too many rows are rejected to pass them on. */
+	get problem(): string | undefined {
+		return this.rejectedCount.isTooMany ? this.rejectedCount.shown() : undefined;
+	}
+
+	/** Rows that are in the text and not sent after all. */
+	get supersededRows(): ReadonlyMap<number, number> {
+		return this.superseded;
+	}
+
+	/**
+	 * Takes a row that is right.
+	 *
+	 * @param line with its line end
+	 * @param bytes of the line in UTF-8
+	 * @param given makes the row as the file has it, should it be needed
+	 */
+	accept(
+		rowNumber: number,
+		{ line, bytes }: { line: string; bytes: number },
+		user: { accountId: unknown; id: unknown },
+		given: () => Record<string, unknown>,
+	): void {
+		if (this.users !== undefined) {
+			const isReplacing = this.options.duplicates === 'lastWins';
+			const { accountId, id } = user;
+			const earlier = this.users.put(String(accountId), String(id), rowNumber, isReplacing);
+			if (earlier > 0 && !isReplacing) {
+				this.reject(rowNumber, given(), [sameUser(earlier)]);
+				return;
+			}
+			if (earlier > 0) {
+				this.superseded.set(earlier, rowNumber);
+				const { length } = JSON.stringify(given());
+				this.rejectedCount.add(rowNumber, length, 'the same user as an earlier row');
+			}
+		}
+		this.text += line;
+		this.sent++;
+		this.sizes?.add(bytes);
+		const { ranges } = this;
+		if (ranges.length > 0 && ranges[ranges.length - 1] === rowNumber - 1) {
+			ranges[ranges.length - 1] = rowNumber;
+		} else {
+			ranges.push(rowNumber, rowNumber);
+		}
+	}
+
+	reject(rowNumber: number, row: Record<string, unknown>, reasons: string[]): void {
+		const json = JSON.stringify(row);
+		this.rejectedCount.add(rowNumber, json.length, reasons.join('; '));
+		this.push(rowNumber, json, reasons);
+	}
+
+	/** The text since it was last taken. */
+	take(least = 0): string | undefined {
+		if (this.text.length < least || this.text === '') return undefined;
+		const { text } = this;
+		this.text = '';
+		return text;
+	}
+
+	/** Takes a row that is in the text, but not sent: as the file has it. */
+	rejectSuperseded(rowNumber: number, row: Record<string, unknown>): void {
+		let later = rowNumber;
+		for (;;) {
+			const next = this.superseded.get(later);
+			if (next === undefined) break;
+			later = next;
+		}
+		this.push(rowNumber, JSON.stringify(row), [supersededBy(later)]);
+	}
+
+	/** A text cut from a piece of the file keeps the whole piece in memory, so the row is copied. */
+	private push(rowNumber: number, json: string, reasons: string[]): void {
+		this.rejected.push({ rowNumber, row: JSON.parse(json) as Record<string, unknown>, reasons });
+	}
+
+	/** Which of the file's rows are sent. */
+	sourceRanges(): RowRanges {
+		const ranges = new RowRanges();
+		for (const rowNumber of this.rowNumbers()) {
+			if (!this.superseded.has(rowNumber)) ranges.add(rowNumber);
+		}
+		return ranges;
+	}
+
+	/** Where in the text rows are that are not sent. @param offset of the first row (bytes) */
+	leftOut(offset: number): Stretch[] {
+		const stretches: Stretch[] = [];
+		if (this.superseded.size === 0 || this.sizes === undefined) return stretches;
+		let from = offset;
+		let row = 0;
+		for (const rowNumber of this.rowNumbers()) {
+			const to = from + this.sizes.at(row++);
+			if (this.superseded.has(rowNumber)) stretches.push({ from, to });
+			from = to;
+		}
+		return stretches;
+	}
+
+	private *rowNumbers(): Generator<number> {
+		for (let at = 0; at < this.ranges.length; at += 2) {
+			const last = this.ranges[at + 1] ?? 0;
+			for (let rowNumber = this.ranges[at] ?? 0; rowNumber <= last; rowNumber++) yield rowNumber;
+		}
+	}
+}
+
+/** Counts the rows that are rejected, as each becomes an item that the host holds in memory. */
+class RejectedRowCount {
+	private rows = 0;
+	private characters = 0;
+	private first = '';
+
+	constructor(private readonly most: PartLimits = DEFAULT_PART_LIMITS) {}
+
+	add(rowNumber: number, characters: number, why: string): void {
+		this.rows++;
+		this.characters += characters;
+		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
+	}
+
+	/** Whether they are more than a file of the recommended size can hold. */
+	get isTooMany(): boolean {
+		return this.rows > this.most.rows || this.characters > this.most.bytes;
+	}
+
+	shown(): string {
+		const rows = this.rows.toLocaleString('en-US');
+		return `Too many of its rows are rejected to pass them on one by one: ${rows} so far, the first is ${this.first}.`;
+	}
+}
+
+/** Numbers of 32 bits, as many as come. */
+class NumberList {
+	private readonly full: Uint32Array[] = [];
+	private last = new Uint32Array(NUMBERS);
+	private count = 0;
+
+	add(number: number): void {
+		if (this.count === NUMBERS) {
+			this.full.push(this.last);
+			this.last = new Uint32Array(NUMBERS);
+			this.count = 0;
+		}
+		this.last[this.count++] = number;
+	}
+
+	at(index: number): number {
+		const list = this.full[Math.floor(index / NUMBERS)] ?? this.last;
+		return list[index % NUMBERS] ?? 0;
+	}
+}
+
+const NUMBERS = 1 << 16;

@@ -1,0 +1,187 @@
+import { characterOf, textOfBytes, type SingleByteEncoding } from './single-byte';
+import type { FoundEncoding } from './encoding';
+
+/** What is beside a byte from 0x80. */
+const OTHER = 0;
+const LOWER = 1;
+const UPPER = 2;
+const HIGH = 3;
+
+/** What a file may be: an encoding, and the letters beyond ASCII that its language has; undefined for any. */
+interface Hypothesis {
+	encoding: SingleByteEncoding;
+	letters?: string;
+}
+
+/** Letters that names in Central Europe have anyhow, as many are German or French. */
+const GERMAN = 'äöüßé';
+
+/**
+ * What a file that is not UTF-8 may be. The first two can be read. The others share many bytes with them; a file
+ * that has letters of one of those languages and German ones, and no others, may as well be in its encoding.
+ */
+const HYPOTHESES: Hypothesis[] = [
+	{ encoding: 'windows-1252' },
+	{ encoding: 'macintosh' },
+	{ encoding: 'ibm850' },
+	...[
+		'ąćęłńóśźż', // Polish
+		'áčďéěíňóřšťúůýž', // Czech
+		'áäčďéíĺľňóôŕšťúýž', // Slovak
+		'áéíóöőúüű', // Hungarian
+		'ăâîşţ', // Romanian
+		'čćđšž', // Croatian, Slovenian, Bosnian
+		'çë', // Albanian
+	].map((letters): Hypothesis => ({ encoding: 'windows-1250', letters: letters + GERMAN })),
+	...[
+		'āčēģīķļņšūž', // Latvian
+		'ąčęėįšųūž', // Lithuanian
+		'äõöüšž', // Estonian
+	].map((letters): Hypothesis => ({ encoding: 'windows-1257', letters: letters + GERMAN })),
+	{ encoding: 'windows-1254', letters: `çğıiöşüâîû${GERMAN}` },
+];
+
+/** As many bytes from 0x80 in a row are a word in another script: Greek, Cyrillic, Japanese … */
+const LONGEST_RUN = 2;
+
+/** Symbols that may be within a word, and at its edge. */
+const WITHIN_WORDS = /^[’‘´·–—\u00a0\u00ad]$/;
+const BESIDE_WORDS = /^[’‘´·–—\u00a0\u00ad“”„‚«»‹›…•€£©®™°ªº¡¿§]$/;
+
+/** Letters whose case says nothing; ligatures are none that people type. */
+const CAPITAL = /^\p{Lu}$/u;
+const SMALL = /^(?![ﬁﬂƒ])\p{Ll}$/u;
+
+/**
+ * Finds out the encoding of a text that is not UTF-8, by all its bytes from 0x80 and what is beside them: an
+ * encoding in which a capital would come after a small letter (`RenÈ`) or a symbol within a word (`M¸ller`) is not
+ * the right one. Only if all others are ruled out, or would read every byte the same, is the answer certain.
+ */
+export class EncodingSurvey {
+	/** Whether a byte was seen between two neighbours: 16 for each byte. */
+	private readonly seen = new Uint8Array(128 * 16);
+	private run = 0;
+	private longestRun = 0;
+	private before = OTHER;
+	/** A byte from 0x80 whose right neighbour has not come yet. */
+	private open = 0;
+	private openBefore = OTHER;
+	/** How many bytes of a character in UTF-8 are still to come, and whether there was such a character. */
+	private missing = 0;
+	private hasUtf8 = false;
+	/** Bytes around the first one that is not ASCII, to show. */
+	private readonly excerpt: number[] = [];
+	private excerptLeft = Infinity;
+
+	add(bytes: Uint8Array): void {
+		for (const byte of bytes) {
+			const kind = kindOf(byte);
+			if (this.open !== 0) {
+				this.seen[(this.open - 0x80) * 16 + this.openBefore * 4 + kind] = 1;
+				this.open = 0;
+			}
+			if (this.missing > 0 && byte >= 0x80 && byte < 0xc0) {
+				this.missing--;
+				this.hasUtf8 ||= this.missing === 0;
+			} else {
+				this.missing = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+			}
+			if (kind === HIGH) {
+				this.open = byte;
+				this.openBefore = this.before;
+				this.run++;
+				if (this.run > this.longestRun) this.longestRun = this.run;
+			} else {
+				this.run = 0;
+			}
+			this.before = kind;
+			if (this.excerptLeft > 0) this.keepForExcerpt(byte, kind);
+		}
+	}
+
+	result(): FoundEncoding {
+		if (this.open !== 0) this.seen[(this.open - 0x80) * 16 + this.openBefore * 4 + OTHER] = 1;
+		this.open = 0;
+		// Some rows are in another encoding than the others: they are rejected one by one.
+		if (this.hasUtf8) return { encoding: 'utf-8' };
+		if (this.longestRun > LONGEST_RUN) return { problem: notCertain('') };
+		const fitting = HYPOTHESES.filter((hypothesis) => this.fits(hypothesis));
+		const [first] = fitting;
+		if (first === undefined) return { problem: notCertain('') };
+		const { encoding } = first;
+		const other = fitting.find((each) => this.readsOtherwise(each.encoding, encoding));
+		if (other !== undefined || (encoding !== 'windows-1252' && encoding !== 'macintosh')) {
+			return { problem: notCertain(this.example(encoding, other?.encoding)) };
+		}
+		return { encoding };
+	}
+
+	private keepForExcerpt(byte: number, kind: number): void {
+		const isOfWord = kind !== OTHER;
+		if (this.excerptLeft === Infinity) {
+			if (isOfWord) this.excerpt.push(byte);
+			else this.excerpt.length = 0;
+			if (this.excerpt.length > EXCERPT) this.excerpt.shift();
+			if (kind === HIGH) this.excerptLeft = EXCERPT;
+		} else if (isOfWord) {
+			this.excerpt.push(byte);
+			this.excerptLeft--;
+		} else {
+			this.excerptLeft = 0;
+		}
+	}
+
+	/** The first word that is not ASCII, read in both ways. */
+	private example(encoding: SingleByteEncoding, other: SingleByteEncoding | undefined): string {
+		const bytes = Buffer.from(this.excerpt).toString('latin1');
+		const read = textOfBytes(bytes, encoding);
+		const otherwise = other === undefined ? read : textOfBytes(bytes, other);
+		return read === otherwise ? '' : `: "${read}" may be "${otherwise}"`;
+	}
+
+	/** Whether two encodings give another character for a byte that the file has. */
+	private readsOtherwise(a: SingleByteEncoding, b: SingleByteEncoding): boolean {
+		return this.bytes().some((byte) => characterOf(byte, a) !== characterOf(byte, b));
+	}
+
+	private bytes(): number[] {
+		const bytes: number[] = [];
+		for (let byte = 0x80; byte <= 0xff; byte++) {
+			const at = (byte - 0x80) * 16;
+			if (this.seen.subarray(at, at + 16).includes(1)) bytes.push(byte);
+		}
+		return bytes;
+	}
+
+	private fits({ encoding, letters }: Hypothesis): boolean {
+		return this.seen.every((isSeen, at) => {
+			if (isSeen === 0) return true;
+			const character = characterOf(0x80 + (at >> 4), encoding);
+			return fitsBetween((at >> 2) & 3, character, at & 3, letters);
+		});
+	}
+}
+
+const EXCERPT = 20;
+
+function kindOf(byte: number): number {
+	if (byte >= 0x80) return HIGH;
+	if (byte >= 0x61 && byte <= 0x7a) return LOWER;
+	return byte >= 0x41 && byte <= 0x5a ? UPPER : OTHER;
+}
+
+/** Whether people write a character between two others. */
+function fitsBetween(before: number, character: string, after: number, letters?: string): boolean {
+	const isCapital = CAPITAL.test(character);
+	if (isCapital || SMALL.test(character)) {
+		if (letters !== undefined && !letters.includes(character.toLowerCase())) return false;
+		if (isCapital) return before !== LOWER;
+		return before !== UPPER || after !== UPPER || character === 'ß';
+	}
+	if (before === OTHER && after === OTHER) return !/^[\ufffd\p{C}]$/u.test(character);
+	return (before === OTHER || after === OTHER ? BESIDE_WORDS : WITHIN_WORDS).test(character);
+}
+
+function notCertain(example: string): string {
+	return `It is not UTF-8 text, and it is not certain in which other encoding its accented letters are${example}. Export it again as UTF-8 (in Excel: "CSV UTF-8").`;
+}
