@@ -90,7 +90,7 @@ class Reading {
 		this.isReadable = count > 0;
 		this.isHeaderOpen = isOpen;
 		this.fitting = fitting;
-		this.hasNullMarker = hasNullMarker;
+		this.hasNullMarker = hasNullMarker && syntax.quotes === 'backslash';
 		this.known = this.isReadable ? knownNames(this.header) : 0;
 	}
 
@@ -101,7 +101,7 @@ class Reading {
 			this.known - other.known ||
 			this.share - other.share ||
 			Number(this.header.length > 1) - Number(other.header.length > 1) ||
-			// Only where they stand for themselves are backslashes no escapes, unless MySQL's mark for nothing is there.
+			// Backslashes stand for themselves, unless MySQL's and PostgreSQL's mark for nothing is there.
 			Number(this.hasNullMarker) - Number(other.hasNullMarker)
 		);
 	}

@@ -58,6 +58,8 @@ export class CsvScanner {
 	/** Text that came after the record that has not ended yet, until it is worth looking at again. */
 	private waiting: string[] = [];
 	private waitingLength = 0;
+	/** Whether the text has been looked through: no record ends in the rest of it. */
+	private isLookedThrough = false;
 	/** Where we are in a record that is too long and whose rest is passed over; undefined in any other. */
 	private passingOver: 'plain' | 'quoted' | 'quoteSeen' | undefined;
 	private endsInQuotes = false;
@@ -79,23 +81,26 @@ export class CsvScanner {
 		// A record that has not ended is looked at again only when there is twice as much: once for each piece would
 		// take a long time for one of many pieces.
 		if (this.waitingLength < Math.min(rest, LONGEST_ROW)) return;
-		this.renew(this.text.slice(this.after) + this.waiting.join(''));
+		this.renew(this.restAndWaiting());
 	}
 
 	/** Says that there are no more pieces: what is left is a record, too. */
 	finish(): void {
-		this.renew(this.text.slice(this.after) + this.waiting.join(''));
+		this.renew(this.restAndWaiting());
 		this.isLast = true;
 	}
 
 	/** Finds the next record. @returns false if there is none that ends in what has been added so far */
 	next(): boolean {
+		if (this.isLookedThrough) return false;
 		if (this.passingOver !== undefined && !this.passOver()) return false;
 		const begin = this.after;
 		if (begin >= this.text.length) return false;
 		if (this.find(begin)) return true;
-		if (this.text.length - begin <= LONGEST_ROW && !this.isLast) return false;
-		return this.isLast ? this.takeRest() : this.cut(begin);
+		if (this.isLast) return this.takeRest();
+		if (this.text.length - begin > LONGEST_ROW) return this.cut(begin);
+		this.isLookedThrough = true;
+		return false;
 	}
 
 	/** A cell as it is meant: without its quotes, and with what is escaped in it. */
@@ -112,11 +117,17 @@ export class CsvScanner {
 		return Array.from({ length: this.count }, (_, index) => this.cell(index));
 	}
 
+	/** Joined into a text of its own: one that is put together of others takes much longer to go through. */
+	private restAndWaiting(): string {
+		return [this.text.slice(this.after), ...this.waiting].join('');
+	}
+
 	private renew(text: string): void {
 		this.text = text;
 		this.after = 0;
 		this.waiting = [];
 		this.waitingLength = 0;
+		this.isLookedThrough = false;
 	}
 
 	/** @returns false if the record does not end in the text */

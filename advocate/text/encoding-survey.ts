@@ -66,9 +66,12 @@ export class EncodingSurvey {
 	/** A byte from 0x80 whose right neighbour has not come yet. */
 	private open = 0;
 	private openBefore = OTHER;
-	/** How many bytes of a character in UTF-8 are still to come, and whether there was such a character. */
+	/** How many bytes a character in UTF-8 has, and how many of them are still to come. */
+	private length = 0;
 	private missing = 0;
-	private hasUtf8 = false;
+	/** How many bytes from 0x80 there are, and how many of them are of characters in UTF-8. */
+	private high = 0;
+	private inUtf8 = 0;
 	/** Bytes around the first one that is not ASCII, to show. */
 	private readonly excerpt: number[] = [];
 	private excerptLeft = Infinity;
@@ -82,13 +85,15 @@ export class EncodingSurvey {
 			}
 			if (this.missing > 0 && byte >= 0x80 && byte < 0xc0) {
 				this.missing--;
-				this.hasUtf8 ||= this.missing === 0;
+				if (this.missing === 0) this.inUtf8 += this.length;
 			} else {
-				this.missing = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+				this.length = byte < 0xc2 || byte > 0xf4 ? 0 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+				this.missing = Math.max(0, this.length - 1);
 			}
 			if (kind === HIGH) {
 				this.open = byte;
 				this.openBefore = this.before;
+				this.high++;
 				this.run++;
 				if (this.run > this.longestRun) this.longestRun = this.run;
 			} else {
@@ -103,7 +108,7 @@ export class EncodingSurvey {
 		if (this.open !== 0) this.seen[(this.open - 0x80) * 16 + this.openBefore * 4 + OTHER] = 1;
 		this.open = 0;
 		// Some rows are in another encoding than the others: they are rejected one by one.
-		if (this.hasUtf8) return { encoding: 'utf-8' };
+		if (this.inUtf8 * 2 >= this.high) return { encoding: 'utf-8' };
 		if (this.longestRun > LONGEST_RUN) return { problem: notCertain('') };
 		const fitting = HYPOTHESES.filter((hypothesis) => this.fits(hypothesis));
 		const [first] = fitting;
@@ -176,7 +181,7 @@ function fitsBetween(before: number, character: string, after: number, letters?:
 	if (isCapital || SMALL.test(character)) {
 		if (letters !== undefined && !letters.includes(character.toLowerCase())) return false;
 		if (isCapital) return before !== LOWER;
-		return before !== UPPER || after !== UPPER || character === 'ß';
+		return after !== UPPER || character === 'ß';
 	}
 	if (before === OTHER && after === OTHER) return !/^[\ufffd\p{C}]$/u.test(character);
 	return (before === OTHER || after === OTHER ? BESIDE_WORDS : WITHIN_WORDS).test(character);

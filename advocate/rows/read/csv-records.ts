@@ -1,7 +1,7 @@
 import { CsvScanner, type RecordFault } from '../../text/csv-scanner';
 import type { CsvDialect } from '../../text/csv-dialect';
 import type { TextPiece } from '../../text/text-pieces';
-import { EXCERPT, TOO_LONG, type ReadRow } from './read-row';
+import { EXCERPT, TOO_LONG } from './read-row';
 
 const FAULTS: Record<RecordFault, string> = {
 	tooLong: TOO_LONG,
@@ -89,13 +89,6 @@ export class CsvRecords {
 		const named = columns.slice(0, cells.length).map((column, index) => [column, cells[index]]);
 		const row = Object.fromEntries(named) as Record<string, unknown>;
 		return cells.length === columns.length ? row : { ...row, cells };
-	}
-
-	/** The row as it was read, to be reported as it is. */
-	read(): ReadRow {
-		const { problem } = this;
-		const row = this.row();
-		return problem === undefined ? { row } : { row, problem };
 	}
 
 	private isBlank(): boolean {

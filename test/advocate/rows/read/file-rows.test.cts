@@ -1,12 +1,17 @@
-import type { ImportFormat } from '../../../../advocate/files/file-name.ts';
-import { readRows } from '../../../../advocate/rows/read/read-rows.ts';
+import { csvHead } from '../../../../advocate/text/csv-dialect.ts';
+import { textPieces } from '../../../../advocate/text/text-pieces.ts';
 import { LONGEST_ROW } from '../../../../advocate/files/longest-row.ts';
+import { CsvRecords } from '../../../../advocate/rows/read/csv-records.ts';
+import { JsonArray } from '../../../../advocate/rows/read/json-array.ts';
+import { JsonLines } from '../../../../advocate/rows/read/json-lines.ts';
 import type { ReadRow } from '../../../../advocate/rows/read/read-row.ts';
+
+type Format = 'csv' | 'jsonl' | 'json';
 
 /** The rows of a file that comes in chunks of so many bytes. */
 async function rowsOf(
 	content: string | Buffer,
-	format: ImportFormat = 'csv',
+	format: Format = 'csv',
 	chunk = 1 << 16,
 ): Promise<ReadRow[]> {
 	const bytes = Buffer.from(content as string);
@@ -14,8 +19,42 @@ async function rowsOf(
 		bytes.subarray(index * chunk, (index + 1) * chunk),
 	);
 	const rows: ReadRow[] = [];
-	for await (const batch of readRows(chunks, format)) rows.push(...batch);
+	const reader = readerOf(bytes.toString(), format, rows);
+	for await (const piece of textPieces(chunks, 'utf-8')) reader.add(piece);
+	reader.finish();
 	return rows;
+}
+
+type Piece = Parameters<CsvRecords['add']>[0];
+
+function readerOf(text: string, format: Format, rows: ReadRow[]) {
+	if (format !== 'csv') {
+		const json = format === 'json' ? new JsonArray() : new JsonLines();
+		return {
+			add: (piece: Piece) => void rows.push(...json.read(piece.text)),
+			finish: () => void rows.push(...json.end()),
+		};
+	}
+	const head = csvHead(text, true, () => 0);
+	if (head === undefined) throw new Error('There is no header');
+	const records = new CsvRecords(head.header, head);
+	const takeAll = () => {
+		while (records.next()) {
+			const { problem } = records;
+			const row = records.row();
+			rows.push(problem === undefined ? { row } : { row, problem });
+		}
+	};
+	return {
+		add: (piece: Piece) => {
+			records.add(piece);
+			takeAll();
+		},
+		finish: () => {
+			records.finish();
+			takeAll();
+		},
+	};
 }
 
 const problemsOf = (rows: ReadRow[]) => rows.map(({ problem }) => problem);
@@ -87,13 +126,6 @@ describe('Rows of CSV', () => {
 		]);
 		expect(rows[0]?.row['line']).toMatch(/^1,x{998}…$/);
 	});
-
-	test('can not be read below a header that is too long', async () => {
-		await expect(rowsOf(`${'x'.repeat(LONGEST_ROW + 1)}\n1\n`)).rejects.toMatchObject({
-			code: 'FILE_REFUSED',
-			message: expect.stringContaining('its first line is longer than 10 million') as string,
-		});
-	});
 });
 
 describe('Lines of JSON', () => {
@@ -135,8 +167,35 @@ describe('Lines of JSON', () => {
 		const blocks = Array.from({ length: (3 * LONGEST_ROW) / block.length }, () => block);
 		const content = [Buffer.from('{"id":1}\n{"id":"'), ...blocks, Buffer.from('"}\n{"id":3}\n')];
 		const rows: ReadRow[] = [];
-		for await (const batch of readRows(content, 'jsonl')) rows.push(...batch);
+		const lines = new JsonLines();
+		for (const each of content) rows.push(...lines.read(each.toString()));
+		rows.push(...lines.end());
 		expect(rows.map(({ row }) => Object.keys(row))).toEqual([['id'], ['line'], ['id']]);
 		expect(rows[1]?.row['line']).toHaveLength(1_001);
+	});
+});
+
+describe('Elements of a JSON array', () => {
+	test.each([1, 2, 7, 1 << 16])('are rows (chunks of %d)', async (chunk) => {
+		const text = ' [ {"id":1,"a":"x,]\\"}\\\\"} ,\n{"id":{"b":[1,2,{}]}}, 3, "a" , [{}] ] ';
+		const rows = await rowsOf(text, 'json', chunk);
+
+		expect(rows.map(({ row, problem }) => problem ?? row)).toEqual([
+			{ id: 1, a: 'x,]"}\\' },
+			{ id: { b: [1, 2, {}] } },
+			'The element is not a JSON object but "3". Write one object for each row',
+			'The element is not a JSON object but "a". Write one object for each row',
+			'The element is not a JSON object but a list. Write one object for each row',
+		]);
+	});
+
+	test('of 30 MB are read past without being held', () => {
+		const array = new JsonArray();
+		const rows = array.read('[{"id":1},{"id":"');
+		for (let i = 0; i < 30; i++) rows.push(...array.read('x'.repeat(1_000_000)));
+		rows.push(...array.read('"},{"id":3}]'));
+
+		expect(rows.map(({ row }) => Object.keys(row))).toEqual([['id'], ['line'], ['id']]);
+		expect(array.isClosed).toBe(true);
 	});
 });
