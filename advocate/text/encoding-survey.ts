@@ -1,5 +1,10 @@
 import { characterOf, textOfBytes, type SingleByteEncoding } from './single-byte';
-import type { FoundEncoding } from './encoding';
+
+/** The encodings of text that are read. */
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh';
+
+/** An encoding, or a sentence that says why there is none for certain, and what to do. */
+export type FoundEncoding = { encoding: TextEncoding } | { problem: string };
 
 /** What is beside a byte from 0x80. */
 const OTHER = 0;

@@ -1,10 +1,6 @@
-import { EncodingSurvey } from './encoding-survey';
+import { EncodingSurvey, type FoundEncoding, type TextEncoding } from './encoding-survey';
 
-/** The encodings of text that are read. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh';
-
-/** An encoding, or a sentence that says why there is none for certain, and what to do. */
-export type FoundEncoding = { encoding: TextEncoding } | { problem: string };
+export type { TextEncoding } from './encoding-survey';
 
 /**
  * The encoding of a text by its beginning.

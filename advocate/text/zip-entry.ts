@@ -60,12 +60,14 @@ export function headerLength(header: Uint8Array): number {
 	return ZIP_HEADER + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
 }
 
-const UNPACK = 'Unpack it first, and use the file with the rows.';
 const NONE = 'It is a zip file without a file in it.';
 const BROKEN = 'It is a zip file that is cut off or damaged. Fetch it again.';
-const SEVERAL = `It is a zip file with more than one file in it. ${UNPACK}`;
-const ENCRYPTED = `It is a zip file with a password. ${UNPACK}`;
-const UNUSUAL = `It is a zip file that is packed in an unusual way. ${UNPACK}`;
+const SEVERAL =
+	'It is a zip file with more than one file in it. Unpack it first, and use the file with the rows.';
+const ENCRYPTED =
+	'It is a zip file with a password. Unpack it first, and use the file with the rows.';
+const UNUSUAL =
+	'It is a zip file that is packed in an unusual way. Unpack it first, and use the file with the rows.';
 
 function endOfDirectory(bytes: Buffer): number | undefined {
 	for (let at = bytes.length - END_LENGTH; at >= 0; at--) {

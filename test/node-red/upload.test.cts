@@ -423,14 +423,22 @@ it.each([
 
 it('shows what it is doing, and ends green', async () => {
 	const run = await rig.runNode('advocate-upload', USERS, { payload: CSV });
-	expect(run.statuses[0]).toMatchObject({ fill: 'blue', text: 'status.sending' });
-	expect(run.statuses.at(-1)).toMatchObject({ fill: 'green', text: 'status.uploadedFile' });
+	expect(run.statuses[0]).toMatchObject({ fill: 'blue', text: 'status.checked' });
+	expect(run.statuses.at(-1)).toMatchObject({ fill: 'green', text: 'status.uploadedRows' });
+
+	const asItIs = await rig.runNode(
+		'advocate-upload',
+		{ ...USERS, sendAsIs: true },
+		{ payload: CSV },
+	);
+	expect(asItIs.statuses[0]).toMatchObject({ fill: 'blue', text: 'status.sending' });
+	expect(asItIs.statuses.at(-1)).toMatchObject({ text: 'status.uploadedFile' });
 });
 
 it('shows how much has been sent, no more often than an editor needs', async () => {
 	const now = jest.spyOn(systemTime, 'now').mockImplementation(() => (rig.now += 100));
 	const payload = Buffer.from(`accountId,id\n${'acme,ann\n'.repeat(100_000)}`);
-	const run = await rig.runNode('advocate-upload', { ...USERS, checkFile: false }, { payload });
+	const run = await rig.runNode('advocate-upload', { ...USERS, sendAsIs: true }, { payload });
 	now.mockImplementation(() => rig.now);
 
 	const shown = run.statuses.filter(({ text }) => text === 'status.sent');
@@ -548,7 +556,7 @@ describe('a split sequence', () => {
 				parts: { id: 't', type: 'string' as const, ch: '\n', index, count: lines.length },
 			})),
 		);
-		expect(await received(text.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV.trimEnd());
+		expect(await received(text.outputs[0]?.[0]?.advocate?.fileRef)).toBe(CSV);
 		const half = Math.floor(CSV.length / 2);
 		const pieces = [CSV.slice(0, half), CSV.slice(half)];
 		const buffers = await rig.runNode(
@@ -659,7 +667,8 @@ describe('a text that is a path', () => {
 		writeFileSync(path, CSV);
 		rig.sandbox.faults.add({ on: 'upload', kind: 'status', status: 503 });
 		rig.whileAsleep = () => writeFileSync(path, CSV.slice(0, 40));
-		const run = await rig.runNode('advocate-upload', USERS, { payload: path });
+		const settings = { ...USERS, sendAsIs: true };
+		const run = await rig.runNode('advocate-upload', settings, { payload: path });
 		rig.whileAsleep = () => undefined;
 
 		expect(run.caught[0]?.error.message).toContain('The file was changed while it was being read');

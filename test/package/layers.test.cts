@@ -31,6 +31,7 @@ const LAYERS: Record<string, { folders: string[]; packages: RegExp }> = {
 const CHAPTERS = [
 	['.'],
 	['files', 'security'],
+	['text'],
 	['api'],
 	['fields'],
 	['file-check'],

@@ -44,6 +44,8 @@ export class CleanedRows {
 	private readonly sizes: NumberList | undefined;
 	/** By the number of a row in the text: the later row of the same user. */
 	private readonly superseded = new Map<number, number>();
+	/** By the number of such a row: the last one of the same user. */
+	private lastOfUser: ReadonlyMap<number, number> | undefined;
 	private readonly users: UserRows | undefined;
 	private readonly rejectedCount: RejectedRowCount;
 
@@ -134,13 +136,9 @@ export class CleanedRows {
 
 	/** Takes a row that is in the text, but not sent: as the file has it. */
 	rejectSuperseded(rowNumber: number, row: Record<string, unknown>): void {
-		let later = rowNumber;
-		for (;;) {
-			const next = this.superseded.get(later);
-			if (next === undefined) break;
-			later = next;
-		}
-		this.push(rowNumber, JSON.stringify(row), [supersededBy(later)]);
+		this.lastOfUser ??= lastOfEach(this.superseded);
+		const last = this.lastOfUser.get(rowNumber) ?? rowNumber;
+		this.push(rowNumber, JSON.stringify(row), [supersededBy(last)]);
 	}
 
 	/** A text cut from a piece of the file keeps the whole piece in memory, so the row is copied. */
@@ -177,6 +175,14 @@ export class CleanedRows {
 			for (let rowNumber = this.ranges[at] ?? 0; rowNumber <= last; rowNumber++) yield rowNumber;
 		}
 	}
+}
+
+/** The last of the rows to which each row leads. @param next by row, in the order in which they came */
+function lastOfEach(next: ReadonlyMap<number, number>): Map<number, number> {
+	const last = new Map<number, number>();
+	// From the end, so that what comes after a row is known already.
+	for (const [row, later] of [...next].reverse()) last.set(row, last.get(later) ?? later);
+	return last;
 }
 
 /** Counts the rows that are rejected, as each becomes an item that the host holds in memory. */

@@ -12,9 +12,9 @@ export interface CorpusEntry {
 	type?: ImportJobType;
 	/** In place of what n8n would find by the name. */
 	mimeType?: string;
-	/** The answer with Upload's options as they come. */
+	/** The answer with *Send the File as It Is*. */
 	asItComes: Answer;
-	/** The answer with "Check Every Row" on. */
+	/** The answer with *Check Every Row*, which is how the node comes. */
 	checked: Answer;
 }
 

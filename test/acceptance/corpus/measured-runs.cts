@@ -42,8 +42,8 @@ async function measuredEntry(entry: CorpusEntry): Promise<MeasuredEntry> {
 	const path = join(folder, entry.file);
 	const fileBytes = await makeFile(path, entry.content);
 	try {
-		const asItComes = { fileBytes, ...(await measuredRun(entry, path, false)) };
-		const checked = { fileBytes, ...(await measuredRun(entry, path, true)) };
+		const asItComes = { fileBytes, ...(await measuredRun(entry, path, 'asIs')) };
+		const checked = { fileBytes, ...(await measuredRun(entry, path, 'checked')) };
 		const { fileRef } = checked.uploaded ?? {};
 		const type = entry.type ?? 'MUTATION/USER';
 		const imported =
@@ -57,14 +57,14 @@ async function measuredEntry(entry: CorpusEntry): Promise<MeasuredEntry> {
 async function measuredRun(
 	entry: CorpusEntry,
 	path: string,
-	checkRows: boolean,
+	fileMode: 'asIs' | 'checked',
 ): Promise<Omit<MeasuredAnswer, 'fileBytes'>> {
 	const before = (await receivedFiles(sandbox)).length;
 	global.gc?.();
 	forgetPeak();
 	const base = process.memoryUsage.rss();
 	const started = performance.now();
-	const run = await uploadRun(entry, path, checkRows);
+	const run = await uploadRun(entry, path, fileMode);
 	const milliseconds = performance.now() - started;
 	const addedBytes = Math.max(0, peakMemory() - base);
 	const received = (await receivedFiles(sandbox)).slice(before);
@@ -79,7 +79,7 @@ async function measuredRun(
 async function uploadRun(
 	{ type = 'MUTATION/USER', mimeType }: CorpusEntry,
 	path: string,
-	checkRows: boolean,
+	fileMode: 'asIs' | 'checked',
 ): Promise<FinishedRun> {
 	const binaryDataFolder = join(folder, 'n8n');
 	mkdirSync(binaryDataFolder, { recursive: true });
@@ -94,7 +94,7 @@ async function uploadRun(
 				{
 					name: 'Upload',
 					type: 'advocateUpload',
-					parameters: { type, options: checkRows ? { checkRows } : {} },
+					parameters: { type, fileMode },
 				},
 			),
 			nodeTypes,
