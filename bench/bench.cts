@@ -1,9 +1,11 @@
 /** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
+import { benchFiles } from './files.cts';
 import { benchNodeRed } from './node-red.cts';
 import { benchRows } from './rows.cts';
 import { benchUpload } from './upload.cts';
 
 const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
+	files: benchFiles,
 	'node-red': benchNodeRed,
 	rows: benchRows,
 	upload: benchUpload,

@@ -50,6 +50,20 @@ export function loadNodesBase(): NodesBase {
 	};
 }
 
+/** The classes with which one would import a file without us, and of the credential for Basic auth. */
+export function loadFileNodes(): NodesBase {
+	const load = nodesBaseRequire();
+	const classOf = (path: string, name: string) =>
+		(load(`./dist/nodes/${path}/${name}.node.js`) as Record<string, NodeClass>)[name];
+	const classes = [
+		classOf('Files/ExtractFromFile', 'ExtractFromFile'),
+		classOf('Filter', 'Filter'),
+		classOf('Set', 'Set'),
+	].filter((one) => one !== undefined);
+	const { nodes, credentialTypes } = loadNodesBase();
+	return { nodes: { ...nodes, ...nodesOfPackage('n8n-nodes-base', classes) }, credentialTypes };
+}
+
 /** The class of the FTP node, and of its credential for SFTP. */
 export function loadFtpNode(): NodesBase {
 	const load = nodesBaseRequire();
