@@ -3,6 +3,7 @@ import type { FinishedRun } from '../../harness/engine/finished-run.cts';
 import { uploadedLines } from '../support/uploaded-lines.cts';
 import { Rig } from '../support/rig.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
+import { sourceRows } from '../support/source-rows.cts';
 
 /* Workflows of builders in which a run was green and something was wrong, each with what is right. */
 
@@ -61,7 +62,7 @@ describe('an expression that throws for one row', () => {
 
 			expect(run.error).toBeUndefined();
 			expect(run.json('Upload', UPLOADED)).toEqual([
-				expect.objectContaining({ rows: 2, rowsRejected: 1, sourceRows: '1,3' }),
+				expect.objectContaining({ rows: 2, rowsRejected: 1, sourceRows: sourceRows('1,3', 3) }),
 			]);
 			expect(run.json('Upload', REJECTED)).toEqual([
 				{ ...ITEMS[1], rowNumber: 2, reasons: [REASON] },
@@ -156,11 +157,16 @@ describe('a type that differs between items', () => {
 		const run = await upload(parameters, [ANN, BUY, BOB, { ...BUY, userId: '' }]);
 
 		expect(run.json('Upload', UPLOADED)).toEqual([
-			expect.objectContaining({ type: 'MUTATION/USER', rows: 2, sourceRows: '1,3', firstRow: 1 }),
+			expect.objectContaining({
+				type: 'MUTATION/USER',
+				rows: 2,
+				sourceRows: sourceRows('1,3', 4),
+				firstRow: 1,
+			}),
 			expect.objectContaining({
 				type: 'MUTATION/USER_EVENT',
 				rows: 1,
-				sourceRows: '2',
+				sourceRows: sourceRows('2', 4),
 				rowsRejected: 1,
 			}),
 		]);
@@ -193,9 +199,9 @@ describe('an option that differs between items', () => {
 
 		const run = await upload({ options }, [ANN, BOB, CAT]);
 
-		expect(run.json('Upload').map(({ fileName, sourceRows }) => [fileName, sourceRows])).toEqual([
-			['users_eu.jsonl', '1,3'],
-			['users_us.jsonl', '2'],
+		expect(run.json('Upload').map((file) => [file.fileName, file.sourceRows])).toEqual([
+			['users_eu.jsonl', sourceRows('1,3', 3)],
+			['users_us.jsonl', sourceRows('2', 3)],
 		]);
 	});
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
+import { sourceRows } from '../support/source-rows.cts';
 
 /* A row that failed in Advocate is led back to the item it came from. */
 
@@ -48,7 +49,7 @@ async function rowErrors(options: INodeParameters): Promise<IDataObject[]> {
 		ROWS.map((json) => ({ json })),
 	);
 	expect(run.error).toBeUndefined();
-	expect(run.json('Upload')[0]).toMatchObject({ sourceRows: '1,3-4' });
+	expect(run.json('Upload')[0]).toMatchObject({ sourceRows: sourceRows('1,3-4', 4) });
 	return run.json('Status')[0]?.rowErrors as IDataObject[];
 }
 

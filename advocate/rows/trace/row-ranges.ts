@@ -2,10 +2,10 @@
  * Which source row each row of a file came from, in short: ranges of source rows, counted from 1, in the
  * order of the file. `"1-41,43-100"` says that row 42 of the file is source row 43.
  */
-export type SourceRows = string;
+export type WrittenRanges = string;
 
 /** @param rowIndexes of source rows, from 0, in the order of the file */
-export function sourceRowsFrom(rowIndexes: readonly number[]): SourceRows {
+export function rangesOf(rowIndexes: readonly number[]): WrittenRanges {
 	const ranges = new RowRanges();
 	for (const rowIndex of rowIndexes) ranges.add(rowIndex + 1);
 	return ranges.written();
@@ -35,7 +35,7 @@ export class RowRanges {
 		this.last = sourceRow;
 	}
 
-	written(): SourceRows {
+	written(): WrittenRanges {
 		const { first, last } = this;
 		const open = this.rows === 0 ? [] : [first === last ? `${first}` : `${first}-${last}`];
 		return [...this.ended, ...open].join(',');
@@ -53,15 +53,31 @@ export class RowRanges {
  * @param fileRow counted from 1
  * @returns counted from 1; undefined for a row that the file does not have, or a text that is not ranges
  */
-export function sourceRowOf(sourceRows: SourceRows, fileRow: number): number | undefined {
+export function sourceRowOf(ranges: WrittenRanges, fileRow: number): number | undefined {
 	if (!Number.isInteger(fileRow)) return undefined;
 	let before = 0;
-	for (const range of sourceRows.split(',')) {
-		const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
-		const length = Number(last) - Number(first) + 1;
-		if (first === '' || length < 1) return undefined;
-		if (fileRow > before && fileRow <= before + length) return Number(first) + fileRow - before - 1;
+	for (const [first, last] of rangesIn(ranges) ?? []) {
+		const length = last - first + 1;
+		if (fileRow > before && fileRow <= before + length) return first + fileRow - before - 1;
 		before += length;
 	}
 	return undefined;
+}
+
+/** All source rows, counted from 1, in the order of the file. */
+export function* sourceRowsIn(ranges: WrittenRanges): Generator<number> {
+	for (const [first, last] of rangesIn(ranges) ?? []) {
+		for (let row = first; row <= last; row++) yield row;
+	}
+}
+
+/** The first and the last source row of each range; undefined for a text that is not ranges. */
+export function rangesIn(ranges: WrittenRanges): Array<[first: number, last: number]> | undefined {
+	const read: Array<[number, number]> = [];
+	for (const range of ranges.split(',')) {
+		const [, first = '', last = first] = /^(\d+)(?:-(\d+))?$/.exec(range) ?? [];
+		if (first === '' || Number(first) < 1 || Number(last) < Number(first)) return undefined;
+		read.push([Number(first), Number(last)]);
+	}
+	return read;
 }

@@ -8,16 +8,23 @@ import { csvHeader, csvLine, encodeCells, type Cells } from './file-lines';
 import type { ImportJobType } from '../../api/job-types';
 import type { ImportRow } from '../check/row-checker';
 
+interface AcceptedCellRow {
+	cells: Cells;
+	bytes: number;
+	rowIndex: number;
+	mark: number;
+}
+
 /** Rows as CSV cells by column: the columns of a file are known only once all its rows are. */
 export class CellRows implements GatheredRows {
-	private readonly rows: Array<{ cells: Cells; bytes: number; rowIndex: number }> = [];
+	private readonly rows: AcceptedCellRow[] = [];
 
 	constructor(private readonly type: ImportJobType) {}
 
-	add(row: ImportRow, rowIndex: number): readonly string[] {
+	add(row: ImportRow, rowIndex: number, mark: number): readonly string[] {
 		const encoded = encodeCells(row, this.type);
 		if ('reasons' in encoded) return encoded.reasons;
-		this.rows.push({ ...encoded, rowIndex });
+		this.rows.push({ ...encoded, rowIndex, mark });
 		return NO_REASONS;
 	}
 
@@ -25,6 +32,7 @@ export class CellRows implements GatheredRows {
 		const sent = this.rows.filter(({ rowIndex }) => !superseded.has(rowIndex));
 		return new AcceptedCells(
 			sent.map(({ rowIndex }) => rowIndex),
+			sent.map(({ mark }) => mark),
 			sent.map(({ bytes }) => bytes),
 			sent.map(({ cells }) => cells),
 		);
@@ -34,6 +42,7 @@ export class CellRows implements GatheredRows {
 class AcceptedCells implements AcceptedRows {
 	constructor(
 		readonly rowIndexes: readonly number[],
+		readonly marks: readonly number[],
 		readonly sizes: readonly number[],
 		private readonly cells: readonly Cells[],
 	) {}

@@ -8,7 +8,10 @@ import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
-import { sourceRowsFrom } from '../trace/row-ranges';
+import type { SourceList } from '../trace/list-fingerprint';
+import { rangesOf } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
+import { fileFingerprint } from '../trace/user-marks';
 import { madeFileName } from './made-file-name';
 
 /** How files are made of rows. */
@@ -69,6 +72,15 @@ export interface MadeFiles {
 	warnings: string[];
 }
 
+/** A part of the rows, and where it belongs. */
+interface PlacedPart {
+	part: FilePart;
+	/** Of the part, from 1. */
+	number: number;
+	parts: number;
+	list: SourceList;
+}
+
 /** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly format: ImportFormat;
@@ -106,9 +118,10 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
+	 * @param list all source rows, taken or not
 	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
 	 */
-	end(): MadeFiles {
+	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
 		const { accepted, rejected, skipped } = this.preparation.end();
 		const [first] = rejected
@@ -120,7 +133,7 @@ export class FilesOfRows {
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, counts, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length, list }, counts, warnings),
 		);
 		return { files, rejected, skipped, warnings };
 	}
@@ -134,14 +147,14 @@ export class FilesOfRows {
 	}
 
 	private madeFile(
-		{ part, number, parts }: { part: FilePart; number: number; parts: number },
+		{ part, number, parts, list }: PlacedPart,
 		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
 		warnings: string[],
 	): MadeFile {
 		const { format } = this;
 		const { type, fileName: name, prefix, rules } = this.settings;
 		const { mapping } = this.names;
-		const { chunks, sizeBytes, rowIndexes } = part;
+		const { chunks, sizeBytes, rowIndexes, marks } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
 		const open = () => Promise.resolve(chunks);
@@ -160,7 +173,10 @@ export class FilesOfRows {
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
 				rowsRejected,
 				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
-				sourceRows: sourceRowsFrom(rowIndexes),
+				sourceRows: writtenSourceRows({
+					...{ ranges: rangesOf(rowIndexes), list },
+					file: fileFingerprint(marks),
+				}),
 				timeZone: rules.timeZone,
 				...(mapping && { mapping }),
 				...(warnings.length > 0 && { warnings }),

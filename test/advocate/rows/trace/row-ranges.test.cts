@@ -1,4 +1,4 @@
-import { sourceRowOf, sourceRowsFrom } from '../../../../advocate/rows/trace/row-ranges.ts';
+import { sourceRowOf, rangesOf } from '../../../../advocate/rows/trace/row-ranges.ts';
 
 describe('Source rows', () => {
 	test.each([
@@ -9,12 +9,12 @@ describe('Source rows', () => {
 		[[4, 5, 9, 10, 11], '5-6,10-12'],
 		[[2, 1, 0], '3,2,1'],
 	])('%j are written %j', (sources, written) => {
-		expect(sourceRowsFrom(sources)).toBe(written);
+		expect(rangesOf(sources)).toBe(written);
 	});
 
 	test('lead each row of the file back to its own', () => {
 		for (const sources of [[0], [3], [0, 1, 2, 40, 41, 43], [7, 9, 11], [5, 4, 3]]) {
-			const written = sourceRowsFrom(sources);
+			const written = rangesOf(sources);
 			const back = sources.map((_, index) => sourceRowOf(written, index + 1));
 			expect(back).toEqual(sources.map((source) => source + 1));
 			expect(sourceRowOf(written, 0)).toBeUndefined();
@@ -24,7 +24,7 @@ describe('Source rows', () => {
 
 	test('of a whole file are a few characters', () => {
 		const all = Array.from({ length: 500_000 }, (_, i) => i);
-		expect(sourceRowsFrom(all)).toBe('1-500000');
+		expect(rangesOf(all)).toBe('1-500000');
 		expect(sourceRowOf('1-500000', 499_999)).toBe(499_999);
 	});
 
