@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { isRecord, valueAt } from '../../json';
-import { Digest } from './digest';
+import { Fingerprint } from './fingerprint';
 import { markOf, USER_FIELDS, type FileFingerprint } from './user-marks';
 
 type Row = Record<string, unknown>;
@@ -42,13 +42,13 @@ export function findUser(
 
 /** Whether the value there makes the fingerprint. An ID is required: a row without one ends it. */
 function makes(fingerprint: string, rows: Iterable<Row>, path: Path): boolean {
-	const digest = new Digest();
+	const made = new Fingerprint();
 	for (const row of rows) {
 		const mark = markOf(valueAt(row, path));
 		if (mark === 0) return false;
-		digest.add(String(mark));
+		made.number(mark);
 	}
-	return digest.written() === fingerprint;
+	return made.written() === fingerprint;
 }
 
 /** Where the field is by its name, to be tried before all others. */

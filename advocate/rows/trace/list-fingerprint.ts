@@ -1,4 +1,4 @@
-import { Digest } from './digest';
+import { Fingerprint } from './fingerprint';
 
 /** What proves that a list of rows is the one that was uploaded. */
 export interface SourceList {
@@ -8,22 +8,49 @@ export interface SourceList {
 }
 
 /**
- * Takes the fingerprint of a list, row by row. Only the same rows in the same order have the same one. What does
- * not change a row changes no fingerprint: an empty value or none, a number or its digits, a date or its text
- * once the row was stored.
+ * Takes the fingerprint of a list, row by row. Only the same rows in the same order have the same one. What
+ * happens to a row that a host stores, or that two programs read from the same file, changes nothing: an empty
+ * value or none, a number or its digits, a date or its text.
  */
 export class ListFingerprint {
-	private readonly digest = new Digest();
+	private readonly fingerprint = new Fingerprint();
+	/** A number for each name, as the same names come in every row. */
+	private readonly names = new Map<string, number>();
 	private length = 0;
 
 	/** @param row of any form, also one that is no object and will be rejected */
 	add(row: unknown): void {
 		this.length++;
-		this.digest.add(contentOf(row));
+		try {
+			if (typeof row === 'object' && row !== null) this.addObject(row as Record<string, unknown>);
+			else this.fingerprint.text(textOf(row));
+		} catch {
+			// Reading a row may run code of its own (a getter, toJSON), and some values have no JSON.
+			this.fingerprint.text(UNREADABLE);
+		}
+		this.fingerprint.number(END_OF_ROW);
 	}
 
 	end(): SourceList {
-		return { length: this.length, fingerprint: this.digest.written() };
+		return { length: this.length, fingerprint: this.fingerprint.written() };
+	}
+
+	private addObject(row: Record<string, unknown>): void {
+		for (const name in row) {
+			const value = row[name];
+			const text = typeof value === 'string' ? value : textOf(value);
+			if (text !== '') this.fingerprint.number(this.markOf(name)).text(text);
+		}
+	}
+
+	private markOf(name: string): number {
+		let mark = this.names.get(name);
+		if (mark === undefined) {
+			mark = new Fingerprint().text(name).short();
+			if (this.names.size >= MOST_NAMES) this.names.clear();
+			this.names.set(name, mark);
+		}
+		return mark;
 	}
 }
 
@@ -34,35 +61,17 @@ export function sourceListOf(rows: Iterable<unknown>): SourceList {
 	return fingerprint.end();
 }
 
-function contentOf(row: unknown): string {
-	try {
-		return typeof row === 'object' && row !== null ? contentOfObject(row) : textOf(row);
-	} catch {
-		// Reading a row may run code of its own (a getter, toJSON), and some values have no JSON.
-		return UNREADABLE;
-	}
-}
-
-/** Not JSON.stringify for the whole row: this takes half as long, and leaves out what is empty. */
-function contentOfObject(row: object): string {
-	let content = '';
-	for (const key in row) {
-		if (!Object.hasOwn(row, key)) continue;
-		const text = textOf((row as Record<string, unknown>)[key]);
-		if (text !== '') content += `${key}${BETWEEN}${text}${BETWEEN}`;
-	}
-	return content;
-}
-
 /** Empty for a value that stands for none. */
 function textOf(value: unknown): string {
-	if (typeof value === 'string') return value;
 	if (value === null || value === undefined) return '';
 	if (typeof value !== 'object') return String(value);
 	const json = JSON.stringify(value) as string | undefined;
-	// The text of a date, which is all that is left of it once the row was stored.
+	// The text of a date is all that is left of it once the row was stored.
 	return json?.startsWith('"') === true ? String(JSON.parse(json)) : (json ?? '');
 }
 
-const BETWEEN = '\u001f';
 const UNREADABLE = '\u0000';
+const END_OF_ROW = -1;
+
+/** A list with new names in every row must not fill memory. */
+const MOST_NAMES = 20_000;

@@ -1,4 +1,4 @@
-import { Digest } from './digest';
+import { Fingerprint } from './fingerprint';
 import type { SourceList } from './list-fingerprint';
 import { rangesIn, type WrittenRanges } from './row-ranges';
 import type { FileFingerprint } from './user-marks';
@@ -35,9 +35,7 @@ export function uploadedAs(
 
 /** Of its name alone, which is unique: nobody has said that a job names the folder as an upload does. */
 export function uploadFingerprint(fileRef: string): string {
-	const digest = new Digest();
-	digest.add(fileRef.slice(fileRef.lastIndexOf('/') + 1));
-	return digest.written();
+	return new Fingerprint().text(fileRef.slice(fileRef.lastIndexOf('/') + 1)).written();
 }
 
 /** Reads source rows; undefined for a text that proves nothing, or is none. */

@@ -1,5 +1,5 @@
 import type { ImportJobType } from '../../api/job-types';
-import { Digest } from './digest';
+import { Fingerprint } from './fingerprint';
 
 /** The fields that say which user a row is about, as they are sent. */
 export const USER_FIELDS = {
@@ -23,16 +23,10 @@ export function userMark(row: Record<string, unknown>, type: ImportJobType): num
 /** Half of a mark: of an account ID or of a user ID. Blanks around it are no part of an ID. */
 export function markOf(id: unknown): number {
 	if (typeof id !== 'string' && typeof id !== 'number') return 0;
-	const text = String(id).trim();
-	// FNV-1a, for its speed: a mark is compared, and nothing depends on nobody being able to make one.
-	let hash = 0x811c9dc5;
-	for (let at = 0; at < text.length; at++) {
-		hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-	}
-	return ((hash ^ (hash >>> 13)) >>> 0) % HALF;
+	return new Fingerprint().text(String(id).trim()).short();
 }
 
-/** Two halves are a whole number that is exact. */
+/** Two halves are a whole number that is still exact. */
 const HALF = 2 ** 26;
 
 /** The fingerprint of a file's own rows: of their account IDs, and of their user IDs. */
@@ -40,13 +34,13 @@ export type FileFingerprint = `${string}.${string}`;
 
 /** Takes the fingerprint of a file's rows, one by one, in their order. */
 export class UsersOfFile {
-	private readonly accounts = new Digest();
-	private readonly users = new Digest();
+	private readonly accounts = new Fingerprint();
+	private readonly users = new Fingerprint();
 
 	/** @param mark of the user (see userMark) */
 	add(mark: number): void {
-		this.accounts.add(String(Math.floor(mark / HALF)));
-		this.users.add(String(mark % HALF));
+		this.accounts.number(Math.floor(mark / HALF));
+		this.users.number(mark % HALF);
 	}
 
 	fingerprint(): FileFingerprint {
