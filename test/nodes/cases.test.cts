@@ -516,3 +516,92 @@ describe('a batch of Loop Over Items that is wholly rejected', () => {
 		expect(hints(run, 'Upload')).toEqual([]);
 	});
 });
+
+describe('a failed row of a batch in a loop', () => {
+	/** The sandbox, like the schema, has no dashes in the names of custom fields. */
+	const ROWS = Array.from({ length: 10 }, (_, index) => ({
+		Account: 'acme',
+		'User ID': `u${index + 1}`,
+		...(index === 6 && { 'customFields.plan-type': 'pro' }),
+	}));
+	const UPLOAD_ROWS = "={{ $('Upload').item.json.sourceRows }}";
+
+	/** CRM Rows (10) -> Loop Over Items (5) -> Upload -> Create Job -> Job Status -> back to the loop. */
+	async function statuses(options: INodeParameters): Promise<IDataObject[]> {
+		const noOp = 'n8n-nodes-base.noOp';
+		const workflow = chain(
+			{ name: 'CRM Rows', type: noOp },
+			{
+				name: 'Loop Over Items',
+				type: 'n8n-nodes-base.splitInBatches',
+				typeVersion: 3,
+				parameters: { batchSize: 5 },
+			},
+			{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' } },
+			{ name: 'Create Job', type: 'advocateCreateJob' },
+			{
+				name: 'Job Status',
+				type: 'advocateJobStatus',
+				parameters: { wait: true, options: { includeRowErrors: true, ...options } },
+			},
+		);
+		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+		workflow.connections['Loop Over Items'] = { main: [[], to('Upload')] };
+		workflow.connections['Job Status'] = { main: [to('Loop Over Items')] };
+		const run = await rig.run(
+			workflow,
+			ROWS.map((json) => ({ json })),
+		);
+		expect(run.error).toBeUndefined();
+		expect(run.json('Upload').map((file) => file.sourceRows)).toEqual([
+			sourceRows('1-5', 5),
+			sourceRows('1-5', 5),
+		]);
+		return run.json('Job Status');
+	}
+
+	it('is traced to no row of a list that holds more than the batch', async () => {
+		const [, second] = await statuses({
+			sourceRows: UPLOAD_ROWS,
+			sourceItems: "={{ $('CRM Rows').all() }}",
+		});
+
+		expect(second).toMatchObject({
+			status: 'COMPLETED',
+			rowErrorsTotal: 1,
+			filesError: expect.stringMatching(
+				/^The source items are not the list that was uploaded \(it had 5 rows, and these are 10\), so failed rows were not traced\. Set "Source Items" to .*\$\('Loop Over Items'\)\.all\(\)/,
+			) as string,
+		});
+		const [error] = second?.rowErrors as IDataObject[];
+		expect(error).toMatchObject({ recordNumber: 2 });
+		for (const name of ['source', 'sourceRow', 'accountId', 'id']) {
+			expect(error).not.toHaveProperty(name);
+		}
+	});
+
+	it('is traced to its own row of the batch', async () => {
+		const [first, second] = await statuses({
+			sourceRows: UPLOAD_ROWS,
+			sourceItems: "={{ $('Loop Over Items').all() }}",
+		});
+
+		expect(first).toMatchObject({ rowErrors: [] });
+		expect(second).not.toHaveProperty('filesError');
+		expect(second?.rowErrors).toEqual([
+			expect.objectContaining({ sourceRow: 2, accountId: 'acme', id: 'u7', source: ROWS[6] }),
+		]);
+	});
+
+	it('is not traced by the source rows of another batch', async () => {
+		const [, second] = await statuses({
+			sourceRows: "={{ $('Upload').first(0, 0).json.sourceRows }}",
+			sourceItems: "={{ $('Loop Over Items').all(1, 0) }}",
+		});
+
+		expect(second?.filesError).toContain(
+			'The source rows are those of another upload than the job',
+		);
+		expect(second?.rowErrors).toEqual([expect.not.objectContaining({ id: 'u2' })]);
+	});
+});
