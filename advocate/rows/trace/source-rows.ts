@@ -16,7 +16,7 @@ export interface SourceRows {
 }
 
 export function writtenSourceRows({ ranges, list, file }: SourceRows): string {
-	return `${ranges} of ${list.length}; list ${list.fingerprint}; file ${file}`;
+	return [`${ranges} of ${list.length}`, `list ${list.fingerprint}`, `file ${file}`].join('; ');
 }
 
 /**
