@@ -71,7 +71,9 @@ function binaryStore(
 	context: IExecuteFunctions,
 	{ sourceRows: given, sourceItems, firstRecordNumber }: JobFileOptions,
 ): FileKeeper<IBinaryData> {
-	const sourceRows = given === undefined || given === null ? '' : String(given);
+	// An expression may give anything. What is not a text proves nothing, and that is said.
+	const isNone = given === undefined || given === null;
+	const sourceRows = isNone || typeof given === 'string' ? (given ?? '') : JSON.stringify(given);
 	return {
 		async keep(content, { fileName, mimeType }) {
 			const stream = content as unknown as import('stream').Readable;

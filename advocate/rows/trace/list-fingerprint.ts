@@ -63,11 +63,12 @@ export function sourceListOf(rows: Iterable<unknown>): SourceList {
 
 /** Empty for a value that stands for none. */
 function textOf(value: unknown): string {
-	if (value === null || value === undefined) return '';
-	if (typeof value !== 'object') return String(value);
-	const json = JSON.stringify(value) as string | undefined;
-	// The text of a date is all that is left of it once the row was stored.
-	return json?.startsWith('"') === true ? String(JSON.parse(json)) : (json ?? '');
+	if (typeof value === 'boolean' || Number.isFinite(value))
+		return String(value as boolean | number);
+	// What is left of a value once the row was stored: of a date its text, of NaN null, of undefined nothing.
+	const json = (JSON.stringify(value) as string | undefined) ?? 'null';
+	if (json === 'null') return '';
+	return json.startsWith('"') ? String(JSON.parse(json)) : json;
 }
 
 const UNREADABLE = '\u0000';

@@ -4,7 +4,7 @@ import { AdvocateError } from '../../errors';
 import type { TraceTexts } from '../../host-texts';
 import { findUser, type UserPaths } from './field-finder';
 import { sourceListOf } from './list-fingerprint';
-import { sourceRowsIn, type WrittenRanges } from './row-ranges';
+import { sourceRowsIn, type RowRange } from './row-ranges';
 import { parsedSourceRows, uploadFingerprint, type SourceRows } from './source-rows';
 
 type Row = Record<string, unknown>;
@@ -21,7 +21,7 @@ export interface RowOrigin {
 
 /** The same, once it has proved to belong together and to the job. */
 export interface ProvenOrigin {
-	ranges: WrittenRanges;
+	ranges: readonly RowRange[];
 	rows?: readonly Row[];
 	/** Where the rows say which user they are about. */
 	user: UserPaths;
@@ -71,7 +71,7 @@ function userIn(
 	return findUser(() => sourcesOf(rows, ranges), type, file);
 }
 
-function* sourcesOf(rows: readonly Row[], ranges: WrittenRanges): Generator<Row> {
+function* sourcesOf(rows: readonly Row[], ranges: readonly RowRange[]): Generator<Row> {
 	for (const sourceRow of sourceRowsIn(ranges)) yield rows[sourceRow - 1] ?? {};
 }
 

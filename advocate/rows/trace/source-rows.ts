@@ -1,21 +1,21 @@
 import { Fingerprint } from './fingerprint';
 import type { SourceList } from './list-fingerprint';
-import { rangesIn, type WrittenRanges } from './row-ranges';
+import { readRanges, type RowRange, type WrittenRanges } from './row-ranges';
 import type { FileFingerprint } from './user-marks';
 
 /**
  * Which rows of which list are in a file, as an upload puts it on its item. As text
  * `1-41,43-100 of 103; list 3c9d…; file 81f0…; upload 5be2…`, without the last part if the file was not uploaded.
  */
-export interface SourceRows {
-	ranges: WrittenRanges;
+export interface SourceRows<Ranges = RowRange[]> {
+	ranges: Ranges;
 	list: SourceList;
 	file: FileFingerprint;
 	/** Of the upload, whose job alone these rows are about. */
 	upload?: string;
 }
 
-export function writtenSourceRows({ ranges, list, file }: SourceRows): string {
+export function writtenSourceRows({ ranges, list, file }: SourceRows<WrittenRanges>): string {
 	return [`${ranges} of ${list.length}`, `list ${list.fingerprint}`, `file ${file}`].join('; ');
 }
 
@@ -40,13 +40,13 @@ export function uploadFingerprint(fileRef: string): string {
 
 /** Reads source rows; undefined for a text that proves nothing, or is none. */
 export function parsedSourceRows(text: string): SourceRows | undefined {
-	const { ranges, length, fingerprint, file, upload } = FORM.exec(text.trim())?.groups ?? {};
-	const read = rangesIn(ranges ?? '');
-	if (ranges === undefined || fingerprint === undefined || read === undefined) return undefined;
+	const { written = '', length, fingerprint, file, upload } = FORM.exec(text.trim())?.groups ?? {};
+	const ranges = readRanges(written);
+	if (ranges === undefined || fingerprint === undefined) return undefined;
 	const list = { length: Number(length), fingerprint };
-	if (read.some(([, last]) => last > list.length)) return undefined;
+	if (ranges.some(({ last }) => last > list.length)) return undefined;
 	return { ranges, list, file: file as FileFingerprint, ...(upload !== undefined && { upload }) };
 }
 
 const FORM =
-	/^(?<ranges>[\d,-]+) of (?<length>\d{1,15}); list (?<fingerprint>[\da-f]+); file (?<file>[\da-f]+\.[\da-f]+)(?:; upload (?<upload>[\da-f]+))?$/;
+	/^(?<written>[\d,-]+) of (?<length>\d{1,15}); list (?<fingerprint>[\da-f]+); file (?<file>[\da-f]+\.[\da-f]+)(?:; upload (?<upload>[\da-f]+))?$/;

@@ -69,6 +69,8 @@ describe('The fingerprint is the same for', () => {
 			properties: { at: new Date(0), none: undefined, list: [1, 'b', null] },
 			done: true,
 			none: undefined,
+			nan: NaN,
+			never: new Date(NaN),
 		};
 		expect(fingerprint([row])).toBe(fingerprint([JSON.parse(JSON.stringify(row))]));
 	});

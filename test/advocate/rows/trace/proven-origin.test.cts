@@ -2,7 +2,7 @@ import type { ImportJobType } from '../../../../advocate/api/job-types.ts';
 import type { AdvocateError } from '../../../../advocate/errors.ts';
 import { sourceListOf } from '../../../../advocate/rows/trace/list-fingerprint.ts';
 import { provenOrigin } from '../../../../advocate/rows/trace/proven-origin.ts';
-import { rangesOf } from '../../../../advocate/rows/trace/row-ranges.ts';
+import { rangesOf, readRanges } from '../../../../advocate/rows/trace/row-ranges.ts';
 import { uploadedAs, writtenSourceRows } from '../../../../advocate/rows/trace/source-rows.ts';
 import { fileFingerprint, userMark } from '../../../../advocate/rows/trace/user-marks.ts';
 import { attempted } from '../../../../advocate/settled.ts';
@@ -47,7 +47,7 @@ const refusal = (...args: Parameters<typeof prove>) => {
 
 test('The list that was uploaded is taken, with where its rows have what was sent', () => {
 	expect(prove(UPLOADED, ROWS)).toEqual({
-		ranges: '1,3-4',
+		ranges: readRanges('1,3-4'),
 		rows: ROWS,
 		user: { accountId: ['account'], id: ['ref'] },
 	});
@@ -59,7 +59,7 @@ test('Rows that a host stored and read again are taken', () => {
 });
 
 test('Without a list, the numbers alone are taken', () => {
-	expect(prove(UPLOADED)).toEqual({ ranges: '1,3-4', user: {} });
+	expect(prove(UPLOADED)).toEqual({ ranges: readRanges('1,3-4'), user: {} });
 	expect(prove('')).toBeUndefined();
 });
 

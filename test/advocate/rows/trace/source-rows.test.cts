@@ -7,14 +7,17 @@ import {
 } from '../../../../advocate/rows/trace/source-rows.ts';
 
 const SOURCE_ROWS: SourceRows = {
-	ranges: '1-41,43-100',
+	ranges: [
+		{ first: 1, last: 41, before: 0 },
+		{ first: 43, last: 100, before: 41 },
+	],
 	list: { length: 103, fingerprint: '3c9d' },
 	file: '81f0.5be2',
 };
 const WRITTEN = '1-41,43-100 of 103; list 3c9d; file 81f0.5be2';
 
 test('Source rows say which rows of which list are in which file', () => {
-	expect(writtenSourceRows(SOURCE_ROWS)).toBe(WRITTEN);
+	expect(writtenSourceRows({ ...SOURCE_ROWS, ranges: '1-41,43-100' })).toBe(WRITTEN);
 	expect(parsedSourceRows(WRITTEN)).toEqual(SOURCE_ROWS);
 	expect(parsedSourceRows(` ${WRITTEN}\n`)).toEqual(SOURCE_ROWS);
 });
