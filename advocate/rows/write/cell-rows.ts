@@ -8,31 +8,29 @@ import { csvHeader, csvLine, encodeCells, type Cells } from './file-lines';
 import type { ImportJobType } from '../../api/job-types';
 import type { ImportRow } from '../check/row-checker';
 
-interface AcceptedCellRow {
-	cells: Cells;
-	bytes: number;
-	rowIndex: number;
-	mark: number;
-}
-
 /** Rows as CSV cells by column: the columns of a file are known only once all its rows are. */
 export class CellRows implements GatheredRows {
-	private readonly rows: AcceptedCellRow[] = [];
+	private readonly rows: Array<{ cells: Cells; bytes: number; rowIndex: number }> = [];
+	/** By themselves, as such large numbers take more room in an object. */
+	private readonly marks: number[] = [];
 
 	constructor(private readonly type: ImportJobType) {}
 
 	add(row: ImportRow, rowIndex: number, mark: number): readonly string[] {
 		const encoded = encodeCells(row, this.type);
 		if ('reasons' in encoded) return encoded.reasons;
-		this.rows.push({ ...encoded, rowIndex, mark });
+		this.rows.push({ ...encoded, rowIndex });
+		this.marks.push(mark);
 		return NO_REASONS;
 	}
 
 	end(superseded: ReadonlySet<number>): AcceptedRows {
-		const sent = this.rows.filter(({ rowIndex }) => !superseded.has(rowIndex));
+		const { rows, marks } = this;
+		const isSent = (_: unknown, row: number) => !superseded.has(rows[row]?.rowIndex ?? -1);
+		const sent = rows.filter(isSent);
 		return new AcceptedCells(
 			sent.map(({ rowIndex }) => rowIndex),
-			sent.map(({ mark }) => mark),
+			marks.filter(isSent),
 			sent.map(({ bytes }) => bytes),
 			sent.map(({ cells }) => cells),
 		);
