@@ -37,7 +37,8 @@ export async function uploadFile(
 	}
 	const { fileName, sizeBytes } = prepared.file;
 	uploading.sending(sizeBytes);
-	const fileRef = await client.upload(prepared.file, config.uploadEncoding ?? 'multipart');
+	const { uploadEncoding = 'multipart' } = config;
+	const fileRef = await client.upload(prepared.file, uploadEncoding, work.message._msgid);
 	const { format } = prepared;
 	const payload = { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary };
 	work.send([derived.next(payload, { fileRef, type, jobId: undefined }), null]);

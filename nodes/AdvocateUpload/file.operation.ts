@@ -122,7 +122,8 @@ export async function uploadFile(
 		return;
 	}
 	const { file, format } = prepared;
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
 	const { fileName, sizeBytes } = file;
 	outputs.add('Uploaded', itemIndex, {
 		json: { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary },
