@@ -94,13 +94,13 @@ export function stayingOf(jobs: readonly Job[]): Job | undefined {
 /**
  * The jobs of the file once the list is recent enough: if it shows our job, it shows those before it.
  *
- * @returns undefined if it shows none after twenty seconds
+ * @returns undefined if it shows neither ours nor another after twenty seconds
  */
 async function jobsOnceListed(creation: Creation, own: Job): Promise<Job[] | undefined> {
 	return await askAgain(
 		async () => {
 			const jobs = await listed(creation, own);
-			return jobs.length > 0 ? jobs : undefined;
+			return jobs.some((job) => job.id === own.id || imports(job)) ? jobs : undefined;
 		},
 		LISTING_PAUSES,
 		creation.clock,
@@ -223,7 +223,7 @@ const NOT_LISTED =
 	'Advocate does not list the new job yet, so it is not known whether another process created one for this file at the same moment';
 
 function uncheckedNote(reason: string): string {
-	const note = `${reason}. The job itself was created. If several workers or programs import this file, look in the Advocate portal whether it has a second job.`;
+	const note = `The job was created. ${reason}. If several workers or programs import this file, look in the Advocate portal whether it has a second job.`;
 	return note;
 }
 

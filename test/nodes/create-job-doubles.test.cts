@@ -294,7 +294,7 @@ describe('where it can not be checked', () => {
 
 		expect(item.id).toBe(ids()[0]);
 		expect(item.note).toContain(
-			'Could not check whether another process created a job for this file at the same moment: this API key is not allowed to do that. The job itself was created.',
+			'The job was created. Could not check whether another process created a job for this file at the same moment: this API key is not allowed to do that. If several workers',
 		);
 		expect(hints).toHaveLength(1);
 	});

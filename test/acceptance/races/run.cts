@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import type { ChangeableOptions } from '../../../sandbox/options.cts';
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox.cts';
 import { raceCounts, type Race, type RaceCounts } from './race-counts.cts';
+import { credentialOf, jobsTakenOut, uploadedByOthers } from './raced-file.cts';
 import { TwoProcesses } from './two-processes.cts';
 
 const USAGE = `npm run test:races -- [options]
@@ -92,31 +93,9 @@ async function runHeat(heat: Heat, atOnce: number): Promise<void> {
 }
 
 async function raceFor(sandbox: Sandbox, processes: TwoProcesses, race: number): Promise<Race> {
-	const [tenant] = sandbox.tenants;
-	if (tenant === undefined) throw new Error('The sandbox has no tenant');
-	const { alias: tenantAlias, apiKey } = tenant;
-	const { baseUrl } = sandbox;
-	const fileRef = await uploaded(`${baseUrl}/api/v1/${tenantAlias}/export/upload`, apiKey);
-	const finishes = await processes.race({
-		race,
-		fileRef,
-		credential: { tenantAlias, apiKey, baseUrl },
-	});
-	const jobs = sandbox.jobs.list().filter((job) => job.fileRef === fileRef);
-	const ids = jobs.map(({ id }) => id);
-	// So that later races do not have to read longer lists.
-	for (const id of ids) sandbox.jobs.remove(id);
-	return { jobs: ids, finishes };
-}
-
-/** Uploaded by neither of the two, as if its fileRef came by a webhook. */
-async function uploaded(url: string, apiKey: string): Promise<string> {
-	const body = new FormData();
-	body.append('file', new Blob(['accountId,id\nacme,ann\n']), 'contacts.csv');
-	const authorization = `Basic ${Buffer.from(`:${apiKey}`).toString('base64')}`;
-	const response = await fetch(url, { method: 'POST', headers: { authorization }, body });
-	const { fileRef } = (await response.json()) as { fileRef: string };
-	return fileRef;
+	const fileRef = await uploadedByOthers(sandbox);
+	const finishes = await processes.race({ race, fileRef, credential: credentialOf(sandbox) });
+	return { jobs: jobsTakenOut(sandbox, fileRef), finishes };
 }
 
 /** GraphQL requests for each call of the node. */
