@@ -155,7 +155,7 @@ describe('where the other job is older', () => {
 
 	it('the same params in another order are the same', async () => {
 		await start();
-		theirs(1, { params: { segments: ['vip'], programId: 'p' } });
+		theirs(1, { params: { programId: 'p', segments: ['vip'] } });
 
 		const options = { programId: 'p', segmentsToAdd: ['vip'] };
 		const { item } = await create({ type: TYPE, options });
