@@ -38,7 +38,8 @@ export async function uploadFile(
 	}
 	const { fileName, sizeBytes } = prepared.file;
 	uploading.sending(sizeBytes);
-	const fileRef = await client.upload(prepared.file, config.uploadEncoding ?? 'multipart');
+	const { uploadEncoding = 'multipart' } = config;
+	const fileRef = await client.upload(prepared.file, uploadEncoding, work.message._msgid);
 	const { format } = prepared;
 	const { summary } = cleaned ?? {};
 	const rows = { ...summary, ...uploadedAs(summary?.sourceRows, fileRef) };

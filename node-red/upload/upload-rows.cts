@@ -101,7 +101,8 @@ async function deliver(
 		return;
 	}
 	sending(file.sizeBytes);
-	const fileRef = await client.upload(file, config.uploadEncoding ?? 'multipart');
+	const { uploadEncoding = 'multipart' } = config;
+	const fileRef = await client.upload(file, uploadEncoding, work.message._msgid);
 	const mark = { fileRef, type, jobId: undefined };
 	const told = { fileRef, ...summary, ...uploadedAs(summary.sourceRows, fileRef) };
 	work.send([inSequence(derived.next(told, mark)), null]);

@@ -123,7 +123,8 @@ export async function uploadFile(
 		return;
 	}
 	const { file, format } = prepared;
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
 	const { fileName, sizeBytes } = file;
 	const { summary } = cleaned ?? {};
 	const rows = { ...summary, ...uploadedAs(summary?.sourceRows, fileRef) };

@@ -198,7 +198,8 @@ async function delivered(
 		return { json: told, binary: { data } };
 	}
 	const client = await tenantClient(context, chosenLimits(options), tenantItemOf(group));
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
 	return { json: { fileRef, ...told, ...uploadedAs(told.sourceRows, fileRef) } };
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../../node-red/runtime/message.cts';
+import type { SandboxOptions } from '../../sandbox/options.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { zipStart } from '../support/zip-file.cts';
 import { RedRig } from './support/red-rig.cts';
@@ -116,6 +117,60 @@ describe('advocate-create-job', () => {
 			{ status: 'PENDING' },
 			{ alreadyExisted: true },
 		]);
+	});
+
+	describe('where another program creates a job for the file at the same moment', () => {
+		/** The other job is a millisecond older, and is listed only after ours is created. */
+		async function race(options: SandboxOptions = {}) {
+			const { advocate } = await uploaded();
+			rig.sandbox.options.change({ listLagMs: 2_000, jobDurationMs: 3_600_000, ...options });
+			const [tenant] = rig.sandbox.tenants;
+			const theirs = { id: 'theirs', fileRef: advocate?.fileRef, dateCreated: rig.now - 1 };
+			rig.sandbox.jobs.add(tenant?.alias ?? '', theirs);
+			await rig.load(rig.flow('advocate-create-job', {}));
+			const warn = jest.spyOn(rig.node('node'), 'warn');
+			const run = await rig.send({ _msgid: 'from-elsewhere', advocate });
+			const ids = rig.sandbox.jobs.list().map(({ id }) => id);
+			return { run, ids, warnings: warn.mock.calls.map(([text]) => String(text)) };
+		}
+
+		it('deletes its own, sends the older one on, and warns', async () => {
+			const { run, ids, warnings } = await race();
+
+			expect(ids).toEqual(['theirs']);
+			expect(run.outputs[0]?.[0]).toMatchObject({
+				payload: { id: 'theirs', alreadyExisted: true },
+				advocate: { jobId: 'theirs' },
+			});
+			expect(warnings).toEqual([expect.stringContaining('has been deleted')]);
+			expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow' });
+		});
+
+		it('tells of both where Advocate does not delete it', async () => {
+			const { run, ids, warnings } = await race({ deletionOfPending: 'refused' });
+
+			expect(ids).toHaveLength(2);
+			expect(run.outputs[0]?.[0]?.payload).toMatchObject({ duplicateJobIds: ['theirs'] });
+			expect(warnings).toEqual([expect.stringContaining('could not be deleted')]);
+			expect(run.statuses.at(-1)).toMatchObject({
+				fill: 'yellow',
+				text: 'status.several',
+			});
+		});
+	});
+
+	it('looks no second time for a file that was uploaded for the same message', async () => {
+		const message = await uploaded();
+		rig.sandbox.clearRequests();
+		await rig.runNode('advocate-create-job', {}, message);
+		const asked = () => rig.sandbox.requests.flatMap(({ operations }) => operations);
+
+		expect(asked()).toEqual(['jobs', 'createJob']);
+
+		const { advocate } = await uploaded();
+		rig.sandbox.clearRequests();
+		await rig.runNode('advocate-create-job', {}, { _msgid: 'another', advocate });
+		expect(asked()).toEqual(['jobs', 'createJob', 'jobs']);
 	});
 
 	it('makes one job though its answer is lost', async () => {
