@@ -39,6 +39,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		fileName: '',
 		fileNameType: 'str',
 		gather: true,
+		gatherTimeout: '',
 		rowMode: 'matched',
 		columns: [],
 		format: 'jsonl',
