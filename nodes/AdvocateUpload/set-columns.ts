@@ -41,7 +41,8 @@ function mapperInOne(
 	type: ImportJobType,
 	itemIndexes: readonly number[],
 ): SetColumn[] | undefined {
-	const read = reader(context, context.getNode().parameters['columns']);
+	const entered: unknown = context.getNode().parameters['columns'];
+	const read = reader(context, entered);
 	const mappers = new ItemValues(itemIndexes, (itemIndex) =>
 		read(inputItem(context, itemIndex).json, itemIndex),
 	);
@@ -54,8 +55,9 @@ function mapperInOne(
 		return isRecord(values) ? values : {};
 	};
 	const fields = new Set(mappers.all().flatMap((mapper) => Object.keys(valuesIn(mapper))));
+	const from = sourceOf(isRecord(entered) ? entered['value'] : entered);
 	return [...fields].map((field) =>
-		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field]),
+		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field], from),
 	);
 }
 

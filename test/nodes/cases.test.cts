@@ -328,6 +328,18 @@ describe('a column set by hand that gives nothing in any row', () => {
 		expect(hints(run, 'Upload')).toEqual([saying('accountId', '{{ $json.account }}')]);
 	});
 
+	it('is warned of, where one expression gives the mapper', async () => {
+		const value = "={{ { accountId: 'acme', id: $json.id, 'customFields.plan': $json.plan } }}";
+
+		const run = await upload({ columns: { mappingMode: 'defineBelow', value } }, [ANN, BOB]);
+
+		expect(hints(run, 'Upload')).toEqual([
+			expect.stringMatching(
+				/^customFields\.plan is set from .* gives nothing in any row/,
+			) as string,
+		]);
+	});
+
 	it.each([
 		['is empty in all of them', '={{ $json.phone }}'],
 		['is typed in', 'pro'],
