@@ -302,6 +302,65 @@ describe('a parameter that is an expression', () => {
 	});
 });
 
+describe('a column set by hand that gives nothing in any row', () => {
+	const ANN = { accountId: 'acme', id: 'ann', 'Plan.Type': 'pro', phone: null };
+	const BOB = { accountId: 'acme', id: 'bob', 'Plan.Type': 'free', phone: null };
+	const saying = (field: string, from: string) =>
+		`${field} is set from "${from}", which gives nothing in any row, and was not sent. The rows have: accountId, id, Plan.Type, phone.`;
+
+	it.each([
+		['a property that no item has', '={{ $json.plan }}', '{{ $json.plan }}'],
+		['a dot in a name', '={{ $json.Plan.Type }}', '{{ $json.Plan.Type }}'],
+		['a blank before the expression', '= {{ $json.plan }}', '{{ $json.plan }}'],
+		['an expression', "={{ $json.plan || '' }}", "{{ $json.plan || '' }}"],
+	])('is warned of, under Additional Columns: %s', async (_what, value, shown) => {
+		const column = [{ field: 'customFields.plan', value }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
+
+		const warning = saying('customFields.plan', shown);
+		expect(run.json('Upload', UPLOADED)).toEqual([
+			expect.objectContaining({ rows: 2, warnings: [warning] }),
+		]);
+		expect(hints(run, 'Upload')).toEqual([warning]);
+	});
+
+	it('is warned of, in the mapper, even where every row is rejected for it', async () => {
+		const columns = mapped({ accountId: '={{ $json.account }}', id: '={{ $json.id }}' });
+
+		const run = await upload(columns, [ANN, BOB]);
+
+		expect(run.json('Upload', REJECTED)).toHaveLength(2);
+		expect(hints(run, 'Upload')).toEqual([saying('accountId', '{{ $json.account }}')]);
+	});
+
+	it('is warned of, where one expression gives the mapper', async () => {
+		const value = "={{ { accountId: 'acme', id: $json.id, 'customFields.plan': $json.plan } }}";
+
+		const run = await upload({ columns: { mappingMode: 'defineBelow', value } }, [ANN, BOB]);
+
+		expect(hints(run, 'Upload')).toEqual([
+			expect.stringMatching(
+				/^customFields\.plan is set from .* gives nothing in any row/,
+			) as string,
+		]);
+	});
+
+	it.each([
+		['is empty in all of them', '={{ $json.phone }}'],
+		['is typed in', 'pro'],
+		['has a name in brackets', '={{ $json["Plan.Type"] }}'],
+		['is in one row only', "={{ $json.id === 'bob' ? 'pro' : undefined }}"],
+		['throws', '={{ $json.id.toDateTime() }}'],
+	])('is not warned of where it %s', async (_what, value) => {
+		const column = [{ field: 'customFields.plan', value }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
+
+		expect(hints(run, 'Upload')).toEqual([]);
+	});
+});
+
 describe('a list in a field for a list', () => {
 	const IDS = { accountId: '={{ $json.accountId }}', id: '={{ $json.id }}' };
 	const ANN = { accountId: 'acme', id: 'ann', code: 'R2' };

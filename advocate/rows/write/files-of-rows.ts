@@ -128,7 +128,11 @@ export class FilesOfRows {
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
-		const warnings = [...this.checker.warnings, ...this.formatWarning()];
+		const warnings = [
+			...(this.names.warnings?.() ?? []),
+			...this.checker.warnings,
+			...this.formatWarning(),
+		];
 		const parts = [...fileParts(accepted, limits)];
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
