@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules';
+import { systemTime } from '../runtime/system-time';
 
 /** Options that say how rows are checked, and what happens to those that are not right. */
 export const rowRuleOptions: INodeProperties[] = [
@@ -78,9 +79,9 @@ export const rowRuleOptions: INodeProperties[] = [
 ];
 
 /** What the builder chose in `rowRuleOptions`. */
-export type RowOptions = Partial<RowRules>;
+export type RowOptions = Partial<Omit<RowRules, 'now'>>;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for a time zone that does not exist */
 export function chosenRowRules(context: IExecuteFunctions, options: RowOptions): RowRules {
-	return rowRules(options, context.getTimezone());
+	return rowRules(options, context.getTimezone(), systemTime.now());
 }

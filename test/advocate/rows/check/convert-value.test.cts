@@ -4,15 +4,17 @@ import type { FieldKind } from '../../../../advocate/fields/kinds.ts';
 
 const REFUSED = Symbol('refused');
 
+const DATES = { timeZone: 'Europe/Paris', now: Date.UTC(2026, 10, 30) };
+
 /** The value as it is sent, or REFUSED. */
 function convert(value: unknown, kind: FieldKind): unknown {
-	const converted = convertValue(value, kind, 'Europe/Paris');
-	return 'reason' in converted ? REFUSED : converted.value;
+	const converted = convertValue(value, kind, DATES);
+	return 'value' in converted ? converted.value : REFUSED;
 }
 
 /** Why a value is refused. */
 function reason(value: unknown, kind: FieldKind): string {
-	const converted = convertValue(value, kind, 'Europe/Paris');
+	const converted = convertValue(value, kind, DATES);
 	return 'reason' in converted ? converted.reason : '';
 }
 
