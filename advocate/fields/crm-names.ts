@@ -128,7 +128,7 @@ export function* columnNames(
 	for (const name of Object.keys(json)) {
 		const value = loneValue(json[name]);
 		if (holdsNothing(value)) continue;
-		if (!isRecord(value) || isDateLike(value) || isBytes(value)) {
+		if (!isRecord(value) || isDateLike(value)) {
 			yield name;
 		} else if (!parents.has(name)) {
 			for (const inner of Object.keys(value)) {
@@ -151,8 +151,9 @@ function parentsOf(type: ImportJobType): Set<string> {
 	return parents;
 }
 
+/** Whether a value is nothing, or bytes, which no field can hold and which are slow to look into. */
 function holdsNothing(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || value === '' || isBytes(value);
 }
 
 /** The forms by which a name is matched: all of it and, within an object that wraps a record, its end. */
