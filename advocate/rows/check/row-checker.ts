@@ -238,7 +238,7 @@ export class RowChecker {
 			return { reason: `is ${shownValue(value)}, ${word.why}. Give the right value, or none` };
 		}
 		const mayBePlace = kind === 'country' && isNa(value) && !this.usesNa();
-		if (word !== undefined && !mayBePlace && this.leavesOutNullWord(plan)) {
+		if (word?.means === 'nothing' && !mayBePlace && this.leavesOutNullWord(plan)) {
 			return { leftOut: 'nothing' };
 		}
 		const converted = convertValue(value, kind, this.options);
