@@ -299,7 +299,10 @@ describe('Bytes and lone values', () => {
 	});
 
 	test("what HubSpot's older API writes around a value is no level", () => {
-		const record = { email: { value: 'a@b.com', versions: [] }, properties: { city: { value: '' } } };
+		const record = {
+			email: { value: 'a@b.com', versions: [] },
+			properties: { city: { value: '' } },
+		};
 		expect(namesOf(record)).toEqual(['email']);
 	});
 });

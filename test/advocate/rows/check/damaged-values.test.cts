@@ -183,8 +183,9 @@ describe('What was decided is told', () => {
 	});
 
 	test('for at most fifty', () => {
-		const fields = Array.from({ length: 60 }, (_, i) => [`customFields.f${i}`, 'NULL']);
-		const { warnings } = check([{ ...ann, ...Object.fromEntries(fields) }]);
+		const names = Array.from({ length: 60 }, (_, i) => `customFields.f${i}`);
+		const fields: Row = Object.fromEntries(names.map((name) => [name, 'NULL']));
+		const { warnings } = check([{ ...ann, ...fields }]);
 		expect(warnings).toHaveLength(51);
 		expect(warnings.at(-1)).toBe(
 			'Values of more fields were left out, or read in ways such as these.',
