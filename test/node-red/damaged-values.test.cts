@@ -31,7 +31,7 @@ describe('IDs that are numbers', () => {
 			expect.objectContaining({
 				reasons: [
 					expect.stringMatching(
-						/^id is a number \(100000\), .* Turn off "parse numerical values" in the csv node$/,
+						/^id is a number \(100000\), .* In the csv node, untick "parse numerical values"$/,
 					),
 				],
 			}),

@@ -53,6 +53,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		duplicates: 'lastWins',
 		unfitValues: 'reject',
 		emptyText: 'omit',
+			nullWords: 'leaveOut',
 		timeZone: '',
 		uploadEncoding: 'multipart',
 		...REQUESTS,
