@@ -63,6 +63,8 @@ export interface FileTexts {
 	handOnRows: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
+	/** What to do about IDs that may have been made into numbers on their way. */
+	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
 	correctRows: string;
 }

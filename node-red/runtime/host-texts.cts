@@ -48,6 +48,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
+		numbersAsIds:
+			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
 			'Correct the rows, or set "When rows are rejected" to go on without them: they then go to the second output.',
 	},

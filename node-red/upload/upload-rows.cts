@@ -68,7 +68,8 @@ async function filesOf(
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix, rules, limits },
-		texts: NODE_RED_TEXTS,
+		...{ texts: NODE_RED_TEXTS, sources },
+		areNumbersDoubtful: comesFromCsvNode(work.message),
 	});
 	const fingerprint = new ListFingerprint();
 	let count = 0;
@@ -81,6 +82,11 @@ async function filesOf(
 		stopIfAborted(work.signal);
 	}
 	return making.end(fingerprint.end());
+}
+
+/** Whether Node-RED's csv node made the objects: it alone puts `columns` on a message, and makes numbers of texts. */
+function comesFromCsvNode(message: Message): boolean {
+	return typeof message['columns'] === 'string';
 }
 
 /** Whether there is not a single property in the objects. */

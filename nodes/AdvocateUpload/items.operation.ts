@@ -25,6 +25,7 @@ import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 import { itemGroups, type ItemGroup } from './item-groups';
 import { itemRows } from './item-rows';
+import { comesFromSpreadsheet } from './spreadsheets';
 import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -143,6 +144,7 @@ function filesOf(
 	isWithoutInput: boolean,
 ): MadeFiles {
 	const { format, fileName = '', prefix = '' } = options;
+	const input = context.getInputData();
 	const { rows, ...names } = itemRows(context, type, itemIndexes);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
@@ -152,8 +154,9 @@ function filesOf(
 		},
 		limits: partLimits(options),
 		texts: N8N_TEXTS,
+		sources: itemIndexes.map((itemIndex) => input[itemIndex]?.json),
+		areNumbersDoubtful: comesFromSpreadsheet(context),
 	});
-	const input = context.getInputData();
 	let taken = 0;
 	for (const row of rows) {
 		const itemIndex = itemIndexes[taken++] ?? 0;

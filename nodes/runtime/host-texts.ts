@@ -51,6 +51,8 @@ export const N8N_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
+		numbersAsIds:
+			'A spreadsheet makes numbers of IDs, and 00123 becomes 123. Format the column as plain text there, or, if the IDs are numbers, make them text by an expression such as {{ String($json.id) }}.',
 		correctRows:
 			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then go to the Rejected output.',
 	},

@@ -54,6 +54,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		duplicates: 'lastWins',
 		unfitValues: 'reject',
 		emptyText: 'omit',
+		nullWords: 'leaveOut',
 		timeZone: '',
 		uploadEncoding: 'multipart',
 		...REQUESTS,

@@ -1,3 +1,4 @@
+import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
 import { MIME_TYPES, type ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
@@ -6,6 +7,8 @@ import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
+import { REMOVE_HEADER } from '../check/header-row';
+import { useNaForNothing } from '../check/null-words';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import type { SourceList } from '../trace/list-fingerprint';
@@ -26,6 +29,10 @@ export interface FilesSettings {
 	/** What comes before each name. */
 	prefix: string;
 	texts: HostTexts;
+	/** All that rows are made of, to be looked through where one row does not tell what a word means. */
+	sources: readonly unknown[];
+	/** Whether the rows came by a way that may have made numbers of IDs. */
+	areNumbersDoubtful: boolean;
 }
 
 /** What is said about each file. A type, not an interface, so that it fits into a host's items. */
@@ -97,11 +104,17 @@ export class FilesOfRows {
 		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
 		this.format = format;
 		const { fieldOf, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
+		const { sources, areNumbersDoubtful, texts } = settings;
+		let usesNa: boolean | undefined;
+		this.checker = new RowChecker({
+			...{ type, format, ...rules, fieldOf, otherNamesExpected },
+			usesNa: () => (usesNa ??= useNaForNothing(sources)),
+			...(areNumbersDoubtful && { numberAdvice: texts.file.numbersAsIds }),
+		});
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, {
 			...{ type, format, duplicates },
-			texts: settings.texts.file,
+			texts: texts.file,
 		});
 	}
 
@@ -119,11 +132,17 @@ export class FilesOfRows {
 	 * Makes the files, once all rows are in.
 	 *
 	 * @param list all source rows, taken or not
-	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or for a header among the
+	 * rows after which they can't be trusted
 	 */
 	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
-		const { accepted, rejected, skipped } = this.preparation.end();
+		const { accepted, rejected, skipped, headerProblem } = this.preparation.end();
+		if (headerProblem !== undefined) {
+			throw new AdvocateError('FILE_REFUSED', `Nothing was uploaded, because ${headerProblem}.`, {
+				hint: REMOVE_HEADER,
+			});
+		}
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));

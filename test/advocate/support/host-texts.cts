@@ -41,6 +41,7 @@ export const hostTexts: HostTexts = {
 		decompress: 'Decompress it, by hand, and use what comes out.',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
+		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
