@@ -50,6 +50,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'Name the column so in the file, or set the field under "Columns": to a property of the row, which is another column of the file, or to a value for all rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
+		numbersAsIds:
+			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
 			'Correct the rows, or set "When rows are rejected" to go on without them: they then go to the second output.',
 	},
@@ -70,6 +72,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'To create the job without this check, turn off "Prevent duplicate jobs" in advocate create job.',
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
+	},
+	trace: {
+		giveSourceRows:
+			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',
+		giveUploadedList:
+			'Set "Source items" to the very array that went into advocate upload. Keep it on the message with a Change node before the upload.',
 	},
 	hook: {
 		starts: 'The flow starts',

@@ -21,6 +21,8 @@ export class QuickTimestamps {
 	/** When days begin by their date; NaN for a date that does not exist, or on which the clocks change. */
 	private readonly inUtc = new Map<string, number>();
 	private readonly inZone = new Map<string, number>();
+	/** Whether the date that was read last had no time zone. */
+	isZoneAssumed = false;
 
 	/** @param timeZone IANA name, for dates without one */
 	constructor(private readonly timeZone: string) {}
@@ -46,6 +48,7 @@ export class QuickTimestamps {
 			at = 23;
 		}
 		const isLocal = at === length;
+		this.isZoneAssumed = isLocal;
 		const offset = isLocal ? 0 : offsetAt(text, at);
 		if (offset === undefined) return undefined;
 		const day = text.slice(0, 10);

@@ -11,11 +11,8 @@ const FAULTS: Record<RecordFault, string> = {
 		'A quote (") is opened in this row and never closed, so the rest of the file was read as part of it. Close it, or write it as two (""), and import the rows from this one on again',
 };
 
-const HEADER_AGAIN =
-	'The row repeats the column names, as happens when files are joined. No data is missing';
-
 /** What has to be looked at more closely than the rest of a text, where it is not ASCII. */
-const UNUSUAL = /[\0\u0085\u2028\u2029\ufeff\ud800-\udfff]/u;
+const UNUSUAL = /[\0\u0085\u2028\u2029\ufeff\ufffd\ud800-\udfff]/u;
 
 /**
  * Goes through the rows of a CSV text, one at a time, without making anything of those that are as their header
@@ -78,6 +75,21 @@ export class CsvRecords {
 		return false;
 	}
 
+	/** Whether the row has a cell for each column. */
+	get isComplete(): boolean {
+		const { count, fault } = this.scanner;
+		return count === this.columns.length && (fault === undefined || fault === 'textAfterQuote');
+	}
+
+	/** The first text in the row that is not empty. */
+	firstText(): string {
+		const { scanner } = this;
+		for (let index = 0; index < scanner.count; index++) {
+			if (scanner.starts[index] !== scanner.ends[index]) return scanner.cell(index);
+		}
+		return '';
+	}
+
 	/** The row as an object, to be shown: with all its cells if these are not as many as the header has. */
 	row(): Record<string, unknown> {
 		const { columns } = this;
@@ -109,17 +121,7 @@ export class CsvRecords {
 			return FAULTS[scanner.fault];
 		if (scanner.count !== columns.length) return otherLength(scanner.count, columns.length);
 		if (scanner.fault !== undefined) return FAULTS[scanner.fault];
-		if (this.isHeaderAgain()) return HEADER_AGAIN;
 		return this.isBroken && this.isUnusual && this.hasLostBytes() ? LOST_BYTES : undefined;
-	}
-
-	private isHeaderAgain(): boolean {
-		const { scanner, columns } = this;
-		const [first = ''] = columns;
-		if (scanner.text.charCodeAt(scanner.start) !== (this.headerLine.charCodeAt(0) || 0))
-			return false;
-		if (scanner.cell(0) !== first) return false;
-		return scanner.cells().every((cell, index) => cell === columns[index]);
 	}
 
 	/** Whether U+FFFD stands for bytes that are not text. */

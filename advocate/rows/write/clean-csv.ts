@@ -1,22 +1,25 @@
 import type { ImportJobType } from '../../api/job-types';
+import type { DateRules } from '../check/convert-value';
+import { HEADER_AGAIN, type HeaderRows } from '../check/header-row';
+import { USER_FIELDS } from '../trace/user-marks';
 import { CsvRecords } from '../read/csv-records';
 import type { FileNames } from '../read/file-names';
 import type { CsvHead } from '../../text/csv-dialect';
 import type { TextPiece } from '../../text/text-pieces';
 import type { RowChecker } from '../check/row-checker';
-import type { CleanedRows } from './cleaned-rows';
+import type { CleanedRows, User } from './cleaned-rows';
 import { textFor, CsvColumns, type SentColumn } from './csv-columns';
 import { csvLine, encodeCells } from './file-lines';
-import { valueAt } from '../../json';
 
 /** What rows are cleaned with. */
 export interface CleaningTools {
 	type: ImportJobType;
 	checker: RowChecker;
 	names: FileNames;
-	timeZone: string;
+	dates: DateRules;
 	emptyText: 'omit' | 'send';
 	rows: CleanedRows;
+	headers: HeaderRows;
 }
 
 /** With more custom fields than this a user is rejected, so each row has to be counted. */
@@ -30,6 +33,8 @@ export class CsvCleaner {
 	/** Whether every row has to be looked at value by value. */
 	private readonly isAlwaysUnsure: boolean;
 	private readonly isOfReport: boolean;
+	private readonly given: readonly string[];
+	private readonly textAt = (index: number): string => this.records.scanner.cell(index);
 	private rowNumber = 0;
 	private isBegun = false;
 	/** How many bytes the header has. */
@@ -41,6 +46,8 @@ export class CsvCleaner {
 	) {
 		const { type, checker, names } = tools;
 		this.records = new CsvRecords(head.header, head);
+		this.given = head.header;
+		tools.headers.learnNames(head.header);
 		const columns: SentColumn[] = [];
 		const refused: number[] = [];
 		for (const [source, name] of head.header.entries()) {
@@ -61,7 +68,8 @@ export class CsvCleaner {
 			columns: [...columns, ...setColumns].sort(bySource),
 			given: head.header.length,
 			refused,
-			timeZone: tools.timeZone,
+			userField: USER_FIELDS[type][1],
+			dates: tools.dates,
 			sendsEmpty: tools.emptyText === 'send',
 			lineEnd: head.lineEnd,
 			setTexts: setTexts ?? new Map<string, string>(),
@@ -109,10 +117,17 @@ export class CsvCleaner {
 
 	private takeAll(): void {
 		const { records } = this;
+		const { rows, headers } = this.tools;
 		while (records.next()) {
 			this.rowNumber++;
-			if (records.problem !== undefined) {
-				this.tools.rows.reject(this.rowNumber, records.row(), [records.problem]);
+			const isOdd = records.problem !== undefined || headers.isName(records.firstText());
+			const given = isOdd ? records.row() : undefined;
+			if (given === undefined || records.isComplete) rows.list.addTexts(this.given, this.textAt);
+			else rows.list.add(given);
+			if (given !== undefined && headers.isHeader(given, this.rowNumber)) {
+				rows.reject(this.rowNumber, given, [HEADER_AGAIN]);
+			} else if (records.problem !== undefined) {
+				rows.reject(this.rowNumber, given ?? {}, [records.problem]);
 			} else {
 				this.takeRow();
 			}
@@ -134,15 +149,15 @@ export class CsvCleaner {
 			return;
 		}
 		const bytes = records.isAscii ? line.length : Buffer.byteLength(line);
-		const user = rows.isPerUser ? this.userOf() : NOBODY;
-		rows.accept(rowNumber, { line, bytes }, user, () => records.row());
+		if (columns.notes.length > 0) this.tools.checker.tell(columns.notes, rowNumber);
+		rows.accept(rowNumber, { line, bytes }, this.user(), () => records.row());
 	}
 
-	private userOf(): { accountId: unknown; id: unknown } {
-		const { columns, records } = this;
+	private user(): User {
+		const { scanner } = this.records;
 		return {
-			accountId: columns.textOf(records.scanner, 'accountId'),
-			id: columns.textOf(records.scanner, 'id'),
+			accountId: this.columns.textOf(scanner, 'accountId'),
+			id: this.columns.textOf(scanner, 'id'),
 		};
 	}
 
@@ -151,7 +166,7 @@ export class CsvCleaner {
 		const { rowNumber, records } = this;
 		const { rows, checker, names, type } = this.tools;
 		const given = records.row();
-		const checked = checker.check(names.rowWithColumns(given));
+		const checked = checker.check(names.rowWithColumns(given), rowNumber);
 		if ('skipped' in checked) {
 			rows.skipped++;
 			return;
@@ -162,10 +177,7 @@ export class CsvCleaner {
 			return;
 		}
 		const line = csvLine(encoded.cells, this.names).replace(/\n$/, this.head.lineEnd);
-		const user = {
-			accountId: valueAt(checked.row, ['accountId']),
-			id: valueAt(checked.row, ['id']),
-		};
+		const user = userOf(checked.row, type);
 		rows.accept(rowNumber, { line, bytes: Buffer.byteLength(line) }, user, () => given);
 	}
 }
@@ -178,18 +190,26 @@ function bySource(a: SentColumn, b: SentColumn): number {
 /** The texts of values set by hand; undefined if any of them is not right, so that each row says so. */
 function textsOfValues(
 	setColumns: readonly SentColumn[],
-	{ names, timeZone }: CleaningTools,
+	{ names, dates }: CleaningTools,
 ): Map<string, string> | undefined {
 	const texts = new Map<string, string>();
 	for (const { name, kind, source } of setColumns) {
 		if (source !== undefined) continue;
 		const column = names.columns.find((one) => one.field === name);
 		const value = column !== undefined && 'value' in column ? column.value : undefined;
-		const text = textFor(value, kind, timeZone);
+		const text = textFor(value, kind, dates);
 		if (text === undefined) return undefined;
 		texts.set(name, text);
 	}
 	return texts;
 }
 
-const NOBODY = { accountId: undefined, id: undefined };
+/** Whose row it is. @param row as it is sent */
+export function userOf(row: Record<string, unknown>, type: ImportJobType): User {
+	const [account, user] = USER_FIELDS[type];
+	return { accountId: textOf(row[account]), id: textOf(row[user]) };
+}
+
+function textOf(id: unknown): string {
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+}

@@ -1,10 +1,11 @@
-import { isRecord, valueAt } from '../../json';
+import { isRecord } from '../../json';
+import { HEADER_AGAIN } from '../check/header-row';
 import { JsonArray } from '../read/json-array';
 import { JsonLines } from '../read/json-lines';
 import { LOST_BYTES } from '../read/csv-records';
 import type { ReadRow } from '../read/read-row';
 import type { TextPiece } from '../../text/text-pieces';
-import type { CleaningTools } from './clean-csv';
+import { userOf, type CleaningTools } from './clean-csv';
 import { encodeLine } from './file-lines';
 import type { RowChecker } from '../check/row-checker';
 
@@ -48,7 +49,9 @@ export class JsonCleaner {
 	private takeAll(rows: ReadRow[]): void {
 		for (const { row, problem } of rows) {
 			this.rowNumber++;
-			const why = problem ?? this.lostBytes(row);
+			this.tools.rows.list.add(row);
+			const isHeader = this.tools.headers.isHeader(row, this.rowNumber);
+			const why = isHeader ? HEADER_AGAIN : (problem ?? this.lostBytes(row));
 			if (why === undefined) this.take(row);
 			else this.tools.rows.reject(this.rowNumber, row, [why]);
 		}
@@ -60,19 +63,16 @@ export class JsonCleaner {
 	}
 
 	private take(given: Record<string, unknown>): void {
-		const { rows, names } = this.tools;
+		const { rows, names, type } = this.tools;
 		if (names.addNamesOf(given)) this.checker = this.newChecker();
-		const checked = this.checker.check(names.rowWithColumns(given));
+		const checked = this.checker.check(names.rowWithColumns(given), this.rowNumber);
 		if ('skipped' in checked) {
 			rows.skipped++;
 		} else if ('reasons' in checked) {
 			rows.reject(this.rowNumber, given, checked.reasons);
 		} else {
 			const { line, bytes } = encodeLine(checked.row);
-			const user = {
-				accountId: valueAt(checked.row, ['accountId']),
-				id: valueAt(checked.row, ['id']),
-			};
+			const user = userOf(checked.row, type);
 			rows.accept(this.rowNumber, { line: `${line}\n`, bytes }, user, () => given);
 		}
 	}

@@ -13,12 +13,14 @@ import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row
 import { FileNames, type FileColumn, type NamesUse } from '../read/file-names';
 import { recognizedFile, type FileDialect, type RecognizedFile } from '../read/recognized-file';
 import type { RowRanges } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
+import { HeaderRows, REMOVE_HEADER } from '../check/header-row';
 import { CsvCleaner, type CleaningTools } from './clean-csv';
 import { CleanedRows, type RejectedFileRow } from './cleaned-rows';
 import { JsonCleaner } from './clean-json';
 import { DEFAULT_PART_LIMITS } from './file-parts';
 import { headNameProblems } from './names-check';
-import { readAgain } from './rows-again';
+import { fileUsesNa, readAgain } from './rows-again';
 import { withoutStretches } from './without-stretches';
 
 export interface CleaningOptions extends RowRules {
@@ -87,13 +89,29 @@ export async function cleanedFile(
 		knownNames: (header) => knownNames(header, type, names),
 	});
 	if (recognized instanceof FileRefusedError) return recognized;
-	const first = await new FileCleaning(recognized, options, true).run();
-	if (first !== undefined) return first;
-	// Only now is it known that the text is not UTF-8. If it is nothing else for certain, rows are rejected.
-	const again = await recognized.reread();
-	const file = again instanceof FileRefusedError ? recognized : again;
-	const second = await new FileCleaning(file, options, false).run();
-	return second ?? new FileRefusedError(source.fileName, []);
+	let file = recognized;
+	const known: Known = { mayDoubt: true };
+	for (;;) {
+		const cleaning = new FileCleaning(file, options, known);
+		const outcome = await cleaning.run();
+		if (outcome !== undefined) return outcome;
+		if (cleaning.asksForNa) {
+			known.usesNa = await fileUsesNa(file);
+		} else {
+			// Only now is it known that the text is not UTF-8. If it is nothing else for certain, rows are rejected.
+			const again = await recognized.reread();
+			if (!(again instanceof FileRefusedError)) file = again;
+			known.mayDoubt = false;
+		}
+	}
+}
+
+/** What is known of a file before it is read, as an earlier reading had to ask for it. */
+interface Known {
+	/** Whether its encoding may turn out to be another one. */
+	mayDoubt: boolean;
+	/** Whether any of its rows has `NA` for nothing. */
+	usesNa?: boolean;
 }
 
 function knownNames(header: string[], type: ImportJobType, use: NamesUse): number {
@@ -109,25 +127,28 @@ class FileCleaning {
 	private readonly rows: CleanedRows;
 	private readonly warnings = new Set<string>();
 	private readonly checkers: RowChecker[] = [];
+	private readonly headers: HeaderRows;
 	/** Why the file is refused, found while it was read. */
 	private problem: string | undefined;
 	/** Whether there was text that is not ASCII, and is UTF-8. */
 	private hasUtf8 = false;
 	/** Whether the file turned out not to be UTF-8, though nothing at its beginning said so. */
 	private isDoubtful = false;
+	/** Whether a country is `NA`, and only all rows can tell whether that is one. */
+	asksForNa = false;
 
-	/** @param mayDoubt whether the encoding may turn out to be another one */
 	constructor(
 		private readonly recognized: RecognizedFile,
 		private readonly options: CleaningOptions,
-		private readonly mayDoubt: boolean,
+		private readonly known: Readonly<Known>,
 	) {
 		const { type, columns = [], duplicates } = options;
 		this.names = new FileNames(type, columns, options.names);
 		this.rows = new CleanedRows({ type, duplicates });
+		this.headers = new HeaderRows(type);
 	}
 
-	/** @returns undefined if the encoding turned out to be another one */
+	/** @returns undefined if it turned out that more has to be known first */
 	async run(): Promise<CleanedFile | FileRefusedError | undefined> {
 		const { recognized, options, names, rows } = this;
 		const { type, texts } = options;
@@ -141,7 +162,7 @@ class FileCleaning {
 		const cleaner = this.newCleaner(format);
 		const pieces = this.cleaned(cleaner, text);
 		const kept = await options.keep(pieces, content, { fileName, mimeType });
-		if (this.isDoubtful) return undefined;
+		if (this.isDoubtful || this.asksForNa) return undefined;
 		const problem =
 			this.problem ??
 			('problem' in cleaner ? cleaner.problem : undefined) ??
@@ -176,7 +197,10 @@ class FileCleaning {
 				rows: ranges.count,
 				rowsRejected: rejected.length,
 				...(options.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
-				sourceRows: ranges.written(),
+				sourceRows: writtenSourceRows({
+					...{ ranges: ranges.written(), list: rows.list.end() },
+					file: rows.userFingerprint(),
+				}),
 				timeZone: options.timeZone,
 				dialect: recognized.dialect,
 				...(mapping && { mapping }),
@@ -194,12 +218,17 @@ class FileCleaning {
 				format,
 				fieldOf: new Map(fieldOf),
 				otherNamesExpected: options.names !== 'asIs',
+				usesNa: () => this.usesNa(),
 			});
 			this.checkers.push(checker);
 			return checker;
 		};
-		const { type, timeZone, emptyText } = options;
-		const tools: CleaningTools = { type, timeZone, emptyText, names, rows, checker: newChecker() };
+		const { type, emptyText } = options;
+		const { headers } = this;
+		const checker = newChecker();
+		const tools: CleaningTools = {
+			...{ type, dates: options, emptyText, names, rows, headers, checker },
+		};
 		const { csv, dialect } = recognized;
 		if (csv === undefined) {
 			return new JsonCleaner(dialect.format === 'json' ? 'json' : 'jsonl', tools, newChecker);
@@ -220,21 +249,35 @@ class FileCleaning {
 		for await (const piece of text) {
 			if (this.doubts(piece)) return;
 			cleaner.add(piece);
+			if (this.asksForNa) return;
 			options.onRows?.(cleaner.read);
 			const first = header();
 			if (first !== undefined) yield first;
-			this.problem = rows.problem;
+			this.problem = this.problemOfRows();
 			if (this.problem !== undefined) return;
 			const written = rows.take(CHARACTERS_AT_ONCE);
 			if (written !== undefined) yield written;
 		}
 		cleaner.finish();
+		if (this.asksForNa) return;
 		options.onRows?.(cleaner.read);
-		this.problem = rows.problem;
+		this.problem = this.problemOfRows();
 		const first = header();
 		if (first !== undefined) yield first;
 		const written = rows.take();
 		if (written !== undefined) yield written;
+	}
+
+	private usesNa(): boolean {
+		if (this.known.usesNa === undefined) this.asksForNa = true;
+		return this.known.usesNa === true;
+	}
+
+	private problemOfRows(): string | undefined {
+		const { problem } = this.headers;
+		return problem === undefined
+			? this.rows.problem
+			: `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
 	}
 
 	/** Whether a piece is the first that is not ASCII, and has nothing in UTF-8. */
@@ -247,7 +290,8 @@ class FileCleaning {
 		isAscii: boolean;
 		isBroken: boolean;
 	}) {
-		if (isAscii || !this.mayDoubt || this.recognized.dialect.encoding !== 'utf-8') return false;
+		if (isAscii || !this.known.mayDoubt || this.recognized.dialect.encoding !== 'utf-8')
+			return false;
 		if (!isBroken || /[\x80-\ufffc]/.test(text)) this.hasUtf8 = true;
 		this.isDoubtful ||= isBroken && !this.hasUtf8;
 		return this.isDoubtful;

@@ -3,6 +3,8 @@ import type { DuplicateRule } from '../check/row-rules';
 import { RowRanges } from '../trace/row-ranges';
 import { sameUser, supersededBy } from './duplicates';
 import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
+import { ListFingerprint } from '../trace/list-fingerprint';
+import { userMark, UsersOfFile, type FileFingerprint } from '../trace/user-marks';
 import { UserRows } from './user-rows';
 
 /** A row of the file that is not sent. */
@@ -12,6 +14,12 @@ export interface RejectedFileRow {
 	/** As the file has it. */
 	row: Record<string, unknown>;
 	reasons: string[];
+}
+
+/** Whose row it is, as it is sent. */
+export interface User {
+	accountId: string;
+	id: string;
 }
 
 export interface CleanOptions {
@@ -35,6 +43,8 @@ export class CleanedRows {
 	readonly rejected: RejectedFileRow[] = [];
 	/** How many rows there are in which nothing is to be redeemed. */
 	skipped = 0;
+	/** All rows of the file. */
+	readonly list = new ListFingerprint();
 
 	private text = '';
 	/** The numbers of the rows in the text: from and to, from and to … */
@@ -42,6 +52,10 @@ export class CleanedRows {
 	private sent = 0;
 	/** How many bytes each row in the text has; only for users. */
 	private readonly sizes: NumberList | undefined;
+	/** Of the users of the rows in the text (see userMark), where some of them may be left out after all. */
+	private readonly marks: MarkList | undefined;
+	/** The same, where none is. */
+	private readonly usersOfFile = new UsersOfFile();
 	/** By the number of a row in the text: the later row of the same user. */
 	private readonly superseded = new Map<number, number>();
 	/** By the number of such a row: the last one of the same user. */
@@ -53,7 +67,10 @@ export class CleanedRows {
 		const { type, duplicates, mostRejected } = options;
 		const isOnePerUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
 		if (isOnePerUser) this.users = new UserRows();
-		if (isOnePerUser && duplicates === 'lastWins') this.sizes = new NumberList();
+		if (isOnePerUser && duplicates === 'lastWins') {
+			this.sizes = new NumberList();
+			this.marks = new MarkList();
+		}
 		this.rejectedCount = new RejectedRowCount(mostRejected);
 	}
 
@@ -92,13 +109,12 @@ export class CleanedRows {
 	accept(
 		rowNumber: number,
 		{ line, bytes }: { line: string; bytes: number },
-		user: { accountId: unknown; id: unknown },
+		user: User,
 		given: () => Record<string, unknown>,
 	): void {
 		if (this.users !== undefined) {
 			const isReplacing = this.options.duplicates === 'lastWins';
-			const { accountId, id } = user;
-			const earlier = this.users.put(String(accountId), String(id), rowNumber, isReplacing);
+			const earlier = this.users.put(user.accountId, user.id, rowNumber, isReplacing);
 			if (earlier > 0 && !isReplacing) {
 				this.reject(rowNumber, given(), [sameUser(earlier)]);
 				return;
@@ -112,6 +128,12 @@ export class CleanedRows {
 		this.text += line;
 		this.sent++;
 		this.sizes?.add(bytes);
+		const mark = userMark(
+			{ accountId: user.accountId, id: user.id, userId: user.id },
+			this.options.type,
+		);
+		if (this.marks === undefined) this.usersOfFile.add(mark);
+		else this.marks.add(mark);
 		const { ranges } = this;
 		if (ranges.length > 0 && ranges[ranges.length - 1] === rowNumber - 1) {
 			ranges[ranges.length - 1] = rowNumber;
@@ -153,6 +175,18 @@ export class CleanedRows {
 			if (!this.superseded.has(rowNumber)) ranges.add(rowNumber);
 		}
 		return ranges;
+	}
+
+	/** The fingerprint of the users of the rows that are sent. */
+	userFingerprint(): FileFingerprint {
+		const { marks, superseded, usersOfFile } = this;
+		if (marks === undefined) return usersOfFile.fingerprint();
+		let row = 0;
+		for (const rowNumber of this.rowNumbers()) {
+			const mark = marks.at(row++);
+			if (!superseded.has(rowNumber)) usersOfFile.add(mark);
+		}
+		return usersOfFile.fingerprint();
 	}
 
 	/** Where in the text rows are that are not sent. @param offset of the first row (bytes) */
@@ -220,6 +254,27 @@ class NumberList {
 		if (this.count === NUMBERS) {
 			this.full.push(this.last);
 			this.last = new Uint32Array(NUMBERS);
+			this.count = 0;
+		}
+		this.last[this.count++] = number;
+	}
+
+	at(index: number): number {
+		const list = this.full[Math.floor(index / NUMBERS)] ?? this.last;
+		return list[index % NUMBERS] ?? 0;
+	}
+}
+
+/** Whole numbers of up to 53 bits, as many as come. */
+class MarkList {
+	private readonly full: Float64Array[] = [];
+	private last = new Float64Array(NUMBERS);
+	private count = 0;
+
+	add(number: number): void {
+		if (this.count === NUMBERS) {
+			this.full.push(this.last);
+			this.last = new Float64Array(NUMBERS);
 			this.count = 0;
 		}
 		this.last[this.count++] = number;

@@ -6,7 +6,11 @@ import {
 	type CsvSyntax,
 } from '../../text/csv-scanner';
 import type { FieldKind } from '../../fields/kinds';
-import { convertValue, isEmail } from '../check/convert-value';
+import { convertValue, isEmail, type DateRules } from '../check/convert-value';
+import { isCleanId } from '../check/ids';
+import { mayBeToolsWord, toolsWord } from '../check/null-words';
+import type { Told } from '../check/told-values';
+import { DAY } from '../../durations';
 import { QuickTimestamps } from '../check/quick-timestamp';
 import { csvCell, csvHeader } from './file-lines';
 
@@ -27,15 +31,25 @@ export interface CsvColumnsOptions {
 	columns: readonly SentColumn[];
 	/** How many columns the given file has. */
 	given: number;
+	/** The field that says who the user is within the account. */
+	userField: 'id' | 'userId';
 	/** Columns that are not sent, but rejected if they have a value, from 0. */
 	refused: readonly number[];
-	timeZone: string;
+	dates: DateRules;
 	/** Whether an empty cell is sent too, where it can be. */
 	sendsEmpty: boolean;
 	/** The end of a line that is written anew. */
 	lineEnd: string;
 	/** Values set by hand, by their column, for those without a source. */
 	setTexts: ReadonlyMap<string, string>;
+}
+
+/** Something noticed about a value. */
+export interface Note {
+	told: Told;
+	/** The field. */
+	name: string;
+	value: unknown;
 }
 
 /** A text that stands for "this row has to be looked at one value at a time". */
@@ -52,6 +66,8 @@ export class CsvColumns {
 	private readonly accountId: CellColumn | undefined;
 	private readonly id: CellColumn | undefined;
 	private readonly amount: CellColumn | undefined;
+	/** What was noticed in the row that `line` has given. */
+	readonly notes: Note[] = [];
 	/** Whether a row may be copied as it is where no value changes: it is as it is to be sent. */
 	private readonly isCopied: boolean;
 	/** What comes after the last cell of a row. */
@@ -61,11 +77,11 @@ export class CsvColumns {
 		const { columns, syntax, setTexts } = options;
 		this.cells = columns
 			.filter(({ source }) => source !== undefined)
-			.map((column) => new CellColumn(column, options));
+			.map((column) => new CellColumn(column, options, this.notes));
 		this.isCopied = syntax.separator === ',' && syntax.quotes === 'doubled';
 		this.tail = [...setTexts.values()].map((text) => `,${csvCell(text)}`).join('');
 		this.accountId = this.cells.find(({ name }) => name === 'accountId');
-		this.id = this.cells.find(({ name }) => name === 'id');
+		this.id = this.cells.find(({ name }) => name === options.userField);
 		this.amount = this.cells.find(({ kind }) => kind === 'amount');
 	}
 
@@ -102,6 +118,7 @@ export class CsvColumns {
 	 * @returns undefined if it is not certain to be right
 	 */
 	line(scanner: CsvScanner): string | undefined {
+		this.notes.length = 0;
 		for (const index of this.options.refused) {
 			if (scanner.starts[index] !== scanner.ends[index]) return UNSURE;
 		}
@@ -112,7 +129,7 @@ export class CsvColumns {
 	textOf(scanner: CsvScanner, name: 'accountId' | 'id'): string {
 		const column = name === 'id' ? this.id : this.accountId;
 		return column === undefined
-			? (this.options.setTexts.get(name) ?? '')
+			? (this.options.setTexts.get(name === 'id' ? this.options.userField : name) ?? '')
 			: scanner.cell(column.source);
 	}
 
@@ -186,18 +203,19 @@ class CellColumn {
 	private readonly converted = new Map<string, string | null | undefined>();
 	private readonly isEmptyUnsure: boolean;
 	private readonly most: number;
-	private readonly timeZone: string;
+	private readonly dates: DateRules;
 	private readonly timestamps: QuickTimestamps;
 
 	constructor(
 		{ name, kind, isRequired, source = 0 }: SentColumn,
-		{ timeZone, sendsEmpty }: CsvColumnsOptions,
+		{ dates, sendsEmpty }: CsvColumnsOptions,
+		private readonly notes: Note[],
 	) {
 		this.name = name;
 		this.kind = kind;
 		this.source = source;
-		this.timeZone = timeZone;
-		this.timestamps = new QuickTimestamps(timeZone);
+		this.dates = dates;
+		this.timestamps = new QuickTimestamps(dates.timeZone);
 		this.isEmptyUnsure = isRequired || sendsEmpty || kind === 'amount';
 		this.most = MOST_CHARACTERS[kind] ?? -1;
 	}
@@ -219,19 +237,24 @@ class CellColumn {
 			}
 		}
 		if (isBlank(text.charCodeAt(first)) || isBlank(text.charCodeAt(last))) return UNSURE;
+		if (mayBeToolsWord(text.charCodeAt(first), last - first + 1)) {
+			if (this.kind !== 'any' && toolsWord(text.slice(first, last + 1)) !== undefined)
+				return UNSURE;
+		}
 		if (this.most >= 0) {
 			if (last - first >= this.most) return UNSURE;
 			if (this.kind !== 'email' || last - first >= LONG_EMAIL) return AS_IT_IS;
 			return isEmail(scanner.cell(this.source)) ? AS_IT_IS : UNSURE;
 		}
 		const cell = marks === 0 ? text.slice(start, end) : scanner.cell(this.source);
+		if (this.kind === 'id') return isCleanId(cell) ? AS_IT_IS : UNSURE;
 		return this.convert(cell);
 	}
 
 	private convert(cell: string): string | null | undefined {
 		if (this.kind === 'timestamp') {
 			const milliseconds = this.timestamps.read(cell);
-			if (milliseconds !== undefined) return String(milliseconds);
+			if (milliseconds !== undefined) return this.date(cell, milliseconds);
 		}
 		const known = this.converted.get(cell);
 		if (known !== undefined) return known;
@@ -242,8 +265,16 @@ class CellColumn {
 		return converted;
 	}
 
+	/** Only a date on which something can have happened is certain. */
+	private date(cell: string, milliseconds: number): string | undefined {
+		if (milliseconds <= 0 || milliseconds > (this.dates.now ?? Infinity) + DAY) return UNSURE;
+		if (this.timestamps.isZoneAssumed)
+			this.notes.push({ told: 'timeZone', name: this.name, value: cell });
+		return String(milliseconds);
+	}
+
 	private convertedAnew(cell: string): string | null | undefined {
-		const text = textFor(cell, this.kind, this.timeZone);
+		const text = textFor(cell, this.kind, this.dates);
 		if (text === UNSURE) return UNSURE;
 		return text === cell ? AS_IT_IS : csvCell(text);
 	}
@@ -254,10 +285,12 @@ class CellColumn {
  *
  * @returns undefined if it can't, or if nothing is to be redeemed, so that its row is passed over
  */
-export function textFor(value: unknown, kind: FieldKind, timeZone: string): string | undefined {
+export function textFor(value: unknown, kind: FieldKind, dates: DateRules): string | undefined {
 	if (value === undefined || value === null || value === '') return UNSURE;
-	const converted = convertValue(value, kind, timeZone);
-	if ('reason' in converted || (kind === 'amount' && converted.value === 0)) return UNSURE;
+	const converted = convertValue(value, kind, dates);
+	// What there is to tell about a value, RowChecker counts.
+	if (!('value' in converted) || converted.told !== undefined) return UNSURE;
+	if (kind === 'amount' && converted.value === 0) return UNSURE;
 	const { value: sent } = converted;
 	if (Array.isArray(sent)) return kind === 'segments' ? sent.join(',') : UNSURE;
 	if (typeof sent === 'object') return UNSURE;

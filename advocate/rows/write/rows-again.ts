@@ -1,7 +1,11 @@
+import { useNaForNothing } from '../check/null-words';
 import { CsvRecords } from '../read/csv-records';
 import { JsonArray } from '../read/json-array';
 import { JsonLines } from '../read/json-lines';
 import type { RecognizedFile } from '../read/recognized-file';
+import type { TextPiece } from '../../text/text-pieces';
+
+type MakeRow = () => Record<string, unknown>;
 
 /**
  * Reads rows of a file again, by their numbers: those that later ones of their users replace are known to be
@@ -17,47 +21,50 @@ export async function readAgain(
 	let last = 0;
 	for (const rowNumber of wanted.keys()) last = Math.max(last, rowNumber);
 	let rowNumber = 0;
-	const { text } = await file.open();
-	const numbered = (row: () => Record<string, unknown>) => {
+	await readRows(file, (row) => {
 		rowNumber++;
 		if (wanted.has(rowNumber)) take(rowNumber, row());
-	};
-	const reader = readerOf(file, numbered);
-	for await (const piece of text) {
-		reader.add(piece);
-		if (rowNumber >= last) return;
-	}
-	reader.finish();
+		return rowNumber < last;
+	});
 }
 
-/** Goes through the rows of a file; calls for each with what gives it. */
-function readerOf(
-	{ dialect, csv }: RecognizedFile,
-	onRow: (row: () => Record<string, unknown>) => void,
-) {
+/** Whether any row of a file has `NA` for nothing: then it is no country in any other. */
+export async function fileUsesNa(file: RecognizedFile): Promise<boolean> {
+	let usesNa = false;
+	await readRows(file, (row) => {
+		usesNa ||= useNaForNothing([row()]);
+		return !usesNa;
+	});
+	return usesNa;
+}
+
+/** Goes through the rows of a file. @param take says whether to go on */
+async function readRows(file: RecognizedFile, take: (row: MakeRow) => boolean): Promise<void> {
+	const { text } = await file.open();
+	const rowsOf = readerOf(file);
+	for await (const piece of text) {
+		for (const row of rowsOf(piece)) if (!take(row)) return;
+	}
+	for (const row of rowsOf(undefined)) if (!take(row)) return;
+}
+
+/** Gives the rows that end in a piece or, without one, what is left. */
+function readerOf({ dialect, csv }: RecognizedFile): (piece?: TextPiece) => Iterable<MakeRow> {
 	if (csv !== undefined) {
 		const records = new CsvRecords(csv.header, csv);
-		const takeAll = () => {
-			while (records.next()) onRow(() => records.row());
-		};
-		return {
-			add: (piece: Parameters<CsvRecords['add']>[0]) => {
-				records.add(piece);
-				takeAll();
-			},
-			finish: () => {
-				records.finish();
-				takeAll();
-			},
+		return function* (piece) {
+			if (piece === undefined) records.finish();
+			else records.add(piece);
+			while (records.next()) yield () => records.row();
 		};
 	}
 	const reader = dialect.format === 'json' ? new JsonArray() : new JsonLines();
-	return {
-		add: ({ text }: { text: string }) => {
-			for (const { row } of reader.read(text)) onRow(() => row);
-		},
-		finish: () => {
-			for (const { row } of reader.end()) onRow(() => row);
-		},
+	return (piece) => {
+		const rows = piece === undefined ? reader.end() : reader.read(piece.text);
+		return rows.map(
+			({ row }): MakeRow =>
+				() =>
+					row,
+		);
 	};
 }

@@ -36,6 +36,8 @@ export async function cleaned(
 			duplicates: 'lastWins',
 			emptyText: 'omit',
 			unfitValues: 'reject',
+			nullWords: 'leaveOut',
+			now: Date.UTC(2026, 10, 30),
 			onRejectedRows: 'continue',
 			timeZone: 'UTC',
 			texts: hostTexts,

@@ -42,6 +42,7 @@ export const hostTexts: HostTexts = {
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		setColumn: 'Name the column so, or set the field by hand.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
+		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
@@ -55,6 +56,10 @@ export const hostTexts: HostTexts = {
 		confirmDeletion: 'If they are to be deleted, confirm it.',
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
+	},
+	trace: {
+		giveSourceRows: 'Give the source rows of the upload.',
+		giveUploadedList: 'Give the list that was uploaded.',
 	},
 	hook: {
 		starts: 'The work starts',

@@ -90,6 +90,25 @@ describe('Rows of the same user', () => {
 	});
 });
 
+test('NA is no country where another column has it for nothing, on whatever row', async () => {
+	const file = 'accountId,id,countryCode,firstName\na,1,NA,Ann\na,2,DE,NA\n';
+	const { content } = await cleanedWell(file);
+	expect(content).toBe('accountId,id,countryCode,firstName\na,1,,Ann\na,2,DE,\n');
+
+	const namibia = 'accountId,id,countryCode\na,1,NA\n';
+	expect((await cleanedWell(namibia)).content).toBe(namibia);
+});
+
+test('a file that is not UTF-8 from somewhere on is read in its own encoding', async () => {
+	const rows = Array.from({ length: 20_000 }, (_, i) => `a,${i},Ann\n`).join('');
+	const end = Buffer.from('a,x,J\xf6rg\na,y,M\xfcller\na,z,Wei\xdf\n', 'latin1');
+	const file = Buffer.concat([Buffer.from(`accountId,id,firstName\n${rows}`), end]);
+	const { content, summary } = await cleanedWell(file, { chunk: 60_000 });
+
+	expect(summary.dialect.encoding).toBe('windows-1252');
+	expect(content.endsWith('a,x,Jörg\na,y,Müller\na,z,Weiß\n')).toBe(true);
+});
+
 describe('A row that is right', () => {
 	test('stays as it is, byte for byte', async () => {
 		const file =
