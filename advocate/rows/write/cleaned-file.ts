@@ -235,7 +235,10 @@ class FileCleaning {
 		}
 		const cleaner = new CsvCleaner(csv, tools);
 		if (options.names === 'matched')
-			this.warnOfOthers(csv.header.filter((name) => !cleaner.sends(name)));
+			this.warnOfOthers(
+				csv.header.filter((name) => !cleaner.sends(name)),
+				[...checker.warnings],
+			);
 		return cleaner;
 	}
 
@@ -297,14 +300,17 @@ class FileCleaning {
 		return this.isDoubtful;
 	}
 
-	private warnOfOthers(names: readonly string[]): void {
-		const named = names.filter((name) => name.trim() !== '');
+	/** @param told what is told already */
+	private warnOfOthers(names: readonly string[], told: readonly string[]): void {
+		const isTold = (name: string) => told.some((one) => one.startsWith(`${quoted(name)} `));
+		const named = names.filter((name) => name.trim() !== '' && !isTold(name));
 		if (named.length > 0) {
 			this.warnings.add(
 				`These columns are not Advocate fields and were not sent: ${listed(named.map(quoted))}.`,
 			);
 		}
-		if (named.length < names.length) this.warnings.add('Columns without a name were not sent.');
+		if (names.some((name) => name.trim() === ''))
+			this.warnings.add('Columns without a name were not sent.');
 	}
 
 	private allWarnings(): string[] {

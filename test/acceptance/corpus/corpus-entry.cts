@@ -39,6 +39,14 @@ export function refused(...parts: string[]): Pick<CorpusEntry, 'asItComes' | 'ch
 	return { asItComes: { refused: parts }, checked: { refused: parts } };
 }
 
+/** Both answers of a file that is refused as it is, and whose rows can be read all the same. */
+export function readable(
+	checked: Answer,
+	...parts: string[]
+): Pick<CorpusEntry, 'asItComes' | 'checked'> {
+	return { asItComes: { refused: parts }, checked };
+}
+
 /** Both answers of a file that goes out as it is, unless every row is checked. */
 export function uploaded(
 	checked: Answer,

@@ -1,5 +1,5 @@
 import { filledWith, holding, repeating } from '../content.cts';
-import { refused, type CorpusEntry } from '../corpus-entry.cts';
+import { readable, refused, type CorpusEntry } from '../corpus-entry.cts';
 
 /** Files without anything to import. */
 export const emptyFiles: CorpusEntry[] = [
@@ -39,13 +39,13 @@ export const emptyFiles: CorpusEntry[] = [
 		file: 'header-only.csv',
 		wrong: 'a header without rows',
 		content: holding('accountId,id\r\n'),
-		...refused('It has a header line but no rows.'),
+		...readable({ refused: ['It has no rows.'] }, 'It has a header line but no rows.'),
 	},
 	{
 		file: 'header-and-blank-rows.csv',
 		wrong: 'a header, and rows of empty cells',
 		content: holding('accountId,id\n,\n , \n\n'),
-		...refused('It has a header line but no rows.'),
+		...readable({ refused: ['It has no rows.'] }, 'It has a header line but no rows.'),
 	},
 	{
 		file: 'blank-rows.csv',

@@ -1,5 +1,5 @@
 import { encoded, holding, repeating } from '../content.cts';
-import { refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
+import { readable, refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
 const USERS = 'accountId,id,firstName\nacme,zoe,Zoë\n';
 
@@ -29,7 +29,7 @@ function jsonlEndingIn(name: Uint8Array) {
 }
 
 const NOT_UTF8 = refused('It is not UTF-8 text', 'Export it again as UTF-8');
-const UTF16 = refused('It is UTF-16 text, but Advocate reads UTF-8.', 'save it as "CSV UTF-8"');
+const UTF16 = ['It is UTF-16 text, but Advocate reads UTF-8.', 'save it as "CSV UTF-8"'];
 const NUL = refused('It contains NUL bytes, so it is not a text file.', 'Export it again');
 
 /** Files whose bytes are not the UTF-8 text they should be, and some that are but look odd. */
@@ -50,37 +50,37 @@ export const encodings: CorpusEntry[] = [
 		file: 'two-boms.csv',
 		wrong: 'two byte order marks',
 		content: holding(`\uFEFF\uFEFF${USERS}`),
-		...refused('"[U+FEFF]accountId": did you mean "accountId"?'),
+		...readable({ rows: 1 }, '"[U+FEFF]accountId": did you mean "accountId"?'),
 	},
 	{
 		file: 'joined-with-bom.jsonl',
 		wrong: 'two files in one: a byte order mark in the middle',
 		content: holding('{"accountId":"acme","id":"ann"}\n\uFEFF{"accountId":"acme","id":"bob"}\n'),
-		...uploaded({ rows: 1, rejected: { 'The line is not a JSON object': 1 } }),
+		...uploaded({ rows: 2 }),
 	},
 	{
 		file: 'utf16le-bom.csv',
 		wrong: 'UTF-16, little-endian, with its mark',
 		content: encoded(`\uFEFF${USERS}`, 'utf16le'),
-		...UTF16,
+		...readable({ rows: 1 }, ...UTF16),
 	},
 	{
 		file: 'utf16be-bom.csv',
 		wrong: 'UTF-16, big-endian, with its mark',
 		content: encoded(`\uFEFF${USERS}`, 'utf16be'),
-		...UTF16,
+		...readable({ rows: 1 }, ...UTF16),
 	},
 	{
 		file: 'utf16le.csv',
 		wrong: 'UTF-16, little-endian, without a mark',
 		content: encoded(USERS, 'utf16le'),
-		...UTF16,
+		...readable({ rows: 1 }, ...UTF16),
 	},
 	{
 		file: 'utf16be.jsonl',
 		wrong: 'UTF-16, big-endian, without a mark',
 		content: encoded('{"accountId":"acme","id":"ann"}\n', 'utf16be'),
-		...UTF16,
+		...readable({ rows: 1 }, ...UTF16),
 	},
 	{
 		file: 'latin1.csv',
@@ -92,7 +92,7 @@ export const encodings: CorpusEntry[] = [
 		file: 'windows1252.csv',
 		wrong: 'Windows-1252: curly quotes',
 		content: encoded('accountId,id,firstName\nacme,ann,\x93Ann\x94\n', 'latin1'),
-		...NOT_UTF8,
+		...readable({ rows: 1 }, 'It is not UTF-8 text'),
 	},
 	{
 		file: 'latin1.jsonl',
@@ -128,7 +128,7 @@ export const encodings: CorpusEntry[] = [
 		file: 'surrogate-bytes.csv',
 		wrong: 'half of a surrogate pair as bytes (CESU-8)',
 		content: holding('accountId,id\nacme,a', Buffer.from([0xed, 0xa0, 0x80]), '\n'),
-		...NOT_UTF8,
+		...readable({ rows: 0, rejected: { 'bytes that are not UTF-8': 1 } }, 'It is not UTF-8 text'),
 	},
 	{
 		file: 'cut-character.csv',
@@ -193,7 +193,7 @@ export const encodings: CorpusEntry[] = [
 		file: 'no-break-space.csv',
 		wrong: 'a no-break space after a column name',
 		content: holding('accountId,id\u00a0\nacme,ann\n'),
-		...refused('"id[U+00A0]": did you mean "id"?'),
+		...readable({ rows: 1 }, '"id[U+00A0]": did you mean "id"?'),
 	},
 	{
 		file: 'every-width.csv',

@@ -1,5 +1,5 @@
 import { filledWith, holding } from '../content.cts';
-import { refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
+import { readable, refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
 const ANN = '{"accountId":"acme","id":"ann"}';
 const BOB = '{"accountId":"acme","id":"bob"}';
@@ -19,13 +19,13 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'array.jsonl',
 		wrong: 'one JSON array',
 		content: holding(`[${ANN},${BOB}]`),
-		...refused('It is one JSON array, not JSON Lines. Write one object on each line'),
+		...readable({ rows: 2 }, 'It is one JSON array, not JSON Lines. Write one object on each line'),
 	},
 	{
 		file: 'array-over-lines.jsonl',
 		wrong: 'a JSON array over several lines',
 		content: holding(`[\n  ${ANN},\n  ${BOB}\n]\n`),
-		...refused('It is one JSON array, not JSON Lines.'),
+		...readable({ rows: 2 }, 'It is one JSON array, not JSON Lines.'),
 	},
 	{
 		file: 'object-over-lines.jsonl',
@@ -120,7 +120,7 @@ export const jsonLines: CorpusEntry[] = [
 		file: 'cr-only.jsonl',
 		wrong: 'the line ends of old Macs',
 		content: holding(`${ANN}\r${BOB}\r`),
-		...refused('Its lines end with a carriage return alone, as on old Macs'),
+		...readable({ rows: 2 }, 'Its lines end with a carriage return alone, as on old Macs'),
 	},
 	{
 		file: 'two-on-a-line.jsonl',

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import { zipStart } from '../../../support/zip-file.cts';
 import { holding } from '../content.cts';
-import { refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
+import { readable, refused, uploaded, type CorpusEntry } from '../corpus-entry.cts';
 
 const USERS = 'accountId,id\nacme,ann\n';
 const LINE = '{"accountId":"acme","id":"ann"}\n';
@@ -12,19 +13,19 @@ export const otherFormats: CorpusEntry[] = [
 	{
 		file: 'workbook.csv',
 		wrong: 'an Excel workbook named .csv',
-		content: holding('PK\x03\x04\x14\x00\x06\x00\x08\x00[Content_Types].xml'),
+		content: holding(zipStart('[Content_Types].xml')),
 		...WORKBOOK,
 	},
 	{
 		file: 'zip.csv',
 		wrong: 'an empty zip file named .csv',
 		content: holding(Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1')),
-		...WORKBOOK,
+		...readable({ refused: ['It is a zip file without a file in it.'] }, 'It is an Excel workbook'),
 	},
 	{
 		file: 'workbook.jsonl',
 		wrong: 'an Excel workbook named .jsonl',
-		content: holding('PK\x03\x04\x14\x00\x06\x00'),
+		content: holding(zipStart('xl/workbook.xml')),
 		...WORKBOOK,
 	},
 	{
@@ -37,7 +38,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'gzip.csv',
 		wrong: 'compressed, but named .csv',
 		content: holding(gzipSync(USERS)),
-		...refused('It is compressed (gzip). Decompress the file'),
+		...readable({ rows: 1 }, 'It is compressed (gzip). Decompress the file'),
 	},
 	{
 		file: 'pdf.csv',
@@ -73,31 +74,35 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'json.csv',
 		wrong: 'JSON Lines named .csv',
 		content: holding(LINE),
-		...refused('It is named .csv, but its content is JSON. Name it .jsonl'),
+		...readable({ rows: 1 }, 'It is named .csv, but its content is JSON. Name it .jsonl'),
 	},
 	{
 		file: 'csv.jsonl',
 		wrong: 'CSV named .jsonl',
 		content: holding(USERS),
-		...refused('It is named .jsonl, but its first line is not JSON.', 'name it .csv if it is CSV'),
+		...readable(
+			{ rows: 1 },
+			'It is named .jsonl, but its first line is not JSON.',
+			'name it .csv if it is CSV',
+		),
 	},
 	{
 		file: 'contacts.xlsx',
 		wrong: 'a workbook by its name',
-		content: holding('PK\x03\x04'),
-		...refused('this one ends in ".xlsx". Convert'),
+		content: holding(zipStart('[Content_Types].xml')),
+		...readable({ refused: ['It is an Excel workbook'] }, 'this one ends in ".xlsx". Convert'),
 	},
 	{
 		file: 'contacts.txt',
 		wrong: 'CSV named .txt',
 		content: holding(USERS),
-		...refused('this one ends in ".txt"', 'set "File Name" in the options'),
+		...readable({ rows: 1 }, 'this one ends in ".txt"', 'set "File Name" in the options'),
 	},
 	{
 		file: 'contacts.csv.gz',
 		wrong: 'compressed by its name',
 		content: holding(gzipSync(USERS)),
-		...refused('this one ends in ".gz". Convert'),
+		...readable({ rows: 1 }, 'this one ends in ".gz". Convert'),
 	},
 	{
 		file: 'contacts',
@@ -123,7 +128,7 @@ export const otherFormats: CorpusEntry[] = [
 		wrong: 'a date for an extension; its MIME type says nothing',
 		content: holding(USERS),
 		mimeType: 'application/octet-stream',
-		...refused('this one ends in ".2024-05-02"', 'set "File Name" in the options'),
+		...readable({ rows: 1 }, 'this one ends in ".2024-05-02"', 'set "File Name" in the options'),
 	},
 	{
 		file: 'contacts.ndjson',
