@@ -101,15 +101,6 @@ describe('Rows of CSV', () => {
 		});
 	});
 
-	test('that repeat the header are not rows', async () => {
-		const rows = await rowsOf('id,name\n1,Ann\nid,name\n2,Bob\n');
-		expect(problemsOf(rows)).toEqual([
-			undefined,
-			expect.stringMatching(/^The row repeats the column names/),
-			undefined,
-		]);
-	});
-
 	test('with text after a closing quote are not certain', async () => {
 		const rows = await rowsOf('id,name\n1,"Ann" A\n2,"Bob"\n');
 		expect(problemsOf(rows)).toEqual([

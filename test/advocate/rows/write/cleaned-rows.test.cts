@@ -90,6 +90,21 @@ describe('Rows of the same user', () => {
 	});
 });
 
+test('A header among the rows is none of them, whatever its capitals', async () => {
+	const { content, rejected } = await cleanedWell('accountId,id\na,1\nACCOUNTID,Id\na,2\n');
+
+	expect(content).toBe('accountId,id\na,1\na,2\n');
+	expect(rejected.map(({ reasons }) => reasons[0])).toEqual([
+		expect.stringMatching(/^The row repeats the column names/),
+	]);
+});
+
+test('A header among the rows with its columns in another order stops the file', async () => {
+	expect(await refusal('accountId,id\na,1\nid,accountId\n2,a\n')).toEqual([
+		expect.stringMatching(/^It can't be trusted: row 2 repeats the column names in another order/),
+	]);
+});
+
 test('NA is no country where another column has it for nothing, on whatever row', async () => {
 	const file = 'accountId,id,countryCode,firstName\na,1,NA,Ann\na,2,DE,NA\n';
 	const { content } = await cleanedWell(file);
