@@ -8,6 +8,7 @@ export interface HostTexts {
 	setting: SettingTexts;
 	file: FileTexts;
 	job: JobTexts;
+	trace: TraceTexts;
 	hook: HookTexts;
 }
 
@@ -83,6 +84,14 @@ export interface JobTexts {
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
+}
+
+/** Hints about what failed rows are traced by. */
+export interface TraceTexts {
+	/** For source rows that are not those of the job's upload. */
+	giveSourceRows: string;
+	/** For a list that is not the one that was uploaded. */
+	giveUploadedList: string;
 }
 
 /** Answers to a webhook, without the full stop. */

@@ -71,6 +71,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
 	},
+	trace: {
+		giveSourceRows:
+			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',
+		giveUploadedList:
+			'Set "Source items" to the very array that went into advocate upload. Keep it on the message with a Change node before the upload.',
+	},
 	hook: {
 		starts: 'The flow starts',
 		doNotStart: (what) => `${what} do not start this flow`,

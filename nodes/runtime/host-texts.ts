@@ -74,6 +74,12 @@ export const N8N_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 	},
+	trace: {
+		giveSourceRows:
+			'Set "Source Rows" to the "sourceRows" of the very item that this job was created from, unchanged: {{ $(\'Advocate Upload\').item.json.sourceRows }}.',
+		giveUploadedList:
+			"Set \"Source Items\" to exactly the items that went into Advocate Upload, which are those of the node right before it: {{ $('CRM Rows').all() }}. In a loop, these are only the current batch: {{ $('Loop Over Items').all() }}.",
+	},
 	hook: {
 		starts: 'The workflow starts',
 		doNotStart: (what) => `${what} do not start this workflow`,

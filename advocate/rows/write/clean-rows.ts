@@ -5,7 +5,9 @@ import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { sentColumns } from '../../fields/kinds';
 import type { CheckedRow, ImportRow, RowChecker } from '../check/row-checker';
+import { ListFingerprint, type SourceList } from '../trace/list-fingerprint';
 import { RowRanges } from '../trace/row-ranges';
+import { userMark, UsersOfFile } from '../trace/user-marks';
 import type { DuplicateRule } from '../check/row-rules';
 import type { ReadRow } from '../read/read-row';
 import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
@@ -42,6 +44,10 @@ type WrittenRow = { rowNumber: number; given: Record<string, unknown> } & (
 export class RowCleaner {
 	/** The rows that went into the cleaned file. */
 	readonly ranges = new RowRanges();
+	/** Whose rows these are. */
+	readonly users = new UsersOfFile();
+	/** The rows of the file, once all are read. */
+	list: SourceList = { length: 0, fingerprint: '' };
 	readonly rejected: RejectedFileRow[] = [];
 	/** How many rows there are in which nothing is to be redeemed. */
 	skipped = 0;
@@ -99,6 +105,7 @@ export class RowCleaner {
 				continue;
 			}
 			this.ranges.add(rowNumber);
+			this.users.add(userMark(written.row, type));
 			text += written.line;
 			if (text.length < CHARACTERS_AT_ONCE) continue;
 			yield text;
@@ -117,15 +124,18 @@ export class RowCleaner {
 	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
 		this.read = 0;
 		this.skipped = 0;
+		const fingerprint = new ListFingerprint();
 		for await (const batch of batches) {
 			for (const { row: given, problem } of batch) {
 				const rowNumber = ++this.read;
+				fingerprint.add(given);
 				const checked = this.checked(given, problem, rowNumber);
 				if ('skipped' in checked) this.skipped++;
 				else if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
 				else yield { rowNumber, given, ...this.lineOf(checked.row, columns) };
 			}
 		}
+		this.list = fingerprint.end();
 	}
 
 	private checked(given: ImportRow, problem: string | undefined, rowNumber: number): CheckedRow {

@@ -11,7 +11,10 @@ import { REMOVE_HEADER } from '../check/header-row';
 import { useNaForNothing } from '../check/null-words';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
-import { sourceRowsFrom } from '../trace/row-ranges';
+import type { SourceList } from '../trace/list-fingerprint';
+import { rangesOf } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
+import { fileFingerprint } from '../trace/user-marks';
 import { madeFileName } from './made-file-name';
 
 /** How files are made of rows. */
@@ -76,6 +79,15 @@ export interface MadeFiles {
 	warnings: string[];
 }
 
+/** A part of the rows, and where it belongs. */
+interface PlacedPart {
+	part: FilePart;
+	/** Of the part, from 1. */
+	number: number;
+	parts: number;
+	list: SourceList;
+}
+
 /** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly format: ImportFormat;
@@ -119,10 +131,11 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
+	 * @param list all source rows, taken or not
 	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or for a header among the
 	 * rows after which they can't be trusted
 	 */
-	end(): MadeFiles {
+	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
 		const { accepted, rejected, skipped, headerProblem } = this.preparation.end();
 		if (headerProblem !== undefined) {
@@ -134,12 +147,16 @@ export class FilesOfRows {
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
-		const warnings = [...this.checker.warnings, ...this.formatWarning()];
+		const warnings = [
+			...(this.names.warnings?.() ?? []),
+			...this.checker.warnings,
+			...this.formatWarning(),
+		];
 		const parts = [...fileParts(accepted, limits)];
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, counts, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length, list }, counts, warnings),
 		);
 		return { files, rejected, skipped, warnings };
 	}
@@ -153,14 +170,14 @@ export class FilesOfRows {
 	}
 
 	private madeFile(
-		{ part, number, parts }: { part: FilePart; number: number; parts: number },
+		{ part, number, parts, list }: PlacedPart,
 		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
 		warnings: string[],
 	): MadeFile {
 		const { format } = this;
 		const { type, fileName: name, prefix, rules } = this.settings;
 		const { mapping } = this.names;
-		const { chunks, sizeBytes, rowIndexes } = part;
+		const { chunks, sizeBytes, rowIndexes, marks } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
 		const open = () => Promise.resolve(chunks);
@@ -179,7 +196,10 @@ export class FilesOfRows {
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
 				rowsRejected,
 				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
-				sourceRows: sourceRowsFrom(rowIndexes),
+				sourceRows: writtenSourceRows({
+					...{ ranges: rangesOf(rowIndexes), list },
+					file: fileFingerprint(marks),
+				}),
 				timeZone: rules.timeZone,
 				...(mapping && { mapping }),
 				...(warnings.length > 0 && { warnings }),

@@ -11,6 +11,7 @@ import { listOfRows } from '../check/list-of-rows';
 import { IMPORT_FIELDS } from '../../fields/import-fields';
 import type { FileTexts } from '../../host-texts';
 import { valueAt } from '../../json';
+import { userMark } from '../trace/user-marks';
 import { UnreadableRow } from '../read/named-rows';
 import { shownProblem } from '../../shown';
 
@@ -125,7 +126,7 @@ export class RowPreparation {
 		if (earlier !== undefined && this.options.duplicates === 'reject') {
 			return [sameUser(earlier + 1)];
 		}
-		const reasons = this.accepted.add(row, rowIndex);
+		const reasons = this.accepted.add(row, rowIndex, userMark(row, this.options.type));
 		if (reasons.length > 0) return reasons;
 		if (earlier !== undefined) {
 			this.superseded.add(earlier);

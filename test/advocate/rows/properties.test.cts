@@ -15,7 +15,7 @@ import { fileParts, type PartLimits } from '../../../advocate/rows/write/file-pa
 import { namedFields } from '../../../advocate/fields/kinds.ts';
 import { preparedRows } from '../support/prepared-rows.cts';
 import { RowChecker, type ImportRow } from '../../../advocate/rows/check/row-checker.ts';
-import { sourceRowOf, sourceRowsFrom } from '../../../advocate/rows/trace/row-ranges.ts';
+import { rangesOf, readRanges, sourceRowOf } from '../../../advocate/rows/trace/row-ranges.ts';
 import { toolsWord } from '../../../advocate/rows/check/null-words.ts';
 import { timestampFrom } from '../../../advocate/rows/check/timestamps.ts';
 
@@ -578,7 +578,7 @@ describe('Any number of items', () => {
 
 	test('each row of a file leads back to its source', () => {
 		holds(fc.uniqueArray(fc.nat(10_000), { maxLength: 60 }), 500, (sources) => {
-			const written = sourceRowsFrom(sources);
+			const written = readRanges(rangesOf(sources)) ?? [];
 			sources.forEach((source, i) => expect(sourceRowOf(written, i + 1)).toBe(source + 1));
 			expect(sourceRowOf(written, sources.length + 1)).toBeUndefined();
 		});

@@ -56,6 +56,10 @@ export const hostTexts: HostTexts = {
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
 	},
+	trace: {
+		giveSourceRows: 'Give the source rows of the upload.',
+		giveUploadedList: 'Give the list that was uploaded.',
+	},
 	hook: {
 		starts: 'The work starts',
 		doNotStart: (what) => `${what} do not start this work`,
