@@ -244,35 +244,84 @@ describe('advocate-job-status', () => {
 		},
 	);
 
-	it('fetches the failed rows, with the rows they came from', async () => {
-		const rows = [
-			{ accountId: 'acme', id: 'ann', email: 'ann@example.com' },
-			{ accountId: 'acme', id: 'bob', locale: 'nowhere' },
+	describe('the failed rows', () => {
+		/** The sandbox, like the schema, has no dashes in the names of custom fields. */
+		const ROWS = [
+			{ Account: 'acme', 'User ID': 'ann' },
+			{ Account: 'acme', 'User ID': '' },
+			{ Account: 'acme', 'User ID': 'bob', 'customFields.plan-type': 'pro' },
 		];
-		const settings = { jobType: 'MUTATION/USER', jobTypeType: 'jobType', rowMode: 'asIs' };
-		const file = await rig.runNode('advocate-upload', settings, {
-			payload: 'accountId,id\nacme,ann\nacme,\n',
-			rows,
-		});
-		const job = await rig.runNode('advocate-create-job', {}, file.outputs[0]?.[0] ?? {});
-		const [message] = job.outputs[0] ?? [];
-		await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
-		const run = await rig.runNode(
-			'advocate-job-status',
-			{
-				...{ includeRowErrors: true, includeErrorsFile: true, includeResults: true },
-				...{ sourceRows: '1-2', sourceRowsType: 'str' },
-				...{ sourceItems: 'rows', sourceItemsType: 'msg' },
-			},
-			message ?? {},
-		);
 
-		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
-			stats: { errors: 1 },
-			rowErrorsTotal: 1,
-			rowErrors: [{ sourceRow: 2, source: { id: 'bob' } }],
-			errorsFile: { content: expect.any(Buffer) as Buffer },
-			resultsFile: { content: expect.any(Buffer) as Buffer },
+		/** Imports the rows and asks for the job, with the source rows of the upload and these source items. */
+		async function jobOf(
+			sourceItems: unknown,
+			sourceRows = (given: unknown) => given,
+		): Promise<Record<string, unknown>> {
+			const settings = { jobType: 'MUTATION/USER', jobTypeType: 'jobType' };
+			const file = await rig.runNode('advocate-upload', settings, { payload: ROWS });
+			const uploaded: Partial<Message> = file.outputs[0]?.[0] ?? {};
+			const job = await rig.runNode('advocate-create-job', {}, uploaded);
+			const [message] = job.outputs[0] ?? [];
+			await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
+			const given = (uploaded.payload as Record<string, unknown>).sourceRows;
+			const run = await rig.runNode(
+				'advocate-job-status',
+				{
+					...{ includeRowErrors: true, includeErrorsFile: true, includeResults: true },
+					...{ sourceRows: 'numbers', sourceRowsType: 'msg' },
+					...{ sourceItems: 'rows', sourceItemsType: 'msg' },
+				},
+				{ ...message, numbers: sourceRows(given), rows: sourceItems },
+			);
+			return run.outputs[0]?.[0]?.payload as Record<string, unknown>;
+		}
+
+		it('come with the rows they are from', async () => {
+			const job = await jobOf(JSON.parse(JSON.stringify(ROWS)));
+
+			expect(job).toMatchObject({
+				stats: { errors: 1 },
+				rowErrorsTotal: 1,
+				rowErrors: [{ sourceRow: 3, accountId: 'acme', id: 'bob', source: ROWS[2] }],
+				errorsFile: { content: expect.any(Buffer) as Buffer },
+				resultsFile: { content: expect.any(Buffer) as Buffer },
+			});
+			expect(job).not.toHaveProperty('filesError');
+		});
+
+		it.each<[string, unknown[], string]>([
+			['in another order', [...ROWS].reverse(), '(these are other rows, or the same in'],
+			['behind a filter', [ROWS[0], ROWS[2]], '(it had 3 rows, and these are 2)'],
+			['with a row more', [...ROWS, {}], '(it had 3 rows, and these are 4)'],
+			['with other rows', ROWS.map(() => ({ id: 'eve' })), '(these are other rows, or the same in'],
+		])('come with no rows of a list %s', async (_which, rows, why) => {
+			const job = await jobOf(rows);
+
+			expect(job.filesError).toContain(
+				`The source items are not the list that was uploaded ${why}`,
+			);
+			expect(job.filesError).toContain('Set "Source items" to the very array');
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ id: expect.anything() as unknown }),
+			]);
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ sourceRow: expect.anything() as unknown }),
+			]);
+		});
+
+		it.each([
+			['that prove nothing', () => '1,3'],
+			[
+				'of another upload',
+				(given: unknown) => String(given).replace(/.$/, (end) => (end === '0' ? '1' : '0')),
+			],
+		])('are not traced by source rows %s', async (_which, sourceRows) => {
+			const job = await jobOf(ROWS, sourceRows);
+
+			expect(job.filesError).toMatch(/^The source rows .* so failed rows were not traced/);
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ sourceRow: expect.anything() as unknown }),
+			]);
 		});
 	});
 
