@@ -100,7 +100,7 @@ export async function uploadFile(
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
-	const binary = await storedFile(context, itemIndex, property);
+	const binary = await storedFile(context, itemIndex, property, 'Source');
 	const prepared = await preparedFile(context, binary, type, options);
 	if (prepared instanceof FileRefusedError) {
 		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;

@@ -21,8 +21,9 @@ import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
 import { dependsOnItem } from '../runtime/expressions';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
-import { itemGroups, type ItemGroup } from './item-groups';
+import { itemGroups, type GroupSettings, type ItemGroup, type SettingsReader } from './item-groups';
 import { itemRows } from './item-rows';
+import type { ItemsOptions } from './upload-options';
 import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -80,6 +81,20 @@ export const itemsOptions: INodeProperties[] = [
 	},
 ];
 
+interface UploadSettings extends GroupSettings {
+	options: ItemsOptions;
+}
+
+type UploadGroup = ItemGroup<UploadSettings>;
+
+const settings: SettingsReader<UploadSettings> = {
+	parameters: ['type', 'options'],
+	read: (context, itemIndex) => ({
+		type: chosenImportType(context, itemIndex),
+		options: context.getNodeParameter('options', itemIndex, {}) as ItemsOptions,
+	}),
+};
+
 /**
  * Makes import files from all input items and uploads them: each item ends up in a file or, with its
  * reasons, on Rejected. Throws n8n's errors.
@@ -101,7 +116,7 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 		sayNothingToDo(context);
 		return;
 	}
-	const groups = await itemGroups(context);
+	const groups = await itemGroups(context, settings);
 	const made = groups.map((group) => ({ group, ...filesOf(context, group, isWithoutInput) }));
 	// What is set by hand may still make a row of an empty item.
 	if (isWithoutInput && made.every(({ files }) => files.length === 0)) {
@@ -131,7 +146,7 @@ function lacksType(context: IExecuteFunctions): boolean {
  */
 function filesOf(
 	context: IExecuteFunctions,
-	{ type, options, itemIndexes }: ItemGroup,
+	{ type, options, itemIndexes }: UploadGroup,
 	isWithoutInput: boolean,
 ): MadeFiles {
 	const { format, fileName = '', prefix = '' } = options;
@@ -159,7 +174,7 @@ async function deliver(
 	context: IExecuteFunctions,
 	outputs: UploadOutputs,
 	made: MadeFile,
-	group: ItemGroup,
+	group: UploadGroup,
 ): Promise<void> {
 	const { rowIndexes } = made.part;
 	const outcome = await settled(delivered(context, made, group));
@@ -173,14 +188,14 @@ async function deliver(
 }
 
 /** An item that tells the tenant of a group; undefined if all items are of the same one. */
-function tenantItemOf({ tenantAlias, itemIndexes }: ItemGroup): number | undefined {
+function tenantItemOf({ tenantAlias, itemIndexes }: UploadGroup): number | undefined {
 	return tenantAlias === undefined ? undefined : itemIndexes[0];
 }
 
 async function delivered(
 	context: IExecuteFunctions,
 	{ file, part, summary }: MadeFile,
-	group: ItemGroup,
+	group: UploadGroup,
 ): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
 	const { options, tenantAlias } = group;
 	const told = { ...summary, ...(tenantAlias !== undefined && { tenantAlias }) };

@@ -163,8 +163,10 @@ function listFrom(value: unknown): unknown {
 const JSON_PATH = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}$/;
 const PATH_PART = /\.([A-Za-z_$][\w$]*)|\["([^"\\]*)"\]|\['([^'\\]*)'\]/g;
 
-/** How to get each item's value from what was entered. An expression may also be within a list or an object. */
-function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
+/**
+ * How to get each item's value from what was entered. An expression may also be within a list or an object.
+ */
+export function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
 	if (!hasExpression(entered)) return () => entered;
 	if (Array.isArray(entered)) {
 		const parts = entered.map((part) => reader(context, part));

@@ -3,7 +3,8 @@ import type { ImportJobType } from '../../api/job-types';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { sentColumns } from '../../fields/kinds';
-import type { ImportRow, RowChecker } from '../check/row-checker';
+import type { CheckedRow, ImportRow, RowChecker } from '../check/row-checker';
+import { rowWith, UnreadableRow, type SetColumn } from '../read/named-rows';
 import { RowRanges } from '../trace/row-ranges';
 import type { DuplicateRule } from '../check/row-rules';
 import type { ReadRow } from '../read/read-row';
@@ -13,6 +14,8 @@ export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	/** Columns that the rows are given besides their own. */
+	setColumns?: readonly SetColumn[];
 	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
 	mostRejected?: PartLimits;
 }
@@ -114,12 +117,20 @@ export class RowCleaner {
 		for await (const batch of batches) {
 			for (const { row: given, problem } of batch) {
 				const rowNumber = ++this.read;
-				const checked = problem === undefined ? this.checker.check(given) : { reasons: [problem] };
+				const checked =
+					problem === undefined ? this.checked(given, rowNumber) : { reasons: [problem] };
 				if ('skipped' in checked) this.skipped++;
 				else if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
 				else yield { rowNumber, given, ...this.lineOf(checked.row, columns) };
 			}
 		}
+	}
+
+	private checked(given: Record<string, unknown>, rowNumber: number): CheckedRow {
+		const { setColumns = [] } = this.options;
+		if (setColumns.length === 0) return this.checker.check(given);
+		const row = rowWith({ ...given }, setColumns, given, rowNumber - 1);
+		return row instanceof UnreadableRow ? { reasons: [...row.reasons] } : this.checker.check(row);
 	}
 
 	/** A row with its line, end included, or why the format can't hold it. */

@@ -1,0 +1,135 @@
+import { ROWS_OF_TYPE, type ImportJobType } from '../api/job-types';
+import type { Job } from '../api/schema';
+import { shownName } from '../shown';
+import { shortReason, type CountedReason } from './reasons';
+
+/** What people know a run by. */
+export interface RunName {
+	/** Of the workflow or the flow; empty if it has none. */
+	workflow: string;
+	/** Of the execution or the message; empty if there is none. */
+	execution: string;
+}
+
+/** What a summary tells. */
+export interface SummaryFacts {
+	type: ImportJobType;
+	tenantAlias: string;
+	isLive: boolean;
+	rows: number;
+	rowsImported: number;
+	rowsRejected: number;
+	rowsFailed: number;
+	alreadyKnown: number;
+	rowsSkipped?: number;
+	/** The most frequent first. */
+	reasons: readonly CountedReason[];
+	/** The first rows that were not imported, by email address or ID. */
+	names: readonly string[];
+	job: Job | undefined;
+	/** Whether the job has only been created. */
+	isPending: boolean;
+	run: RunName;
+}
+
+/** How many reasons a summary has. */
+const MOST_REASONS = 3;
+
+const DONE: Record<ImportJobType, string> = {
+	'MUTATION/USER': 'users imported into',
+	'MUTATION/USER_EVENT': 'user events imported into',
+	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'rewards redeemed in',
+	'MUTATION/DELETE_USER': 'users deleted from',
+};
+
+/**
+ * An import in one text, for a message to people: `993 of 1,000 users imported into acme (live), 7 failed: locale must be
+ * a language and a country (4), id is required (3). First: ann@example.com. Job 6332, Nightly import, execution 12.`
+ */
+export function summaryOf(facts: SummaryFacts): string {
+	const { type, rows, rowsImported, rowsRejected, rowsFailed, job, isPending, reasons } = facts;
+	const where = tenantText(facts);
+	const sentences: string[] = [];
+	if (rows === 0) sentences.push(`No rows came in, so nothing was sent to ${where}`);
+	else if (isPending) {
+		const sent = rows - rowsRejected - (facts.rowsSkipped ?? 0);
+		sentences.push(
+			[
+				`${count(sent)} of ${count(rows)} ${ROWS_OF_TYPE[type]} sent to ${where}`,
+				...parts(facts),
+			].join(', '),
+			'The job has not ended yet',
+		);
+	} else {
+		const done = `${count(rowsImported)} of ${count(rows)} ${DONE[type]} ${where}`;
+		sentences.push([done, ...parts(facts)].join(', '));
+		if (job === undefined) sentences.push('Nothing was sent');
+	}
+	const [sentence = ''] = sentences;
+	const isRefused = rowsRejected + rowsFailed > 0;
+	sentences[0] = isRefused ? `${sentence}: ${reasonsText(reasons)}` : sentence;
+	if (facts.names.length > 0) sentences.push(`First: ${facts.names.map(harmless).join(', ')}`);
+	const ids = idsText(facts);
+	if (ids !== '') sentences.push(ids);
+	return `${sentences.join('. ')}.`;
+}
+
+/** What an import that failed was to do. */
+export function ofImport(
+	facts: Pick<SummaryFacts, 'type' | 'rows' | 'tenantAlias' | 'isLive' | 'run'> & { job?: Job },
+): string {
+	const { type, rows } = facts;
+	const what = rows === 0 ? ROWS_OF_TYPE[type] : `${count(rows)} ${ROWS_OF_TYPE[type]}`;
+	const ids = idsText({ ...facts, job: facts.job });
+	const verb = type === 'MUTATION/DELETE_USER' ? 'The deletion of' : 'The import of';
+	return `${verb} ${what.replace(' to delete', '')} in ${tenantText(facts)}${ids === '' ? '' : ` (${ids})`}`;
+}
+
+function parts({
+	rowsRejected,
+	rowsFailed,
+	alreadyKnown,
+	rowsSkipped = 0,
+}: SummaryFacts): string[] {
+	return [
+		...(rowsSkipped > 0 ? [`${count(rowsSkipped)} with nothing to redeem`] : []),
+		...(alreadyKnown > 0 ? [`${count(alreadyKnown)} known already`] : []),
+		...(rowsRejected > 0 ? [`${count(rowsRejected)} rejected before sending`] : []),
+		...(rowsFailed > 0 ? [`${count(rowsFailed)} failed`] : []),
+	];
+}
+
+/** The most frequent reasons, each with its number. */
+export function reasonsText(reasons: readonly CountedReason[]): string {
+	const shown = reasons
+		.slice(0, MOST_REASONS)
+		.map(({ reason, rows }) => `${harmless(shortReason(reason))} (${count(rows)})`);
+	const more = reasons.length - shown.length;
+	return [...shown, ...(more > 0 ? [`${more} other reasons`] : [])].join(', ');
+}
+
+/** A tenant, and whether it is the live one. */
+export function tenantText({
+	tenantAlias,
+	isLive,
+}: Pick<SummaryFacts, 'tenantAlias' | 'isLive'>): string {
+	return `${tenantAlias} (${isLive ? 'live' : 'test'})`;
+}
+
+function idsText({ job, run }: Pick<SummaryFacts, 'job' | 'run'>): string {
+	const { workflow, execution } = run;
+	return [
+		...(job ? [`Job ${job.id}`] : []),
+		...(workflow === '' ? [] : [harmless(workflow)]),
+		...(execution === '' ? [] : [execution]),
+	].join(', ');
+}
+
+/** A text of somebody else's, in a message: Slack takes `<!channel>` for a call to everybody. */
+function harmless(text: string): string {
+	return shownName(text).replaceAll('<', '‹').replaceAll('>', '›');
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en-US');
+}
