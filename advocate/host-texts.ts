@@ -88,6 +88,8 @@ export interface JobTexts {
 export interface ImportTexts {
 	/** For a deletion that is not confirmed. */
 	confirmDeletion: string;
+	/** For a failure after which nothing has been imported. */
+	runAgain: string;
 	/** For more rejected rows than the limit allows. */
 	correctRejected: string;
 	/** For more failed rows than the limit allows. */

@@ -1,8 +1,10 @@
-import { ROWS_OF_TYPE } from '../api/job-types';
+import { ROWS_OF_TYPE, type ImportJobType } from '../api/job-types';
+import type { ImportFile } from '../file-check/import-file';
 import type { ImportFormat } from '../files/file-name';
+import type { CleanedFile } from '../rows/write/cleaned-file';
 import { limitReached, sentRows } from './limit-reached';
 import { firstLines } from './preview';
-import { rowsIn, type PreparedImport } from './prepared';
+import { preparedFromFile, rowsIn, type PreparedImport } from './prepared';
 import { countedReasons, type CountedReason } from './reasons';
 import { failure, refusedRows, tenantFacts, type ImportResult, type ResultFacts } from './results';
 import { reasonsText, tenantText } from './summary';
@@ -16,9 +18,10 @@ export type Rehearsal = {
 	rowsRejected: number;
 	rowsSkipped?: number;
 	reasons: CountedReason[];
-	files: Array<{ fileName: string; format: ImportFormat; sizeBytes: number; rows: number }>;
+	files: Array<{ fileName: string; format: ImportFormat; sizeBytes: number; rows?: number }>;
 	/** Of the first file, as they would be sent. */
 	firstLines: string[];
+	warnings?: string[];
 };
 
 /** What every dry run says, so that nobody takes it for an import. */
@@ -40,6 +43,25 @@ export async function rehearsalOf(prepared: PreparedImport): Promise<Rehearsal> 
 			...{ fileName, format, sizeBytes, rows },
 		})),
 		firstLines: first === undefined ? [] : await firstLines(first.file.open, first.format),
+	};
+}
+
+/** The same of a file, whether or not its rows were checked. */
+export async function rehearsalOfFile(
+	prepared: ImportFile | CleanedFile,
+	type: ImportJobType,
+): Promise<Rehearsal | Pick<Rehearsal, 'dryRun' | 'files' | 'firstLines'>> {
+	if ('rejected' in prepared) {
+		const { warnings = [] } = prepared.summary;
+		const rehearsal = await rehearsalOf(preparedFromFile(prepared, type, {}));
+		return { ...rehearsal, ...(warnings.length > 0 && { warnings }) };
+	}
+	const { file, format } = prepared;
+	const { fileName, sizeBytes } = file;
+	return {
+		dryRun: true,
+		files: [{ fileName, format, sizeBytes }],
+		firstLines: await firstLines(file.open, format),
 	};
 }
 

@@ -136,7 +136,10 @@ function candidatesFor(field: string, names: readonly string[], type: ImportJobT
 function namesIn({ rows, columns = [] }: KnownRows, type: ImportJobType): string[] {
 	const names = new Set(columns);
 	for (const row of rows) {
-		if (isRecord(row)) for (const name of columnNames(row, type)) names.add(name);
+		if (!isRecord(row)) continue;
+		for (const name of columnNames(row, type)) names.add(name);
+		// A column that is empty in every row is a column all the same.
+		for (const name in row) if (isNothing(row[name])) names.add(name);
 	}
 	return [...names];
 }

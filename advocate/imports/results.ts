@@ -116,10 +116,8 @@ export async function importedResult(
 	const stats = outcome?.end === 'completed' ? outcome.job.stats : null;
 	const rowsFailed = (files.rowErrorsTotal ?? stats?.errors ?? 0) - known;
 	const failed = (files.rowErrors ?? []).filter((row) => row.alreadyKnown !== true);
-	const rejected = await refusedRows(facts, [
-		...stretch.rejected,
-		...failed.map(rejectedByAdvocate),
-	]);
+	const refused = [...stretch.rejected, ...failed.map(rejectedByAdvocate)];
+	const rejected = await refusedRows(facts, refused.sort(byRow));
 	const isKnown = outcome?.end !== 'created';
 	const numbers = {
 		rows: rowsIn(stretch, sent),
@@ -174,6 +172,11 @@ function rejectedByAdvocate({ sourceRow, message, recordNumber }: TracedRowError
 		reasons: [isTraced ? message : `${message} (row ${recordNumber} in Advocate's errors file)`],
 		stage: 'imported',
 	};
+}
+
+/** In the order of the source rows; those that can't be told come last. */
+function byRow(a: RejectedSource, b: RejectedSource): number {
+	return (a.rowIndex ?? Infinity) - (b.rowIndex ?? Infinity) || 0;
 }
 
 /** Rows that were not imported, each with what it holds. */

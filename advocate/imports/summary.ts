@@ -79,10 +79,11 @@ export function ofImport(
 	facts: Pick<SummaryFacts, 'type' | 'rows' | 'tenantAlias' | 'isLive' | 'run'> & { job?: Job },
 ): string {
 	const { type, rows } = facts;
-	const what = rows === 0 ? ROWS_OF_TYPE[type] : `${count(rows)} ${ROWS_OF_TYPE[type]}`;
+	const names = ROWS_OF_TYPE[type].replace(' to delete', '');
+	const what = rows === 0 ? names : `${count(rows)} ${rows === 1 ? names.slice(0, -1) : names}`;
 	const ids = idsText({ ...facts, job: facts.job });
 	const verb = type === 'MUTATION/DELETE_USER' ? 'The deletion of' : 'The import of';
-	return `${verb} ${what.replace(' to delete', '')} in ${tenantText(facts)}${ids === '' ? '' : ` (${ids})`}`;
+	return `${verb} ${what} in ${tenantText(facts)}${ids === '' ? '' : ` (${ids})`}`;
 }
 
 function parts({
@@ -106,6 +107,12 @@ export function reasonsText(reasons: readonly CountedReason[]): string {
 		.map(({ reason, rows }) => `${harmless(shortReason(reason))} (${count(rows)})`);
 	const more = reasons.length - shown.length;
 	return [...shown, ...(more > 0 ? [`${more} other reasons`] : [])].join(', ');
+}
+
+/** What is said of rows of which none was left to upload. */
+export function allRejectedText(reasons: readonly CountedReason[], rows: number): string {
+	const which = rows === 1 ? 'The only row was' : `All ${count(rows)} rows were`;
+	return `${which} rejected, so nothing was uploaded: ${reasonsText(reasons)}.`;
 }
 
 /** A tenant, and whether it is the live one. */

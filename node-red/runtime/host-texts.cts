@@ -71,6 +71,7 @@ export const NODE_RED_TEXTS: HostTexts = {
 	},
 	imports: {
 		confirmDeletion: 'To delete them, turn on "Yes, delete these users for good" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
 		correctRejected:
 			'Correct the rows, or allow more in "Most rejected rows" of this node. A dry run shows all of them, if that field is empty.',
 		correctFailed:

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { getPrograms, getSegments } from '../methods/tenant-lists';
 import { advocateApiTest } from '../methods/credential-test';
+import { dryRun } from '../parameters/dry-run';
 import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { getOtherColumns } from './other-columns';
 import { fieldProperties } from './field-choices';
@@ -60,14 +61,7 @@ export class AdvocateImport implements INodeType {
 				description:
 					'What happens when an optional field has a value that it cannot take, such as the country "Atlantis". Rows that delete users are always rejected.',
 			},
-			{
-				displayName: 'Dry Run',
-				name: 'dryRun',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to do everything up to the upload and send nothing: the output shows what would be sent, and which rows would not',
-			},
+			dryRun,
 			importOptions,
 		],
 	};

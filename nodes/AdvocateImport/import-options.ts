@@ -9,7 +9,8 @@ import { rowRuleOptions } from '../parameters/row-rules';
 import { firstPause, firstRecordNumber, longestPause, timeLimit } from '../parameters/wait-options';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
-const whenWaiting = { show: { wait: [true] } };
+/** Not `show`: an option that is left at its default is not there, and what depends on it would be dropped. */
+const whenWaiting = { hide: { wait: [false] } };
 
 const MOST_REJECTED = 'Maximum Rejected Rows';
 const MOST_FAILED = 'Maximum Failed Rows';

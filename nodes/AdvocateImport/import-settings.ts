@@ -31,7 +31,11 @@ export interface ImportSettings extends GroupSettings {
 
 export const IMPORT_TEXTS: HostTexts = {
 	...N8N_TEXTS,
-	job: { ...N8N_TEXTS.job, confirmDeletion: N8N_TEXTS.imports.confirmDeletion },
+	job: {
+		...N8N_TEXTS.job,
+		confirmDeletion: N8N_TEXTS.imports.confirmDeletion,
+		createUnchecked: N8N_TEXTS.imports.runAgain,
+	},
 };
 
 export const importSettings: SettingsReader<ImportSettings> = {
@@ -95,7 +99,7 @@ export async function importingOf(
 	{ type, options, deletionConfirmed }: ImportSettings,
 	{ itemIndex, part, rowsAt }: { itemIndex: number | undefined; part: number; rowsAt: RowsAt },
 ): Promise<Importing> {
-	const client = await tenantClient(context, chosenLimits(options), itemIndex);
+	const client = await tenantClient(context, chosenLimits(options), itemIndex, IMPORT_TEXTS);
 	const run = runOf(context);
 	const attempt = attemptOf(context);
 	const job = settingsOf(options);

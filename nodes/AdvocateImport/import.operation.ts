@@ -153,7 +153,6 @@ class Importer {
 			: runImport(prepared, { plan, facts, deletedBefore });
 		for await (const result of results as AsyncIterable<RunResult> | Iterable<RunResult>) {
 			const itemIndexes = itemsOf(result.rowIndexes);
-			for (const row of result.rejected) addRejected(row);
 			const outcome = 'imported' in result ? result.imported : result.failed;
 			if (outcome.job) noteJob(this.context, outcome.job.id);
 			if ('imported' in result) {
@@ -162,6 +161,7 @@ class Importer {
 			} else {
 				await this.outputs.addFailed(result.failed, result.thrown, itemIndexes, this.imported);
 			}
+			for (const row of result.rejected) addRejected(row);
 		}
 	}
 }

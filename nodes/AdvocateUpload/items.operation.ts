@@ -1,13 +1,19 @@
 import type {
+	IDataObject,
 	IDisplayOptions,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
 import { attempted, settled } from '../../advocate/settled';
+import { DRY_RUN_NOTE, rehearsalOf } from '../../advocate/imports/dry-run';
+import { preparedFromRows } from '../../advocate/imports/prepared';
+import { countedReasons } from '../../advocate/imports/reasons';
+import { allRejectedText } from '../../advocate/imports/summary';
 import { partLimits } from '../../advocate/rows/write/file-parts';
 import {
 	FilesOfRows,
+	type FileSummary,
 	type MadeFile,
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows';
@@ -83,15 +89,17 @@ export const itemsOptions: INodeProperties[] = [
 
 interface UploadSettings extends GroupSettings {
 	options: ItemsOptions;
+	dryRun: boolean;
 }
 
 type UploadGroup = ItemGroup<UploadSettings>;
 
 const settings: SettingsReader<UploadSettings> = {
-	parameters: ['type', 'options'],
+	parameters: ['type', 'options', 'dryRun'],
 	read: (context, itemIndex) => ({
 		type: chosenImportType(context, itemIndex),
 		options: context.getNodeParameter('options', itemIndex, {}) as ItemsOptions,
+		dryRun: context.getNodeParameter('dryRun', itemIndex, false) === true,
 	}),
 };
 
@@ -126,9 +134,11 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	for (const message of new Set(made.flatMap(({ warnings }) => warnings))) {
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	for (const { group, files } of made) {
-		for (const file of files) await deliver(context, outputs, file, group);
+	for (const one of made) {
+		if (one.group.dryRun) await rehearse(context, outputs, one);
+		else for (const file of one.files) await deliver(context, outputs, file, one.group);
 	}
+	sayAllRejected(context, made);
 	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
 	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
 }
@@ -167,6 +177,38 @@ function filesOf(
 		making.take(row, itemIndex, input[itemIndex]?.json);
 	}
 	return making.end();
+}
+
+/** Outputs what would be uploaded. */
+async function rehearse(
+	context: IExecuteFunctions,
+	outputs: UploadOutputs,
+	{ group, ...made }: MadeFiles & { group: UploadGroup },
+): Promise<void> {
+	const { type, itemIndexes, tenantAlias } = group;
+	const [{ summary: { mapping, timeZone } } = { summary: {} as Partial<FileSummary> }] = made.files;
+	const prepared = preparedFromRows(made, type, {});
+	const json: IDataObject = {
+		type,
+		...(await rehearsalOf(prepared)),
+		...(tenantAlias !== undefined && { tenantAlias }),
+		...(mapping && { mapping }),
+		...(timeZone && { timeZone }),
+		...(made.warnings.length > 0 && { warnings: made.warnings }),
+	};
+	outputs.addFromMany('Uploaded', itemIndexes, { json });
+	context.addExecutionHints({ message: DRY_RUN_NOTE, location: 'outputPane' });
+}
+
+/** A green run without a file must not look as if everything had been uploaded. */
+function sayAllRejected(context: IExecuteFunctions, made: MadeFiles[]): void {
+	const rejected = made.flatMap((one) => one.rejected);
+	const isOther = made.some(({ files, skipped }) => files.length > 0 || skipped > 0);
+	if (rejected.length === 0 || isOther) return;
+	context.addExecutionHints({
+		message: allRejectedText(countedReasons(rejected), rejected.length),
+		location: 'outputPane',
+	});
 }
 
 /** Uploads one file, or outputs it. If that fails and the workflow continues, its rows are rejected. */
@@ -214,5 +256,6 @@ function rejectedItem(
 	{ rowIndex, reasons }: RejectedRow,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { json, binary } = inputItem(context, rowIndex);
-	return { json: { ...json, rowNumber: rowIndex + 1, reasons }, binary };
+	const told = { reasons: [...reasons], rowNumber: rowIndex + 1 };
+	return { json: { ...told, ...json, ...told }, binary };
 }

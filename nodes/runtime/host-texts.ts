@@ -74,6 +74,7 @@ export const N8N_TEXTS: HostTexts = {
 	},
 	imports: {
 		confirmDeletion: 'To delete them, turn on "Confirm Deletion" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
 		correctRejected:
 			'Correct the rows, or allow more in the option "Maximum Rejected Rows" of this node. A dry run shows all of them, if that option is removed.',
 		correctFailed:

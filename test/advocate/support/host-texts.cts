@@ -57,6 +57,7 @@ export const hostTexts: HostTexts = {
 	},
 	imports: {
 		confirmDeletion: 'If they are to be deleted, confirm it.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
 		correctRejected: 'Correct the rows, or allow more.',
 		correctFailed: 'See each of the failed rows, or allow more.',
 		raiseDeletions: 'Check that these are to be deleted, or allow more.',
