@@ -122,10 +122,15 @@ async function rowErrorsOf(
 		job,
 		{ rowErrors: true, maxRowErrors: DEFAULT_PART_LIMITS.rows },
 		{
-			keep: () => Promise.reject(new Error('No file is kept')),
-			read: () => Promise.reject(new Error('No file was kept')),
+			// Only rows are wanted, so no file is ever kept.
+			keep: nothingKept,
+			read: nothingKept,
 			origin: () => ({ sourceRows, firstRecordNumber }),
 		},
 		clock,
 	);
+}
+
+function nothingKept(): never {
+	throw new Error();
 }

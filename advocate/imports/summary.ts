@@ -49,29 +49,25 @@ const DONE: Record<ImportJobType, string> = {
 export function summaryOf(facts: SummaryFacts): string {
 	const { type, rows, rowsImported, rowsRejected, rowsFailed, job, isPending, reasons } = facts;
 	const where = tenantText(facts);
-	const sentences: string[] = [];
-	if (rows === 0) sentences.push(`No rows came in, so nothing was sent to ${where}`);
-	else if (isPending) {
-		const sent = rows - rowsRejected - (facts.rowsSkipped ?? 0);
-		sentences.push(
-			[
-				`${count(sent)} of ${count(rows)} ${ROWS_OF_TYPE[type]} sent to ${where}`,
-				...parts(facts),
-			].join(', '),
-			'The job has not ended yet',
-		);
-	} else {
-		const done = `${count(rowsImported)} of ${count(rows)} ${DONE[type]} ${where}`;
-		sentences.push([done, ...parts(facts)].join(', '));
-		if (job === undefined) sentences.push('Nothing was sent');
-	}
-	const [sentence = ''] = sentences;
 	const isRefused = rowsRejected + rowsFailed > 0;
-	sentences[0] = isRefused ? `${sentence}: ${reasonsText(reasons)}` : sentence;
-	if (facts.names.length > 0) sentences.push(`First: ${facts.names.map(harmless).join(', ')}`);
-	const ids = idsText(facts);
-	if (ids !== '') sentences.push(ids);
-	return `${sentences.join('. ')}.`;
+	const why = isRefused ? `: ${reasonsText(reasons)}` : '';
+	const sent = rows - rowsRejected - (facts.rowsSkipped ?? 0);
+	const what = isPending
+		? `${count(sent)} of ${count(rows)} ${ROWS_OF_TYPE[type]} sent to ${where}`
+		: `${count(rowsImported)} of ${count(rows)} ${DONE[type]} ${where}`;
+	const first =
+		rows === 0
+			? `No rows came in, so nothing was sent to ${where}`
+			: [what, ...partsOf(facts)].join(', ') + why;
+	const names = facts.names.map(harmless).join(', ');
+	const sentences = [
+		first,
+		isPending ? 'The job has not ended yet' : '',
+		job === undefined && rows > 0 ? 'Nothing was sent' : '',
+		names === '' ? '' : `First: ${names}`,
+		idsText(facts),
+	];
+	return `${sentences.filter((sentence) => sentence !== '').join('. ')}.`;
 }
 
 /** What an import that failed was to do. */
@@ -86,18 +82,22 @@ export function ofImport(
 	return `${verb} ${what} in ${tenantText(facts)}${ids === '' ? '' : ` (${ids})`}`;
 }
 
-function parts({
+function partsOf({
+	rowsSkipped = 0,
+	alreadyKnown,
 	rowsRejected,
 	rowsFailed,
-	alreadyKnown,
-	rowsSkipped = 0,
 }: SummaryFacts): string[] {
 	return [
-		...(rowsSkipped > 0 ? [`${count(rowsSkipped)} with nothing to redeem`] : []),
-		...(alreadyKnown > 0 ? [`${count(alreadyKnown)} known already`] : []),
-		...(rowsRejected > 0 ? [`${count(rowsRejected)} rejected before sending`] : []),
-		...(rowsFailed > 0 ? [`${count(rowsFailed)} failed`] : []),
+		...part(rowsSkipped, 'with nothing to redeem'),
+		...part(alreadyKnown, 'known already'),
+		...part(rowsRejected, 'rejected before sending'),
+		...part(rowsFailed, 'failed'),
 	];
+}
+
+function part(rows: number, what: string): string[] {
+	return rows > 0 ? [`${count(rows)} ${what}`] : [];
 }
 
 /** The most frequent reasons, each with its number. */
