@@ -79,7 +79,7 @@ export function preparedFromFile(
 	type: ImportJobType,
 	about: Record<string, unknown>,
 ): PreparedImport {
-	const { rows, rowsRejected: _counted, rowsSkipped = 0, sourceRows, warnings = [] } = summary;
+	const { rows, rowsSkipped = 0, sourceRows, warnings = [] } = summary;
 	const stretch: Stretch = {
 		rejected: rejected.map(({ rowNumber, reasons }) => ({
 			rowIndex: rowNumber - 1,

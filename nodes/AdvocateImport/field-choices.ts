@@ -6,14 +6,6 @@ import { reader } from '../AdvocateUpload/set-columns';
 
 const forEvents: IDisplayOptions = { show: { type: ['MUTATION/USER_EVENT'] } };
 
-const MATCH = {
-	name: 'Match Automatically',
-	value: 'match',
-	description: 'By its name, the way CRMs write it',
-};
-const COLUMN = { name: 'A Column', value: 'column' };
-const FIXED = { name: 'A Fixed Value', value: 'value', description: 'The same for every row' };
-
 /** The settings of the fields that every row needs, and of the other columns. */
 export const fieldProperties: INodeProperties[] = [
 	{
@@ -22,14 +14,18 @@ export const fieldProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			MATCH,
-			COLUMN,
+			{
+				name: 'Match Automatically',
+				value: 'match',
+				description: 'By its name, the way CRMs write it',
+			},
+			{ name: 'A Column', value: 'column' },
 			{
 				name: 'Same as User ID',
 				value: 'userId',
 				description: 'Each user is an account of their own',
 			},
-			FIXED,
+			{ name: 'A Fixed Value', value: 'value', description: 'The same for every row' },
 		],
 		default: 'match',
 		description:
@@ -42,7 +38,14 @@ export const fieldProperties: INodeProperties[] = [
 		name: 'userId',
 		type: 'options',
 		noDataExpression: true,
-		options: [MATCH, COLUMN],
+		options: [
+			{
+				name: 'Match Automatically',
+				value: 'match',
+				description: 'By its name, the way CRMs write it',
+			},
+			{ name: 'A Column', value: 'column' },
+		],
 		default: 'match',
 		description:
 			'What identifies the user within the account, such as the ID of a contact in your CRM. By the same ID, a user is updated the next time.',
@@ -53,7 +56,15 @@ export const fieldProperties: INodeProperties[] = [
 		name: 'eventKey',
 		type: 'options',
 		noDataExpression: true,
-		options: [MATCH, COLUMN, FIXED],
+		options: [
+			{
+				name: 'Match Automatically',
+				value: 'match',
+				description: 'By its name, the way CRMs write it',
+			},
+			{ name: 'A Column', value: 'column' },
+			{ name: 'A Fixed Value', value: 'value', description: 'The same for every row' },
+		],
 		default: 'match',
 		displayOptions: forEvents,
 		description: 'What the user did, by the key that your program in Advocate has for it',
@@ -66,7 +77,11 @@ export const fieldProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			MATCH,
+			{
+				name: 'Match Automatically',
+				value: 'match',
+				description: 'By their names, the way CRMs write them',
+			},
 			{
 				name: 'Match, and Set Some',
 				value: 'matchAndSet',

@@ -84,7 +84,7 @@ const LEFT_OUT = new Set([
 function ofSteps(): INodeProperties[] {
 	const ofJob = (jobOptions.options ?? []) as INodeProperties[];
 	// Rows may come from items without being set to.
-	const ofItems = itemsOptions.map(({ displayOptions: _forItems, ...option }) => option);
+	const ofItems = itemsOptions.map((option) => ({ ...option, displayOptions: undefined }));
 	return [...ofJob, ...sentFileOptions, ...rowRuleOptions, ...ofItems].filter(
 		({ name }) => !LEFT_OUT.has(name),
 	);

@@ -52,7 +52,7 @@ export const sourceProperties: INodeProperties[] = [
 		required: true,
 		displayOptions: { show: { source: ['list'] } },
 		description:
-			'The rows as a list of objects, such as [{"accountId": "acme", "id": "ann", "email": "ann@example.com"}]',
+			'The rows as a list of objects, one for each row, with the columns as their fields',
 	},
 ];
 

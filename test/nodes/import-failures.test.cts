@@ -13,6 +13,7 @@ import {
 } from '../support/import-workflow.cts';
 import { RequestTime } from '../support/request-time.cts';
 import { Rig } from '../support/rig.cts';
+import { text } from '../support/text.cts';
 import { textsWithKey } from '../security/found-texts.cts';
 
 /* What an import gives that does not take its way to the end: what happened, what to do, and whether to run it again. */
@@ -203,7 +204,7 @@ it('tells that rows failed even if it cannot be told which', async () => {
 		}),
 	]);
 	expect(run.json('Import', REJECTED)).toEqual([]);
-	expect(hintsOf(run)[0]).toContain(String(run.json('Import', IMPORTED)[0]?.filesError));
+	expect(hintsOf(run)[0]).toContain(text(run.json('Import', IMPORTED)[0]?.filesError));
 });
 
 it('makes one job where n8n runs the node once more by itself', async () => {

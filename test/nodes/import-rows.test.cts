@@ -197,7 +197,9 @@ it('imports events, and counts those that Advocate knows already', async () => {
 	});
 	expect(run.json('Import', IMPORTED)[0]).toMatchObject({
 		...{ rows: 2, rowsImported: 1, rowsFailed: 0, alreadyKnown: 1, reasons: [] },
-		summary: expect.stringMatching(/^1 of 2 user events imported into .+, 1 known already\. Job /),
+		summary: expect.stringMatching(
+			/^1 of 2 user events imported into .+, 1 known already\. Job /,
+		) as string,
 	});
 	expect(run.json('Import', REJECTED)).toEqual([]);
 });
@@ -213,7 +215,9 @@ it('redeems what a report says, and counts the rows with nothing to redeem', asy
 
 	expect(run.json('Import', IMPORTED)[0]).toMatchObject({
 		...{ rows: 3, rowsImported: 1, rowsRejected: 1, rowsSkipped: 1 },
-		summary: expect.stringMatching(/^1 of 3 rewards redeemed in .+, 1 with nothing to redeem, 1 /),
+		summary: expect.stringMatching(
+			/^1 of 3 rewards redeemed in .+, 1 with nothing to redeem, 1 /,
+		) as string,
 	});
 });
 
@@ -243,7 +247,7 @@ it('does not wait where that is turned off', async () => {
 	expect(run.json('Import', IMPORTED)[0]).toMatchObject({
 		job: { status: 'PENDING' },
 		rowsImported: 0,
-		summary: expect.stringContaining('The job has not ended yet'),
+		summary: expect.stringContaining('The job has not ended yet') as string,
 	});
 	expect(rig.pauses).toEqual([]);
 });
