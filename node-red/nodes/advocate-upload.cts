@@ -4,14 +4,14 @@ import { WorkNode } from '../runtime/work-node.cts';
 import { GatheredParts } from '../upload/gathered-parts.cts';
 import type { UploadConfig } from '../upload/upload-config.cts';
 import { holdStreams } from '../upload/stream-source.cts';
-import { uploadMessage } from '../upload/upload-message.cts';
+import { uploadMessage, uploadSource } from '../upload/upload-message.cts';
 
 export = (RED: NodeRed) => {
 	RED.nodes.registerType('advocate-upload', function (this: Node, config: UploadConfig) {
 		RED.nodes.createNode(this, config);
 		const gathered = new GatheredParts(RED.settings.nodeMessageBufferMaxLength ?? 0);
 		new WorkNode(RED, this, config).onMessage(
-			(work) => uploadMessage(RED, config, gathered, work),
+			(work) => uploadMessage(RED, config, gathered, work, uploadSource),
 			{ inTurn: true, onArrival: holdStreams, onReset: () => gathered.clear() },
 		);
 	});

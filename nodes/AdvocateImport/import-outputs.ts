@@ -17,9 +17,6 @@ export const IMPORT_OUTPUTS = ['Imported', 'Rejected', 'Failed'] as const;
 
 const FAILED = IMPORT_OUTPUTS.indexOf('Failed');
 
-/** The fields that a rejected row is given, and that are no data of its own if it comes in again. */
-const OWN_FIELDS = new Set(['reasons', 'stage', 'rowNumber']);
-
 /** Collects what the node outputs. */
 export class ImportOutputs {
 	private readonly outputs: NodeOutputs<(typeof IMPORT_OUTPUTS)[number]>;
@@ -136,13 +133,6 @@ function leadsSomewhere(context: IExecuteFunctions, output: number): boolean {
 		.getChildNodes(name)
 		.flatMap((child) => getConnections(child, NodeConnectionTypes.Main).flat())
 		.some((connection) => connection?.node === name && connection.index === output);
-}
-
-/** A row without the fields that it was given when it was rejected by an earlier run. */
-export function asCameIn(json: IDataObject): IDataObject {
-	if (!Array.isArray(json['reasons'])) return json;
-	if (json['stage'] !== 'checked' && json['stage'] !== 'imported') return json;
-	return Object.fromEntries(Object.entries(json).filter(([name]) => !OWN_FIELDS.has(name)));
 }
 
 /** The file of an item, if it has one; it goes along when its row is rejected. */

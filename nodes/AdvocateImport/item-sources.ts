@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { idColumns } from '../../advocate/imports/id-columns';
+import { asCameIn } from '../../advocate/imports/refused-rows';
 import { preparedFromRows, type PreparedImport } from '../../advocate/imports/prepared';
 import {
 	rowsMatched,
@@ -12,7 +13,6 @@ import { FilesOfRows } from '../../advocate/rows/write/files-of-rows';
 import { additionalColumns, mappedColumns } from '../AdvocateUpload/set-columns';
 import { inputItem } from '../runtime/node-outputs';
 import { fieldChoices } from './field-choices';
-import { asCameIn } from './import-outputs';
 import { IMPORT_TEXTS, rulesOf, type ImportSettings } from './import-settings';
 import { listedRows } from './rows-from';
 
