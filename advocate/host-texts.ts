@@ -9,6 +9,7 @@ export interface HostTexts {
 	file: FileTexts;
 	job: JobTexts;
 	imports: ImportTexts;
+	trace: TraceTexts;
 	hook: HookTexts;
 }
 
@@ -63,6 +64,8 @@ export interface FileTexts {
 	handOnRows: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
+	/** What to do about IDs that may have been made into numbers on their way. */
+	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
 	correctRows: string;
 }
@@ -106,6 +109,14 @@ export interface ImportTexts {
 	chooseColumn(label: string): string;
 	/** For a fixed value that is the name of a column. @param label the setting's name */
 	chooseAsColumn(label: string): string;
+}
+
+/** Hints about what failed rows are traced by. */
+export interface TraceTexts {
+	/** For source rows that are not those of the job's upload. */
+	giveSourceRows: string;
+	/** For a list that is not the one that was uploaded. */
+	giveUploadedList: string;
 }
 
 /** Answers to a webhook, without the full stop. */

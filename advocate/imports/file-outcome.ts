@@ -25,6 +25,8 @@ export interface ImportPlan {
 	wait: WaitOptions | undefined;
 	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
 	firstRecordNumber: number;
+	/** The execution or message that goes on (see rememberUpload). */
+	run: string | undefined;
 	/**
 	 * What is the same if the host runs this piece of work once more, by itself, after it failed: then a file that it
 	 * had uploaded is used again, and so is its job. Undefined for none.
@@ -40,9 +42,14 @@ export type ImportStep = 'upload' | 'validate' | 'create' | 'wait' | 'rowErrors'
 
 /** How the import of one file went. */
 export type FileOutcome =
-	| { end: 'completed'; job: Job; rowErrors: Omit<JobFiles<never>, 'resultsFile' | 'errorsFile'> }
+	| {
+			end: 'completed';
+			job: Job;
+			note?: string;
+			rowErrors: Omit<JobFiles<never>, 'resultsFile' | 'errorsFile'>;
+	  }
 	/** Its end was not waited for. */
-	| { end: 'created'; job: Job }
+	| { end: 'created'; job: Job; note?: string }
 	/** Advocate would not import it. */
 	| { end: 'invalid'; fileRef: string; errors: string[] }
 	| { end: 'aborted'; job: Job }
@@ -80,14 +87,10 @@ async function imported(
 	onStep('create', { fileRef });
 	const jobInput = jobInputFrom({ ...plan.job, type, fileRef }, texts);
 	// The file is new, but if this is another attempt there may be its job.
-	const { job: created } = await createJobOnce(
-		client,
-		jobInput,
-		{ preventDuplicates: true },
-		clock,
-	);
+	const how = { preventDuplicates: true, run: plan.run };
+	const { job: created, note } = await createJobOnce(client, jobInput, how, clock);
 	reached.job = created;
-	if (wait === undefined) return { end: 'created', job: created };
+	if (wait === undefined) return { end: 'created', job: created, note };
 	onStep('wait', { jobId: created.id });
 	// A wait keeps asking anyway, so its requests need no retries of their own.
 	const { job } = await waitForJob(client.withoutRetry(), created.id, wait, clock);
@@ -95,20 +98,23 @@ async function imported(
 	const end = endOf(job);
 	if (end === undefined) return { end: 'pending', job };
 	if (end === 'ABORTED') return { end: 'aborted', job };
-	return { end: 'completed', job, rowErrors: await rowErrorsOf(plan, prepared, job) };
+	return { end: 'completed', job, note, rowErrors: await rowErrorsOf(plan, prepared, job) };
 }
 
-async function uploaded(plan: ImportPlan, { file, rows }: PreparedFile): Promise<string> {
-	const { client, encoding, attemptOf, onStep } = plan;
+async function uploaded(plan: ImportPlan, prepared: PreparedFile): Promise<string> {
+	const { client, encoding, run, attemptOf, onStep } = plan;
+	const { file, rows, sourceRows } = prepared;
 	const { fileName, sizeBytes } = file;
-	return await keptUpload(client.tenant, attemptOf, `${fileName} ${sizeBytes}`, async () => {
+	// By the source rows the content is known: only the same rows are the same file.
+	const key = `${fileName} ${sizeBytes} ${sourceRows}`;
+	return await keptUpload(client.tenant, attemptOf, key, async () => {
 		onStep('upload', { sizeBytes, rows });
-		return await client.upload(file, encoding);
+		return await client.upload(file, encoding, run);
 	});
 }
 
 async function rowErrorsOf(
-	{ client, firstRecordNumber, clock, onStep }: ImportPlan,
+	{ client, firstRecordNumber, clock, texts, onStep }: ImportPlan,
 	{ sourceRows }: PreparedFile,
 	job: Job,
 ): Promise<JobFiles<never>> {
@@ -126,6 +132,7 @@ async function rowErrorsOf(
 			keep: nothingKept,
 			read: nothingKept,
 			origin: () => ({ sourceRows, firstRecordNumber }),
+			texts: texts.trace,
 		},
 		clock,
 	);

@@ -128,7 +128,11 @@ export async function importedResult(
 		...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: stretch.skipped }),
 	};
 	const reasons = countedReasons(rejected);
-	const told = [...warnings, ...unreadRows(stats?.recordsProcessed, sent, type)];
+	const told = [
+		...warnings,
+		...unreadRows(stats?.recordsProcessed, sent, type),
+		...(outcome?.note === undefined ? [] : [facts.clean(outcome.note)]),
+	];
 	const summaryFacts: SummaryFacts = {
 		...{ type, ...tenantFacts(tenant), ...numbers, reasons, run },
 		job: outcome?.job,

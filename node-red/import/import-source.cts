@@ -11,12 +11,14 @@ import { asCameIn } from '../../advocate/imports/refused-rows.ts';
 import { isRecord } from '../../advocate/json.ts';
 import { rowsMatched, rowsOfColumns } from '../../advocate/rows/read/named-rows.ts';
 import { cleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
+import { ListFingerprint } from '../../advocate/rows/trace/list-fingerprint.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import { FilesOfRows } from '../../advocate/rows/write/files-of-rows.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
 import { setColumns } from '../upload/message-rows.cts';
 import type { ScratchFolder } from '../upload/scratch-folder.cts';
+import { comesFromCsvNode } from '../upload/upload-rows.cts';
 import { type SourceHandler, withSource } from '../upload/upload-message.cts';
 import { fieldChoices, type ImportConfig } from './import-config.cts';
 import { beginImport, IMPORT_TEXTS, type Importing } from './importing.cts';
@@ -52,10 +54,14 @@ async function importRows(
 		...{ type, fileName, format: config.format, prefix: '', rules },
 		limits: partLimits(config),
 		texts: IMPORT_TEXTS,
+		sources,
+		areNumbersDoubtful: comesFromCsvNode(work.message),
 	});
+	const fingerprint = new ListFingerprint();
 	let count = 0;
 	for (const row of rows) {
 		making.take(row, count, sources[count]);
+		fingerprint.add(sources[count]);
 		if (++count % AT_ONCE > 0) continue;
 		importing.show('checked', { rows: count.toLocaleString('en-US') });
 		await setImmediate();
@@ -65,7 +71,7 @@ async function importRows(
 	const about = { ...(mapping && { mapping }), timeZone: rules.timeZone };
 	const rowsAt = (rowIndexes: ReadonlySet<number>) =>
 		Promise.resolve(new Map([...rowIndexes].map((index) => [index, rowOf(sources[index])])));
-	return await run(preparedFromRows(making.end(), type, about), rowsAt);
+	return await run(preparedFromRows(making.end(fingerprint.end()), type, about), rowsAt);
 }
 
 function rowOf(row: unknown): Record<string, unknown> {

@@ -8,10 +8,11 @@ import type { FailedResult, RefusedRow, RowsAt } from '../../advocate/imports/re
 import { runImport, type ImportRun, type RunResult } from '../../advocate/imports/run-import.ts';
 import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
 import { checkedWait, waitOptions } from '../../advocate/jobs/wait.ts';
-import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules.ts';
+import type { RowRules } from '../../advocate/rows/check/row-rules.ts';
 import { settingsOf } from '../job/job-settings.cts';
 import { chosenImportType } from '../parameters/job-type.cts';
 import { chosenLimits } from '../parameters/request-options.cts';
+import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
@@ -74,6 +75,7 @@ export async function beginImport(
 		encoding: config.uploadEncoding ?? 'multipart',
 		wait: config.wait === false ? undefined : wait,
 		firstRecordNumber: firstRecordNumber(config),
+		run: message._msgid,
 		attemptOf: undefined,
 		onStep: (step: ImportStep) => show(step),
 		clock: clockOf(signal),
@@ -87,13 +89,13 @@ export async function beginImport(
 		clean: client.redact,
 	};
 	const results = new ImportMessages(RED, config, work);
-	const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 	return {
 		...{ config, type, work, show, facts },
-		rules: rowRules(
-			{ ...config, unfitValues: config.unfitValues ?? 'leaveOut', onRejectedRows: 'continue' },
-			timeZone,
-		),
+		rules: chosenRowRules({
+			...config,
+			unfitValues: config.unfitValues ?? 'leaveOut',
+			onRejectedRows: 'continue',
+		}),
 		async run(prepared, rowsAt) {
 			const given = { ...facts, rowsAt };
 			if (dryRun) results.add(await dryRunResult(prepared, given, 0));

@@ -13,6 +13,8 @@ export interface SourceConfig extends TypeConfig {
 	sourceType?: string;
 	textIs?: TextIs;
 	gather?: boolean;
+	/** Seconds. */
+	gatherTimeout?: number | string;
 	fileName?: string;
 	fileNameType?: string;
 }

@@ -67,8 +67,8 @@ function setColumns(context: IExecuteFunctions, itemIndex: number, { type }: Imp
 		});
 	}
 	const { json } = inputItem(context, itemIndex);
-	return additionalColumns(context, type, [itemIndex]).map(({ field, read }) => ({
-		field,
-		read: () => read(json, itemIndex),
+	return additionalColumns(context, type, [itemIndex]).map((column) => ({
+		...column,
+		read: () => column.read(json, itemIndex),
 	}));
 }

@@ -110,6 +110,7 @@ export async function importingOf(
 		encoding: options.uploadEncoding ?? 'multipart',
 		wait: options.wait === false ? undefined : waitOptions(options),
 		firstRecordNumber: options.firstRecordNumber ?? 1,
+		run: context.getExecutionId(),
 		attemptOf: attempt && `${attempt} ${part}`,
 		onStep: (step, details) => context.logger.debug(`Advocate Import: ${step}`, details),
 		clock: clockOf(context),

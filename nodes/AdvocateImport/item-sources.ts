@@ -8,8 +8,10 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
+import { sourceListOf } from '../../advocate/rows/trace/list-fingerprint';
 import { partLimits } from '../../advocate/rows/write/file-parts';
 import { FilesOfRows } from '../../advocate/rows/write/files-of-rows';
+import { comesFromSpreadsheet } from '../AdvocateUpload/spreadsheets';
 import { additionalColumns, mappedColumns } from '../AdvocateUpload/set-columns';
 import { inputItem } from '../runtime/node-outputs';
 import { fieldChoices } from './field-choices';
@@ -69,6 +71,8 @@ export class ItemSources {
 			...{ type, format, fileName, prefix: '', rules },
 			limits: partLimits(options),
 			texts: IMPORT_TEXTS,
+			sources: this.rows,
+			areNumbersDoubtful: comesFromSpreadsheet(context),
 		});
 		let taken = 0;
 		for (const row of rows) {
@@ -77,7 +81,10 @@ export class ItemSources {
 		}
 		const { mapping } = names;
 		const { timeZone } = rules;
-		return preparedFromRows(making.end(), type, { ...(mapping && { mapping }), timeZone });
+		return preparedFromRows(making.end(sourceListOf(this.rows)), type, {
+			...(mapping && { mapping }),
+			timeZone,
+		});
 	}
 
 	private named(context: IExecuteFunctions, { type }: ImportSettings): NamedRows {
@@ -91,7 +98,7 @@ export class ItemSources {
 		}));
 		const ids = idColumns(choices, { rows }, type, others, IMPORT_TEXTS.imports);
 		const ofItems = (columns: SetColumn[]) =>
-			columns.map(({ field, read }) => ({ field, read: this.byRow(read) }));
+			columns.map((column) => ({ ...column, read: this.byRow(column.read) }));
 		const set = mode === 'match' ? [] : ofItems(additionalColumns(context, type, owners));
 		if (others === 'matched') return rowsMatched(rows, [...ids, ...set], type);
 		const chosen = ofItems(mappedColumns(context, type, owners) ?? []);

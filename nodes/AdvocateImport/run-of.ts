@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { RunName } from '../../advocate/imports/summary';
 import { isRecord } from '../../advocate/json';
 import { attempted } from '../../advocate/settled';
+import { isAgentTool } from '../runtime/node-outputs';
 
 /** The most jobs of one execution that n8n's filter finds it by: it keeps ten values for each, and others want some. */
 const MOST_NOTED = 5;
@@ -24,7 +25,8 @@ export function jobNameOf({ workflow, execution }: RunName): string {
  */
 export function attemptOf(context: IExecuteFunctions): string | undefined {
 	const id = executionId(context);
-	if (id === '') return undefined;
+	// An agent may call its tool several times in one run of the node, and mean each.
+	if (id === '' || isAgentTool(context)) return undefined;
 	const { id: nodeId, name } = context.getNode();
 	const runIndex = attempted(() => context.evaluateExpression('{{ $runIndex }}', 0));
 	return [id, nodeId || name, 'value' in runIndex ? String(runIndex.value) : ''].join(' ');

@@ -15,6 +15,7 @@ import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned
 import { DRY_RUN_NOTE, rehearsalOfFile } from '../../advocate/imports/dry-run';
 import { countedReasons } from '../../advocate/imports/reasons';
 import { allRejectedText } from '../../advocate/imports/summary';
+import { uploadedAs } from '../../advocate/rows/trace/source-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
@@ -136,10 +137,13 @@ export async function uploadFile(
 		return;
 	}
 	const { file, format } = prepared;
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
 	const { fileName, sizeBytes } = file;
+	const { summary } = cleaned ?? {};
+	const rows = { ...summary, ...uploadedAs(summary?.sourceRows, fileRef) };
 	outputs.add('Uploaded', itemIndex, {
-		json: { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary },
+		json: { fileRef, type, fileName, format, sizeBytes, ...rows },
 	});
 }
 

@@ -41,6 +41,7 @@ export const hostTexts: HostTexts = {
 		decompress: 'Decompress it, by hand, and use what comes out.',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
+		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
@@ -66,6 +67,10 @@ export const hostTexts: HostTexts = {
 		chooseAccountId: 'Choose the account, or take the user ID.',
 		chooseColumn: (label) => `Choose the column for "${label}".`,
 		chooseAsColumn: (label) => `Choose the column for "${label}", not a text.`,
+	},
+	trace: {
+		giveSourceRows: 'Give the source rows of the upload.',
+		giveUploadedList: 'Give the list that was uploaded.',
 	},
 	hook: {
 		starts: 'The work starts',
