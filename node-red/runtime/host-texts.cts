@@ -83,11 +83,11 @@ export const NODE_RED_TEXTS: HostTexts = {
 		afterAbort:
 			'Look at the job in the Advocate portal before you import its rows again: a user is updated, but an event without an idempotency key counts twice, and a reward is redeemed twice.',
 		lookLater:
-			'Look at the job later with advocate job status or advocate wait, or raise "Time limit (min)" of this node.',
+			'Look at the job later with advocate job status or advocate wait, or raise "Time limit (minutes)" of this node.',
 		chooseAccountId:
 			'An account is the company or the household that a user belongs to. If your users have none, set "Account ID" to "same as user ID", and each is an account of their own; otherwise choose the property, or a fixed value.',
-		chooseColumn: (label) => `Set "${label}" to the right property of the row.`,
-		chooseAsColumn: (label) => `To use the property, set "${label}" to "row".`,
+		chooseColumn: (label) => `Choose the right property of the row as "${label}".`,
+		chooseAsColumn: (label) => `To use the property, choose the kind "row" for "${label}".`,
 	},
 	trace: {
 		giveSourceRows:
