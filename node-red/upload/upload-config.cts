@@ -29,5 +29,6 @@ export interface UploadConfig extends WorkConfig, SourceConfig, PartSettings, Ro
 	format?: ImportFormat;
 	prefix?: string;
 	prepareOnly?: boolean;
+	dryRun?: boolean;
 	uploadEncoding?: UploadEncoding;
 }

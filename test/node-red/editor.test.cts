@@ -94,6 +94,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		textIs: 'auto',
 		fileName: '',
 		fileNameType: 'str',
+		dryRun: false,
 		gather: true,
 		gatherTimeout: '',
 		rowMode: 'matched',
