@@ -5,6 +5,7 @@ import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { sentColumns } from '../../fields/kinds';
 import type { CheckedRow, ImportRow, RowChecker } from '../check/row-checker';
+import { rowWith, UnreadableRow, type SetColumn } from '../read/named-rows';
 import { ListFingerprint, type SourceList } from '../trace/list-fingerprint';
 import { RowRanges } from '../trace/row-ranges';
 import { userMark, UsersOfFile } from '../trace/user-marks';
@@ -16,6 +17,8 @@ export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	/** Columns that the rows are given besides their own. */
+	setColumns?: readonly SetColumn[];
 	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
 	mostRejected?: PartLimits;
 }
@@ -140,7 +143,12 @@ export class RowCleaner {
 
 	private checked(given: ImportRow, problem: string | undefined, rowNumber: number): CheckedRow {
 		if (this.headers.isHeader(given, rowNumber)) return { reasons: [HEADER_AGAIN] };
-		return problem === undefined ? this.checker.check(given, rowNumber) : { reasons: [problem] };
+		if (problem !== undefined) return { reasons: [problem] };
+		const { setColumns = [] } = this.options;
+		if (setColumns.length === 0) return this.checker.check(given, rowNumber);
+		const row = rowWith({ ...given }, setColumns, given, rowNumber - 1);
+		if (row instanceof UnreadableRow) return { reasons: [...row.reasons] };
+		return this.checker.check(row, rowNumber);
 	}
 
 	/** A row with its line, end included, or why the format can't hold it. */

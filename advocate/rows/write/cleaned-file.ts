@@ -7,6 +7,7 @@ import { RowCleaner, type RejectedFileRow } from './clean-rows';
 import { repeatedColumns } from '../../file-check/csv-head';
 import { formatProblem } from '../../file-check/head-check';
 import { sentColumns } from '../../fields/kinds';
+import type { NamedRows, SetColumn } from '../read/named-rows';
 import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
@@ -28,9 +29,19 @@ export interface CleaningOptions extends RowRules {
 		pieces: AsyncIterable<string>,
 		content: FileContent,
 	) => Promise<Pick<UploadFile, 'sizeBytes' | 'open'>>;
+	/** What the names in the file stand for, and columns set by hand; by default, names are Advocate's. */
+	names?: NamesOfFile;
 	/** Receives the number of rows read so far, in each of two passes; may throw to end it. */
 	onRows?: (rows: number) => void;
 }
+
+/** What the names in a file stand for. */
+export interface NamesOfFile extends Pick<NamedRows, 'fieldOf' | 'otherNamesExpected'> {
+	/** Columns set by hand. */
+	columns: readonly SetColumn[];
+}
+
+const LITERAL_NAMES: NamesOfFile = { columns: [], otherNamesExpected: false };
 
 /** A file without the rows that would fail. */
 export interface CleanedFile extends ImportFile {
@@ -57,17 +68,18 @@ export interface CleanedFile extends ImportFile {
  */
 export async function cleanedFile(
 	{ file, format }: ImportFile,
-	{ keep, onRows, texts, ...rules }: CleaningOptions,
+	{ keep, names = LITERAL_NAMES, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
+	const { fieldOf, otherNamesExpected, columns: setColumns } = names;
 	const wrongFormat = formatProblem(format, type);
 	if (wrongFormat !== undefined) return new FileRefusedError(file.fileName, [wrongFormat]);
-	const checker = new RowChecker({ ...rules, format });
-	const cleaner = new RowCleaner(checker, { type, format, duplicates });
+	const checker = new RowChecker({ ...rules, format, fieldOf, otherNamesExpected });
+	const cleaner = new RowCleaner(checker, { type, format, duplicates, setColumns });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>
 		counted(
-			readRows(inPieces(content), format, (header) => (columns = header)),
+			readRows(inPieces(content), format, (header) => (columns = fieldsOf(header, names))),
 			onRows,
 		);
 	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? repeatedColumn(columns, type);
@@ -106,6 +118,13 @@ async function* counted(
 		onRows?.(rows);
 		yield batch;
 	}
+}
+
+/** The fields that a header's names stand for, and those set by hand. */
+function fieldsOf(header: string[], { fieldOf, columns }: NamesOfFile): string[] {
+	const byHand = columns.map(({ field }) => field);
+	const fields = header.map((name) => fieldOf?.get(name) ?? name);
+	return [...fields.filter((field) => !byHand.includes(field)), ...byHand];
 }
 
 /** With two columns of the same name, rows would have the second one's values and lose the first one's. */
