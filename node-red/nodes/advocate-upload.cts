@@ -4,16 +4,16 @@ import { WorkNode } from '../runtime/work-node.cts';
 import { Gathering } from '../upload/gathering.cts';
 import type { UploadConfig } from '../upload/upload-config.cts';
 import { holdStreams } from '../upload/stream-source.cts';
-import { uploadMessage, uploadWhole } from '../upload/upload-message.cts';
+import { uploadMessage, uploadSource, uploadWhole } from '../upload/upload-message.cts';
 
 export = (RED: NodeRed) => {
 	RED.nodes.registerType('advocate-upload', function (this: Node, config: UploadConfig) {
 		RED.nodes.createNode(this, config);
 		const workNode = new WorkNode(RED, this, config);
 		const gathering = new Gathering(RED, this, workNode, config, (work, whole) =>
-			uploadWhole(RED, config, work, whole),
+			uploadWhole(RED, config, work, whole, uploadSource),
 		);
-		workNode.onMessage((work) => uploadMessage(RED, config, gathering, work), {
+		workNode.onMessage((work) => uploadMessage(RED, config, gathering, work, uploadSource), {
 			inTurn: true,
 			onArrival: holdStreams,
 			onReset: () => gathering.reset(),

@@ -73,6 +73,24 @@ export const NODE_RED_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
 	},
+	imports: {
+		confirmDeletion: 'To delete them, turn on "Yes, delete these users for good" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
+		correctRejected:
+			'Correct the rows, or allow more in "Most rejected rows" of this node. A dry run shows all of them, if that field is empty.',
+		correctFailed:
+			'See the second output for each of the failed rows. To allow more, change "Most failed rows" of this node.',
+		raiseDeletions:
+			'Check that these are really the users to delete. If they are, raise "Most deletions" of this node.',
+		afterAbort:
+			'Look at the job in the Advocate portal before you import its rows again: a user is updated, but an event without an idempotency key counts twice, and a reward is redeemed twice.',
+		lookLater:
+			'Look at the job later with advocate job status or advocate wait, or raise "Time limit (minutes)" of this node.',
+		chooseAccountId:
+			'An account is the company or the household that a user belongs to. If your users have none, set "Account ID" to "same as user ID", and each is an account of their own; otherwise choose the property, or a fixed value.',
+		chooseColumn: (label) => `Choose the right property of the row as "${label}".`,
+		chooseAsColumn: (label) => `To use the property, choose the kind "row" for "${label}".`,
+	},
 	trace: {
 		giveSourceRows:
 			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',

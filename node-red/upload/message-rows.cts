@@ -32,7 +32,7 @@ export async function messageRows(
 	type: ImportJobType,
 	values: TypedValues,
 ): Promise<NamedRows> {
-	const set = await Promise.all(columns.map((column) => setColumn(column, type, values)));
+	const set = await setColumns(columns, type, values);
 	if (rowMode === 'asIs') return rowsAsTheyAre(sources, set);
 	return rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type);
 }
@@ -50,6 +50,15 @@ export async function fileColumn(
 	const field = fieldOfColumn(name, type, 'column');
 	if (valueType === 'row') return { field, column: value };
 	return { field, value: await values.value(value, valueType, field) };
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type */
+export async function setColumns(
+	columns: readonly ColumnConfig[],
+	type: ImportJobType,
+	values: TypedValues,
+): Promise<SetColumn[]> {
+	return await Promise.all(columns.map((column) => setColumn(column, type, values)));
 }
 
 /** TypedInputs whose value is typed in. */

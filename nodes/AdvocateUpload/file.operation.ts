@@ -14,6 +14,9 @@ import type { FileColumn } from '../../advocate/rows/read/file-names';
 import { fieldOfColumn } from '../../advocate/rows/read/named-rows';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
+import { DRY_RUN_NOTE, rehearsalOfFile } from '../../advocate/imports/dry-run';
+import { countedReasons } from '../../advocate/imports/reasons';
+import { allRejectedText } from '../../advocate/imports/summary';
 import { uploadedAs } from '../../advocate/rows/trace/source-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
@@ -168,7 +171,7 @@ export async function uploadFile(
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
-	const binary = await storedFile(context, itemIndex, property);
+	const binary = await storedFile(context, itemIndex, property, 'Source');
 	const mode = context.getNodeParameter('fileMode', itemIndex, 'checked') as FileMode;
 	const prepared =
 		mode === 'asIs'
@@ -186,9 +189,20 @@ export async function uploadFile(
 	}
 	const cleaned = isCleaned(prepared) ? prepared : undefined;
 	if (cleaned !== undefined) addRejected(cleaned, itemIndex, outputs);
+	if (context.getNodeParameter('dryRun', itemIndex, false) === true) {
+		const json = { type, ...(await rehearsalOfFile(prepared, type)) };
+		outputs.add('Uploaded', itemIndex, { json });
+		context.addExecutionHints({ message: DRY_RUN_NOTE, location: 'outputPane' });
+		return;
+	}
 	if (cleaned?.ranges.count === 0) {
 		// There is no item to tell of them.
-		for (const message of cleaned.summary.warnings ?? []) {
+		const { rejected, summary } = cleaned;
+		const all =
+			rejected.length > 0 && !summary.rowsSkipped
+				? [allRejectedText(countedReasons(rejected), rejected.length)]
+				: [];
+		for (const message of [...all, ...(summary.warnings ?? [])]) {
 			context.addExecutionHints({ message, location: 'outputPane' });
 		}
 		return;
@@ -248,7 +262,8 @@ function isCleaned(file: ImportFile | CleanedFile): file is CleanedFile {
 /** Adds each rejected row as an item of its own. */
 function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
 	for (const { row, rowNumber, reasons } of rejected) {
-		const json = { ...(row as IDataObject), rowNumber, reasons };
+		const told = { reasons, rowNumber };
+		const json = { ...told, ...(row as IDataObject), ...told };
 		outputs.add('Rejected', itemIndex, { json });
 	}
 }

@@ -180,7 +180,7 @@ function sourceOf(entered: unknown): SetColumn['from'] {
 }
 
 /** How to get each item's value from what was entered. An expression may also be within a list or an object. */
-function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
+export function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
 	if (!hasExpression(entered)) return () => entered;
 	if (Array.isArray(entered)) {
 		const parts = entered.map((part) => reader(context, part));

@@ -76,6 +76,24 @@ export const N8N_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 	},
+	imports: {
+		confirmDeletion: 'To delete them, turn on "Confirm Deletion" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
+		correctRejected:
+			'Correct the rows, or allow more in the option "Maximum Rejected Rows" of this node. A dry run shows all of them, if that option is removed.',
+		correctFailed:
+			'See the Rejected output for each of the failed rows. To allow more, change the option "Maximum Failed Rows" of this node.',
+		raiseDeletions:
+			'Check that these are really the users to delete. If they are, raise the option "Maximum Deletions" of this node.',
+		afterAbort:
+			'Look at the job in the Advocate portal before you import its rows again: a user is updated, but an event without an idempotency key counts twice, and a reward is redeemed twice.',
+		lookLater:
+			'Look at the job later with Advocate Job Status, or raise the option "Time Limit (Minutes)" of this node.',
+		chooseAccountId:
+			'An account is the company or the household that a user belongs to. If your users have none, set "Account ID" to "Same as User ID", and each is an account of their own; otherwise choose the column, or a fixed value.',
+		chooseColumn: (label) => `Set "${label}" to "A Column", and enter the name of the right one.`,
+		chooseAsColumn: (label) => `To use the column, set "${label}" to "A Column".`,
+	},
 	trace: {
 		giveSourceRows:
 			'Set "Source Rows" to the "sourceRows" of the very item that this job was created from, unchanged: {{ $(\'Advocate Upload\').item.json.sourceRows }}.',

@@ -39,7 +39,7 @@ const CHAPTERS = [
 	['rows/read', 'rows/trace'],
 	['rows/write'],
 	['jobs'],
-	['webhooks'],
+	['imports', 'webhooks'],
 ];
 
 /** What a file names in any kind of import; `import('stream')` and `import('http')` name only a type. */

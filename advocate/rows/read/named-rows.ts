@@ -119,7 +119,7 @@ function* onlyColumns(
 }
 
 /** Adds to a row what the columns give for a source. */
-function rowWith(
+export function rowWith(
 	row: Record<string, unknown>,
 	columns: readonly SetColumn[],
 	source: unknown,

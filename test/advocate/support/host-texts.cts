@@ -57,6 +57,18 @@ export const hostTexts: HostTexts = {
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
 	},
+	imports: {
+		confirmDeletion: 'If they are to be deleted, confirm it.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
+		correctRejected: 'Correct the rows, or allow more.',
+		correctFailed: 'See each of the failed rows, or allow more.',
+		raiseDeletions: 'Check that these are to be deleted, or allow more.',
+		afterAbort: 'Look at the job before you import it again.',
+		lookLater: 'Look at the job later, or give it more time.',
+		chooseAccountId: 'Choose the account, or take the user ID.',
+		chooseColumn: (label) => `Choose the column for "${label}".`,
+		chooseAsColumn: (label) => `Choose the column for "${label}", not a text.`,
+	},
 	trace: {
 		giveSourceRows: 'Give the source rows of the upload.',
 		giveUploadedList: 'Give the list that was uploaded.',
