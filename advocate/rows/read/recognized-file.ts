@@ -5,7 +5,7 @@ import { HEAD_BYTES, firstLineTooLong } from '../../file-check/head';
 import type { SourceFile } from '../../file-check/import-file';
 import { firstRow } from '../../file-check/jsonl-head';
 import { otherFormat } from '../../file-check/other-formats';
-import type { ImportFormat } from '../../files/file-name';
+import { declaredFormat, type ImportFormat } from '../../files/file-name';
 import { plainName } from '../../files/safe-name';
 import type { ImportJobType } from '../../api/job-types';
 import { csvHead, type CsvHead } from '../../text/csv-dialect';
@@ -75,13 +75,15 @@ export async function recognizedFile(
 	const found =
 		encodingOfHead(head.bytes, head.whole) ?? (await encodingOfAll((await file.open()).bytes));
 	if ('problem' in found) return refused(found.problem);
-	const given = { fileName, shown, file, head, options };
+	const { mimeType } = source;
+	const given = { fileName, mimeType, shown, file, head, options };
 	return await recognizedText(given, found.encoding);
 }
 
 /** What is known of a file before its text is looked at. */
 interface Given {
 	fileName: string;
+	mimeType: string;
 	shown: string;
 	file: UnpackedFile;
 	head: Beginning;
@@ -92,7 +94,7 @@ async function recognizedText(
 	given: Given,
 	encoding: TextEncoding,
 ): Promise<RecognizedFile | FileRefusedError> {
-	const { fileName, shown, file, head, options } = given;
+	const { fileName, mimeType, shown, file, head, options } = given;
 	const refused = (problem: string) => new FileRefusedError(shown, [problem]);
 	const text = await textOf(head.bytes, encoding);
 	if (text.trim() === '') {
@@ -128,6 +130,11 @@ async function recognizedText(
 	if (csv === undefined) return refused(firstLineTooLong());
 	if (csv.isHeaderOpen) {
 		return refused('A quoted column name in its first line is never closed: a " is missing.');
+	}
+	const isCalledJson = declaredFormat(fileName, mimeType) === 'jsonl';
+	if (isCalledJson && options.knownNames(csv.header) === 0) {
+		const first = firstRow(text, head.whole);
+		if ('problem' in first) return refused(first.problem);
 	}
 	const { separator, quotes } = csv;
 	return { ...common, csv, dialect: { ...dialect, separator, quotes } };

@@ -181,8 +181,8 @@ class FileCleaning {
 
 	private result(file: UploadFile, format: ImportFormat): CleanedFile {
 		const { options, rows, names, recognized } = this;
-		const { skipped, rejected } = rows;
-		rejected.sort((a, b) => a.rowNumber - b.rowNumber);
+		const { skipped } = rows;
+		const rejected = rows.rejected();
 		assertNoneRejected({ count: rejected.length, first: rejected[0] }, options, options.texts);
 		const ranges = rows.sourceRanges();
 		const warnings = [...this.allWarnings(), ...rowCountWarning(ranges.count)];

@@ -22,6 +22,18 @@ export interface User {
 	id: string;
 }
 
+/**
+ * A row that is not sent, as JSON: a text cut from a piece of the file would keep the whole piece in memory, and an
+ * object takes more room.
+ */
+interface HeldRow {
+	rowNumber: number;
+	json: string;
+	reasons: string[];
+}
+
+const MOST_REASONS = 1_000;
+
 export interface CleanOptions {
 	type: ImportJobType;
 	duplicates: DuplicateRule;
@@ -40,7 +52,10 @@ export interface Stretch {
  * that a later one of its user replaces is in the text already; `leftOut` tells where.
  */
 export class CleanedRows {
-	readonly rejected: RejectedFileRow[] = [];
+	/** The rows that are not sent, in the order in which that was found. */
+	private readonly held: HeldRow[] = [];
+	/** Reasons that came before: half a million rows may have the same one. */
+	private readonly knownReasons = new Map<string, string[]>();
 	/** How many rows there are in which nothing is to be redeemed. */
 	skipped = 0;
 	/** All rows of the file. */
@@ -86,7 +101,7 @@ export class CleanedRows {
 
 	/** How many rows are not, and not skipped either. */
 	get rejectedRows(): number {
-		return this.rejected.length + this.superseded.size;
+		return this.held.length + this.superseded.size;
 	}
 
 	/** Why the file can't be cleaned: too many rows are rejected to pass them on. */
@@ -145,7 +160,7 @@ export class CleanedRows {
 	reject(rowNumber: number, row: Record<string, unknown>, reasons: string[]): void {
 		const json = JSON.stringify(row);
 		this.rejectedCount.add(rowNumber, json.length, reasons.join('; '));
-		this.push(rowNumber, json, reasons);
+		this.hold(rowNumber, json, reasons);
 	}
 
 	/** The text since it was last taken. */
@@ -160,12 +175,31 @@ export class CleanedRows {
 	rejectSuperseded(rowNumber: number, row: Record<string, unknown>): void {
 		this.lastOfUser ??= lastOfEach(this.superseded);
 		const last = this.lastOfUser.get(rowNumber) ?? rowNumber;
-		this.push(rowNumber, JSON.stringify(row), [supersededBy(last)]);
+		this.hold(rowNumber, JSON.stringify(row), [supersededBy(last)]);
 	}
 
-	/** A text cut from a piece of the file keeps the whole piece in memory, so the row is copied. */
-	private push(rowNumber: number, json: string, reasons: string[]): void {
-		this.rejected.push({ rowNumber, row: JSON.parse(json) as Record<string, unknown>, reasons });
+	/** The rows that are not sent, in their order. */
+	rejected(): RejectedFileRow[] {
+		const rows = this.held.map(({ rowNumber, json, reasons }) => ({
+			rowNumber,
+			row: JSON.parse(json) as Record<string, unknown>,
+			reasons,
+		}));
+		return rows.sort((a, b) => a.rowNumber - b.rowNumber);
+	}
+
+	private hold(rowNumber: number, json: string, reasons: string[]): void {
+		// With so many, the file is refused.
+		if (this.rejectedCount.isTooMany) {
+			this.held.length = 0;
+			return;
+		}
+		const text = reasons.join('\n');
+		const known = this.knownReasons.get(text);
+		if (known === undefined && this.knownReasons.size < MOST_REASONS) {
+			this.knownReasons.set(text, reasons);
+		}
+		this.held.push({ rowNumber, json, reasons: known ?? reasons });
 	}
 
 	/** Which of the file's rows are sent. */
@@ -228,6 +262,7 @@ class RejectedRowCount {
 	constructor(private readonly most: PartLimits = DEFAULT_PART_LIMITS) {}
 
 	add(rowNumber: number, characters: number, why: string): void {
+		if (this.isTooMany) return;
 		this.rows++;
 		this.characters += characters;
 		if (this.rows === 1) this.first = `row ${rowNumber} (${why})`;
