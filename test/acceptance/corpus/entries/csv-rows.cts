@@ -125,7 +125,11 @@ export const csvRows: CorpusEntry[] = [
 		content: holding(
 			'accountId,id,dateCreated\nacme,a,01/02/2024\nacme,b,2024-02-30\nacme,c,yesterday\nacme,d,2024-05-01\n',
 		),
-		...uploaded({ rows: 1, rejected: { 'dateCreated must be a date': 3 } }),
+		...uploaded({
+			rows: 1,
+			rejected: { 'dateCreated must be a date': 3 },
+			warnings: ['dateCreated has no time zone'],
+		}),
 	},
 	{
 		file: 'values.csv',

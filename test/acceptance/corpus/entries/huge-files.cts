@@ -57,7 +57,7 @@ export const hugeFiles: CorpusEntry[] = [
 		}),
 		...uploaded({
 			rows: 1,
-			rejected: { 'A quote (") is opened in this row and never closed': 1 },
+			rejected: { 'The row is longer than 10 million characters': 1 },
 		}),
 	},
 	{
