@@ -153,7 +153,7 @@ describe('Lines of JSON', () => {
 		}
 	});
 
-	test('of 30 MB are read past without being held', async () => {
+	test('of 30 MB are read past without being held', () => {
 		const block = Buffer.alloc(1 << 16, 'x');
 		const blocks = Array.from({ length: (3 * LONGEST_ROW) / block.length }, () => block);
 		const content = [Buffer.from('{"id":1}\n{"id":"'), ...blocks, Buffer.from('"}\n{"id":3}\n')];
