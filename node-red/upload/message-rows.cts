@@ -7,7 +7,9 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
+import { checkTypedNames } from '../../advocate/rows/read/typed-names.ts';
 import { valueAt } from '../../advocate/json.ts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
@@ -23,7 +25,8 @@ export interface ColumnConfig {
 /**
  * Makes rows from a message's objects.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type
+ * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type, and for a column's name that
+ * was entered where its value was meant
  */
 export async function messageRows(
 	sources: readonly unknown[],
@@ -32,8 +35,12 @@ export async function messageRows(
 	values: TypedValues,
 ): Promise<NamedRows> {
 	const set = await Promise.all(columns.map((column) => setColumn(column, type, values)));
-	if (rowMode === 'asIs') return rowsAsTheyAre(sources, set);
-	return rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type);
+	const { file } = NODE_RED_TEXTS;
+	const warnings = checkTypedNames(set, sources, type, file);
+	if (rowMode === 'asIs') return { ...rowsAsTheyAre(sources, set), warnings };
+	const rows =
+		rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type, file);
+	return { ...rows, warnings };
 }
 
 async function setColumn(
@@ -44,8 +51,8 @@ async function setColumn(
 	const field = fieldOfColumn(name, type, 'column');
 	if (valueType === 'row') {
 		const path = value.split('.');
-		return { field, read: (row) => valueAt(row, path) };
+		return { field, read: (row) => valueAt(row, path), reads: [value, path[0] ?? ''] };
 	}
 	const same = await values.value(value, valueType, field);
-	return { field, read: () => same };
+	return { field, read: () => same, ...(valueType === 'str' && { constant: value }) };
 }

@@ -29,7 +29,8 @@ export async function uploadFile(
 	const messages = Number(hasRejected) + Number(!isEmpty);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
-		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
+		const message = derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED);
+		work.send([null, { ...message, upload: isEmpty ? cleaned.summary : undefined }]);
 	}
 	if (isEmpty) {
 		const { rowsRejected, rowsSkipped = 0 } = cleaned.summary;

@@ -36,13 +36,15 @@ export async function uploadRows(
 ): Promise<Outcome> {
 	const { config, work } = uploading;
 	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
-	const { files, rejected, skipped } = await filesOf(uploading, sources, fileName);
+	const { files, rejected, skipped, withoutFile } = await filesOf(uploading, sources, fileName);
 	// What is set by hand may still make a row of an empty object.
 	if (holdNothing(sources) && files.length === 0) return uploading.outcome('noInput', 'yellow');
 	const messages = files.length + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
-	if (rejected.length > 0)
-		work.send([null, derived.next(rejectedRows(sources, rejected), NOT_UPLOADED)]);
+	if (rejected.length > 0) {
+		const message = derived.next(rejectedRows(sources, rejected), NOT_UPLOADED);
+		work.send([null, { ...message, upload: withoutFile }]);
+	}
 	for (const made of files) {
 		const outcome = await settled(deliver(uploading, made, derived));
 		if ('thrown' in outcome) throw partFailed(outcome.thrown, made);

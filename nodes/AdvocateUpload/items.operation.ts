@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IDisplayOptions,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -23,7 +24,7 @@ import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 import { itemGroups, type ItemGroup } from './item-groups';
 import { itemRows } from './item-rows';
-import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
+import { allRejected, toldWithout, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 const optionForItems: IDisplayOptions = { show: { '/source': ['items'] } };
@@ -114,8 +115,12 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	for (const { group, files } of made) {
 		for (const file of files) await deliver(context, outputs, file, group);
 	}
-	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
-	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+	const rejected = made.flatMap((one) =>
+		one.rejected.map((row, place) => ({ row, told: toldWithout(place, one.withoutFile) })),
+	);
+	for (const { row, told } of rejected.sort((a, b) => a.row.rowIndex - b.row.rowIndex)) {
+		outputs.add('Rejected', row.rowIndex, rejectedItem(context, row, told));
+	}
 }
 
 /** Whether an expression looks for the type on an item that has none. */
@@ -197,7 +202,8 @@ async function delivered(
 function rejectedItem(
 	context: IExecuteFunctions,
 	{ rowIndex, reasons }: RejectedRow,
+	told: IDataObject,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { json, binary } = inputItem(context, rowIndex);
-	return { json: { ...json, rowNumber: rowIndex + 1, reasons }, binary };
+	return { json: { ...told, ...json, rowNumber: rowIndex + 1, reasons }, binary };
 }

@@ -32,7 +32,7 @@ export function mappedColumns(
 	if (mapper['mappingMode'] !== 'defineBelow') return undefined;
 	return Object.entries(mapper['value'] ?? {})
 		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([field, value]) => setColumn(field, type, reader(context, value)));
+		.map(([field, value]) => setColumn(field, type, reader(context, value), value));
 }
 
 /** The same where one expression gives the whole mapper, or all of its values. */
@@ -76,14 +76,14 @@ export function additionalColumns(
 	return column.map(({ field, value }) => {
 		const read = reader(context, value);
 		if (!hasExpression(field)) {
-			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read);
+			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, value);
 		}
 		const readField = reader(context, field);
 		const fields = new ItemValues(itemIndexes, (itemIndex) => {
 			const { json } = inputItem(context, itemIndex);
 			return fieldOfColumn(textOf(readField(json, itemIndex)), type, 'additional column');
 		});
-		return columnOfOneField(fields, type, read);
+		return columnOfOneField(fields, type, read, value);
 	});
 }
 
@@ -92,14 +92,16 @@ function columnOfOneField(
 	fields: ItemValues<string>,
 	type: ImportJobType,
 	read: SetColumn['read'],
+	entered: unknown,
 ): SetColumn {
 	const [field = '', ...others] = new Set(fields.all());
 	if (others.length > 0) throw fieldsDiffer(field, others);
-	return setColumn(field, type, (row, itemIndex) => {
+	const readOwn: SetColumn['read'] = (row, itemIndex) => {
 		// Throws if there was none for this item, and then its row is rejected.
 		fields.get(itemIndex);
 		return read(row, itemIndex);
-	});
+	};
+	return setColumn(field, type, readOwn, entered);
 }
 
 function fieldsDiffer(field: string, [other = '']: string[]): AdvocateError {
@@ -144,9 +146,27 @@ class ItemValues<T> {
 	}
 }
 
-function setColumn(field: string, type: ImportJobType, read: SetColumn['read']): SetColumn {
-	if (fieldKind(field, type) !== 'textList') return { field, read };
-	return { field, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
+/** @param entered the value as the builder entered it, if it was entered for this column alone */
+function setColumn(
+	field: string,
+	type: ImportJobType,
+	read: SetColumn['read'],
+	entered?: unknown,
+): SetColumn {
+	const constant = typeof entered === 'string' && !hasExpression(entered) ? entered : undefined;
+	const column = { field, read, constant, reads: columnsRead(entered) };
+	if (fieldKind(field, type) !== 'textList') return column;
+	return { ...column, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
+}
+
+/** `$json.plan`, `$json["Plan name"]`, and the same of `$input.item` and of other nodes' items. */
+const COLUMN_READ = /\bjson(?:\?\.|\.)?(?:([A-Za-z_$][\w$]*)|\[\s*(["'`])(.+?)\2\s*\])/g;
+
+/** The columns that an expression mentions, as far as its text shows them. */
+function columnsRead(entered: unknown): string[] {
+	if (!hasExpression(entered)) return [];
+	const text = typeof entered === 'string' ? entered : JSON.stringify(entered);
+	return [...text.matchAll(COLUMN_READ)].map(([, word, , name]) => word ?? name ?? '');
 }
 
 /** A list that was typed as text, in double quotes or in single ones, as n8n reads it. */

@@ -51,6 +51,11 @@ export const N8N_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
+		chooseColumn: (field, path) =>
+			`Set ${field} under "Additional Columns", for example to ${expressionFor(path)}, choose "Map Each Column Manually", or remove the column that is not meant before this node.`,
+		useColumn: (path) =>
+			`To give each row its own value, enter the expression ${expressionFor(path)}. If this very text is meant for all rows, enter it as an expression too: {{ "text" }}.`,
+		useExpression: 'Switch the value from "Fixed" to "Expression", or remove the braces.',
 		correctRows:
 			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then go to the Rejected output.',
 	},
@@ -78,3 +83,11 @@ export const N8N_TEXTS: HostTexts = {
 		alreadyStarted: (jobId) => `The workflow has already been started for the job ${jobId}`,
 	},
 };
+
+/** The expression for what an item has along a path of names. */
+function expressionFor(path: readonly string[]): string {
+	const steps = path.map((name) =>
+		/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`,
+	);
+	return `{{ $json${steps.join('')} }}`;
+}

@@ -1,3 +1,4 @@
+import { countryNamed } from '../../fields/country-names';
 import type { FieldKind } from '../../fields/kinds';
 import { orderedSegments } from '../../fields/segments';
 import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
@@ -145,7 +146,11 @@ function countryFrom(value: unknown): Converted {
 	const code = typeof value === 'string' ? value.trim() : '';
 	// Checked before it is upper-cased: "ß" becomes "SS", which is South Sudan.
 	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
-	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
+	const named = countryNamed(code);
+	if (named !== undefined) return { value: named };
+	return {
+		reason: `must be a two-letter country code, such as CA, or a country's English name, not ${shownValue(value)}`,
+	};
 }
 
 /** How many digits a number is certain to keep. */

@@ -43,6 +43,8 @@ export interface CleanedFile extends ImportFile {
 		/** Rows in which nothing is to be redeemed; for redemptions only. */
 		rowsSkipped?: number;
 		sourceRows: string;
+		/** The time zone for dates without one. */
+		timeZone: string;
 		warnings?: string[];
 	};
 }
@@ -87,6 +89,7 @@ export async function cleanedFile(
 			rowsRejected: rejected.length,
 			...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
 			sourceRows: ranges.written(),
+			timeZone: rules.timeZone,
 			...(warnings.length > 0 && { warnings }),
 		},
 	};

@@ -4,6 +4,7 @@ import type { ImportJobType } from '../../api/job-types';
 import { importFormats } from '../../fields/import-fields';
 import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
+import type { ToldNames } from '../read/matched-names';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
 import { RowChecker } from '../check/row-checker';
@@ -46,10 +47,15 @@ export type FileSummary = {
 	sourceRows: string;
 	/** The time zone for dates without one. */
 	timeZone: string;
-	/** The field that each name stands for, if names were matched. */
-	mapping?: Record<string, string>;
 	warnings?: string[];
-};
+} & Partial<ToldNames>;
+
+/** What is said about rows of which none was sent. */
+export type NoFileSummary = Pick<
+	FileSummary,
+	'rows' | 'rowsRejected' | 'rowsSkipped' | 'timeZone' | 'warnings'
+> &
+	Partial<ToldNames>;
 
 /** An import file made of rows. */
 export interface MadeFile {
@@ -67,6 +73,8 @@ export interface MadeFiles {
 	skipped: number;
 	/** What was noticed but rejects no row. */
 	warnings: string[];
+	/** What there is to say if there is no file to say it of. */
+	withoutFile?: NoFileSummary;
 }
 
 /** Makes import files of rows, which it takes one by one. */
@@ -84,11 +92,11 @@ export class FilesOfRows {
 		const formats = importFormats(type);
 		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
 		this.format = format;
-		const { fieldOf, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
+		const { matched, otherNamesExpected } = names;
+		this.checker = new RowChecker({ type, format, ...rules, names: matched, otherNamesExpected });
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, {
-			...{ type, format, duplicates },
+			...{ type, format, duplicates, matched },
 			texts: settings.texts.file,
 		});
 	}
@@ -106,23 +114,38 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
-	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or if it turns out not to be
+	 * certain whose a row is
 	 */
 	end(): MadeFiles {
 		const { rules, limits, texts } = this.settings;
 		const { accepted, rejected, skipped } = this.preparation.end();
+		const names = this.names.matched?.end();
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
-		const warnings = [...this.checker.warnings, ...this.formatWarning()];
+		const warnings = [
+			...(this.names.warnings ?? []),
+			...this.checker.warnings,
+			...(names?.warnings ?? []),
+			...this.formatWarning(),
+		];
 		const parts = [...fileParts(accepted, limits)];
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
-		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
+		const isOfReport = this.settings.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+		const told = {
+			rowsRejected: rejected.length,
+			...(isOfReport && { rowsSkipped: skipped }),
+			timeZone: rules.timeZone,
+			...names?.told,
+			...(warnings.length > 0 && { warnings }),
+		};
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, counts, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length }, told),
 		);
-		return { files, rejected, skipped, warnings };
+		const withoutFile = files.length === 0 ? { rows: 0, ...told } : undefined;
+		return { files, rejected, skipped, warnings, withoutFile };
 	}
 
 	private formatWarning(): string[] {
@@ -135,12 +158,10 @@ export class FilesOfRows {
 
 	private madeFile(
 		{ part, number, parts }: { part: FilePart; number: number; parts: number },
-		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
-		warnings: string[],
+		told: Omit<NoFileSummary, 'rows'>,
 	): MadeFile {
 		const { format } = this;
-		const { type, fileName: name, prefix, rules } = this.settings;
-		const { mapping } = this.names;
+		const { type, fileName: name, prefix } = this.settings;
 		const { chunks, sizeBytes, rowIndexes } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
@@ -158,12 +179,8 @@ export class FilesOfRows {
 				parts,
 				firstRow: (rowIndexes[0] ?? 0) + 1,
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
-				rowsRejected,
-				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
 				sourceRows: sourceRowsFrom(rowIndexes),
-				timeZone: rules.timeZone,
-				...(mapping && { mapping }),
-				...(warnings.length > 0 && { warnings }),
+				...told,
 			},
 		};
 	}

@@ -41,6 +41,9 @@ export const hostTexts: HostTexts = {
 		decompress: 'Decompress it, by hand, and use what comes out.',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
+		chooseColumn: (field, path) => `Set ${field}, to ${path.join(' in ')} if that is meant.`,
+		useColumn: (path) => `Take the value of ${path.join(' in ')}.`,
+		useExpression: 'Write it as an expression.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
