@@ -16,8 +16,12 @@ export interface OpenField {
 	columns: Candidate[];
 }
 
-/** What a value comes to: `Canada` and `CA` are no two countries. */
-export function meaning(value: unknown, kind: FieldKind): string {
+/** Whether two values come to the same: `Canada` and `CA` are no two countries. */
+export function areSame(a: unknown, b: unknown, kind: FieldKind): boolean {
+	return a === b || meaning(a, kind) === meaning(b, kind);
+}
+
+function meaning(value: unknown, kind: FieldKind): string {
 	const converted = convertValue(value, kind, 'UTC');
 	const meant = 'value' in converted ? converted.value : value;
 	return typeof meant === 'object' ? JSON.stringify(meant) : String(meant).trim();

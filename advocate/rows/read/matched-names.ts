@@ -6,7 +6,7 @@ import type { FileTexts } from '../../host-texts';
 import { setOwn } from '../../json';
 import { quoted, shownName } from '../../shown';
 import { UNFIT, valueForKind } from '../check/value-for-kind';
-import { isNothing, meaning, type Candidate, type OpenField } from './candidates';
+import { areSame, isNothing, type Candidate, type OpenField } from './candidates';
 import { headerColumns, RowShapes, valueIn, type Column } from './row-shapes';
 import { WhoseRows } from './whose-rows';
 
@@ -239,7 +239,7 @@ export class MatchedNames {
 	): number {
 		for (const [i, value] of values.entries()) {
 			if (i === choice || value === UNFIT || isNothing(value)) continue;
-			if (meaning(value, kind) !== meaning(values[choice], kind)) {
+			if (!areSame(value, values[choice], kind)) {
 				this.unsent.add(`${columns[i]?.name}\n${columns[choice]?.name}\n${field}`);
 			}
 		}

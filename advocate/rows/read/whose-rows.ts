@@ -59,7 +59,9 @@ export class WhoseRows {
 		const [first] = given;
 		if (first === undefined) return undefined;
 		for (const { column } of given) this.sees(column.name);
-		const other = given.find(({ value }) => textOf(value) !== textOf(first.value));
+		const other = given.find(
+			({ value }) => value !== first.value && textOf(value) !== textOf(first.value),
+		);
 		if (other !== undefined) return this.wrapped(given) ?? this.stop(open, first, other, rowNumber);
 		const empty = certain.find(({ value }) => isNothing(value));
 		if (empty !== undefined)
