@@ -2,7 +2,7 @@ import { isKnown } from './near-miss';
 import { IMPORT_FIELDS, parentNames } from './import-fields';
 import type { ImportJobType } from '../api/job-types';
 import { namedFields } from './kinds';
-import { isRecord } from '../json';
+import { isBytes, isRecord } from '../json';
 import { isDateLike } from './date-like';
 
 /**
@@ -293,7 +293,7 @@ export function* columnNames(
 	for (const name of Object.keys(json)) {
 		const value = json[name];
 		if (holdsNothing(value)) continue;
-		if (!isRecord(value) || isDateLike(value)) {
+		if (!isRecord(value) || isDateLike(value) || isBytes(value)) {
 			yield name;
 		} else if (mayHoldFields(name, type)) {
 			for (const inner of Object.keys(value)) {

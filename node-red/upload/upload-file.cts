@@ -30,7 +30,7 @@ export async function uploadFile(
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
 		const message = derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED);
-		work.send([null, { ...message, upload: isEmpty ? cleaned.summary : undefined }]);
+		work.send([null, { ...message, ...(isEmpty && { upload: cleaned.summary }) }]);
 	}
 	if (isEmpty) {
 		const { rowsRejected, rowsSkipped = 0 } = cleaned.summary;

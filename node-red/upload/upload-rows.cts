@@ -43,7 +43,7 @@ export async function uploadRows(
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (rejected.length > 0) {
 		const message = derived.next(rejectedRows(sources, rejected), NOT_UPLOADED);
-		work.send([null, { ...message, upload: withoutFile }]);
+		work.send([null, { ...message, ...(withoutFile && { upload: withoutFile }) }]);
 	}
 	for (const made of files) {
 		const outcome = await settled(deliver(uploading, made, derived));
