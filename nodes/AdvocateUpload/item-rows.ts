@@ -61,7 +61,7 @@ export const itemRowsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually. If a row has two IDs that differ, such as <b>id</b> and <b>user_id</b>, nothing is uploaded until you set User ID (<b>id</b>) there.',
+			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually. If a row has two IDs that differ, such as its own and <b>user_id</b>, nothing is uploaded until you set the User ID there.',
 		name: 'mappingNotice',
 		type: 'notice',
 		default: '',
