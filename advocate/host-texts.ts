@@ -8,6 +8,7 @@ export interface HostTexts {
 	setting: SettingTexts;
 	file: FileTexts;
 	job: JobTexts;
+	trace: TraceTexts;
 	hook: HookTexts;
 }
 
@@ -68,6 +69,8 @@ export interface FileTexts {
 	useColumn(path: readonly string[]): string;
 	/** A hint, for an expression that was entered as a text. */
 	useExpression: string;
+	/** What to do about IDs that may have been made into numbers on their way. */
+	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
 	correctRows: string;
 }
@@ -87,6 +90,14 @@ export interface JobTexts {
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
+}
+
+/** Hints about what failed rows are traced by. */
+export interface TraceTexts {
+	/** For source rows that are not those of the job's upload. */
+	giveSourceRows: string;
+	/** For a list that is not the one that was uploaded. */
+	giveUploadedList: string;
 }
 
 /** Answers to a webhook, without the full stop. */

@@ -1,10 +1,4 @@
-/**
- * Regions that CLDR has names for and ISO 3166-1 has no country for: exceptional reservations, Kosovo's private
- * code, groups, and codes for tests.
- */
-const NO_COUNTRIES = new Set([
-	...['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ'],
-]);
+import { allCountryCodes } from './countries';
 
 let codes: Map<string, string> | undefined;
 
@@ -25,7 +19,7 @@ function codesByName(): Map<string, string> {
 	const styles = (['long', 'short'] as const).map(
 		(style) => new Intl.DisplayNames('en', { type: 'region', style, fallback: 'none' }),
 	);
-	for (const code of countryCodes()) {
+	for (const code of allCountryCodes()) {
 		for (const names of styles) {
 			const name = plain(names.of(code) ?? '');
 			// "US" and "UK" are short names, and codes to Advocate's rules.
@@ -36,19 +30,6 @@ function codesByName(): Map<string, string> {
 	}
 	return byName;
 }
-
-/** The codes that are in use: that of a country of former times stands for today's, and is passed over. */
-function* countryCodes(): Generator<string> {
-	for (const first of LETTERS) {
-		for (const second of LETTERS) {
-			const code = first + second;
-			if (NO_COUNTRIES.has(code)) continue;
-			if (new Intl.Locale(`und-${code}`).region === code) yield code;
-		}
-	}
-}
-
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 function plain(name: string): string {
 	return name

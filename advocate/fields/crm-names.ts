@@ -4,6 +4,7 @@ import type { ImportJobType } from '../api/job-types';
 import { namedFields } from './kinds';
 import { isBytes, isRecord } from '../json';
 import { isDateLike } from './date-like';
+import { loneValue } from './lone-value';
 
 /**
  * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own. Of two names in
@@ -291,20 +292,21 @@ export function* columnNames(
 	type: ImportJobType,
 ): Generator<string> {
 	for (const name of Object.keys(json)) {
-		const value = json[name];
+		const value = loneValue(json[name]);
 		if (holdsNothing(value)) continue;
 		if (!isRecord(value) || isDateLike(value) || isBytes(value)) {
 			yield name;
 		} else if (mayHoldFields(name, type)) {
 			for (const inner of Object.keys(value)) {
-				if (!holdsNothing(value[inner])) yield `${name}.${inner}`;
+				if (!holdsNothing(loneValue(value[inner]))) yield `${name}.${inner}`;
 			}
 		}
 	}
 }
 
+/** Whether a value is nothing, or bytes, which no field can hold and which are slow to look into. */
 function holdsNothing(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || value === '' || isBytes(value);
 }
 
 /**

@@ -51,9 +51,11 @@ export const NODE_RED_TEXTS: HostTexts = {
 		chooseColumn: (field, path) =>
 			`Set ${field} under "Columns set by hand", for example to the row's ${path.join('.')}, or remove the column that is not meant before this node.`,
 		useColumn: (path) =>
-			`To give each row its own value, choose "row" before ${path.join('.')}. If this very text is meant for all rows, enter it as a JSONata expression, in quotes.`,
+			`To give each row its own value, choose "column of the row" before ${path.join('.')}. If this very text is meant for all rows, enter it as a JSONata expression, in quotes.`,
 		useExpression:
-			'Braces do not insert values here. Choose "row" for a property of the row, or "JSONata" for an expression.',
+			'Braces do not insert values here. Choose "column of the row" for a property of the row, or "JSONata" for an expression.',
+		numbersAsIds:
+			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
 			'Correct the rows, or set "When rows are rejected" to go on without them: they then go to the second output.',
 	},
@@ -74,6 +76,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'To create the job without this check, turn off "Prevent duplicate jobs" in advocate create job.',
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
+	},
+	trace: {
+		giveSourceRows:
+			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',
+		giveUploadedList:
+			'Set "Source items" to the very array that went into advocate upload. Keep it on the message with a Change node before the upload.',
 	},
 	hook: {
 		starts: 'The flow starts',

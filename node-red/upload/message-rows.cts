@@ -8,8 +8,8 @@ import {
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
 import { checkTypedNames } from '../../advocate/rows/read/typed-names.ts';
-import { valueAt } from '../../advocate/json.ts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
+import { rowProperty } from './row-property.cts';
 import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
@@ -36,11 +36,29 @@ export async function messageRows(
 ): Promise<NamedRows> {
 	const set = await Promise.all(columns.map((column) => setColumn(column, type, values)));
 	const { file } = NODE_RED_TEXTS;
-	const warnings = checkTypedNames(set, sources, type, file);
-	if (rowMode === 'asIs') return { ...rowsAsTheyAre(sources, set), warnings };
-	const rows =
-		rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type, file);
-	return { ...rows, warnings };
+	const typed = checkTypedNames(set, sources, type, file);
+	const rows = namedRows(sources, rowMode, set, type);
+	return { ...rows, warnings: () => [...typed, ...(rows.warnings?.() ?? [])] };
+}
+
+function namedRows(
+	sources: readonly unknown[],
+	rowMode: RowMode,
+	set: readonly SetColumn[],
+	type: ImportJobType,
+): NamedRows {
+	if (rowMode === 'asIs') return rowsAsTheyAre(sources, set);
+	if (rowMode === 'columns') return rowsOfColumns(sources, set);
+	return rowsMatched(sources, set, type, NODE_RED_TEXTS.file);
+}
+
+/** TypedInputs whose value is typed in. */
+const TYPED_IN = ['str', 'num', 'bool', 'json', 'bin', 'date'];
+
+/** Where a value comes from, as one would write it in Node-RED. */
+function shownSource(value: string, valueType: string): string {
+	if (valueType === 'env') return `$${value}`;
+	return ['msg', 'flow', 'global'].includes(valueType) ? `${valueType}.${value}` : value;
 }
 
 async function setColumn(
@@ -49,10 +67,13 @@ async function setColumn(
 	values: TypedValues,
 ): Promise<SetColumn> {
 	const field = fieldOfColumn(name, type, 'column');
-	if (valueType === 'row') {
-		const path = value.split('.');
-		return { field, read: (row) => valueAt(row, path), reads: [value, path[0] ?? ''] };
+	const isProperty = valueType === 'row';
+	const isTyped = TYPED_IN.includes(valueType);
+	const from = isTyped ? undefined : { shown: shownSource(value, valueType), isProperty };
+	if (isProperty) {
+		const [top = ''] = value.split(/[.[]/);
+		return { field, from, read: rowProperty(value), reads: [value, top] };
 	}
 	const same = await values.value(value, valueType, field);
-	return { field, read: () => same, ...(valueType === 'str' && { constant: value }) };
+	return { field, from, read: () => same, ...(valueType === 'str' && { constant: value }) };
 }

@@ -131,12 +131,12 @@ export function itemRows(
 	const additional = ofItems(additionalColumns(context, type, itemIndexes));
 	const mapped = mappedColumns(context, type, itemIndexes);
 	const columns = [...(mapped === undefined ? [] : ofItems(mapped)), ...additional];
-	const warnings = checkTypedNames(columns, items, type, N8N_TEXTS.file);
+	const typed = checkTypedNames(columns, items, type, N8N_TEXTS.file);
 	const rows =
 		mapped === undefined
 			? rowsMatched(items, columns, type, N8N_TEXTS.file)
 			: rowsOfColumns(items, columns);
-	return { ...rows, warnings };
+	return { ...rows, warnings: () => [...typed, ...(rows.warnings?.() ?? [])] };
 }
 
 /** A column that is read by the number of an item, read by the number of the row that is made of it. */

@@ -32,7 +32,7 @@ export function mappedColumns(
 	if (mapper['mappingMode'] !== 'defineBelow') return undefined;
 	return Object.entries(mapper['value'] ?? {})
 		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([field, value]) => setColumn(field, type, reader(context, value), value));
+		.map(([field, value]) => setColumn(field, type, reader(context, value), originOf(value)));
 }
 
 /** The same where one expression gives the whole mapper, or all of its values. */
@@ -41,7 +41,8 @@ function mapperInOne(
 	type: ImportJobType,
 	itemIndexes: readonly number[],
 ): SetColumn[] | undefined {
-	const read = reader(context, context.getNode().parameters['columns']);
+	const entered: unknown = context.getNode().parameters['columns'];
+	const read = reader(context, entered);
 	const mappers = new ItemValues(itemIndexes, (itemIndex) =>
 		read(inputItem(context, itemIndex).json, itemIndex),
 	);
@@ -54,8 +55,9 @@ function mapperInOne(
 		return isRecord(values) ? values : {};
 	};
 	const fields = new Set(mappers.all().flatMap((mapper) => Object.keys(valuesIn(mapper))));
+	const origin = originOf(isRecord(entered) ? entered['value'] : entered);
 	return [...fields].map((field) =>
-		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field]),
+		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field], origin),
 	);
 }
 
@@ -75,15 +77,16 @@ export function additionalColumns(
 	};
 	return column.map(({ field, value }) => {
 		const read = reader(context, value);
+		const origin = originOf(value);
 		if (!hasExpression(field)) {
-			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, value);
+			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, origin);
 		}
 		const readField = reader(context, field);
 		const fields = new ItemValues(itemIndexes, (itemIndex) => {
 			const { json } = inputItem(context, itemIndex);
 			return fieldOfColumn(textOf(readField(json, itemIndex)), type, 'additional column');
 		});
-		return columnOfOneField(fields, type, read, value);
+		return columnOfOneField(fields, type, read, origin);
 	});
 }
 
@@ -92,16 +95,16 @@ function columnOfOneField(
 	fields: ItemValues<string>,
 	type: ImportJobType,
 	read: SetColumn['read'],
-	entered: unknown,
+	origin: Origin,
 ): SetColumn {
 	const [field = '', ...others] = new Set(fields.all());
 	if (others.length > 0) throw fieldsDiffer(field, others);
-	const readOwn: SetColumn['read'] = (row, itemIndex) => {
+	const readIfNamed: SetColumn['read'] = (row, itemIndex) => {
 		// Throws if there was none for this item, and then its row is rejected.
 		fields.get(itemIndex);
 		return read(row, itemIndex);
 	};
-	return setColumn(field, type, readOwn, entered);
+	return setColumn(field, type, readIfNamed, origin);
 }
 
 function fieldsDiffer(field: string, [other = '']: string[]): AdvocateError {
@@ -146,17 +149,14 @@ class ItemValues<T> {
 	}
 }
 
-/** @param entered the value as the builder entered it, if it was entered for this column alone */
 function setColumn(
 	field: string,
 	type: ImportJobType,
 	read: SetColumn['read'],
-	entered?: unknown,
+	origin: Origin = {},
 ): SetColumn {
-	const constant = typeof entered === 'string' && !hasExpression(entered) ? entered : undefined;
-	const column = { field, read, constant, reads: columnsRead(entered) };
-	if (fieldKind(field, type) !== 'textList') return column;
-	return { ...column, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
+	if (fieldKind(field, type) !== 'textList') return { field, read, ...origin };
+	return { field, read: (row, itemIndex) => listFrom(read(row, itemIndex)), ...origin };
 }
 
 /** `$json.plan`, `$json["Plan name"]`, and the same of `$input.item` and of other nodes' items. */
@@ -182,6 +182,24 @@ function listFrom(value: unknown): unknown {
  */
 const JSON_PATH = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}$/;
 const PATH_PART = /\.([A-Za-z_$][\w$]*)|\["([^"\\]*)"\]|\['([^'\\]*)'\]/g;
+
+/** Where values come from; undefined for what was typed in, and for what is within a list or an object. */
+function sourceOf(entered: unknown): SetColumn['from'] {
+	if (typeof entered !== 'string' || !hasExpression(entered)) return undefined;
+	return { shown: entered.slice(1).trim(), isProperty: JSON_PATH.test(entered) };
+}
+
+/** What is known of a column from what was entered for it. */
+type Origin = Pick<SetColumn, 'from' | 'constant' | 'reads'>;
+
+function originOf(entered: unknown): Origin {
+	const isConstant = typeof entered === 'string' && !hasExpression(entered);
+	return {
+		from: sourceOf(entered),
+		reads: columnsRead(entered),
+		...(isConstant && { constant: entered }),
+	};
+}
 
 /** How to get each item's value from what was entered. An expression may also be within a list or an object. */
 function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {

@@ -78,7 +78,7 @@ it.each(['matched', 'columns', 'asIs'])(
 		expect(error).toContain(
 			'accountId would be the text "Company" in every row, which is the name of a column',
 		);
-		expect(error).toContain('choose "row" before Company');
+		expect(error).toContain('choose "column of the row" before Company');
 	},
 );
 

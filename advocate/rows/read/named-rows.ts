@@ -4,7 +4,10 @@ import { fieldKind } from '../../fields/kinds';
 import type { FileTexts } from '../../host-texts';
 import { isRecord, setOwn } from '../../json';
 import { shownName, shownProblem } from '../../shown';
-import { MatchedNames } from './matched-names';
+import { MatchedNames } from '../match/matched-names';
+import { watchedColumns, type SetColumn } from './set-columns';
+
+export type { SetColumn } from './set-columns';
 
 /** Stands in for a row if one of its values could not be worked out. */
 export class UnreadableRow {
@@ -17,25 +20,10 @@ export interface NamedRows {
 	rows: Iterable<unknown>;
 	/** What the names in the rows stand for, if they are matched. */
 	matched?: MatchedNames;
-	/** What was noticed about the columns set by hand. */
-	warnings?: readonly string[];
 	/** Whether the rows are expected to have more than what is imported. */
 	otherNamesExpected: boolean;
-}
-
-/** A column set by hand: a field, and how to get its value for a row. */
-export interface SetColumn {
-	field: string;
-	/**
-	 * May throw, since it may run what the builder wrote; that row is then rejected.
-	 *
-	 * @param index the row's, from 0
-	 */
-	read: (source: unknown, index: number) => unknown;
-	/** What was entered, if it is a text that is the same for all rows. */
-	constant?: string;
-	/** The columns that it is known to read. */
-	reads?: readonly string[];
+	/** What was noticed, once all rows are read. */
+	warnings?: () => string[];
 }
 
 /**
@@ -61,7 +49,8 @@ export function rowsAsTheyAre(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[] = [],
 ): NamedRows {
-	return { rows: withColumns(sources, columns), otherNamesExpected: false };
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
+	return { rows: withColumns(sources, watched), otherNamesExpected: false, warnings };
 }
 
 /** Rows made only of what is set by hand. */
@@ -69,7 +58,8 @@ export function rowsOfColumns(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
 ): NamedRows {
-	return { rows: onlyColumns(sources, columns), otherNamesExpected: false };
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
+	return { rows: onlyColumns(sources, watched), otherNamesExpected: false, warnings };
 }
 
 /** Rows whose names are matched, the way CRMs write them; what is set by hand replaces what is matched. */
@@ -81,10 +71,12 @@ export function rowsMatched(
 ): NamedRows {
 	const setByHand = new Set(columns.map(({ field }) => field));
 	const readByHand = new Set(columns.flatMap(({ reads = [] }) => reads));
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
 	return {
-		rows: withColumns(sources, columns),
+		rows: withColumns(sources, watched),
 		matched: new MatchedNames(type, texts, setByHand, readByHand),
 		otherNamesExpected: true,
+		warnings,
 	};
 }
 

@@ -4,7 +4,7 @@ import { fieldKind } from '../../fields/kinds';
 import type { FileTexts } from '../../host-texts';
 import { isRecord, valueAt } from '../../json';
 import { quoted, shownName } from '../../shown';
-import type { SetColumn } from './named-rows';
+import type { SetColumn } from './set-columns';
 
 /** Fields in which one word may well be meant for all rows, though a column has it for a name. */
 const WORDS: ReadonlySet<string> = new Set(['event.key', 'unit', 'segments']);

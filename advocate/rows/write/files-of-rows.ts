@@ -1,15 +1,21 @@
+import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
 import { MIME_TYPES, type ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import { importFormats } from '../../fields/import-fields';
 import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
-import type { ToldNames } from '../read/matched-names';
+import type { ToldNames } from '../match/matched-names';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
+import { REMOVE_HEADER } from '../check/header-row';
+import { useNaForNothing } from '../check/null-words';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
-import { sourceRowsFrom } from '../trace/row-ranges';
+import type { SourceList } from '../trace/list-fingerprint';
+import { rangesOf } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
+import { fileFingerprint } from '../trace/user-marks';
 import { madeFileName } from './made-file-name';
 
 /** How files are made of rows. */
@@ -24,6 +30,10 @@ export interface FilesSettings {
 	/** What comes before each name. */
 	prefix: string;
 	texts: HostTexts;
+	/** All that rows are made of, to be looked through where one row does not tell what a word means. */
+	sources: readonly unknown[];
+	/** Whether the rows came by a way that may have made numbers of IDs. */
+	areNumbersDoubtful: boolean;
 }
 
 /** What is said about each file. A type, not an interface, so that it fits into a host's items. */
@@ -77,6 +87,15 @@ export interface MadeFiles {
 	withoutFile?: NoFileSummary;
 }
 
+/** A part of the rows, and where it belongs. */
+interface PlacedPart {
+	part: FilePart;
+	/** Of the part, from 1. */
+	number: number;
+	parts: number;
+	list: SourceList;
+}
+
 /** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly format: ImportFormat;
@@ -93,11 +112,17 @@ export class FilesOfRows {
 		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
 		this.format = format;
 		const { matched, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, format, ...rules, names: matched, otherNamesExpected });
+		const { sources, areNumbersDoubtful, texts } = settings;
+		let usesNa: boolean | undefined;
+		this.checker = new RowChecker({
+			...{ type, format, ...rules, names: matched, otherNamesExpected },
+			usesNa: () => (usesNa ??= useNaForNothing(sources)),
+			...(areNumbersDoubtful && { numberAdvice: texts.file.numbersAsIds }),
+		});
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, {
 			...{ type, format, duplicates, matched },
-			texts: settings.texts.file,
+			texts: texts.file,
 		});
 	}
 
@@ -114,19 +139,25 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
-	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or if it turns out not to be
-	 * certain whose a row is
+	 * @param list all source rows, taken or not
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, for a header among the rows
+	 * after which they can't be trusted, or if it turns out not to be certain whose a row is
 	 */
-	end(): MadeFiles {
+	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
-		const { accepted, rejected, skipped } = this.preparation.end();
+		const { accepted, rejected, skipped, headerProblem } = this.preparation.end();
+		if (headerProblem !== undefined) {
+			throw new AdvocateError('FILE_REFUSED', `Nothing was uploaded, because ${headerProblem}.`, {
+				hint: REMOVE_HEADER,
+			});
+		}
 		const names = this.names.matched?.end();
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
 		const warnings = [
-			...(this.names.warnings ?? []),
+			...(this.names.warnings?.() ?? []),
 			...this.checker.warnings,
 			...(names?.warnings ?? []),
 			...this.formatWarning(),
@@ -142,7 +173,7 @@ export class FilesOfRows {
 			...(warnings.length > 0 && { warnings }),
 		};
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, told),
+			this.madeFile({ part, number: index + 1, parts: parts.length, list }, told),
 		);
 		const withoutFile = files.length === 0 ? { rows: 0, ...told } : undefined;
 		return { files, rejected, skipped, warnings, withoutFile };
@@ -157,12 +188,12 @@ export class FilesOfRows {
 	}
 
 	private madeFile(
-		{ part, number, parts }: { part: FilePart; number: number; parts: number },
+		{ part, number, parts, list }: PlacedPart,
 		told: Omit<NoFileSummary, 'rows'>,
 	): MadeFile {
 		const { format } = this;
 		const { type, fileName: name, prefix } = this.settings;
-		const { chunks, sizeBytes, rowIndexes } = part;
+		const { chunks, sizeBytes, rowIndexes, marks } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
 		const open = () => Promise.resolve(chunks);
@@ -179,7 +210,10 @@ export class FilesOfRows {
 				parts,
 				firstRow: (rowIndexes[0] ?? 0) + 1,
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
-				sourceRows: sourceRowsFrom(rowIndexes),
+				sourceRows: writtenSourceRows({
+					...{ ranges: rangesOf(rowIndexes), list },
+					file: fileFingerprint(marks),
+				}),
 				...told,
 			},
 		};

@@ -5,13 +5,15 @@ import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-row
 import { CellRows } from './cell-rows';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
+import { HEADER_AGAIN, HeaderRows } from '../check/header-row';
 import { isRequired, type ImportRow, type RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
 import { listOfRows } from '../check/list-of-rows';
 import { IMPORT_FIELDS } from '../../fields/import-fields';
 import type { FileTexts } from '../../host-texts';
 import { isRecord, valueAt } from '../../json';
-import type { MatchedNames } from '../read/matched-names';
+import type { MatchedNames } from '../match/matched-names';
+import { userMark } from '../trace/user-marks';
 import { UnreadableRow } from '../read/named-rows';
 import { attempted } from '../../settled';
 import { shownProblem } from '../../shown';
@@ -38,6 +40,8 @@ export interface PreparedRows {
 	rejected: RejectedRow[];
 	/** How many others there are, in which nothing is to be redeemed. */
 	skipped: number;
+	/** Why nothing may be sent because of a header among the rows (see HeaderRows); undefined if there is no reason. */
+	headerProblem: string | undefined;
 }
 
 /** Checks and encodes source rows, which it takes one by one: each comes out accepted, rejected or skipped. */
@@ -47,6 +51,7 @@ export class RowPreparation {
 	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
 	private readonly rowByUser: RowsByUser;
+	private readonly headers: HeaderRows;
 	private next = 0;
 	private skipped = 0;
 
@@ -56,6 +61,7 @@ export class RowPreparation {
 	) {
 		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows(options.type);
 		this.rowByUser = new RowsByUser(options.type);
+		this.headers = new HeaderRows(options.type);
 	}
 
 	/**
@@ -75,11 +81,13 @@ export class RowPreparation {
 			accepted: this.accepted.end(this.superseded),
 			rejected: this.rejected.sort((a, b) => a.rowIndex - b.rowIndex),
 			skipped: this.skipped,
+			headerProblem: this.headers.problem,
 		};
 	}
 
 	/** Accepts a row, or skips it, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number, source: unknown): readonly string[] {
+		if (this.isHeader(source, rowIndex)) return [HEADER_AGAIN];
 		if (item instanceof UnreadableRow) return item.reasons;
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
@@ -91,7 +99,7 @@ export class RowPreparation {
 			return [cannotBeWritten(names.thrown)];
 		}
 		try {
-			const checked = this.checker.check(item as ImportRow, names.value);
+			const checked = this.checker.check(item as ImportRow, rowIndex + 1, names.value);
 			if ('row' in checked) return this.accept(checked.row, rowIndex);
 			const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
 			const list = this.listIn(source, reasons);
@@ -107,6 +115,15 @@ export class RowPreparation {
 	private leftOutOf(source: unknown, rowIndex: number): ReadonlySet<string> | undefined {
 		if (!isRecord(source)) return undefined;
 		return this.options.matched?.leftOutOf(source, rowIndex + 1);
+	}
+
+	private isHeader(source: unknown, rowIndex: number): boolean {
+		try {
+			return this.headers.isHeader(source, rowIndex + 1);
+		} catch {
+			// Reading an item may run code of its own, which the check of the row will report.
+			return false;
+		}
 	}
 
 	/** The list of rows that a builder has taken for a row, if it is one. */
@@ -126,7 +143,7 @@ export class RowPreparation {
 		if (earlier !== undefined && this.options.duplicates === 'reject') {
 			return [sameUser(earlier + 1)];
 		}
-		const reasons = this.accepted.add(row, rowIndex);
+		const reasons = this.accepted.add(row, rowIndex, userMark(row, this.options.type));
 		if (reasons.length > 0) return reasons;
 		if (earlier !== undefined) {
 			this.superseded.add(earlier);

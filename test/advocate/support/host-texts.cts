@@ -44,6 +44,7 @@ export const hostTexts: HostTexts = {
 		chooseColumn: (field, path) => `Set ${field}, to ${path.join(' in ')} if that is meant.`,
 		useColumn: (path) => `Take the value of ${path.join(' in ')}.`,
 		useExpression: 'Write it as an expression.',
+		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
@@ -57,6 +58,10 @@ export const hostTexts: HostTexts = {
 		confirmDeletion: 'If they are to be deleted, confirm it.',
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
+	},
+	trace: {
+		giveSourceRows: 'Give the source rows of the upload.',
+		giveUploadedList: 'Give the list that was uploaded.',
 	},
 	hook: {
 		starts: 'The work starts',

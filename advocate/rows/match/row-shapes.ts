@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../../api/job-types';
 import { matchOf, mayHoldFields, type NameMatch } from '../../fields/crm-names';
 import { isDateLike } from '../../fields/date-like';
-import { isLone } from '../../fields/held-value';
+import { isLone } from '../../fields/lone-value';
 import { isBytes, isRecord } from '../../json';
 
 /** What a row has under a name. A lone `{value}` and a date count as values. */

@@ -1,6 +1,6 @@
 import type { ImportJobType } from '../../../../advocate/api/job-types.ts';
 import { AdvocateError } from '../../../../advocate/errors.ts';
-import { MatchedNames } from '../../../../advocate/rows/read/matched-names.ts';
+import { MatchedNames } from '../../../../advocate/rows/match/matched-names.ts';
 import { hostTexts } from '../../support/host-texts.cts';
 
 /* Which of a row's columns is sent as which field, row by row, and what is told of it. */
