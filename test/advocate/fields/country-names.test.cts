@@ -19,18 +19,10 @@ test.each([
 	['Kosovo', 'XK'],
 ])('%j is %s', (name, code) => expect(countryNamed(name)).toBe(code));
 
-test.each([
-	'',
-	'DE',
-	'US',
-	'UK',
-	'EU',
-	'Europe',
-	'Deutschland',
-	'European Union',
-	'日本',
-	'Congo',
-])('%j is no name of one country', (name) => expect(countryNamed(name)).toBeUndefined());
+test.each(['', 'DE', 'US', 'UK', 'EU', 'Europe', 'Deutschland', 'European Union', '日本', 'Congo'])(
+	'%j is no name of one country',
+	(name) => expect(countryNamed(name)).toBeUndefined(),
+);
 
 test('every country of ISO 3166-1 has a name by which it is found', () => {
 	const names = new Intl.DisplayNames('en', { type: 'region' });
