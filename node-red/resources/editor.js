@@ -275,7 +275,7 @@
 			$('<input type="text" class="advocate-column-value">')
 				.val(value)
 				.appendTo($(half).appendTo(row))
-				.typedInput({ types: [ofRow, 'str', 'num', 'bool', 'msg', 'env'] })
+				.typedInput({ types: [ofRow, 'str', 'num', 'bool', 'msg', 'env', 'jsonata'] })
 				.typedInput('width', '100%')
 				.typedInput('type', kind);
 		},

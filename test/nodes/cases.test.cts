@@ -484,7 +484,7 @@ describe('an item that holds the rows as a list', () => {
 		const stopped = await upload({ options: { onRejectedRows: 'error' } }, [item]);
 
 		expect(run.json('Upload', REJECTED)).toEqual([
-			{ ...item, rowNumber: 1, reasons: [reason(list)] },
+			expect.objectContaining({ ...item, rowNumber: 1, reasons: [reason(list)] }),
 		]);
 		expect(stopped.error?.message).toContain(`Row 1: ${reason(list)}`);
 	});
