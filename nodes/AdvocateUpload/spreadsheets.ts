@@ -18,11 +18,14 @@ const SPREADSHEET_OPERATIONS = new Set(['ods', 'xls', 'xlsx']);
  */
 export function comesFromSpreadsheet(context: IExecuteFunctions): boolean {
 	const before = context.getParentNodes(context.getNode().name, { includeNodeParameters: true });
-	return before.some(
-		({ type, disabled, parameters }) =>
-			!disabled &&
-			(SPREADSHEETS.has(type) ||
-				(type === EXTRACT_FROM_FILE &&
-					SPREADSHEET_OPERATIONS.has(String(parameters?.['operation'] ?? '')))),
-	);
+	return before.some(({ type, disabled, parameters }) => {
+		if (disabled) return false;
+		const operation = parameters?.['operation'];
+		return (
+			SPREADSHEETS.has(type) ||
+			(type === EXTRACT_FROM_FILE &&
+				typeof operation === 'string' &&
+				SPREADSHEET_OPERATIONS.has(operation))
+		);
+	});
 }

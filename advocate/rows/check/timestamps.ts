@@ -17,7 +17,10 @@ export type Timestamp =
  * with slashes, and with an hour of one digit (Google Sheets). The year comes first, which leaves nothing to guess.
  */
 const ISO =
-	/^(?<year>\d{4})(?:-(?<month>\d{2})-(?<day>\d{2})|\/(?<slashMonth>\d{1,2})\/(?<slashDay>\d{1,2}))(?:(?:T(?<hour>\d{2})| +(?<spacedHour>\d{1,2})):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?)?(?:\s*(?:(?<word>Z|UTC|GMT)|(?<offset>[+-]\d{2}:?\d{2}|[+-]\d{2})(?: (?<named>[A-Z]{3,5}))?)(?:\[[\w/+-]+\])?)?$/i;
+	/^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:(?:T(\d{2})| +(\d{1,2})):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(?:\s*(?:(Z|UTC|GMT)|([+-]\d{2}:?\d{2}|[+-]\d{2})(?: ([A-Z]{3,5}))?)(?:\[[\w/+-]+\])?)?$/i;
+
+/** How a date begins that is written by the calendar. */
+const IS_WRITTEN = /^\d{4}[-/]/;
 
 const ZERO = /^0(\.0+)?$/;
 
@@ -39,6 +42,8 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 	}
 	if (typeof value === 'number' || typeof value === 'string') {
 		const text = String(value).trim();
+		// Nearly every text.
+		if (IS_WRITTEN.test(text)) return isoTimestamp(text, timeZone);
 		if (ZERO.test(text)) return { milliseconds: 0 };
 		const milliseconds = numericTimestamp(text);
 		if (milliseconds !== undefined) return { milliseconds };
@@ -56,12 +61,13 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 }
 
 function isoTimestamp(text: string, timeZone: string): Timestamp {
-	const parts = ISO.exec(text)?.groups;
-	if (parts === undefined) return notADate(text);
-	const { year, minute = '0', second = '0', fraction = '', word, offset: written } = parts;
-	const month = parts['month'] ?? parts['slashMonth'];
-	const day = parts['day'] ?? parts['slashDay'];
-	const hour = parts['hour'] ?? parts['spacedHour'];
+	const parts = ISO.exec(text);
+	if (parts === null) return notADate(text);
+	const [, year, dashMonth, dashDay, slashMonth, slashDay, hourAfterT, hourAfterBlank] = parts;
+	const [minute = '0', second = '0', fraction = '', word, written, named] = parts.slice(8);
+	const month = dashMonth ?? slashMonth;
+	const day = dashDay ?? slashDay;
+	const hour = hourAfterT ?? hourAfterBlank;
 	const asUtc = Date.UTC(
 		Number(year),
 		Number(month) - 1,
@@ -84,7 +90,7 @@ function isoTimestamp(text: string, timeZone: string): Timestamp {
 	// "2024-05-01-05" may mean anything.
 	const mayHaveZone = hour !== undefined || written.includes(':');
 	const offset = mayHaveZone ? offsetOf(written) : undefined;
-	if (offset === undefined || isContradicted(offset, parts['named'])) return notADate(text);
+	if (offset === undefined || isContradicted(offset, named)) return notADate(text);
 	return { milliseconds: asUtc - offset };
 }
 
