@@ -39,8 +39,9 @@ export async function importInOneNode(stage: Stage): Promise<Ending> {
 
 /** Every row is counted once, and each that was not imported is told, unless it can't be known which failed. */
 function lostRows(run: FinishedRun, json: IDataObject): string[] {
-	const counts = [json.rows, json.rowsImported, json.rowsRejected, json.rowsFailed].join();
-	const expected = [ROWS, ROWS - REJECTED - REFUSED, REJECTED, REFUSED].join();
+	const { rows, rowsImported, rowsRejected, rowsFailed } = json;
+	const counts = JSON.stringify([rows, rowsImported, rowsRejected, rowsFailed]);
+	const expected = JSON.stringify([ROWS, ROWS - REJECTED - REFUSED, REJECTED, REFUSED]);
 	const wrong = counts === expected ? [] : [`the rows are ${counts}, not ${expected}`];
 	const told = run.json('Import', 1).length;
 	const all = REJECTED + REFUSED;
