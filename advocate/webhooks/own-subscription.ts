@@ -36,12 +36,13 @@ export function whyToLeave(
 	return new AdvocateError('SETTINGS_INVALID', hook.ofOtherAddress, { hint: hook.mayBeCopy });
 }
 
-/** What the log says about a subscription that stays in the tenant; the reason stands between the two. */
-export const LEFT_BEHIND = 'A webhook could not be removed from Advocate.';
-
-/** What to do about a subscription that stays in the tenant. */
-export function removeByHand(url: string): string {
-	return `If the subscription of ${url} is still there, and nothing else needs it, remove it in the Advocate portal.`;
+/**
+ * What the log says about a subscription that stays in the tenant.
+ *
+ * @param reason whole sentences
+ */
+export function leftBehind(reason: string, url: string): string {
+	return `A webhook could not be removed from Advocate. ${reason} If the subscription of ${url} is still there, and nothing else needs it, remove it in the Advocate portal.`;
 }
 
 /**

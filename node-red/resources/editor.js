@@ -365,6 +365,14 @@
 		});
 	}
 
+	/** Where the node remembers things: one of the context stores in Node-RED's settings. */
+	function store() {
+		return lateSelect('store', (node) => {
+			const names = RED.settings.context?.stores ?? [];
+			return [['', node._('choices.store.default')], ...names.map((name) => [name, name])];
+		});
+	}
+
 	function requests() {
 		return rowsOf([
 			number('attempts', { from: 1, to: 100, isWhole: true, placeholder: 5, isShared: true }),
@@ -480,7 +488,6 @@
 		number,
 		check,
 		select,
-		lateSelect,
 		anyJobType,
 		typed,
 		optional,
@@ -496,6 +503,7 @@
 		fileRef,
 		uploadedType,
 		jobId,
+		store,
 		requests,
 		jobFiles,
 		configForm,

@@ -4,8 +4,7 @@ import { AdvocateError } from '../../advocate/errors';
 import { settled } from '../../advocate/settled';
 import {
 	assertReachable,
-	LEFT_BEHIND,
-	removeByHand,
+	leftBehind,
 	whyToLeave,
 	type OwnSubscription,
 } from '../../advocate/webhooks/own-subscription';
@@ -96,7 +95,7 @@ async function warnLeftBehind(
 	{ url }: OwnSubscription,
 ): Promise<void> {
 	const reason = await errorText(context, thrown);
-	context.logger.warn(`${LEFT_BEHIND} ${reason} ${removeByHand(url)}`);
+	context.logger.warn(leftBehind(reason, url));
 }
 
 async function orNodeError<T>(

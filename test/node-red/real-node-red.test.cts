@@ -195,7 +195,7 @@ it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) =
 		err?: string;
 	}>;
 	const ours = nodes.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
-	expect(ours).toHaveLength(6);
+	expect(ours).toHaveLength(7);
 	expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
 });
 

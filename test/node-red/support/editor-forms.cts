@@ -38,6 +38,7 @@ export function editorNodes(): Map<string, EditorNode> {
 				nodes: {
 					registerType: (type: string, { defaults }: NodeDefinition) =>
 						nodes.set(type, { defaults, form: template.textContent }),
+					filterNodes: () => [],
 				},
 			},
 			document: { querySelector: () => template },

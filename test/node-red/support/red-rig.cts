@@ -1,13 +1,17 @@
 import type { Node, NodeStatus } from '@node-red/registry';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import helper from 'node-red-node-test-helper';
 import type { Message } from '../../../node-red/runtime/message.cts';
 import type { NodeRed } from '../../../node-red/runtime/corrected-types.cts';
 import { systemTime } from '../../../node-red/runtime/system-time.cts';
 import createJob from '../../../node-red/nodes/advocate-create-job.cts';
 import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
+import hook from '../../../node-red/nodes/advocate-hook.cts';
 import tenant from '../../../node-red/nodes/advocate-tenant.cts';
 import upload from '../../../node-red/nodes/advocate-upload.cts';
 import validate from '../../../node-red/nodes/advocate-validate.cts';
@@ -17,7 +21,7 @@ import type { Sandbox } from '../../../sandbox/sandbox.cts';
 import { startSandbox } from '../../../sandbox/sandbox.cts';
 
 const START = Date.parse('2026-01-15T09:00:00Z');
-const NODES = [tenant, upload, validate, createJob, jobStatus, wait] as unknown as Array<
+const NODES = [tenant, upload, validate, createJob, jobStatus, wait, hook] as unknown as Array<
 	(RED: NodeRed) => void
 >;
 
@@ -43,11 +47,16 @@ export class RedRig {
 	/** Called before each sleep ends, for what happens meanwhile. */
 	whileAsleep: () => void | Promise<void> = () => undefined;
 	readonly folder = mkdtempSync(join(tmpdir(), 'advocate-node-red-test-'));
+	/** Where Node-RED serves what nodes offer over HTTP. */
+	nodeUrl = '';
+	private served?: (request: IncomingMessage, response: ServerResponse) => void;
+	private nodeServer?: Server;
 	private running?: Sandbox;
 	private run: RedRun = newRun();
 	private loaded: NodeJson[] = [];
 
-	async start(options: SandboxOptions = {}): Promise<void> {
+	/** @param settings of Node-RED, besides those of the rig */
+	async start(options: SandboxOptions = {}, settings: object = {}): Promise<void> {
 		this.now = START;
 		this.pauses = [];
 		this.whileAsleep = () => undefined;
@@ -66,8 +75,26 @@ export class RedRig {
 		helper.settings({
 			contextStorage: this.contextStorage,
 			fileWorkingDirectory: this.folder,
+			...settings,
 		});
 		await helper.startServer();
+		await this.serveNodes();
+	}
+
+	/** The helper makes an Express app for nodes at each load, and serves none. */
+	private async serveNodes(): Promise<void> {
+		const server = createServer((request, response) => this.served?.(request, response));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		this.nodeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		this.nodeServer = server;
+	}
+
+	/** Puts the nodes' app behind a parser, as the admin API is in Node-RED. */
+	private behindParser({ httpNode }: NodeRed): void {
+		const outer = express();
+		outer.use(express.json());
+		outer.use('/', httpNode);
+		this.served = (request, response) => void outer(request, response);
 	}
 
 	/** A store that outlives nodes: without one in the settings, Node-RED forgets a node's context with it. */
@@ -84,6 +111,8 @@ export class RedRig {
 		await helper.unload();
 		await helper._redNodes.closeContextsPlugin();
 		await helper.stopServer();
+		this.nodeServer?.closeAllConnections();
+		await new Promise((resolve) => this.nodeServer?.close(resolve));
 		jest.restoreAllMocks();
 		await this.running?.close();
 		// Node-RED may still be writing contexts that it was told to save.
@@ -138,7 +167,8 @@ export class RedRig {
 			await helper._redNodes.loadContextsPlugin();
 			await loadFlows();
 		};
-		await helper.load(NODES, flow, { tenant: credentials });
+		const served = (RED: NodeRed) => this.behindParser(RED);
+		await helper.load([served, ...NODES], flow, { tenant: credentials });
 		this.listen();
 	}
 
