@@ -457,9 +457,29 @@
 			labelStyle() {
 				return this.name ? 'node_label_italic' : '';
 			},
+			onadd() {
+				this.tenant ||= onlyTenant(this);
+			},
 			...form(type, rows),
 		};
 	}
+
+	/** The tenant of a new node, if there is only one to choose. A node that is pasted keeps what it has. */
+	function onlyTenant(node) {
+		if (RED.nodes.node(node.id)) return '';
+		const tenants = [];
+		RED.nodes.eachConfig((config) => {
+			if (config.type === 'advocate-tenant' && !config.d) tenants.push(config.id);
+		});
+		return tenants.length === 1 ? tenants[0] : '';
+	}
+
+	/** What a node is for, by which the palette finds it: its filter looks at its type and at this attribute. */
+	RED.events.on('registry:node-type-added', (type) => {
+		if (!/^advocate-/.test(type)) return;
+		const entry = $(`.red-ui-palette-node[data-palette-type="${type}"]`);
+		entry.attr('data-palette-label', (_index, label) => `${label} ${shared('keywords')}`);
+	});
 
 	$('head').append(
 		'<style>' +

@@ -36,6 +36,8 @@ export interface TenantNode extends Node<TenantCredentials> {
 		signal: AbortSignal,
 		onSent?: (bytes: number) => void,
 	): AdvocateClient;
+	/** As it is deployed; empty for the usual one. */
+	baseUrl: string;
 	/** Removes the key from a text. */
 	clean(text: string): string;
 	/** Keeps the connections until some last work is done, should the tenant be closed meanwhile. */
@@ -49,6 +51,7 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 	const userName = trimmed(node.credentials?.userName);
 	let agent: Dispatcher | undefined;
 	const lastWork = new Set<Promise<unknown>>();
+	node.baseUrl = trimmed(config.baseUrl);
 	node.clean = keyRemover(apiKey, userName);
 	node.client = (limits, signal, onSent) => {
 		const tenantAlias = trimmed(config.tenantAlias);

@@ -124,7 +124,7 @@ export class WorkNode {
 	/** Shows what went wrong, and returns the error for Node-RED. */
 	failure(thrown: unknown): NodeError {
 		const failure = this.errorFor(thrown);
-		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
+		this.show({ fill: 'red', shape: 'dot', text: failure.reason.slice(0, 60) });
 		return failure;
 	}
 

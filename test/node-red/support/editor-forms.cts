@@ -35,6 +35,7 @@ export function editorNodes(): Map<string, EditorNode> {
 			window,
 			RED: {
 				validators: { typedInput: () => () => true },
+				events: { on: () => undefined },
 				nodes: {
 					registerType: (type: string, { defaults }: NodeDefinition) =>
 						nodes.set(type, { defaults, form: template.textContent }),
