@@ -8,6 +8,7 @@ export interface HostTexts {
 	setting: SettingTexts;
 	file: FileTexts;
 	job: JobTexts;
+	trace: TraceTexts;
 	hook: HookTexts;
 }
 
@@ -62,6 +63,8 @@ export interface FileTexts {
 	handOnRows: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
+	/** What to do about IDs that may have been made into numbers on their way. */
+	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
 	correctRows: string;
 }
@@ -81,6 +84,14 @@ export interface JobTexts {
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
+}
+
+/** Hints about what failed rows are traced by. */
+export interface TraceTexts {
+	/** For source rows that are not those of the job's upload. */
+	giveSourceRows: string;
+	/** For a list that is not the one that was uploaded. */
+	giveUploadedList: string;
 }
 
 /** About webhooks: answers to them and what happened, without the full stop, and hints. */

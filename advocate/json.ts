@@ -3,6 +3,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value is bytes: a Buffer, as Node has it or as JSON writes it, or another view of memory. */
+export function isBytes(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return true;
+	const { type, data } = value as { type?: unknown; data?: unknown };
+	return type === 'Buffer' && Array.isArray(data);
+}
+
 /** The value of a JSON text; undefined if it is not JSON. */
 export function parsedJson(text: string): unknown {
 	try {

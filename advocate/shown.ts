@@ -1,3 +1,5 @@
+import { isBytes } from './json';
+
 /** The most names or sentences worth listing: beyond that, people look for themselves. */
 const MOST_LISTED = 10;
 
@@ -40,6 +42,7 @@ export function shownName(name: string): string {
 export function shownValue(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
+	if (isBytes(value)) return 'bytes (a Buffer)';
 	switch (typeof value) {
 		case 'object':
 			return 'an object';

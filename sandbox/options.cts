@@ -47,6 +47,11 @@ export interface ChangeableOptions {
 	shuffleSeed?: number;
 	/** A larger `limit` is cut to this many entries. Default 100. */
 	maxPageSize?: number;
+	/**
+	 * What `deleteJob` does to a PENDING job, which the API leaves open: deletes it, says that it deleted
+	 * nothing, or answers with an error. Default `done`.
+	 */
+	deletionOfPending?: 'done' | 'nothing' | 'refused';
 	/** How long after its creation `jobs` lists a job, in milliseconds by `now`. Default 0. */
 	listLagMs?: number;
 	/**

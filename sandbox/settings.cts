@@ -39,6 +39,7 @@ const choices: { [Name in keyof ChangeableOptions]-?: Choice<Settings[Name]> } =
 	listOrder: word('newestFirst', ['oldestFirst', 'shuffled']),
 	shuffleSeed: integer(1),
 	maxPageSize: integer(100, 1),
+	deletionOfPending: word('done', ['nothing', 'refused']),
 	listLagMs: integer(0),
 	linkLifetimeMs: integer(28 * dayMs),
 	resultsLinks: word('open', ['withKey']),

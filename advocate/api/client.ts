@@ -6,6 +6,7 @@ import * as documents from './documents';
 import { jobFrom, linksFrom, namedEntriesFrom, subscriptionFrom } from './from-json';
 import { GraphqlEndpoint, pageFrom, type GraphqlQuestion } from './graphql';
 import type { Page } from './pages';
+import { rememberUpload } from './own-uploads';
 import { jsonOf } from './response';
 import { NO_RETRY, type Retry } from './retry';
 import type {
@@ -57,18 +58,24 @@ export class AdvocateClient {
 	 * Uploads a file (doc: `POST …/export/upload`). Retried even if the answer was lost: a file without a job
 	 * is never imported.
 	 *
+	 * @param run the execution or message that it is uploaded in (see rememberUpload), if there is one
 	 * @returns its `fileRef`, different for each upload
 	 */
-	async upload(file: UploadFile, encoding: UploadEncoding): Promise<string> {
+	async upload(file: UploadFile, encoding: UploadEncoding, run?: string): Promise<string> {
 		const question = this.endpoint.question(`upload "${file.fileName}"`);
 		const url = this.tenant.url('export/upload');
 		const { fileRef } = await this.retry.run(async () =>
 			jsonOf(await this.transport.postFile(url, file, encoding), question),
 		);
-		if (typeof fileRef === 'string' && fileRef !== '') return fileRef;
-		throw new AdvocateError('UNEXPECTED_ANSWER', 'Advocate answered the upload without a fileRef', {
-			hint: 'Nothing has been imported. Run the node again.',
-		});
+		if (typeof fileRef !== 'string' || fileRef === '') {
+			throw new AdvocateError(
+				'UNEXPECTED_ANSWER',
+				'Advocate answered the upload without a fileRef',
+				{ hint: 'Nothing has been imported. Run the node again.' },
+			);
+		}
+		if (run !== undefined) rememberUpload(this.tenant, fileRef, run);
+		return fileRef;
 	}
 
 	/** @returns what is wrong with the file; empty if it is valid (doc: `validateJobCreation`) */
@@ -129,6 +136,24 @@ export class AdvocateClient {
 			doing: `get the job "${id}"`,
 		});
 		return jobFrom(result);
+	}
+
+	/**
+	 * Deletes a job (schema: `deleteJob`). Nobody has said whether a job that is PENDING can be deleted, or
+	 * whether that stops it.
+	 *
+	 * @returns how many jobs were deleted, 1 or 0; also 0 if an earlier try had deleted it and its answer was lost
+	 */
+	async deleteJob(id: string): Promise<number> {
+		const doing = `delete the job "${id}"`;
+		const result = await this.ask({
+			document: documents.DELETE_JOB,
+			field: 'deleteJob',
+			variables: { id },
+			doing,
+		});
+		const deletedCount = isRecord(result) ? Number(result['deletedCount']) : NaN;
+		return deletedCount > 0 ? deletedCount : 0;
 	}
 
 	/** Where the files of an ended job can be fetched (schema: `downloadUrl`, `downloadErrorUrl`). */

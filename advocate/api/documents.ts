@@ -27,6 +27,10 @@ export const CREATE_JOB = `mutation createJob($jobInput: JobInput!) {
 	}
 }`;
 
+export const DELETE_JOB = `mutation deleteJob($id: ID!) {
+	deleteJob(id: $id) { deletedCount }
+}`;
+
 export const JOB = `query job($id: ID!) {
 	job(id: $id) {${JOB_FIELDS}
 	}

@@ -2,8 +2,9 @@ import { isKnown } from './near-miss';
 import { IMPORT_FIELDS, parentNames } from './import-fields';
 import type { ImportJobType } from '../api/job-types';
 import { namedFields } from './kinds';
-import { isRecord } from '../json';
+import { isBytes, isRecord } from '../json';
 import { isDateLike } from './date-like';
+import { loneValue } from './lone-value';
 
 /**
  * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own.
@@ -125,13 +126,13 @@ export function* columnNames(
 ): Generator<string> {
 	const parents = parentsOf(type);
 	for (const name of Object.keys(json)) {
-		const value = json[name];
+		const value = loneValue(json[name]);
 		if (holdsNothing(value)) continue;
 		if (!isRecord(value) || isDateLike(value)) {
 			yield name;
 		} else if (!parents.has(name)) {
 			for (const inner of Object.keys(value)) {
-				if (!holdsNothing(value[inner])) yield `${name}.${inner}`;
+				if (!holdsNothing(loneValue(value[inner]))) yield `${name}.${inner}`;
 			}
 		}
 	}
@@ -150,8 +151,9 @@ function parentsOf(type: ImportJobType): Set<string> {
 	return parents;
 }
 
+/** Whether a value is nothing, or bytes, which no field can hold and which are slow to look into. */
 function holdsNothing(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
+	return value === undefined || value === null || value === '' || isBytes(value);
 }
 
 /** The forms by which a name is matched: all of it and, within an object that wraps a record, its end. */

@@ -5,6 +5,8 @@ import { canonicalName, IMPORT_FIELDS } from './import-fields';
 export type FieldKind =
 	/** Text; numbers are written out. */
 	| 'text'
+	/** Text by which one thing is told from another: a damaged one may be someone else's. */
+	| 'id'
 	/** Text of at least 7 characters. */
 	| 'email'
 	/** By this an event is recognized when it is sent again: 8 to 64 of certain characters (guide, schema). */
@@ -35,6 +37,14 @@ export type FieldKind =
 	| 'any';
 
 const KINDS: Record<string, FieldKind> = {
+	accountId: 'id',
+	id: 'id',
+	userId: 'id',
+	'event.key': 'id',
+	unit: 'id',
+	paymentProviderId: 'id',
+	referralCode: 'id',
+	'referredBy.code': 'id',
 	email: 'email',
 	referable: 'boolean',
 	preserveEmptyAccount: 'boolean',
@@ -56,6 +66,7 @@ const KINDS: Record<string, FieldKind> = {
 const FAMILY_KINDS: Record<string, FieldKind> = {
 	'customFields.': 'customField',
 	'event.fields.': 'eventField',
+	'referralCodes.': 'id',
 };
 
 /** A field with a fixed name, as a builder maps to it. */

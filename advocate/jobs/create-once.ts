@@ -1,10 +1,18 @@
 import type { AdvocateClient } from '../api/client';
 import { AdvocateError, type AdvocateErrorCode } from '../errors';
-import type { Job, JobFilter, JobInput } from '../api/schema';
-import { readJobList } from './list';
+import { isOwnUpload } from '../api/own-uploads';
+import type { Job, JobInput } from '../api/schema';
+import { jobsOfFile } from './list';
 import { ROWS_OF_TYPE } from '../api/job-types';
-import { PAGE_SIZE } from '../api/pages';
 import { askAgain } from './ask-again';
+import {
+	oldestOf,
+	stayingOf,
+	withoutDouble,
+	type CreatedJob,
+	type Creation,
+	type FoundJobs,
+} from './doubles';
 import { oneAtATime } from './one-at-a-time';
 import { DAY, MINUTE } from '../durations';
 import { settled } from '../settled';
@@ -54,17 +62,13 @@ const CONCERNS_ALL: AdvocateErrorCode[] = [
 	'UNREACHABLE',
 ];
 
-/** A job, and whether it existed already. */
-export interface CreatedJob {
-	job: Job;
-	alreadyExisted: boolean;
-}
-
 export interface CreateOptions {
 	/**
 	 * Whether a job from the last 30 days for the same file and type is returned instead of creating another.
 	 */
 	preventDuplicates: boolean;
+	/** The execution or message that goes on (see rememberUpload). */
+	run?: string;
 }
 
 /**
@@ -72,8 +76,9 @@ export interface CreateOptions {
  * fileRef of its own, and jobs carry it: when an answer is lost, the tenant's jobs are searched for that
  * fileRef, and the job is created again only if none has it.
  *
- * What this can't prevent: two processes (n8n workers) that create a job for the same file at the same
- * instant, each before the other's job is listed. Within one process, such calls take turns.
+ * Two processes (n8n workers) that create a job for the same file at the same moment both find none before. So
+ * it is looked for doubles afterwards, which costs one request more: unless this very run uploaded the file, as
+ * then nobody else knows of it. Within one process, such calls take turns.
  *
  * @param client looks for jobs with its own retries; creating gets as many tries
  * @throws {AdvocateError} why the last try failed; if the job may exist nevertheless, the hint says what to
@@ -82,11 +87,9 @@ export interface CreateOptions {
 export async function createJobOnce(
 	client: AdvocateClient,
 	jobInput: JobInput,
-	{ preventDuplicates }: CreateOptions,
+	{ preventDuplicates, run }: CreateOptions,
 	clock: Clock,
 ): Promise<CreatedJob> {
-	// The official page's answer has no fileRef: the one sent is filled in.
-	const ofFile = (job: Job): Job => ({ ...job, fileRef: job.fileRef ?? jobInput.fileRef });
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
 	return await oneAtATime(key, async () => {
 		const look = preventDuplicates
@@ -94,39 +97,60 @@ export async function createJobOnce(
 			: { value: undefined };
 		if ('thrown' in look) throw notChecked(look.thrown, client);
 		const existing = look.value;
-		if (existing !== undefined) return { job: ofFile(existing), alreadyExisted: true };
+		if (existing !== undefined) return ofFile({ job: existing, alreadyExisted: true }, jobInput);
 		const startedAt = clock.now();
 		// After the check, any job of the file is ours; without it, there may be earlier ones on purpose.
 		const oldestOwn = preventDuplicates ? -Infinity : startedAt - CLOCKS_AGREE_TO;
 		const creation = { client, jobInput, clock, startedAt, oldestOwn };
-		const job = await createUntilSure(creation);
-		remember(key, job.id);
-		return { job: ofFile(job), alreadyExisted: false };
+		const outcome = await createUntilSure(creation);
+		if ('job' in outcome) remember(key, outcome.job.id);
+		const isShared = preventDuplicates && !isOwnUpload(client.tenant, jobInput.fileRef, run);
+		const single = await checked(creation, outcome, { preventDuplicates, isShared });
+		remember(key, single.job.id);
+		return ofFile(single, jobInput);
 	});
 }
 
-/** A job being created. */
-interface Creation {
-	client: AdvocateClient;
-	jobInput: JobInput;
-	clock: Clock;
-	/** When the first try began (ms since the epoch). */
-	startedAt: number;
+/** The official page's answer has no fileRef: the one sent is filled in. */
+function ofFile(created: CreatedJob, { fileRef }: JobInput): CreatedJob {
+	const { job } = created;
+	return { ...created, job: { ...job, fileRef: job.fileRef ?? fileRef } };
+}
+
+/** A job being created, of which there may be earlier ones on purpose. */
+interface OwnCreation extends Creation {
 	/** A job of the file created at this time (ms since the epoch) or later is this one. */
 	oldestOwn: number;
 }
 
-async function createUntilSure(creation: Creation): Promise<Job> {
+/** The job that the API answered with; or, where the answer was lost, those of the file that were found. */
+type Outcome = { job: Job } | { found: FoundJobs };
+
+/** The job that is given on, and what there is to tell of others. */
+async function checked(
+	creation: Creation,
+	outcome: Outcome,
+	{ preventDuplicates, isShared }: { preventDuplicates: boolean; isShared: boolean },
+): Promise<CreatedJob> {
+	if ('job' in outcome) {
+		if (isShared) return await withoutDouble(creation, outcome.job);
+		return { job: outcome.job, alreadyExisted: false };
+	}
+	if (preventDuplicates) return await oldestOf(creation, outcome.found);
+	return { job: outcome.found[0], alreadyExisted: false };
+}
+
+async function createUntilSure(creation: OwnCreation): Promise<Outcome> {
 	const { client, jobInput } = creation;
 	const tries = client.retry.begin();
 	let inDoubt = false;
 	for (;;) {
 		const outcome = await settled(client.createJob(jobInput));
-		if ('value' in outcome) return outcome.value;
+		if ('value' in outcome) return { job: outcome.value };
 		if (mayHaveCreated(outcome.thrown)) {
 			const look = await settled(lookForLost(creation, outcome.thrown));
 			if ('thrown' in look) throw inDoubtAbout(look.thrown, creation);
-			if (look.value !== undefined) return look.value;
+			if (look.value !== undefined) return { found: look.value };
 			inDoubt ||= leavesDoubt(outcome.thrown);
 		}
 		const pause = await settled(tries.pauseAfter(outcome.thrown));
@@ -150,19 +174,21 @@ function leavesDoubt(thrown: unknown): boolean {
  *
  * @throws `lost`, if it can't be found out: then the job must not be created again
  */
-async function lookForLost(creation: Creation, lost: unknown): Promise<Job | undefined> {
-	const { clock, oldestOwn, startedAt } = creation;
+async function lookForLost(creation: OwnCreation, lost: unknown): Promise<FoundJobs | undefined> {
+	const { client, jobInput, clock, oldestOwn, startedAt } = creation;
 	if (lost instanceof AdvocateError && lost.code === 'CANCELLED') throw lost;
 	const [first, ...further] = LOOK_PAUSES;
 	await clock.sleep(first);
 	return await askAgain(
 		async () => {
-			const look = await settled(jobsOfFile(creation, startedAt - CLOCKS_APART));
+			const look = await settled(jobsOfFile(client, jobInput, startedAt - CLOCKS_APART));
 			if ('thrown' in look) throw lost;
-			const own = look.value.find(({ dateCreated }) => (dateCreated ?? Infinity) >= oldestOwn);
+			const isOwn = ({ dateCreated }: Job) => (dateCreated ?? Infinity) >= oldestOwn;
+			const [newest, ...older] = look.value.filter(isOwn).reverse();
+			if (newest !== undefined) return [newest, ...older];
 			// Either ours, by a clock that is behind, or an earlier one: there is no telling which.
-			if (own === undefined && look.value.length > 0) throw lost;
-			return own;
+			if (look.value.length > 0) throw lost;
+			return undefined;
 		},
 		further,
 		clock,
@@ -180,22 +206,7 @@ async function existingJob(
 	const remembered = rememberedId && (await client.findJob(rememberedId));
 	if (remembered) return remembered;
 	const since = clock.now() - PREVENTED_FOR;
-	const [newest] = await jobsOfFile({ client, jobInput }, since, doing);
-	return newest;
-}
-
-/** The jobs of a file and type created since then (ms since the epoch), newest first. */
-async function jobsOfFile(
-	{ client, jobInput }: Pick<Creation, 'client' | 'jobInput'>,
-	since: number,
-	doing?: string,
-): Promise<Job[]> {
-	// There is no filter on fileRef (schema).
-	const filter: JobFilter = { type_eq: jobInput.type, dateCreated_gte: since };
-	const { jobs } = await readJobList(client, filter, PAGE_SIZE, doing);
-	return jobs
-		.filter(({ fileRef }) => fileRef === jobInput.fileRef)
-		.sort((a, b) => (b.dateCreated ?? 0) - (a.dateCreated ?? 0));
+	return stayingOf(await jobsOfFile(client, jobInput, since, doing));
 }
 
 function notChecked(thrown: unknown, { tenant }: AdvocateClient): unknown {

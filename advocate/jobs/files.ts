@@ -2,7 +2,9 @@ import type { AdvocateClient } from '../api/client';
 import { AdvocateError } from '../errors';
 import type { Job, RowErrors } from '../api/schema';
 import type { Clock } from '../clock';
-import { tracedErrors, type TracedRowError, type RowOrigin } from '../rows/trace/traced-errors';
+import type { TraceTexts } from '../host-texts';
+import { provenOrigin, type ProvenOrigin, type RowOrigin } from '../rows/trace/proven-origin';
+import { tracedErrors, type TracedRowError } from '../rows/trace/traced-errors';
 import { peeked } from '../files/peeked';
 import { safeStem } from '../files/safe-name';
 import { zipKind, ZIP_START } from '../files/zip';
@@ -28,8 +30,9 @@ export interface FileKeeper<T> {
 	keep(content: ByteStream, file: { fileName: string; mimeType: string }): Promise<T>;
 	/** Opens a file that was kept. */
 	read(kept: T): Promise<ByteStream | Uint8Array>;
-	/** What traces row errors back to their rows; called only if there is an errors file. */
+	/** What traces row errors back to their rows; called only if there is an errors file. May throw. */
 	origin(): Promise<RowOrigin> | RowOrigin;
+	texts: TraceTexts;
 }
 
 /** The files that could be fetched. */
@@ -107,8 +110,16 @@ async function fetchInto<T>(
 			? await readResults(client, downloadErrorUrl, read)
 			: await read(await keeper.read(files.errorsFile));
 	const redacted = rowErrors.map((row) => ({ ...row, message: client.redact(row.message) }));
-	setRowErrors(files, job, tracedErrors(redacted, job, await keeper.origin()), counts);
+	// Rows that can't be traced are told all the same.
+	const origin = await settled(originOf(job, keeper));
+	const proven = 'value' in origin ? origin.value : undefined;
+	setRowErrors(files, job, tracedErrors(redacted, job, proven), counts);
 	assertAllThere(counts.total, job);
+	if ('thrown' in origin) throw origin.thrown;
+}
+
+async function originOf<T>(job: Job, keeper: FileKeeper<T>): Promise<ProvenOrigin | undefined> {
+	return provenOrigin(await keeper.origin(), job, keeper.texts);
 }
 
 function setRowErrors<T>(

@@ -1,5 +1,5 @@
 import type { AdvocateClient } from '../api/client';
-import type { Job, JobFilter } from '../api/schema';
+import type { Job, JobFilter, JobInput } from '../api/schema';
 import { allPages, PAGE_SIZE, type Page } from '../api/pages';
 
 /** How often to read a list that changes while it is being paged through. */
@@ -23,6 +23,31 @@ export async function* listedJobs(
 		yield job;
 		if (seen.size >= limit) return;
 	}
+}
+
+/**
+ * The jobs of a file and type, oldest first. As there is no filter on fileRef (schema), all jobs of the type
+ * are read.
+ *
+ * @param since milliseconds since the epoch: jobs created before that are left out
+ * @param doing what for: completes "Could not …"
+ */
+export async function jobsOfFile(
+	client: AdvocateClient,
+	{ type, fileRef }: Pick<JobInput, 'type' | 'fileRef'>,
+	since: number,
+	doing?: string,
+): Promise<Job[]> {
+	const filter: JobFilter = { type_eq: type, dateCreated_gte: since };
+	const { jobs } = await readJobList(client, filter, PAGE_SIZE, doing);
+	return jobs.filter((job) => job.fileRef === fileRef).sort(byAge);
+}
+
+/** Sorts jobs oldest first, the same way for everybody who looks at them: those of one instant by their ID. */
+export function byAge(a: Job, b: Job): number {
+	const ages = (a.dateCreated ?? Infinity) - (b.dateCreated ?? Infinity);
+	if (ages < 0 || ages > 0) return ages;
+	return a.id < b.id ? -1 : 1;
 }
 
 /** The jobs read from a list. */

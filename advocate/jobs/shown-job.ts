@@ -1,5 +1,5 @@
 import type { HostTexts } from '../host-texts';
-import type { CreatedJob } from './create-once';
+import type { CreatedJob } from './doubles';
 import { hasEnded, isJobStatus, type Job, type JobStats } from '../api/schema';
 
 /** Any JSON (schema: `RSJsonNode`). */
@@ -51,21 +51,32 @@ function noteOn(job: Job): string | undefined {
 		: `${unknown}, so it treats the job as neither completed nor aborted. ${look}`;
 }
 
+/** A job that was to be created, as items and messages carry it. */
+export interface ShownCreatedJob extends ShownJob {
+	/** True if somebody else created it, earlier or at the same moment. */
+	alreadyExisted?: boolean;
+	/** Other jobs that import the same file. */
+	duplicateJobIds?: string[];
+}
+
 /**
  * The same for a job that was to be created: with `alreadyExisted` if it existed before, and a `note` if that
- * one was aborted.
+ * one was aborted or if there is something to tell of other jobs.
  */
 export function shownCreatedJob(
-	{ job, alreadyExisted }: CreatedJob,
+	{ job, alreadyExisted, duplicateIds, note }: CreatedJob,
 	{ job: { importAgain } }: HostTexts,
-): ShownJob & { alreadyExisted?: boolean } {
+): ShownCreatedJob {
 	const shown = shownJob(job);
-	if (!alreadyExisted) return shown;
-	if (job.status !== 'ABORTED') return { ...shown, alreadyExisted };
+	const wasAborted = alreadyExisted && job.status === 'ABORTED';
+	const aborted = `This file already had a job, which Advocate aborted. ${importAgain}`;
+	const notes = [shown.note, note, wasAborted ? aborted : undefined];
+	const said = notes.filter((one) => one !== undefined).join(' ');
 	return {
 		...shown,
-		alreadyExisted,
-		note: `This file already had a job, which Advocate aborted. ${importAgain}`,
+		...(alreadyExisted && { alreadyExisted }),
+		...(duplicateIds !== undefined && { duplicateJobIds: duplicateIds }),
+		...(said !== '' && { note: said }),
 	};
 }
 

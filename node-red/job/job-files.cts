@@ -4,12 +4,13 @@ import { fetchJobFiles, type FileKeeper, type JobFiles } from '../../advocate/jo
 import { numberOr } from '../../advocate/settings.ts';
 import { settled } from '../../advocate/settled.ts';
 import type { ByteStream } from '../../advocate/files/content.ts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 import { NodeError } from '../runtime/node-error.cts';
 import { isPlainObject } from '../runtime/message.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import { settingNotAllowed } from '../parameters/request-options.cts';
 import type { Work } from '../runtime/work-node.cts';
-import type { RowOrigin } from '../../advocate/rows/trace/traced-errors.ts';
+import type { RowOrigin } from '../../advocate/rows/trace/proven-origin.ts';
 
 /** Which of an ended job's files are wanted: settings of advocate-job-status and advocate-wait. */
 export interface FilesConfig {
@@ -70,6 +71,7 @@ async function fetchedFiles(
 		keep: async (content, { fileName }) => ({ fileName, content: await whole(content) }),
 		read: ({ content }) => Promise.resolve(content),
 		origin: async () => await originFrom(config, values),
+		texts: NODE_RED_TEXTS.trace,
 	};
 	return await fetchJobFiles(client, job, wanted, keeper, clockOf(signal));
 }

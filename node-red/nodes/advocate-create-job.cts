@@ -1,5 +1,6 @@
 import type { Node } from '@node-red/registry';
 import { createJobOnce } from '../../advocate/jobs/create-once.ts';
+import type { CreatedJob } from '../../advocate/jobs/doubles.ts';
 import { ANALYTICS_COLLECTIONS, WEBHOOK_TYPES } from '../../advocate/jobs/evaluation.ts';
 import { jobInputFrom } from '../../advocate/jobs/job-input.ts';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job.ts';
@@ -16,7 +17,7 @@ export = (RED: NodeRed) => {
 		'advocate-create-job',
 		function (this: Node, config: CreateJobConfig) {
 			RED.nodes.createNode(this, config);
-			new WorkNode(RED, this, config).onMessage((work) => createJob(RED, config, work), {
+			new WorkNode(RED, this, config).onMessage((work) => createJob(RED, this, config, work), {
 				inTurn: true,
 			});
 		},
@@ -30,22 +31,34 @@ export = (RED: NodeRed) => {
 };
 
 /** Starts the import of a file, or sends the job that already imports it. */
-async function createJob(RED: NodeRed, config: CreateJobConfig, work: Work): Promise<Outcome> {
+async function createJob(
+	RED: NodeRed,
+	node: Node,
+	config: CreateJobConfig,
+	work: Work,
+): Promise<Outcome> {
 	const { message, send, signal, tenant, progress } = work;
 	const jobInput = jobInputFrom(await jobSettings(config, work), NODE_RED_TEXTS);
 	progress({ fill: 'blue', shape: 'ring', text: RED._('status.creating') });
 	const { preventDuplicates = true } = config;
 	const client = tenant.client(chosenLimits(config), signal);
-	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(signal));
+	const how = { preventDuplicates, run: message._msgid };
+	const created = await createJobOnce(client, jobInput, how, clockOf(signal));
 	const payload = shownCreatedJob(created, NODE_RED_TEXTS);
 	const { fileRef, type } = jobInput;
 	const { id: jobId } = payload;
+	if (created.note !== undefined) node.warn(tenant.clean(`Job ${jobId}: ${created.note}`));
 	send([withResult(message, payload, { fileRef, type, jobId })]);
+	const isOrdinary = !created.alreadyExisted && created.note === undefined;
 	return {
-		fill: created.alreadyExisted ? 'yellow' : 'green',
+		fill: isOrdinary ? 'green' : 'yellow',
 		shape: 'dot',
-		text: RED._(created.alreadyExisted ? 'status.existed' : 'status.created', {
-			id: jobId.slice(-6),
-		}),
+		text: RED._(statusOf(created), { id: jobId.slice(-6) }),
 	};
+}
+
+/** What the node shows: a second job matters more than whose the job is. */
+function statusOf({ alreadyExisted, duplicateIds }: CreatedJob): string {
+	if (duplicateIds !== undefined) return 'status.several';
+	return alreadyExisted ? 'status.existed' : 'status.created';
 }

@@ -48,6 +48,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
+		numbersAsIds:
+			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
 			'Correct the rows, or set "When rows are rejected" to go on without them: they then go to the second output.',
 	},
@@ -68,6 +70,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'To create the job without this check, turn off "Prevent duplicate jobs" in advocate create job.',
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
+	},
+	trace: {
+		giveSourceRows:
+			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',
+		giveUploadedList:
+			'Set "Source items" to the very array that went into advocate upload. Keep it on the message with a Change node before the upload.',
 	},
 	hook: {
 		starts: 'The flow starts',

@@ -7,6 +7,8 @@ export interface Parts extends NodeMessageParts {
 	ch?: string | Uint8Array | number[] | null;
 	len?: number;
 	key?: string;
+	/** The property that was split, unless it is the payload. */
+	property?: string;
 	/** The place of this sequence in an outer one. */
 	parts?: Parts;
 }
@@ -22,6 +24,8 @@ export interface Message extends NodeMessageInFlow {
 	filename?: unknown;
 	parts?: Parts;
 	reset?: unknown;
+	/** Ends a sequence, as for Join. */
+	complete?: unknown;
 	advocate?: AdvocateMark;
 }
 

@@ -18,6 +18,15 @@ export const systemTime = {
 				resolve();
 			}
 		}),
+	/**
+	 * Does something after a pause (ms), unless it is called off before.
+	 *
+	 * @returns calls it off
+	 */
+	later(milliseconds: number, act: () => void): () => void {
+		const timer = setTimeout(act, Math.min(milliseconds, LONGEST_TIMER));
+		return () => clearTimeout(timer);
+	},
 	/** At least 0 and less than 1. */
 	random: () => Math.random(),
 };

@@ -116,9 +116,28 @@ export class WorkNode {
 			}
 			onArrival?.(message);
 			const before = inTurn ? this.last : Promise.resolve();
-			const mine = this.workOn(message, { send, done, before, ...options }, work);
-			this.last = Promise.all([this.last, mine]).then(() => undefined);
+			this.wait(this.workOn(message, { send, done, before, ...options }, work));
 		});
+	}
+
+	/** Does something when all messages that have come in are done with. */
+	afterMessages(act: () => void): void {
+		void this.last.then(() => {
+			if (!this.closing) act();
+		});
+	}
+
+	/** Does work in its turn that the message did not ask for as it came in. What it throws goes to the Catch nodes. */
+	begin(message: Message, work: (work: Work) => Promise<Outcome>): void {
+		const done = (error?: Error) => {
+			if (error !== undefined) this.node.error(error, message);
+		};
+		const send: Send = (messages) => this.node.send(messages);
+		this.wait(this.workOn(message, { send, done, before: this.last }, work));
+	}
+
+	private wait(work: Promise<void>): void {
+		this.last = Promise.all([this.last, work]).then(() => undefined);
 	}
 
 	/** Shows what went wrong, and returns the error for Node-RED. */

@@ -7,7 +7,7 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
-import { valueAt } from '../../advocate/json.ts';
+import { rowProperty } from './row-property.cts';
 import type { TypedValues } from '../parameters/typed-value.cts';
 
 /** How objects become rows: names matched, taken as they are, or only the columns set by hand. */
@@ -36,16 +36,25 @@ export async function messageRows(
 	return rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type);
 }
 
+/** TypedInputs whose value is typed in. */
+const TYPED_IN = ['str', 'num', 'bool', 'json', 'bin', 'date'];
+
+/** Where a value comes from, as one would write it in Node-RED. */
+function shownSource(value: string, valueType: string): string {
+	if (valueType === 'env') return `$${value}`;
+	return ['msg', 'flow', 'global'].includes(valueType) ? `${valueType}.${value}` : value;
+}
+
 async function setColumn(
 	{ field: name = '', value = '', valueType = 'str' }: ColumnConfig,
 	type: ImportJobType,
 	values: TypedValues,
 ): Promise<SetColumn> {
 	const field = fieldOfColumn(name, type, 'column');
-	if (valueType === 'row') {
-		const path = value.split('.');
-		return { field, read: (row) => valueAt(row, path) };
-	}
+	const isProperty = valueType === 'row';
+	const isTyped = TYPED_IN.includes(valueType);
+	const from = isTyped ? undefined : { shown: shownSource(value, valueType), isProperty };
+	if (isProperty) return { field, from, read: rowProperty(value) };
 	const same = await values.value(value, valueType, field);
-	return { field, read: () => same };
+	return { field, from, read: () => same };
 }

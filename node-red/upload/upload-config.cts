@@ -13,6 +13,8 @@ export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, RowR
 	sourceType?: string;
 	textIs?: TextIs;
 	gather?: boolean;
+	/** Seconds. */
+	gatherTimeout?: number | string;
 	fileName?: string;
 	fileNameType?: string;
 	rowMode?: RowMode;

@@ -1,5 +1,6 @@
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
+import { uploadedAs } from '../../advocate/rows/trace/source-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome } from '../runtime/work-node.cts';
@@ -37,9 +38,12 @@ export async function uploadFile(
 	}
 	const { fileName, sizeBytes } = prepared.file;
 	uploading.sending(sizeBytes);
-	const fileRef = await client.upload(prepared.file, config.uploadEncoding ?? 'multipart');
+	const { uploadEncoding = 'multipart' } = config;
+	const fileRef = await client.upload(prepared.file, uploadEncoding, work.message._msgid);
 	const { format } = prepared;
-	const payload = { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary };
+	const { summary } = cleaned ?? {};
+	const rows = { ...summary, ...uploadedAs(summary?.sourceRows, fileRef) };
+	const payload = { fileRef, type, fileName, format, sizeBytes, ...rows };
 	work.send([derived.next(payload, { fileRef, type, jobId: undefined }), null]);
 	return cleaned === undefined
 		? uploading.outcome('uploadedFile', 'green', { fileName })

@@ -3,7 +3,9 @@ import { AdvocateError } from '../../advocate/errors.ts';
 import { isPlainObject, isStream } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
-import { isPart, type GatheredParts } from './gathered-parts.cts';
+import type { Whole } from './gathered-parts.cts';
+import type { Gathering } from './gathering.cts';
+import { endsSequence, holdsContent, isPart } from './part-message.cts';
 import { ScratchFolder } from './scratch-folder.cts';
 import { isPath, sourceFile, StreamContent } from './source-file.cts';
 import { streamSource } from './stream-source.cts';
@@ -12,35 +14,61 @@ import { uploadFile } from './upload-file.cts';
 import { beginUpload } from './uploading.cts';
 import { uploadRows } from './upload-rows.cts';
 
-/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is complete. */
+/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is whole. */
 export async function uploadMessage(
 	RED: NodeRed,
 	config: UploadConfig,
-	gathered: GatheredParts,
+	gathering: Gathering,
 	work: Work,
 ): Promise<Outcome> {
-	const source = await work.values.value(
-		config.source ?? 'payload',
-		config.sourceType ?? 'msg',
-		'Source',
-	);
-	if (config.gather === false || !isPart(work.message)) {
-		return await uploadSource(RED, config, work, source);
-	}
-	// An error in it is reported once, when the whole is uploaded.
-	const type = await work.values.text(config.jobType, config.jobTypeType, 'Type').catch(() => '');
-	const whole = gathered.take(work.message, source, type);
-	if (whole === undefined) {
-		const parts = gathered.countOf(work.message.parts);
-		const text = RED._('status.gathering', { count: parts.toLocaleString('en-US') });
-		// A sequence that was dropped has none, and its error is shown already.
-		if (parts > 0) work.progress({ fill: 'blue', shape: 'ring', text });
+	const { message } = work;
+	const source = await sourceOf(config, work);
+	if (config.gather === false) return await uploadSource(RED, config, work, source);
+	if (isPart(message)) {
+		// An error in it is reported once, when the whole is uploaded.
+		const type = await work.values.text(config.jobType, config.jobTypeType, 'Type').catch(() => '');
+		const whole = gathering.take(message, source, type);
+		if (whole !== undefined) return await uploadWhole(RED, config, work, whole);
+		showGathered(RED, work, gathering.countOf(message.parts));
 		return undefined;
 	}
+	const endsAnother = endsSequence(message) && !holdsContent(message, source);
+	if (!endsAnother) return await uploadSource(RED, config, work, source);
+	const whole = gathering.end();
+	if (whole !== undefined) return await uploadWhole(RED, config, work, whole);
+	// CSV ends a sequence even if there was no row in it.
+	if (gathering.isOpen) return undefined;
+	return { fill: 'yellow', shape: 'dot', text: RED._('status.noInput') };
+}
+
+/** Uploads a sequence, as the last of its messages would be uploaded. */
+export async function uploadWhole(
+	RED: NodeRed,
+	config: UploadConfig,
+	work: Work,
+	whole: Whole,
+): Promise<Outcome> {
 	if (isListOfPaths(whole.payload)) throw gatheredPaths();
 	const { parts, ...rest } = whole.message;
-	const message = { ...rest, ...(parts.parts && { parts: parts.parts }) };
+	const message = { ...rest, ...(parts?.parts && { parts: parts.parts }) };
+	delete message.complete;
 	return await uploadSource(RED, config, { ...work, message }, whole.payload);
+}
+
+/** What is to be uploaded; by default the payload or, if another property was split, that one, as for Join. */
+async function sourceOf(config: UploadConfig, work: Work): Promise<unknown> {
+	const { source = 'payload', sourceType = 'msg' } = config;
+	const given = await work.values.value(source, sourceType, 'Source');
+	const property = work.message.parts?.property;
+	const isDefault = source === 'payload' && sourceType === 'msg';
+	if (given !== undefined || !isDefault || typeof property !== 'string') return given;
+	return await work.values.value(property, 'msg', 'Source');
+}
+
+function showGathered(RED: NodeRed, work: Work, parts: number): void {
+	const text = RED._('status.gathering', { count: parts.toLocaleString('en-US') });
+	// A sequence that was dropped has none, and its error is shown already.
+	if (parts > 0) work.progress({ fill: 'blue', shape: 'ring', text });
 }
 
 async function uploadSource(

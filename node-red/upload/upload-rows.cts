@@ -6,6 +6,8 @@ import {
 	type MadeFile,
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows.ts';
+import { ListFingerprint } from '../../advocate/rows/trace/list-fingerprint.ts';
+import { uploadedAs } from '../../advocate/rows/trace/source-rows.ts';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
@@ -66,17 +68,25 @@ async function filesOf(
 	const { rows, ...names } = await messageRows(sources, config, type, work.values);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix, rules, limits },
-		texts: NODE_RED_TEXTS,
+		...{ texts: NODE_RED_TEXTS, sources },
+		areNumbersDoubtful: comesFromCsvNode(work.message),
 	});
+	const fingerprint = new ListFingerprint();
 	let count = 0;
 	for (const row of rows) {
 		making.take(row, count, sources[count]);
+		fingerprint.add(sources[count]);
 		if (++count % AT_ONCE > 0) continue;
 		checking(count);
 		await setImmediate();
 		stopIfAborted(work.signal);
 	}
-	return making.end();
+	return making.end(fingerprint.end());
+}
+
+/** Whether Node-RED's csv node made the objects: it alone puts `columns` on a message, and makes numbers of texts. */
+function comesFromCsvNode(message: Message): boolean {
+	return typeof message['columns'] === 'string';
 }
 
 /** Whether there is not a single property in the objects. */
@@ -97,9 +107,11 @@ async function deliver(
 		return;
 	}
 	sending(file.sizeBytes);
-	const fileRef = await client.upload(file, config.uploadEncoding ?? 'multipart');
+	const { uploadEncoding = 'multipart' } = config;
+	const fileRef = await client.upload(file, uploadEncoding, work.message._msgid);
 	const mark = { fileRef, type, jobId: undefined };
-	work.send([inSequence(derived.next({ fileRef, ...summary }, mark)), null]);
+	const told = { fileRef, ...summary, ...uploadedAs(summary.sourceRows, fileRef) };
+	work.send([inSequence(derived.next(told, mark)), null]);
 }
 
 /** The objects that went into no file, for one message, which Split can take apart. */

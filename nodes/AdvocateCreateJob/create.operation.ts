@@ -48,6 +48,12 @@ export async function createJob(
 	const jobInput = jobInputFrom(jobSettings(context, itemIndex, options), N8N_TEXTS);
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	const { preventDuplicates = true } = options;
-	const created = await createJobOnce(client, jobInput, { preventDuplicates }, clockOf(context));
-	outputs.add('Job', itemIndex, { json: shownCreatedJob(created, N8N_TEXTS) });
+	const run = context.getExecutionId();
+	const how = { preventDuplicates, run };
+	const created = await createJobOnce(client, jobInput, how, clockOf(context));
+	if (created.note !== undefined) {
+		const message = `Job ${created.job.id}: ${created.note}`;
+		context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+	outputs.add('Job', itemIndex, { json: { ...shownCreatedJob(created, N8N_TEXTS) } });
 }

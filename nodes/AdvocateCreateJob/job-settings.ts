@@ -143,7 +143,7 @@ export const jobOptions: INodeProperties = {
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to look first for a job from the last 30 days with the same file and type, so that a second run does not import the file twice. If there is one, it goes out marked "alreadyExisted", even if it was aborted: to import that file again, upload it again or turn this off.',
+				'Whether to look first for a job from the last 30 days with the same file and type, so that a second run does not import the file twice. If there is one, it goes out marked "alreadyExisted", even if it was aborted: to import that file again, upload it again or turn this off. If another worker creates a job for the file at the same moment, the younger of the two is deleted.',
 		},
 		{
 			displayName: 'Program Name or ID',

@@ -135,7 +135,7 @@ export const getProperties: INodeProperties[] = [
 				placeholder: "e.g. {{ $('CRM Rows').all() }}",
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'The items that went into Advocate Upload, to put the original row on each row error as "source"',
+					'The items that went into Advocate Upload, all of them in the same order, to put the original row on each row error as "source". In a loop these are the current batch.',
 			},
 			{
 				displayName: 'Source Rows',
@@ -145,7 +145,7 @@ export const getProperties: INodeProperties[] = [
 				placeholder: "e.g. {{ $('Advocate Upload').item.json.sourceRows }}",
 				displayOptions: { show: { includeRowErrors: [true] } },
 				description:
-					'The "sourceRows" from Advocate Upload, to trace each row error back to its row, as "sourceRow"',
+					'The "sourceRows" from Advocate Upload, unchanged, to trace each row error back to its row, as "sourceRow"',
 			},
 			{
 				displayName: 'Time Limit (Minutes)',

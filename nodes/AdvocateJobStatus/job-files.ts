@@ -4,6 +4,7 @@ import { AdvocateError } from '../../advocate/errors';
 import type { Job } from '../../advocate/api/schema';
 import { fetchJobFiles, type FileKeeper } from '../../advocate/jobs/files';
 import { errorText } from '../runtime/node-error';
+import { N8N_TEXTS } from '../runtime/host-texts';
 import { storedContent } from '../runtime/stored-file';
 import { clockOf } from '../runtime/system-time';
 import { isRecord } from '../../advocate/json';
@@ -17,8 +18,8 @@ export interface JobFileOptions {
 	includeRowErrors?: boolean;
 	/** Rows. */
 	maxRowErrors?: number;
-	/** `sourceRows` of Upload's item. */
-	sourceRows?: string;
+	/** `sourceRows` of Upload's item, or whatever else an expression gives. */
+	sourceRows?: unknown;
 	/** The items that went into Upload. */
 	sourceItems?: unknown;
 	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
@@ -68,14 +69,18 @@ export async function jobFiles(
 /** Streams files into n8n's binary store. */
 function binaryStore(
 	context: IExecuteFunctions,
-	{ sourceRows, sourceItems, firstRecordNumber }: JobFileOptions,
+	{ sourceRows: given, sourceItems, firstRecordNumber }: JobFileOptions,
 ): FileKeeper<IBinaryData> {
+	// An expression may give anything. What is not a text proves nothing, and that is said.
+	const isNone = given === undefined || given === null;
+	const sourceRows = isNone || typeof given === 'string' ? (given ?? '') : JSON.stringify(given);
 	return {
 		async keep(content, { fileName, mimeType }) {
 			const stream = content as unknown as import('stream').Readable;
 			return await context.helpers.prepareBinaryData(stream, fileName, mimeType);
 		},
 		read: async (binary) => await storedContent(context, binary),
+		texts: N8N_TEXTS.trace,
 		origin: () => ({
 			sourceRows,
 			// Source items are of no use without the numbers of their rows.

@@ -12,6 +12,7 @@ import {
 } from '../../advocate/file-check/import-file';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
+import { uploadedAs } from '../../advocate/rows/trace/source-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
@@ -122,10 +123,13 @@ export async function uploadFile(
 		return;
 	}
 	const { file, format } = prepared;
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
 	const { fileName, sizeBytes } = file;
+	const { summary } = cleaned ?? {};
+	const rows = { ...summary, ...uploadedAs(summary?.sourceRows, fileRef) };
 	outputs.add('Uploaded', itemIndex, {
-		json: { fileRef, type, fileName, format, sizeBytes, ...cleaned?.summary },
+		json: { fileRef, type, fileName, format, sizeBytes, ...rows },
 	});
 }
 

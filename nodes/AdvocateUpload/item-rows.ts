@@ -133,6 +133,7 @@ export function itemRows(
 }
 
 /** A column that is read by the number of an item, read by the number of the row that is made of it. */
-function byRow({ field, read }: SetColumn, itemIndexes: readonly number[]): SetColumn {
-	return { field, read: (row, rowIndex) => read(row, itemIndexes[rowIndex] ?? rowIndex) };
+function byRow(column: SetColumn, itemIndexes: readonly number[]): SetColumn {
+	const { read } = column;
+	return { ...column, read: (row, rowIndex) => read(row, itemIndexes[rowIndex] ?? rowIndex) };
 }

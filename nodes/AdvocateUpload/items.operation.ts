@@ -12,6 +12,8 @@ import {
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows';
+import { sourceListOf, type SourceList } from '../../advocate/rows/trace/list-fingerprint';
+import { uploadedAs } from '../../advocate/rows/trace/source-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
@@ -23,6 +25,7 @@ import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 import { itemGroups, type ItemGroup } from './item-groups';
 import { itemRows } from './item-rows';
+import { comesFromSpreadsheet } from './spreadsheets';
 import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
@@ -102,7 +105,11 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 		return;
 	}
 	const groups = await itemGroups(context);
-	const made = groups.map((group) => ({ group, ...filesOf(context, group, isWithoutInput) }));
+	const list = sourceListOf(context.getInputData().map(({ json }) => json));
+	const made = groups.map((group) => ({
+		group,
+		...filesOf(context, group, list, isWithoutInput),
+	}));
 	// What is set by hand may still make a row of an empty item.
 	if (isWithoutInput && made.every(({ files }) => files.length === 0)) {
 		sayNothingToDo(context);
@@ -127,14 +134,17 @@ function lacksType(context: IExecuteFunctions): boolean {
 /**
  * Makes the files of a group, each row numbered as its item is among all items.
  *
+ * @param list all items, also those of other groups
  * @param isWithoutInput whether rejected rows are no reason to stop, as they are no rows
  */
 function filesOf(
 	context: IExecuteFunctions,
 	{ type, options, itemIndexes }: ItemGroup,
+	list: SourceList,
 	isWithoutInput: boolean,
 ): MadeFiles {
 	const { format, fileName = '', prefix = '' } = options;
+	const input = context.getInputData();
 	const { rows, ...names } = itemRows(context, type, itemIndexes);
 	const making = new FilesOfRows(names, {
 		...{ type, format, fileName, prefix },
@@ -144,14 +154,15 @@ function filesOf(
 		},
 		limits: partLimits(options),
 		texts: N8N_TEXTS,
+		sources: itemIndexes.map((itemIndex) => input[itemIndex]?.json),
+		areNumbersDoubtful: comesFromSpreadsheet(context),
 	});
-	const input = context.getInputData();
 	let taken = 0;
 	for (const row of rows) {
 		const itemIndex = itemIndexes[taken++] ?? 0;
 		making.take(row, itemIndex, input[itemIndex]?.json);
 	}
-	return making.end();
+	return making.end(list);
 }
 
 /** Uploads one file, or outputs it. If that fails and the workflow continues, its rows are rejected. */
@@ -190,8 +201,9 @@ async function delivered(
 		return { json: told, binary: { data } };
 	}
 	const client = await tenantClient(context, chosenLimits(options), tenantItemOf(group));
-	const fileRef = await client.upload(file, options.uploadEncoding ?? 'multipart');
-	return { json: { fileRef, ...told } };
+	const encoding = options.uploadEncoding ?? 'multipart';
+	const fileRef = await client.upload(file, encoding, context.getExecutionId());
+	return { json: { fileRef, ...told, ...uploadedAs(told.sourceRows, fileRef) } };
 }
 
 function rejectedItem(

@@ -32,7 +32,7 @@ export function mappedColumns(
 	if (mapper['mappingMode'] !== 'defineBelow') return undefined;
 	return Object.entries(mapper['value'] ?? {})
 		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([field, value]) => setColumn(field, type, reader(context, value)));
+		.map(([field, value]) => setColumn(field, type, reader(context, value), sourceOf(value)));
 }
 
 /** The same where one expression gives the whole mapper, or all of its values. */
@@ -41,7 +41,8 @@ function mapperInOne(
 	type: ImportJobType,
 	itemIndexes: readonly number[],
 ): SetColumn[] | undefined {
-	const read = reader(context, context.getNode().parameters['columns']);
+	const entered: unknown = context.getNode().parameters['columns'];
+	const read = reader(context, entered);
 	const mappers = new ItemValues(itemIndexes, (itemIndex) =>
 		read(inputItem(context, itemIndex).json, itemIndex),
 	);
@@ -54,8 +55,9 @@ function mapperInOne(
 		return isRecord(values) ? values : {};
 	};
 	const fields = new Set(mappers.all().flatMap((mapper) => Object.keys(valuesIn(mapper))));
+	const from = sourceOf(isRecord(entered) ? entered['value'] : entered);
 	return [...fields].map((field) =>
-		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field]),
+		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field], from),
 	);
 }
 
@@ -75,15 +77,16 @@ export function additionalColumns(
 	};
 	return column.map(({ field, value }) => {
 		const read = reader(context, value);
+		const from = sourceOf(value);
 		if (!hasExpression(field)) {
-			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read);
+			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, from);
 		}
 		const readField = reader(context, field);
 		const fields = new ItemValues(itemIndexes, (itemIndex) => {
 			const { json } = inputItem(context, itemIndex);
 			return fieldOfColumn(textOf(readField(json, itemIndex)), type, 'additional column');
 		});
-		return columnOfOneField(fields, type, read);
+		return columnOfOneField(fields, type, read, from);
 	});
 }
 
@@ -92,14 +95,16 @@ function columnOfOneField(
 	fields: ItemValues<string>,
 	type: ImportJobType,
 	read: SetColumn['read'],
+	from: SetColumn['from'],
 ): SetColumn {
 	const [field = '', ...others] = new Set(fields.all());
 	if (others.length > 0) throw fieldsDiffer(field, others);
-	return setColumn(field, type, (row, itemIndex) => {
+	const readIfNamed: SetColumn['read'] = (row, itemIndex) => {
 		// Throws if there was none for this item, and then its row is rejected.
 		fields.get(itemIndex);
 		return read(row, itemIndex);
-	});
+	};
+	return setColumn(field, type, readIfNamed, from);
 }
 
 function fieldsDiffer(field: string, [other = '']: string[]): AdvocateError {
@@ -144,9 +149,14 @@ class ItemValues<T> {
 	}
 }
 
-function setColumn(field: string, type: ImportJobType, read: SetColumn['read']): SetColumn {
-	if (fieldKind(field, type) !== 'textList') return { field, read };
-	return { field, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
+function setColumn(
+	field: string,
+	type: ImportJobType,
+	read: SetColumn['read'],
+	from?: SetColumn['from'],
+): SetColumn {
+	if (fieldKind(field, type) !== 'textList') return { field, from, read };
+	return { field, from, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
 }
 
 /** A list that was typed as text, in double quotes or in single ones, as n8n reads it. */
@@ -162,6 +172,12 @@ function listFrom(value: unknown): unknown {
  */
 const JSON_PATH = /^=\{\{\s*\$json((?:\.[A-Za-z_$][\w$]*|\["[^"\\]*"\]|\['[^'\\]*'\])+)\s*\}\}$/;
 const PATH_PART = /\.([A-Za-z_$][\w$]*)|\["([^"\\]*)"\]|\['([^'\\]*)'\]/g;
+
+/** Where values come from; undefined for what was typed in, and for what is within a list or an object. */
+function sourceOf(entered: unknown): SetColumn['from'] {
+	if (typeof entered !== 'string' || !hasExpression(entered)) return undefined;
+	return { shown: entered.slice(1).trim(), isProperty: JSON_PATH.test(entered) };
+}
 
 /** How to get each item's value from what was entered. An expression may also be within a list or an object. */
 function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {

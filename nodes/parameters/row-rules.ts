@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { rowRules, type RowRules } from '../../advocate/rows/check/row-rules';
+import { systemTime } from '../runtime/system-time';
 
 /** Options that say how rows are checked, and what happens to those that are not right. */
 export const rowRuleOptions: INodeProperties[] = [
@@ -57,6 +58,22 @@ export const rowRuleOptions: INodeProperties[] = [
 			'What happens when an optional field has a value that it cannot take, such as the country "Canada" instead of CA, if every row is checked. Rows that delete users are always rejected.',
 	},
 	{
+		displayName: 'Words for Nothing',
+		name: 'nullWords',
+		type: 'options',
+		options: [
+			{ name: 'Keep as Text', value: 'keep', description: 'IDs are rejected all the same' },
+			{
+				name: 'Leave Out',
+				value: 'leaveOut',
+				description: 'The field keeps its value in Advocate, and the output warns about it',
+			},
+		],
+		default: 'leaveOut',
+		description:
+			'What happens to words that databases, R, Python and spreadsheets write where there is no value, such as NULL, \\N, NA, nan or None, if every row is checked',
+	},
+	{
 		displayName: 'When Rows Are Rejected',
 		name: 'onRejectedRows',
 		type: 'options',
@@ -78,9 +95,9 @@ export const rowRuleOptions: INodeProperties[] = [
 ];
 
 /** What the builder chose in `rowRuleOptions`. */
-export type RowOptions = Partial<RowRules>;
+export type RowOptions = Partial<Omit<RowRules, 'now'>>;
 
 /** @throws {AdvocateError} SETTINGS_INVALID for a time zone that does not exist */
 export function chosenRowRules(context: IExecuteFunctions, options: RowOptions): RowRules {
-	return rowRules(options, context.getTimezone());
+	return rowRules(options, context.getTimezone(), systemTime.now());
 }

@@ -51,6 +51,8 @@ export const N8N_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
+		numbersAsIds:
+			'A spreadsheet makes numbers of IDs, and 00123 becomes 123. Format the column as plain text there, or, if the IDs are numbers, make them text by an expression such as {{ String($json.id) }}.',
 		correctRows:
 			'Correct the rows, or set "When Rows Are Rejected" to go on without them: they then go to the Rejected output.',
 	},
@@ -71,6 +73,12 @@ export const N8N_TEXTS: HostTexts = {
 			'To create the job without this check, turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
+	},
+	trace: {
+		giveSourceRows:
+			'Set "Source Rows" to the "sourceRows" of the very item that this job was created from, unchanged: {{ $(\'Advocate Upload\').item.json.sourceRows }}.',
+		giveUploadedList:
+			"Set \"Source Items\" to exactly the items that went into Advocate Upload, which are those of the node right before it: {{ $('CRM Rows').all() }}. In a loop, these are only the current batch: {{ $('Loop Over Items').all() }}.",
 	},
 	hook: {
 		starts: 'The workflow starts',

@@ -71,10 +71,7 @@ export function makeResolvers(world: World, tenant: Tenant) {
 		}),
 		createJob: ({ jobInput }: { jobInput: JobInput }) =>
 			presentJob(world, createJob(world, tenant, jobInput)),
-		deleteJob: ({ id }: { id: string }) => {
-			const own = jobs.find(id)?.tenantAlias === tenant.alias;
-			return { deletedCount: own && jobs.remove(id) ? 1 : 0 };
-		},
+		deleteJob: ({ id }: { id: string }) => ({ deletedCount: deleteJob(world, tenant, id) }),
 		tenant: () => ({ tenantAlias: tenant.alias, isLiveMode: tenant.isLiveMode }),
 		programs: (page: Page) =>
 			tenant.programs ? cut(tenant.programs, page) : { data: null, count: 0, totalCount: 0 },
@@ -157,6 +154,18 @@ function createJob(world: World, tenant: Tenant, input: JobInput): JobEntry {
 		outputFormat: input.outputFormat ?? 'CSV',
 		upload,
 	});
+}
+
+/** How many jobs were deleted: 1 or 0. */
+function deleteJob({ jobs, settings }: World, tenant: Tenant, id: string): number {
+	const job = jobs.find(id);
+	if (job?.tenantAlias !== tenant.alias) return 0;
+	const { deletionOfPending } = settings;
+	if (job.status === 'PENDING' && deletionOfPending !== 'done') {
+		if (deletionOfPending === 'nothing') return 0;
+		throw new ApiError(400, `The job ${id} is pending and cannot be deleted`);
+	}
+	return jobs.remove(id) ? 1 : 0;
 }
 
 function cannotRun(type: JobType): string {

@@ -1,4 +1,4 @@
-import { editorNodes, textsOf, type EditorNode } from './support/editor-forms.cts';
+import { editorNodes, kindShown, textsOf, type EditorNode } from './support/editor-forms.cts';
 
 const nodes = editorNodes();
 
@@ -39,6 +39,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		fileName: '',
 		fileNameType: 'str',
 		gather: true,
+		gatherTimeout: '',
 		rowMode: 'matched',
 		columns: [],
 		format: 'jsonl',
@@ -53,6 +54,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		duplicates: 'lastWins',
 		unfitValues: 'reject',
 		emptyText: 'omit',
+		nullWords: 'leaveOut',
 		timeZone: '',
 		uploadEncoding: 'multipart',
 		...REQUESTS,
@@ -244,4 +246,14 @@ it.each([
 	const isRight = (value: string) => validate?.call({}, value);
 	expect(right.filter((value) => !isRight(value))).toEqual([]);
 	expect(wrong.filter(isRight)).toEqual([]);
+});
+
+describe('a column set by hand', () => {
+	it.each([
+		['is a column of the row, when it is new', {}, 'row'],
+		['is what it was saved as', { field: 'id', value: 'x', valueType: 'msg' }, 'msg'],
+		['is a text, if it was saved without a kind', { field: 'id', value: 'x' }, 'str'],
+	])('%s', (_what, column, kind) => {
+		expect(kindShown(column)).toBe(kind);
+	});
 });

@@ -1,7 +1,10 @@
 import type { Parts } from '../../node-red/runtime/message.cts';
-import { GatheredParts, isPart } from '../../node-red/upload/gathered-parts.cts';
+import { GatheredParts } from '../../node-red/upload/gathered-parts.cts';
+import { isPart } from '../../node-red/upload/part-message.cts';
 
 /* Messages of split sequences, gathered until each sequence is whole. */
+
+const NOW = { now: 0, patience: 60_000 };
 
 /** Hands parts over one by one, and gives what each call gave. */
 function gathered(
@@ -10,7 +13,7 @@ function gathered(
 ): unknown[] {
 	const gathering = new GatheredParts(most);
 	return parts.map(({ payload, ...rest }) => {
-		return gathering.take({ _msgid: '1', parts: { id: 's', ...rest } }, payload)?.payload;
+		return gathering.take({ _msgid: '1', parts: { id: 's', ...rest } }, payload, NOW)?.payload;
 	});
 }
 
@@ -53,13 +56,11 @@ it('waits for a part that is missing, and for the number of parts where only the
 	expect(gathered([part(0), part(2, 3), part(1)])).toEqual([undefined, undefined, 'xxx']);
 });
 
-it('counts a part that comes twice once, and takes it as it came last', () => {
-	const part = (index: number, payload: string) => ({ index, payload, count: 2 });
-	expect(gathered([part(0, 'old'), part(0, 'new'), part(1, '!')])).toEqual([
-		undefined,
-		undefined,
-		'new!',
-	]);
+it('refuses a sequence in which a part comes twice: one of the two would be lost', () => {
+	const part = (index: number, payload: string) => ({ index, payload, count: 3 });
+	expect(() => gathered([part(0, 'a'), part(1, 'b'), part(1, 'c')])).toThrow(
+		'The split sequence has part 2 twice',
+	);
 });
 
 it('is whole with the message by which File In ends a file that fills its last chunk', () => {
@@ -68,11 +69,12 @@ it('is whole with the message by which File In ends a file that fills its last c
 		gathering.take(
 			{ _msgid: '1', filename: 'a.csv', parts: { id: 's', type: 'buffer', index, ch: '' } },
 			Buffer.from(payload),
+			NOW,
 		);
 	chunk(0, 'a');
 	chunk(1, 'b');
 	const end = { id: 's', type: 'buffer', index: 2, count: 2, ch: '' } as const;
-	const whole = gathering.take({ _msgid: '1', parts: end }, undefined);
+	const whole = gathering.take({ _msgid: '1', parts: end }, undefined, NOW);
 
 	expect(String(whole?.payload)).toBe('ab');
 	expect(whole?.message.filename).toBe('a.csv');
@@ -105,7 +107,7 @@ it('waits for nothing where the number of parts is 0', () => {
 it('drops everything that is waiting, and says so, when more is waiting than Node-RED allows', () => {
 	const gathering = new GatheredParts(2);
 	const take = (index: number) =>
-		gathering.take({ _msgid: '1', parts: { id: 's', index, count: 9 } }, index)?.payload;
+		gathering.take({ _msgid: '1', parts: { id: 's', index, count: 9 } }, index, NOW)?.payload;
 	expect([take(0), take(1)]).toEqual([undefined, undefined]);
 	expect(() => take(2)).toThrow('More than 2 messages were waiting to be gathered');
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(0);
@@ -116,7 +118,7 @@ it('drops everything that is waiting, and says so, when more is waiting than Nod
 	expect(gathering.countOf({ id: 's', index: 0 })).toBe(1);
 });
 
-it.each([[undefined], ['s'], [{ id: 's' }], [{ index: 0 }], [{ id: 's', index: '0' }]])(
+it.each([[undefined], ['s'], [{ id: 's' }], [{ index: 0 }], [{ id: 's', index: 'x' }]])(
 	'takes a message with the parts %j for one of its own',
 	(parts) => {
 		expect(isPart({ _msgid: '1', parts: parts as unknown as Parts })).toBe(false);

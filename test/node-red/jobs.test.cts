@@ -1,4 +1,5 @@
 import type { Message } from '../../node-red/runtime/message.cts';
+import type { SandboxOptions } from '../../sandbox/options.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { zipStart } from '../support/zip-file.cts';
 import { RedRig } from './support/red-rig.cts';
@@ -118,6 +119,60 @@ describe('advocate-create-job', () => {
 		]);
 	});
 
+	describe('where another program creates a job for the file at the same moment', () => {
+		/** The other job is a millisecond older, and is listed only after ours is created. */
+		async function race(options: SandboxOptions = {}) {
+			const { advocate } = await uploaded();
+			rig.sandbox.options.change({ listLagMs: 2_000, jobDurationMs: 3_600_000, ...options });
+			const [tenant] = rig.sandbox.tenants;
+			const theirs = { id: 'theirs', fileRef: advocate?.fileRef, dateCreated: rig.now - 1 };
+			rig.sandbox.jobs.add(tenant?.alias ?? '', theirs);
+			await rig.load(rig.flow('advocate-create-job', {}));
+			const warn = jest.spyOn(rig.node('node'), 'warn');
+			const run = await rig.send({ _msgid: 'from-elsewhere', advocate });
+			const ids = rig.sandbox.jobs.list().map(({ id }) => id);
+			return { run, ids, warnings: warn.mock.calls.map(([text]) => String(text)) };
+		}
+
+		it('deletes its own, sends the older one on, and warns', async () => {
+			const { run, ids, warnings } = await race();
+
+			expect(ids).toEqual(['theirs']);
+			expect(run.outputs[0]?.[0]).toMatchObject({
+				payload: { id: 'theirs', alreadyExisted: true },
+				advocate: { jobId: 'theirs' },
+			});
+			expect(warnings).toEqual([expect.stringContaining('has been deleted')]);
+			expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow' });
+		});
+
+		it('tells of both where Advocate does not delete it', async () => {
+			const { run, ids, warnings } = await race({ deletionOfPending: 'refused' });
+
+			expect(ids).toHaveLength(2);
+			expect(run.outputs[0]?.[0]?.payload).toMatchObject({ duplicateJobIds: ['theirs'] });
+			expect(warnings).toEqual([expect.stringContaining('could not be deleted')]);
+			expect(run.statuses.at(-1)).toMatchObject({
+				fill: 'yellow',
+				text: 'status.several',
+			});
+		});
+	});
+
+	it('looks no second time for a file that was uploaded for the same message', async () => {
+		const message = await uploaded();
+		rig.sandbox.clearRequests();
+		await rig.runNode('advocate-create-job', {}, message);
+		const asked = () => rig.sandbox.requests.flatMap(({ operations }) => operations);
+
+		expect(asked()).toEqual(['jobs', 'createJob']);
+
+		const { advocate } = await uploaded();
+		rig.sandbox.clearRequests();
+		await rig.runNode('advocate-create-job', {}, { _msgid: 'another', advocate });
+		expect(asked()).toEqual(['jobs', 'createJob', 'jobs']);
+	});
+
 	it('makes one job though its answer is lost', async () => {
 		const message = await uploaded();
 		rig.sandbox.faults.add({ on: 'createJob', kind: 'reset', at: 'afterEffect' });
@@ -189,35 +244,84 @@ describe('advocate-job-status', () => {
 		},
 	);
 
-	it('fetches the failed rows, with the rows they came from', async () => {
-		const rows = [
-			{ accountId: 'acme', id: 'ann', email: 'ann@example.com' },
-			{ accountId: 'acme', id: 'bob', locale: 'nowhere' },
+	describe('the failed rows', () => {
+		/** The sandbox, like the schema, has no dashes in the names of custom fields. */
+		const ROWS = [
+			{ Account: 'acme', 'User ID': 'ann' },
+			{ Account: 'acme', 'User ID': '' },
+			{ Account: 'acme', 'User ID': 'bob', 'customFields.plan-type': 'pro' },
 		];
-		const settings = { jobType: 'MUTATION/USER', jobTypeType: 'jobType', rowMode: 'asIs' };
-		const file = await rig.runNode('advocate-upload', settings, {
-			payload: 'accountId,id\nacme,ann\nacme,\n',
-			rows,
-		});
-		const job = await rig.runNode('advocate-create-job', {}, file.outputs[0]?.[0] ?? {});
-		const [message] = job.outputs[0] ?? [];
-		await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
-		const run = await rig.runNode(
-			'advocate-job-status',
-			{
-				...{ includeRowErrors: true, includeErrorsFile: true, includeResults: true },
-				...{ sourceRows: '1-2', sourceRowsType: 'str' },
-				...{ sourceItems: 'rows', sourceItemsType: 'msg' },
-			},
-			message ?? {},
-		);
 
-		expect(run.outputs[0]?.[0]?.payload).toMatchObject({
-			stats: { errors: 1 },
-			rowErrorsTotal: 1,
-			rowErrors: [{ sourceRow: 2, source: { id: 'bob' } }],
-			errorsFile: { content: expect.any(Buffer) as Buffer },
-			resultsFile: { content: expect.any(Buffer) as Buffer },
+		/** Imports the rows and asks for the job, with the source rows of the upload and these source items. */
+		async function jobOf(
+			sourceItems: unknown,
+			sourceRows = (given: unknown) => given,
+		): Promise<Record<string, unknown>> {
+			const settings = { jobType: 'MUTATION/USER', jobTypeType: 'jobType' };
+			const file = await rig.runNode('advocate-upload', settings, { payload: ROWS });
+			const uploaded: Partial<Message> = file.outputs[0]?.[0] ?? {};
+			const job = await rig.runNode('advocate-create-job', {}, uploaded);
+			const [message] = job.outputs[0] ?? [];
+			await rig.sandbox.jobs.finish(String(message?.advocate?.jobId), 'COMPLETED');
+			const given = (uploaded.payload as Record<string, unknown>).sourceRows;
+			const run = await rig.runNode(
+				'advocate-job-status',
+				{
+					...{ includeRowErrors: true, includeErrorsFile: true, includeResults: true },
+					...{ sourceRows: 'numbers', sourceRowsType: 'msg' },
+					...{ sourceItems: 'rows', sourceItemsType: 'msg' },
+				},
+				{ ...message, numbers: sourceRows(given), rows: sourceItems },
+			);
+			return run.outputs[0]?.[0]?.payload as Record<string, unknown>;
+		}
+
+		it('come with the rows they are from', async () => {
+			const job = await jobOf(JSON.parse(JSON.stringify(ROWS)));
+
+			expect(job).toMatchObject({
+				stats: { errors: 1 },
+				rowErrorsTotal: 1,
+				rowErrors: [{ sourceRow: 3, accountId: 'acme', id: 'bob', source: ROWS[2] }],
+				errorsFile: { content: expect.any(Buffer) as Buffer },
+				resultsFile: { content: expect.any(Buffer) as Buffer },
+			});
+			expect(job).not.toHaveProperty('filesError');
+		});
+
+		it.each<[string, unknown[], string]>([
+			['in another order', [...ROWS].reverse(), '(these are other rows, or the same in'],
+			['behind a filter', [ROWS[0], ROWS[2]], '(it had 3 rows, and these are 2)'],
+			['with a row more', [...ROWS, {}], '(it had 3 rows, and these are 4)'],
+			['with other rows', ROWS.map(() => ({ id: 'eve' })), '(these are other rows, or the same in'],
+		])('come with no rows of a list %s', async (_which, rows, why) => {
+			const job = await jobOf(rows);
+
+			expect(job.filesError).toContain(
+				`The source items are not the list that was uploaded ${why}`,
+			);
+			expect(job.filesError).toContain('Set "Source items" to the very array');
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ id: expect.anything() as unknown }),
+			]);
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ sourceRow: expect.anything() as unknown }),
+			]);
+		});
+
+		it.each([
+			['that prove nothing', () => '1,3'],
+			[
+				'of another upload',
+				(given: unknown) => String(given).replace(/.$/, (end) => (end === '0' ? '1' : '0')),
+			],
+		])('are not traced by source rows %s', async (_which, sourceRows) => {
+			const job = await jobOf(ROWS, sourceRows);
+
+			expect(job.filesError).toMatch(/^The source rows .* so failed rows were not traced/);
+			expect(job.rowErrors).toEqual([
+				expect.not.objectContaining({ sourceRow: expect.anything() as unknown }),
+			]);
 		});
 	});
 

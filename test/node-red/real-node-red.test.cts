@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
@@ -239,6 +239,126 @@ it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) =
 	const ours = nodes.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
 	expect(ours).toHaveLength(7);
 	expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
+});
+
+/** A node of Node-RED's own, before it has a place in a flow. */
+type CoreNode = { type: string } & Record<string, unknown>;
+
+/** Chains of Node-RED's own nodes, as they are dropped, that give users.csv as a sequence; with its rows or lines. */
+const SEQUENCES: Record<string, Array<CoreNode>> = {
+	'lines of a file': [fileIn('lines')],
+	'chunks of a file': [fileIn('stream')],
+	'rows of a file by lines': [fileIn('lines'), csv('one')],
+	'rows of a file': [fileIn('utf8'), csv('one')],
+	'an array of rows': [fileIn('utf8'), csv('mult')],
+	'an array of rows of a file by lines': [fileIn('lines'), csv('mult')],
+	'lines that were split': [fileIn('utf8'), split()],
+	'rows that were split': [fileIn('utf8'), csv('mult'), split()],
+	'rows in a batch': [
+		fileIn('utf8'),
+		csv('one'),
+		{ type: 'batch', mode: 'count', count: 2, overlap: 0, honourParts: true },
+	],
+	'a stream that never ends': [fileIn('utf8'), split(true)],
+};
+
+function fileIn(format: string): CoreNode {
+	const filename = join(folder, 'users.csv');
+	return {
+		type: 'file in',
+		filename,
+		filenameType: 'str',
+		format,
+		allProps: true,
+		encoding: 'none',
+		sendError: false,
+	};
+}
+
+function csv(multi: string): CoreNode {
+	return {
+		type: 'csv',
+		spec: 'rfc',
+		sep: ',',
+		hdrin: true,
+		hdrout: 'none',
+		multi,
+		ret: '\\r\\n',
+		temp: '',
+		skip: '0',
+		strings: false,
+	};
+}
+
+function split(stream = false): CoreNode {
+	return {
+		type: 'split',
+		splt: '\\n',
+		spltType: 'str',
+		arraySplt: 1,
+		arraySpltType: 'len',
+		stream,
+		property: 'payload',
+	};
+}
+
+const LAST = Object.keys(SEQUENCES).length - 1;
+
+/** GET /sequence/0 and so on runs a chain into advocate-upload, and answers with what left, or was caught. */
+function sequenceFlows(): FlowNode[] {
+	const chains = Object.values(SEQUENCES).flatMap((nodes, number) => {
+		const z = `flow${number}`;
+		const id = (index: number) => (index < nodes.length ? `${z}-${index}` : `${z}-upload`);
+		const upload = {
+			...{ jobType: 'MUTATION/USER', jobTypeType: 'jobType' },
+			gatherTimeout: number === LAST ? '2' : '',
+		};
+		const failed = [{ t: 'set', p: 'payload', pt: 'msg', to: 'error.message', tot: 'msg' }];
+		return [
+			{ id: z, type: 'tab', label: z },
+			{
+				...{ id: `${z}-http`, type: 'http in', z, method: 'get', url: `/sequence/${number}` },
+				wires: [[id(0)]],
+			},
+			...nodes.map((node, index) => ({ ...node, id: id(index), z, wires: [[id(index + 1)]] })),
+			{
+				...{ id: `${z}-upload`, type: 'advocate-upload', z, tenant: 'the-tenant' },
+				...upload,
+				wires: [[`${z}-answer`], []],
+			},
+			{ id: `${z}-catch`, type: 'catch', z, scope: null, wires: [[`${z}-failed`]] },
+			{ id: `${z}-failed`, type: 'change', z, rules: failed, wires: [[`${z}-answer`]] },
+			{ id: `${z}-answer`, type: 'http response', z, wires: [] },
+		];
+	});
+	return [...importFlow().filter(({ id }) => id === 'the-tenant'), ...chains];
+}
+
+describe("a sequence of Node-RED's own nodes", () => {
+	const text = 'accountId,id\nacme,ann\nacme,bob\n';
+
+	beforeAll(async () => {
+		writeFileSync(join(folder, 'users.csv'), text);
+		await red.deploy(sequenceFlows(), token);
+	});
+
+	it.each(
+		Object.keys(SEQUENCES)
+			.slice(0, -1)
+			.map((name, number) => [name, number]),
+	)('is one file: %s', async (_name, number) => {
+		const answer = await fetch(`${red.url}/sequence/${number}`);
+		const { fileRef } = (await answer.json()) as { fileRef?: string };
+		const uploaded = readFileSync(sandbox.uploads.get(fileRef ?? '')?.path ?? '', 'utf8');
+
+		expect(uploaded.match(/ann|bob/g)).toEqual(['ann', 'bob']);
+	});
+
+	it('is given up after a time if it never ends', async () => {
+		const answer = await fetch(`${red.url}/sequence/${LAST}`);
+
+		expect(await answer.text()).toContain('3 parts came, and no other for 2 s');
+	});
 });
 
 it('holds compiled nodes, editor files and examples, and nothing else', () => {

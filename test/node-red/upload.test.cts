@@ -351,6 +351,66 @@ describe('rows', () => {
 		);
 	});
 
+	/* Case 12 of the shared cases, and its relatives. */
+	it.each([
+		['its name, with a dot', 'Plan.Type', { 'Plan.Type': 'pro' }],
+		['its name in brackets', '["Plan.Type"]', { 'Plan.Type': 'pro' }],
+		['its name in other quotes', "['Plan.Type']", { 'Plan.Type': 'pro' }],
+		['a path', 'plan.type', { plan: { type: 'pro' } }],
+		['a path in brackets', 'first["name"]', { first: { name: 'pro' } }],
+		[
+			'a path with a dot in a name',
+			'plan["of.2024"].type',
+			{ plan: { 'of.2024': { type: 'pro' } } },
+		],
+		['a path into a list', 'plans[1].type', { plans: [{}, { type: 'pro' }] }],
+		['a path with a blank', 'Company Plan.type', { 'Company Plan': { type: 'pro' } }],
+		[
+			'a name that looks like a path',
+			'first["name"]',
+			{ 'first["name"]': 'pro', first: { name: 'no' } },
+		],
+		['the name before the path', 'plan.type', { plan: { type: 'no' }, 'plan.type': 'pro' }],
+		['what is no path', 'plan[', { 'plan[': 'pro' }],
+	])('get a property by %s: %s', async (_how, value, row) => {
+		const columns = [{ field: 'customFields.plan', value, valueType: 'row' }];
+		const payload = [{ Account: 'acme', 'User.ID': 'ann', ...row }];
+		const run = await rig.runNode('advocate-upload', { ...USERS, columns }, { payload });
+
+		const [line] = (await received(run.outputs[0]?.[0]?.advocate?.fileRef)).split('\n');
+		expect(JSON.parse(line ?? '')).toMatchObject({ customFields: { plan: 'pro' } });
+		expect(run.outputs[0]?.[0]?.payload).not.toHaveProperty('warnings');
+	});
+
+	it.each([
+		['row', 'Plan.Typ', 'Plan.Typ'],
+		['row', '', ''],
+		['msg', 'plan', 'msg.plan'],
+		['env', 'NO_SUCH_PLAN', '$NO_SUCH_PLAN'],
+	])(
+		'are told of a column set by hand that gives nothing: %s %s',
+		async (valueType, value, shown) => {
+			const columns = [
+				{ field: 'customFields.plan', value, valueType },
+				{ field: 'customFields.empty', value: 'Empty', valueType: 'row' },
+				{ field: 'customFields.cleared', value: '', valueType: 'str' },
+			];
+			const payload = ['ann', 'bob'].map((id) => ({
+				accountId: 'acme',
+				id,
+				'Plan.Type': 'pro',
+				Empty: null,
+			}));
+			const run = await rig.runNode('advocate-upload', { ...USERS, columns }, { payload });
+
+			expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+				warnings: [
+					`customFields.plan is set from "${shown}", which gives nothing in any row, and was not sent. The rows have: accountId, id, Plan.Type, Empty.`,
+				],
+			});
+		},
+	);
+
 	it('are rejected one by one where a property of theirs throws', async () => {
 		const columns = [{ field: 'firstName', value: 'name', valueType: 'row' }];
 		const trap = { accountId: 'acme', id: 'bob' };

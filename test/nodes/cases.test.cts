@@ -3,6 +3,7 @@ import type { FinishedRun } from '../../harness/engine/finished-run.cts';
 import { uploadedLines } from '../support/uploaded-lines.cts';
 import { Rig } from '../support/rig.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
+import { sourceRows } from '../support/source-rows.cts';
 
 /* Workflows of builders in which a run was green and something was wrong, each with what is right. */
 
@@ -61,7 +62,7 @@ describe('an expression that throws for one row', () => {
 
 			expect(run.error).toBeUndefined();
 			expect(run.json('Upload', UPLOADED)).toEqual([
-				expect.objectContaining({ rows: 2, rowsRejected: 1, sourceRows: '1,3' }),
+				expect.objectContaining({ rows: 2, rowsRejected: 1, sourceRows: sourceRows('1,3', 3) }),
 			]);
 			expect(run.json('Upload', REJECTED)).toEqual([
 				{ ...ITEMS[1], rowNumber: 2, reasons: [REASON] },
@@ -156,11 +157,16 @@ describe('a type that differs between items', () => {
 		const run = await upload(parameters, [ANN, BUY, BOB, { ...BUY, userId: '' }]);
 
 		expect(run.json('Upload', UPLOADED)).toEqual([
-			expect.objectContaining({ type: 'MUTATION/USER', rows: 2, sourceRows: '1,3', firstRow: 1 }),
+			expect.objectContaining({
+				type: 'MUTATION/USER',
+				rows: 2,
+				sourceRows: sourceRows('1,3', 4),
+				firstRow: 1,
+			}),
 			expect.objectContaining({
 				type: 'MUTATION/USER_EVENT',
 				rows: 1,
-				sourceRows: '2',
+				sourceRows: sourceRows('2', 4),
 				rowsRejected: 1,
 			}),
 		]);
@@ -193,9 +199,9 @@ describe('an option that differs between items', () => {
 
 		const run = await upload({ options }, [ANN, BOB, CAT]);
 
-		expect(run.json('Upload').map(({ fileName, sourceRows }) => [fileName, sourceRows])).toEqual([
-			['users_eu.jsonl', '1,3'],
-			['users_us.jsonl', '2'],
+		expect(run.json('Upload').map((file) => [file.fileName, file.sourceRows])).toEqual([
+			['users_eu.jsonl', sourceRows('1,3', 3)],
+			['users_us.jsonl', sourceRows('2', 3)],
 		]);
 	});
 
@@ -293,6 +299,65 @@ describe('a parameter that is an expression', () => {
 
 		expect(run.error?.message).toContain(message);
 		expect(rig.sandbox.uploads.list()).toEqual([]);
+	});
+});
+
+describe('a column set by hand that gives nothing in any row', () => {
+	const ANN = { accountId: 'acme', id: 'ann', 'Plan.Type': 'pro', phone: null };
+	const BOB = { accountId: 'acme', id: 'bob', 'Plan.Type': 'free', phone: null };
+	const saying = (field: string, from: string) =>
+		`${field} is set from "${from}", which gives nothing in any row, and was not sent. The rows have: accountId, id, Plan.Type, phone.`;
+
+	it.each([
+		['a property that no item has', '={{ $json.plan }}', '{{ $json.plan }}'],
+		['a dot in a name', '={{ $json.Plan.Type }}', '{{ $json.Plan.Type }}'],
+		['a blank before the expression', '= {{ $json.plan }}', '{{ $json.plan }}'],
+		['an expression', "={{ $json.plan || '' }}", "{{ $json.plan || '' }}"],
+	])('is warned of, under Additional Columns: %s', async (_what, value, shown) => {
+		const column = [{ field: 'customFields.plan', value }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
+
+		const warning = saying('customFields.plan', shown);
+		expect(run.json('Upload', UPLOADED)).toEqual([
+			expect.objectContaining({ rows: 2, warnings: [warning] }),
+		]);
+		expect(hints(run, 'Upload')).toEqual([warning]);
+	});
+
+	it('is warned of, in the mapper, even where every row is rejected for it', async () => {
+		const columns = mapped({ accountId: '={{ $json.account }}', id: '={{ $json.id }}' });
+
+		const run = await upload(columns, [ANN, BOB]);
+
+		expect(run.json('Upload', REJECTED)).toHaveLength(2);
+		expect(hints(run, 'Upload')).toEqual([saying('accountId', '{{ $json.account }}')]);
+	});
+
+	it('is warned of, where one expression gives the mapper', async () => {
+		const value = "={{ { accountId: 'acme', id: $json.id, 'customFields.plan': $json.plan } }}";
+
+		const run = await upload({ columns: { mappingMode: 'defineBelow', value } }, [ANN, BOB]);
+
+		expect(hints(run, 'Upload')).toEqual([
+			expect.stringMatching(
+				/^customFields\.plan is set from .* gives nothing in any row/,
+			) as string,
+		]);
+	});
+
+	it.each([
+		['is empty in all of them', '={{ $json.phone }}'],
+		['is typed in', 'pro'],
+		['has a name in brackets', '={{ $json["Plan.Type"] }}'],
+		['is in one row only', "={{ $json.id === 'bob' ? 'pro' : undefined }}"],
+		['throws', '={{ $json.id.toDateTime() }}'],
+	])('is not warned of where it %s', async (_what, value) => {
+		const column = [{ field: 'customFields.plan', value }];
+
+		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
+
+		expect(hints(run, 'Upload')).toEqual([]);
 	});
 });
 
@@ -508,5 +573,94 @@ describe('a batch of Loop Over Items that is wholly rejected', () => {
 		const run = await upload({}, [{ accountId: 'acme' }]);
 
 		expect(hints(run, 'Upload')).toEqual([]);
+	});
+});
+
+describe('a failed row of a batch in a loop', () => {
+	/** The sandbox, like the schema, has no dashes in the names of custom fields. */
+	const ROWS = Array.from({ length: 10 }, (_, index) => ({
+		Account: 'acme',
+		'User ID': `u${index + 1}`,
+		...(index === 6 && { 'customFields.plan-type': 'pro' }),
+	}));
+	const UPLOAD_ROWS = "={{ $('Upload').item.json.sourceRows }}";
+
+	/** CRM Rows (10) -> Loop Over Items (5) -> Upload -> Create Job -> Job Status -> back to the loop. */
+	async function statuses(options: INodeParameters): Promise<IDataObject[]> {
+		const noOp = 'n8n-nodes-base.noOp';
+		const workflow = chain(
+			{ name: 'CRM Rows', type: noOp },
+			{
+				name: 'Loop Over Items',
+				type: 'n8n-nodes-base.splitInBatches',
+				typeVersion: 3,
+				parameters: { batchSize: 5 },
+			},
+			{ name: 'Upload', type: 'advocateUpload', parameters: { source: 'items' } },
+			{ name: 'Create Job', type: 'advocateCreateJob' },
+			{
+				name: 'Job Status',
+				type: 'advocateJobStatus',
+				parameters: { wait: true, options: { includeRowErrors: true, ...options } },
+			},
+		);
+		const to = (node: string) => [{ node, type: 'main' as const, index: 0 }];
+		workflow.connections['Loop Over Items'] = { main: [[], to('Upload')] };
+		workflow.connections['Job Status'] = { main: [to('Loop Over Items')] };
+		const run = await rig.run(
+			workflow,
+			ROWS.map((json) => ({ json })),
+		);
+		expect(run.error).toBeUndefined();
+		expect(run.json('Upload').map((file) => file.sourceRows)).toEqual([
+			sourceRows('1-5', 5),
+			sourceRows('1-5', 5),
+		]);
+		return run.json('Job Status');
+	}
+
+	it('is traced to no row of a list that holds more than the batch', async () => {
+		const [, second] = await statuses({
+			sourceRows: UPLOAD_ROWS,
+			sourceItems: "={{ $('CRM Rows').all() }}",
+		});
+
+		expect(second).toMatchObject({
+			status: 'COMPLETED',
+			rowErrorsTotal: 1,
+			filesError: expect.stringMatching(
+				/^The source items are not the list that was uploaded \(it had 5 rows, and these are 10\), so failed rows were not traced\. Set "Source Items" to .*\$\('Loop Over Items'\)\.all\(\)/,
+			) as string,
+		});
+		const [error] = second?.rowErrors as IDataObject[];
+		expect(error).toMatchObject({ recordNumber: 2 });
+		for (const name of ['source', 'sourceRow', 'accountId', 'id']) {
+			expect(error).not.toHaveProperty(name);
+		}
+	});
+
+	it('is traced to its own row of the batch', async () => {
+		const [first, second] = await statuses({
+			sourceRows: UPLOAD_ROWS,
+			sourceItems: "={{ $('Loop Over Items').all() }}",
+		});
+
+		expect(first).toMatchObject({ rowErrors: [] });
+		expect(second).not.toHaveProperty('filesError');
+		expect(second?.rowErrors).toEqual([
+			expect.objectContaining({ sourceRow: 2, accountId: 'acme', id: 'u7', source: ROWS[6] }),
+		]);
+	});
+
+	it('is not traced by the source rows of another batch', async () => {
+		const [, second] = await statuses({
+			sourceRows: "={{ $('Upload').first(0, 0).json.sourceRows }}",
+			sourceItems: "={{ $('Loop Over Items').all(1, 0) }}",
+		});
+
+		expect(second?.filesError).toContain(
+			'The source rows are those of another upload than the job',
+		);
+		expect(second?.rowErrors).toEqual([expect.not.objectContaining({ id: 'u2' })]);
 	});
 });

@@ -166,15 +166,18 @@ describe('an answer that is lost', () => {
 });
 
 describe('an answer that says nothing was done', () => {
-	it.each([408, 425, 429])('is followed by another try without a look: %i', async (status) => {
-		rig.sandbox.faults.add({ on: 'createJob', kind: 'status', status, times: 2 });
+	it.each([408, 425, 429])(
+		'is followed by another try without a look before it: %i',
+		async (status) => {
+			rig.sandbox.faults.add({ on: 'createJob', kind: 'status', status, times: 2 });
 
-		const run = await create();
+			const run = await create();
 
-		expect(run.error).toBeUndefined();
-		expect(asked()).toEqual(['jobs', 'createJob', 'createJob', 'createJob']);
-		expect(rig.pauses).toEqual([1_000, 2_000]);
-	});
+			expect(run.error).toBeUndefined();
+			expect(asked()).toEqual(['jobs', 'createJob', 'createJob', 'createJob', 'jobs']);
+			expect(rig.pauses).toEqual([1_000, 2_000]);
+		},
+	);
 
 	it.each([400, 402, 403])('is the last word: %i', async (status) => {
 		rig.sandbox.faults.add({ on: 'createJob', kind: 'status', status });

@@ -42,7 +42,8 @@ async function create(type: string, parameters: INodeParameters = {}) {
 
 /** The `jobInput` that went over the wire. */
 function sentJobInput(): unknown {
-	return rig.sandbox.requests.at(-1)?.variables?.jobInput;
+	const asked = rig.sandbox.requests.filter(({ operations }) => operations.includes('createJob'));
+	return asked.at(-1)?.variables?.jobInput;
 }
 
 it('creates a job for the file of the item and gives the job', async () => {

@@ -5,6 +5,7 @@ import { failure } from '../support/failure.cts';
 import { binaryText } from '../support/binary-text.cts';
 import { Rig } from '../support/rig.cts';
 import { chain } from '../support/workflow.cts';
+import { sourceRows } from '../support/source-rows.cts';
 
 const rig = new Rig();
 
@@ -71,7 +72,7 @@ describe('items as they are', () => {
 				firstRow: 1,
 				lastRow: 2,
 				rowsRejected: 0,
-				sourceRows: '1-2',
+				sourceRows: sourceRows('1-2', 2),
 			}),
 		]);
 		expect(run.items('Upload')[0]?.pairedItem).toEqual([{ item: 0 }, { item: 1 }]);
@@ -117,7 +118,7 @@ describe('items as they are', () => {
 		expect(run.json('Upload', UPLOADED)[0]).toMatchObject({
 			rows: 1,
 			rowsRejected: 2,
-			sourceRows: '1',
+			sourceRows: sourceRows('1', 3),
 		});
 	});
 

@@ -103,6 +103,20 @@ describe('a job', () => {
 		expect((await client.graphql(remove)).data).toEqual({ deleteJob: { deletedCount: 0 } });
 		expect(await client.job(id)).toBeNull();
 	});
+
+	test.each([
+		['nothing', { deleteJob: { deletedCount: 0 } }],
+		['refused', null],
+	] as const)('is not deleted while it is PENDING, if so chosen: %s', async (how, data) => {
+		const client = await openSandbox({ deletionOfPending: how });
+		const id = await client.createJob(await client.upload(users));
+		const remove = `mutation { deleteJob(id: "${id}") { deletedCount } }`;
+		expect((await client.graphql(remove)).data).toEqual(data);
+		expect(await client.job(id)).toMatchObject({ status: 'PENDING' });
+
+		await client.sandbox.jobs.finish(id, 'COMPLETED');
+		expect((await client.graphql(remove)).data).toEqual({ deleteJob: { deletedCount: 1 } });
+	});
 });
 
 describe('the control of jobs', () => {

@@ -3,11 +3,28 @@ import { orderedSegments } from '../../fields/segments';
 import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
 import { shownValue } from '../../shown';
 import { timestampFrom } from './timestamps';
+import { isCountryCode, meantCountry } from '../../fields/countries';
+import { DAY } from '../../durations';
+import { readId } from './ids';
+import type { Told } from './told-values';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
 
-/** A value as Advocate takes it, or why it can't be converted. */
-export type Converted = { value: unknown } | { reason: string };
+/**
+ * A value as Advocate takes it, with what there is to tell about it; or that it is not sent, which is to be told; or
+ * why it can't be converted.
+ */
+export type Converted = { value: unknown; told?: Told } | { leftOut: Told } | { reason: string };
+
+type ConvertedText = { value: string; told?: Told } | { reason: string };
+
+/** What dates are read by. */
+export interface DateRules {
+	/** IANA name, for dates without one. */
+	timeZone: string;
+	/** Milliseconds since the epoch; nothing that is imported has happened later. Undefined for no such limit. */
+	now?: number;
+}
 
 const TRUE = new Set(['true', 'yes', '1']);
 const FALSE = new Set(['false', 'no', '0']);
@@ -17,13 +34,14 @@ const FALSE = new Set(['false', 'no', '0']);
  * guessed.
  *
  * @param value not undefined, null or an empty text: RowChecker decides what those mean
- * @param timeZone IANA name, for dates without one
  * @returns the value, or a reason that follows the field's name, e.g. `must be true or false, not "maybe"`
  */
-export function convertValue(value: unknown, kind: FieldKind, timeZone: string): Converted {
+export function convertValue(value: unknown, kind: FieldKind, dates: DateRules): Converted {
 	switch (kind) {
 		case 'text':
 			return textFrom(value);
+		case 'id':
+			return idFrom(value);
 		case 'email':
 			return emailFrom(value);
 		case 'idempotencyKey':
@@ -33,7 +51,7 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 		case 'booleanText':
 			return booleanTextFrom(value);
 		case 'timestamp':
-			return dateFrom(value, timeZone);
+			return pastDateFrom(value, dates);
 		case 'locale':
 			return localeFrom(value);
 		case 'country':
@@ -55,8 +73,9 @@ export function convertValue(value: unknown, kind: FieldKind, timeZone: string):
 	}
 }
 
-function textFrom(value: unknown): { value: string } | { reason: string } {
+function textFrom(value: unknown): ConvertedText {
 	if (typeof value === 'string') {
+		if (value.includes('\ufffd')) return { value, told: 'lostCharacter' };
 		if (isWellFormed(value)) return { value };
 		return { reason: 'contains broken characters (half of a surrogate pair)' };
 	}
@@ -64,6 +83,14 @@ function textFrom(value: unknown): { value: string } | { reason: string } {
 	if (typeof value !== 'number') return { reason: `must be text, not ${shownValue(value)}` };
 	const number = exactFrom(value);
 	return 'reason' in number ? number : { value: String(number.value) };
+}
+
+function idFrom(value: unknown): ConvertedText {
+	const text = textFrom(value);
+	if ('reason' in text) return text;
+	const id = readId(text.value);
+	if ('reason' in id) return id;
+	return id.told === undefined ? { value: id.text } : { value: id.text, told: id.told };
 }
 
 /** How short an email address may be in Advocate: as short as "a@b.com". */
@@ -75,11 +102,19 @@ export function isEmail(text: string): boolean {
 }
 
 function emailFrom(value: unknown): Converted {
-	const text = textFrom(value);
+	const given = textFrom(value);
+	const text = 'value' in given ? trimmed(given) : given;
 	if ('reason' in text || isEmail(text.value)) return text;
 	return {
 		reason: `must be an email address of at least ${SHORTEST_EMAIL} characters, not ${shownValue(value)}`,
 	};
+}
+
+/** A text without the blanks around it, which are no part of an email address. */
+function trimmed({ value, told }: { value: string; told?: Told }): ConvertedText {
+	const text = value.trim();
+	if (text === value) return told === undefined ? { value } : { value, told };
+	return { value: text, told: told ?? 'trimmed' };
 }
 
 /** Whether a text is a key of the form that Advocate accepts, and remembers for 24 hours (guide, schema). */
@@ -88,7 +123,7 @@ export function isIdempotencyKey(text: string): boolean {
 }
 
 function idempotencyKeyFrom(value: unknown): Converted {
-	const text = textFrom(value);
+	const text = idFrom(value);
 	if ('reason' in text || isIdempotencyKey(text.value)) return text;
 	return {
 		reason: `must be 8 to 64 letters, digits, "-", "_" and ".", not ${shownValue(value)}. The SHA-256 hash of any text is such a key`,
@@ -122,12 +157,34 @@ function booleanTextFrom(value: unknown): Converted {
 function dateFrom(value: unknown, timeZone: string): Converted {
 	const timestamp = timestampFrom(value, timeZone);
 	if ('reason' in timestamp) return { reason: `must be a date: ${timestamp.reason}` };
-	return { value: timestamp.milliseconds };
+	const { milliseconds, isZoneAssumed } = timestamp;
+	return isZoneAssumed ? { value: milliseconds, told: 'timeZone' } : { value: milliseconds };
+}
+
+/**
+ * A date on which something has happened since there are computers to write it down, which is what all of Advocate's
+ * own dates are. Any other has been read wrongly, here or before.
+ */
+function pastDateFrom(value: unknown, { timeZone, now = Infinity }: DateRules): Converted {
+	const date = dateFrom(value, timeZone);
+	if (!('value' in date) || typeof date.value !== 'number') return date;
+	if (date.value === 0) return { leftOut: 'epoch' };
+	const isPast = date.value <= now + DAY;
+	if (isPast && date.value > 0) return date;
+	const why = isPast ? 'which is before 1970' : 'which is still to come';
+	return {
+		reason: `must be the date of something that has happened: ${shownValue(value)} would be ${shownDay(date.value)}, ${why}. Give the right date, such as 2024-05-01T09:00:00Z`,
+	};
+}
+
+function shownDay(milliseconds: number): string {
+	const date = new Date(milliseconds);
+	return Number.isNaN(date.getTime()) ? 'far away' : date.toISOString().replace(/T.*/, '');
 }
 
 /** Whether a text already is a locale as Advocate writes it, such as `en_US`. */
 export function isLocale(text: string): boolean {
-	return /^[a-z]{2,3}_[A-Z]{2}$/.test(text);
+	return /^[a-z]{2,3}_[A-Z]{2}$/.test(text) && isCountryCode(text.slice(-2));
 }
 
 function localeFrom(value: unknown): Converted {
@@ -137,15 +194,26 @@ function localeFrom(value: unknown): Converted {
 			reason: `must be a language and a country, such as en_US, not ${shownValue(value)}`,
 		};
 	}
-	const [, language = '', country = ''] = parts;
-	return { value: `${language.toLowerCase()}_${country.toUpperCase()}` };
+	const [, language = '', letters = ''] = parts;
+	const country = letters.toUpperCase();
+	if (!isCountryCode(country)) return { reason: noCountry(value, country) };
+	return { value: `${language.toLowerCase()}_${country}` };
 }
 
 function countryFrom(value: unknown): Converted {
 	const code = typeof value === 'string' ? value.trim() : '';
 	// Checked before it is upper-cased: "ß" becomes "SS", which is South Sudan.
-	if (/^[a-z]{2}$/i.test(code)) return { value: code.toUpperCase() };
+	if (/^[a-z]{2}$/i.test(code)) {
+		const country = code.toUpperCase();
+		return isCountryCode(country) ? { value: country } : { reason: noCountry(value, country) };
+	}
 	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
+}
+
+function noCountry(value: unknown, code: string): string {
+	const meant = meantCountry(code);
+	const hint = meant === undefined ? 'Use a code such as CA' : meant;
+	return `has no country that exists: ${shownValue(value)}. ${hint}`;
 }
 
 /** How many digits a number is certain to keep. */

@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../../api/job-types';
 import { columnNames, matchColumns } from '../../fields/crm-names';
 import { IMPORT_FIELDS } from '../../fields/import-fields';
-import { isRecord } from '../../json';
+import { isBytes, isRecord } from '../../json';
 
 /**
  * The list that an object holds rows in, if it is one of those that builders take for a row: the answer of an API, or
@@ -38,7 +38,7 @@ function listsIn(source: Record<string, unknown>, prefix = ''): List[] {
 			const rows: unknown[] = value;
 			return rows.length > 0 && rows.every(isRecord) ? [{ name, rows }] : [];
 		}
-		return isRecord(value) && prefix === '' ? listsIn(value, `${name}.`) : [];
+		return isRecord(value) && prefix === '' && !isBytes(value) ? listsIn(value, `${name}.`) : [];
 	});
 }
 

@@ -1,4 +1,4 @@
-import { DEEPEST, setOwn } from '../../json';
+import { DEEPEST, isBytes, setOwn } from '../../json';
 import { timestampFrom } from './timestamps';
 import { isDateLike } from '../../fields/date-like';
 import { isWellFormed } from './well-formed';
@@ -27,21 +27,25 @@ interface Copying {
 	limits: JsonLimits;
 	parts: number;
 	reason?: string;
+	/** Whether a text has the sign for a lost character in it. */
+	hasLostCharacter: boolean;
 }
 
 /**
- * A copy of a value that JSON can express without loss: dates become milliseconds, and what JSON would
- * silently change (NaN and infinity, functions, broken characters) is refused.
+ * A copy of a value that JSON can express without loss: dates become milliseconds. What JSON would silently change
+ * (NaN and infinity, functions, broken characters) is refused, and so is what has been changed before: numbers past
+ * 2^53, which are rounded.
  *
  * @returns the copy, or a reason that follows the field's name
  */
 export function plainJson(
 	value: unknown,
 	limits: JsonLimits = NO_LIMITS,
-): { value: unknown } | { reason: string } {
-	const copying: Copying = { limits, parts: 0 };
+): { value: unknown; told?: 'lostCharacter' } | { reason: string } {
+	const copying: Copying = { limits, parts: 0, hasLostCharacter: false };
 	const copy = copied(value, 0, copying);
-	return copying.reason === undefined ? { value: copy } : { reason: copying.reason };
+	if (copying.reason !== undefined) return { reason: copying.reason };
+	return copying.hasLostCharacter ? { value: copy, told: 'lostCharacter' } : { value: copy };
 }
 
 function copied(value: unknown, depth: number, copying: Copying): unknown {
@@ -53,10 +57,7 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 		case 'string':
 			return copiedText(value, copying);
 		case 'number':
-			// Adding 0 turns -0 into 0, as JSON does.
-			return Number.isFinite(value)
-				? value + 0
-				: refuse(copying, 'contains a number that is not finite');
+			return copiedNumber(value, copying);
 		case 'object':
 			return value === null ? null : copiedObject(value, depth, copying);
 		default:
@@ -64,9 +65,22 @@ function copied(value: unknown, depth: number, copying: Copying): unknown {
 	}
 }
 
+function copiedNumber(value: number, copying: Copying): unknown {
+	if (!Number.isFinite(value)) return refuse(copying, 'contains a number that is not finite');
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+		return refuse(
+			copying,
+			`contains a number too large to be exact (${value}): pass it on as text`,
+		);
+	}
+	// Adding 0 turns -0 into 0, as JSON does.
+	return value + 0;
+}
+
 function copiedText(text: string, copying: Copying): unknown {
 	if (!isWellFormed(text))
 		return refuse(copying, 'contains broken characters (half of a surrogate pair)');
+	copying.hasLostCharacter ||= text.includes('\ufffd');
 	const { textBytes } = copying.limits;
 	// A code unit has at most three bytes.
 	if (text.length * 3 <= textBytes || Buffer.byteLength(text) <= textBytes) return text;
@@ -80,6 +94,7 @@ function copiedText(text: string, copying: Copying): unknown {
 function copiedObject(value: object, depth: number, copying: Copying): unknown {
 	if (depth >= DEEPEST)
 		return refuse(copying, `has more than ${DEEPEST} levels, or contains itself`);
+	if (isBytes(value)) return refuse(copying, 'contains bytes (a Buffer), which no field can hold');
 	if (isDateLike(value)) return copiedDate(value, copying);
 	if (Array.isArray(value)) return copiedList(value, depth, copying);
 	const { toJSON } = value as { toJSON?: unknown };

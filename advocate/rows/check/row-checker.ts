@@ -11,23 +11,44 @@ import {
 	type Converted,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
-import { shownName } from '../../shown';
-import { isRecord, setOwn, valueAt } from '../../json';
+import { loneValue } from '../../fields/lone-value';
+import { shownName, shownValue } from '../../shown';
+import { isBytes, isRecord, setOwn, valueAt } from '../../json';
+import { isCleanId } from './ids';
+import { isNa, isNaForNothing, toolsWord } from './null-words';
+import { ToldValues } from './told-values';
 import { isWellFormed } from './well-formed';
 
 /** What happens to a value that an optional field can't take. */
 export type UnfitValueRule = 'reject' | 'leaveOut';
 
+/** What happens to a word that a tool writes where there is no value, such as `NULL`. */
+export type NullWordRule = 'leaveOut' | 'keep';
+
 export interface RowCheckerOptions {
 	type: ImportJobType;
 	/** IANA name, for dates without a time zone. */
 	timeZone: string;
+	/** Milliseconds since the epoch, by which a date is past; by default, any date may be. */
+	now?: number;
 	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
 	/** The format of the file, JSON Lines by default: CSV has no null, which is what removes a custom field. */
 	format?: ImportFormat;
 	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
+	/** Whether such a word is left out (default) or kept as a text. As an ID it is always refused. */
+	nullWords?: NullWordRule;
+	/**
+	 * Whether any column of all the rows has `NA` for nothing. Without this, the rows checked so far tell, which is
+	 * right if they are checked twice.
+	 */
+	usesNa?: () => boolean;
+	/**
+	 * What a builder can do, as a sentence, about IDs that came as numbers by a way that may have made numbers of them;
+	 * undefined if they came by no such way.
+	 */
+	numberAdvice?: string;
 	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
 	fieldOf?: ReadonlyMap<string, string>;
 	/** Whether source names without a field are expected, such as a CRM's other columns. */
@@ -79,9 +100,10 @@ const MOST_WARNINGS = 50;
  * JSON, with dotted names (`customFields.plan`) or nested.
  */
 export class RowChecker {
-	/** What was noticed but rejects no row: each warning once, and no more than a person would read. */
-	readonly warnings = new Set<string>();
-
+	private readonly notices = new Set<string>();
+	private readonly told: ToldValues;
+	private hasNaForNothing = false;
+	private rowsChecked = 0;
 	private readonly unfitNames = new Set<string>();
 	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
@@ -93,10 +115,34 @@ export class RowChecker {
 		this.parents = parentNames(fields);
 		this.isOfReport = options.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
 		this.required = fields.required.map((name) => ({ name, path: name.split('.') }));
+		const { timeZone, numberAdvice = '' } = options;
+		this.told = new ToldValues({ timeZone, numberAdvice });
 	}
 
-	/** Checks one source row. One that needs no change is returned as it is. */
-	check(given: Record<string, unknown>): CheckedRow {
+	/** What was noticed but rejects no row: each warning once, and no more than a person would read. */
+	get warnings(): ReadonlySet<string> {
+		return new Set([...this.notices, ...this.told.sentences()]);
+	}
+
+	/** Begins to check the same rows again. What was learned of them stays known, what was counted is forgotten. */
+	startOver(): void {
+		this.told.startOver();
+		this.rowsChecked = 0;
+	}
+
+	/**
+	 * Checks one source row. One that needs no change is returned as it is.
+	 *
+	 * @param rowNumber from 1; by default, rows are checked in their order
+	 */
+	check(given: Record<string, unknown>, rowNumber = this.rowsChecked + 1): CheckedRow {
+		this.rowsChecked = rowNumber;
+		const checked = this.checked(given);
+		this.told.endRow('row' in checked, rowNumber);
+		return checked;
+	}
+
+	private checked(given: Record<string, unknown>): CheckedRow {
 		const reasons: string[] = [];
 		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
 		if (this.isOfReport && row['valueToRedeem'] === 0) return SKIPPED;
@@ -151,6 +197,7 @@ export class RowChecker {
 			const value = source[key];
 			if (value === undefined) continue;
 			const plan = this.planFor(key, value, names);
+			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
 			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
 			else if (plan.use === 'parent') {
 				this.take(value as Record<string, unknown>, plan.names, row, reasons);
@@ -160,23 +207,60 @@ export class RowChecker {
 
 	private takeField(
 		plan: NamePlan & { use: 'field' },
-		value: unknown,
+		given: unknown,
 		row: ImportRow,
 		reasons: string[],
 	): void {
-		if (plan.kind === 'any' && Array.isArray(value)) {
-			this.warn(
-				`${shownName(plan.name)} was left out, because it is a list, which CSV can't hold.`,
-			);
+		const { name, kind } = plan;
+		const value = holdsAnyJson(kind) ? given : loneValue(given);
+		const unfit = kind === 'any' ? whyNotInReport(value) : undefined;
+		if (unfit !== undefined) {
+			this.warn(`${shownName(name)} was left out, because it is ${unfit}, which CSV can't hold.`);
 			return;
 		}
 		const converted = isNothing(value)
 			? this.convertedNothing(plan, value)
-			: convertValue(value, plan.kind, this.options.timeZone);
+			: this.converted(plan, value);
 		if (converted === undefined) return;
-		if ('value' in converted) this.putIn(plan, converted.value, row, reasons);
-		else if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, converted.reason);
-		else reasons.push(`${shownName(plan.name)} ${converted.reason}`);
+		if ('value' in converted) {
+			if (converted.told !== undefined) this.told.note(converted.told, name, value);
+			this.putIn(plan, converted.value, row, reasons);
+		} else if ('leftOut' in converted) this.told.note(converted.leftOut, name, value);
+		else if (this.leavesOut(plan)) this.warnOfUnfit(name, converted.reason);
+		else reasons.push(`${shownName(name)} ${converted.reason}`);
+	}
+
+	/** Decides what only the row's other values or the way it came can decide, and converts the rest. */
+	private converted(plan: NamePlan & { use: 'field' }, value: unknown): Converted {
+		const { kind } = plan;
+		const word = typeof value === 'string' && kind !== 'any' ? toolsWord(value) : undefined;
+		if (word?.means === 'lost' && kind !== 'id') {
+			return { reason: `is ${shownValue(value)}, ${word.why}. Give the right value, or none` };
+		}
+		const mayBePlace = kind === 'country' && isNa(value) && !this.usesNa();
+		if (word?.means === 'nothing' && !mayBePlace && this.leavesOutNullWord(plan)) {
+			return { leftOut: 'nothing' };
+		}
+		const converted = convertValue(value, kind, this.options);
+		if (!('value' in converted)) return converted;
+		if (mayBePlace) return { ...converted, told: 'namibia' };
+		const { numberAdvice, type } = this.options;
+		if (kind !== 'id' || typeof value !== 'number' || numberAdvice === undefined) return converted;
+		if (type !== 'MUTATION/DELETE_USER') return { ...converted, told: 'number' };
+		return {
+			reason: `is a number (${value}), which may not be the ID that it was made of. ${withoutStop(numberAdvice)}`,
+		};
+	}
+
+	private usesNa(): boolean {
+		return this.options.usesNa?.() ?? this.hasNaForNothing;
+	}
+
+	/** Whether a word for nothing is left out: where a value must be, or decides what is deleted, it is none. */
+	private leavesOutNullWord({ kind, isRequired }: NamePlan & { use: 'field' }): boolean {
+		const { nullWords, type } = this.options;
+		if (isRequired || kind === 'idempotencyKey' || type === 'MUTATION/DELETE_USER') return false;
+		return nullWords !== 'keep';
 	}
 
 	private leavesOut({ kind, isRequired }: NamePlan & { use: 'field' }): boolean {
@@ -224,7 +308,7 @@ export class RowChecker {
 	}
 
 	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
-		const isObject = isRecord(value);
+		const isObject = isRecord(value) && !isBytes(value);
 		const plans = isObject ? names.objects : names.values;
 		let plan = plans.get(key);
 		if (plan === undefined) {
@@ -314,9 +398,9 @@ export class RowChecker {
 	}
 
 	private warn(warning: string): void {
-		if (this.warnings.size < MOST_WARNINGS) this.warnings.add(warning);
-		else if (!this.warnings.has(warning)) {
-			this.warnings.add('More names that are not Advocate fields were not sent.');
+		if (this.notices.size < MOST_WARNINGS) this.notices.add(warning);
+		else if (!this.notices.has(warning)) {
+			this.notices.add('More names that are not Advocate fields were not sent.');
 		}
 	}
 }
@@ -332,7 +416,7 @@ const MOST_CUSTOM_FIELDS = 100;
 const PROGRAM_ID = /^[a-zA-Z0-9-]{1,64}$/;
 
 /** What can hold an empty text. An email address can't: it would be too short. */
-const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set(['text', 'eventField', 'any']);
+const CLEARED_BY_EMPTY_TEXT: ReadonlySet<FieldKind> = new Set(['text', 'id', 'eventField', 'any']);
 
 function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
@@ -351,9 +435,10 @@ function namesBelow(prefix: string, within: readonly string[]): SourceNames {
 function isReadyValue(value: unknown, kind: FieldKind): boolean {
 	switch (typeof value) {
 		case 'string':
+			if (kind === 'id') return isCleanId(value);
 			if (kind === 'locale') return isLocale(value);
-			if (kind === 'idempotencyKey') return isIdempotencyKey(value);
-			return isReadyText(value, kind) && isWellFormed(value) && !isBlank(value);
+			if (kind === 'idempotencyKey') return isIdempotencyKey(value) && isCleanId(value);
+			return isReadyText(value, kind) && isOrdinary(value);
 		case 'boolean':
 			return kind === 'boolean' || kind === 'customField';
 		case 'number':
@@ -361,6 +446,34 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 		default:
 			return false;
 	}
+}
+
+function isCountry(plan: NamePlan): boolean {
+	return plan.use === 'field' && plan.kind === 'country';
+}
+
+/** Whether there is nothing in a text to look at more closely. */
+function isOrdinary(text: string): boolean {
+	return (
+		toolsWord(text) === undefined &&
+		!text.includes('\ufffd') &&
+		isWellFormed(text) &&
+		!isBlank(text)
+	);
+}
+
+/** What a report, which is CSV, can't hold. */
+function whyNotInReport(value: unknown): string | undefined {
+	if (Array.isArray(value)) return 'a list';
+	return isBytes(value) ? 'bytes (a Buffer)' : undefined;
+}
+
+function holdsAnyJson(kind: FieldKind): boolean {
+	return kind === 'eventField' || kind === 'any';
+}
+
+function withoutStop(sentence: string): string {
+	return sentence.replace(/\.$/, '');
 }
 
 /** Whether a value stands for none. */
@@ -373,7 +486,7 @@ function isReadyText(text: string, kind: FieldKind): boolean {
 		case 'text':
 			return true;
 		case 'email':
-			return isEmail(text);
+			return isEmail(text) && text.trim() === text;
 		case 'customField':
 		case 'customText':
 			return fitsCustomField(text);

@@ -1,6 +1,6 @@
 import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
-import type { UnfitValueRule } from './row-checker';
+import type { NullWordRule, UnfitValueRule } from './row-checker';
 
 /** What happens to several rows of the same user in one import. */
 export type DuplicateRule = 'lastWins' | 'reject';
@@ -10,8 +10,11 @@ export interface RowRules {
 	duplicates: DuplicateRule;
 	emptyText: 'omit' | 'send';
 	unfitValues: UnfitValueRule;
+	nullWords: NullWordRule;
 	/** IANA name, for dates without a time zone. */
 	timeZone: string;
+	/** Milliseconds since the epoch, by which a date is past. */
+	now: number;
 	/** Whether the others are sent, or nothing is. */
 	onRejectedRows: 'continue' | 'error';
 }
@@ -20,13 +23,20 @@ export interface RowRules {
  * The rules as they were set, with defaults for the others.
  *
  * @param timeZone the host's, used if none was set
+ * @param now milliseconds since the epoch
  * @throws {AdvocateError} SETTINGS_INVALID for an unknown time zone
  */
-export function rowRules(settings: Partial<RowRules>, timeZone: string): RowRules {
+export function rowRules(
+	settings: Partial<Omit<RowRules, 'now'>>,
+	timeZone: string,
+	now: number,
+): RowRules {
 	const rules: RowRules = {
 		duplicates: settings.duplicates ?? 'lastWins',
 		emptyText: settings.emptyText ?? 'omit',
 		unfitValues: settings.unfitValues ?? 'reject',
+		nullWords: settings.nullWords ?? 'leaveOut',
+		now,
 		timeZone: settings.timeZone?.trim() || timeZone,
 		onRejectedRows: settings.onRejectedRows ?? 'continue',
 	};

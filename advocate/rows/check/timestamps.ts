@@ -1,25 +1,36 @@
 import { isDateLike } from '../../fields/date-like';
 import { shownValue } from '../../shown';
 import { DAY } from '../../durations';
+import { numericTimestamp, spreadsheetDay } from './numeric-timestamps';
 
 /** Milliseconds since the epoch, or why a value can't be read as a date. */
-export type Timestamp = { milliseconds: number } | { reason: string };
+export type Timestamp =
+	| {
+			milliseconds: number;
+			/** Whether the value does not say its time zone, so that the one handed in decided. */
+			isZoneAssumed?: true;
+	  }
+	| { reason: string };
 
+/**
+ * ISO 8601 as it is really written: with blanks, with `UTC` for `Z`, with the zone's name behind the offset (Go, Java),
+ * with slashes, and with an hour of one digit (Google Sheets). The year comes first, which leaves nothing to guess.
+ */
 const ISO =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
+	/^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:(?:T(\d{2})| +(\d{1,2})):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(?:\s*(?:(Z|UTC|GMT)|([+-]\d{2}:?\d{2}|[+-]\d{2})(?: ([A-Z]{3,5}))?)(?:\[[\w/+-]+\])?)?$/i;
 
-/** Seconds since the epoch have ten digits from 2001 to 2286, milliseconds thirteen. */
-const SECONDS = /^\d{10}$/;
-const MILLISECONDS = /^\d{12,13}$/;
-/** `202405010900` may be milliseconds in 1976, but is more likely meant as a date. */
-const COMPACT = /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d$/;
+/** How a date begins that is written by the calendar. */
+const IS_WRITTEN = /^\d{4}[-/]/;
+
+const ZERO = /^0(\.0+)?$/;
 
 /** No clock on Earth was ever further from UTC (minutes). */
 const FURTHEST_OFFSET = 16 * 60;
 
 /**
- * Reads a date with certainty or not at all: ISO 8601, a Date or DateTime, or seconds or milliseconds since
- * the epoch, told apart by their number of digits. A date without a time is the beginning of that day.
+ * Reads a date with certainty or not at all: ISO 8601 and what comes close to it, a Date or DateTime, or a time since
+ * the epoch in seconds, milliseconds, microseconds or nanoseconds, told apart by their number of digits. A date
+ * without a time is the beginning of that day.
  *
  * @param value as it came
  * @param timeZone IANA name, for a date without one, such as `2024-05-01`. A time that its clocks skip or
@@ -31,8 +42,13 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 	}
 	if (typeof value === 'number' || typeof value === 'string') {
 		const text = String(value).trim();
-		if (SECONDS.test(text)) return { milliseconds: Number(text) * 1_000 };
-		if (MILLISECONDS.test(text) && !COMPACT.test(text)) return { milliseconds: Number(text) };
+		// Nearly every text.
+		if (IS_WRITTEN.test(text)) return isoTimestamp(text, timeZone);
+		if (ZERO.test(text)) return { milliseconds: 0 };
+		const milliseconds = numericTimestamp(text);
+		if (milliseconds !== undefined) return { milliseconds };
+		const day = spreadsheetDay(text);
+		if (day !== undefined) return spreadsheetsNumber(text, day);
 		return typeof value === 'number' ? notADate(value) : isoTimestamp(text, timeZone);
 	}
 	if (isDateLike(value)) {
@@ -47,7 +63,11 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 function isoTimestamp(text: string, timeZone: string): Timestamp {
 	const parts = ISO.exec(text);
 	if (parts === null) return notADate(text);
-	const [, year, month, day, hour, minute = '0', second = '0', fraction = '', zone] = parts;
+	const [, year, dashMonth, dashDay, slashMonth, slashDay, hourAfterT, hourAfterBlank] = parts;
+	const [minute = '0', second = '0', fraction = '', word, written, named] = parts.slice(8);
+	const month = dashMonth ?? slashMonth;
+	const day = dashDay ?? slashDay;
+	const hour = hourAfterT ?? hourAfterBlank;
 	const asUtc = Date.UTC(
 		Number(year),
 		Number(month) - 1,
@@ -65,16 +85,22 @@ function isoTimestamp(text: string, timeZone: string): Timestamp {
 	if (!isReal || Number(hour ?? '0') > 23 || Number(minute) > 59 || Number(second) > 59) {
 		return notADate(text);
 	}
-	if (zone === undefined) return inTimeZone(asUtc, timeZone, hour === undefined, text);
+	if (word !== undefined) return { milliseconds: asUtc };
+	if (written === undefined) return inTimeZone(asUtc, timeZone, hour === undefined, text);
 	// "2024-05-01-05" may mean anything.
-	const mayHaveZone = hour !== undefined || /^z$|:/i.test(zone);
-	const offset = mayHaveZone ? offsetOf(zone) : undefined;
-	return offset === undefined ? notADate(text) : { milliseconds: asUtc - offset };
+	const mayHaveZone = hour !== undefined || written.includes(':');
+	const offset = mayHaveZone ? offsetOf(written) : undefined;
+	if (offset === undefined || isContradicted(offset, named)) return notADate(text);
+	return { milliseconds: asUtc - offset };
 }
 
-/** Milliseconds that a written offset (`Z`, `+02:00`, `-0530`, `+02`) is ahead of UTC. */
+/** Whether a zone's name behind an offset is another zone's, as far as a name can tell: most stand for several. */
+function isContradicted(offset: number, name: string | undefined): boolean {
+	return offset !== 0 && name !== undefined && /^(utc|gmt)$/i.test(name);
+}
+
+/** Milliseconds that a written offset (`+02:00`, `-0530`, `+02`) is ahead of UTC. */
 function offsetOf(zone: string): number | undefined {
-	if (zone.toUpperCase() === 'Z') return 0;
 	const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
 	const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
 	if (minutes > FURTHEST_OFFSET || Number(digits.slice(2)) > 59) return undefined;
@@ -83,16 +109,17 @@ function offsetOf(zone: string): number | undefined {
 
 /** The moment when clocks in a time zone show what `asUtc` shows in UTC. */
 function inTimeZone(asUtc: number, timeZone: string, isWholeDay: boolean, text: string): Timestamp {
-	if (timeZone === 'UTC') return { milliseconds: asUtc };
+	const assumed = (milliseconds: number) => ({ milliseconds, isZoneAssumed: true }) as const;
+	if (timeZone === 'UTC') return assumed(asUtc);
 	const { before, after } = offsetsAround(asUtc, timeZone);
 	const earlier = asUtc - before;
-	if (before === after) return { milliseconds: earlier };
+	if (before === after) return assumed(earlier);
 	const later = asUtc - after;
 	const isEarlier = aheadOfUtc(earlier, timeZone) === before;
 	const isLater = aheadOfUtc(later, timeZone) === after;
-	if (isEarlier !== isLater) return { milliseconds: isEarlier ? earlier : later };
+	if (isEarlier !== isLater) return assumed(isEarlier ? earlier : later);
 	// If midnight is skipped, the day begins when the clocks go forward: that is midnight by the old offset.
-	if (isWholeDay) return { milliseconds: earlier };
+	if (isWholeDay) return assumed(earlier);
 	const why = isEarlier ? 'occurs twice' : 'does not exist';
 	return {
 		reason: `${shownValue(text)} ${why} in ${timeZone}, because the clocks change then. Add the offset from UTC, such as +02:00`,
@@ -149,6 +176,12 @@ function aheadOfUtc(moment: number, timeZone: string): number {
 	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
 	const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
 	return asUtc - Math.floor(moment / 1_000) * 1_000;
+}
+
+function spreadsheetsNumber(text: string, day: string): { reason: string } {
+	return {
+		reason: `${shownValue(text)} is a spreadsheet's number for a day (${day}, if it counts from 1900). Format the column as text such as ${day} before it is exported`,
+	};
 }
 
 function notADate(value: unknown): { reason: string } {

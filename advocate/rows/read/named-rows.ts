@@ -4,6 +4,9 @@ import { columnNames, matchColumns } from '../../fields/crm-names';
 import { fieldKind } from '../../fields/kinds';
 import { isRecord, setOwn } from '../../json';
 import { shownName, shownProblem } from '../../shown';
+import { watchedColumns, type SetColumn } from './set-columns';
+
+export type { SetColumn } from './set-columns';
 
 /** Stands in for a row if one of its values could not be worked out. */
 export class UnreadableRow {
@@ -20,17 +23,8 @@ export interface NamedRows {
 	mapping?: Record<string, string>;
 	/** Whether the rows are expected to have more than what is imported. */
 	otherNamesExpected: boolean;
-}
-
-/** A column set by hand: a field, and how to get its value for a row. */
-export interface SetColumn {
-	field: string;
-	/**
-	 * May throw, since it may run what the builder wrote; that row is then rejected.
-	 *
-	 * @param index the row's, from 0
-	 */
-	read: (source: unknown, index: number) => unknown;
+	/** What was noticed, once all rows are read. */
+	warnings?: () => string[];
 }
 
 /** What a name that is not to be used stands for: no field has this name. */
@@ -59,7 +53,8 @@ export function rowsAsTheyAre(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[] = [],
 ): NamedRows {
-	return { rows: withColumns(sources, columns), otherNamesExpected: false };
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
+	return { rows: withColumns(sources, watched), otherNamesExpected: false, warnings };
 }
 
 /** Rows made only of what is set by hand. */
@@ -67,7 +62,8 @@ export function rowsOfColumns(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
 ): NamedRows {
-	return { rows: onlyColumns(sources, columns), otherNamesExpected: false };
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
+	return { rows: onlyColumns(sources, watched), otherNamesExpected: false, warnings };
 }
 
 /** Rows whose names are matched, the way CRMs write them; what is set by hand replaces what is matched. */
@@ -89,11 +85,13 @@ export function rowsMatched(
 		]),
 		...[...setByHand].map((field): [string, string] => [field, field]),
 	]);
+	const { columns: watched, warnings } = watchedColumns(columns, sources);
 	return {
-		rows: withColumns(sources, columns),
+		rows: withColumns(sources, watched),
 		fieldOf,
 		mapping: Object.fromEntries(matched.filter(([, field]) => !setByHand.has(field))),
 		otherNamesExpected: true,
+		warnings,
 	};
 }
 

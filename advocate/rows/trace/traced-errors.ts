@@ -1,18 +1,7 @@
 import { isAlreadyKnown, type Job, type RowError } from '../../api/schema';
-import { isImportJobType, type ImportJobType } from '../../api/job-types';
-import { columnNames, matchColumns } from '../../fields/crm-names';
-import { sourceRowOf } from './row-ranges';
 import { valueAt } from '../../json';
-
-/** What traces a row of the errors file back to the row that it came from. */
-export interface RowOrigin {
-	/** `sourceRows` as an upload returned it; empty if rows are not to be traced. */
-	sourceRows?: string;
-	/** The rows that went into the upload. */
-	rows?: ReadonlyArray<Record<string, unknown>>;
-	/** The number that Advocate gives the first row of a file: 0, 1, or 2 if it counts the header. */
-	firstRecordNumber?: number;
-}
+import type { ProvenOrigin } from './proven-origin';
+import { sourceRowOf } from './row-ranges';
 
 /** A row error, and where the row came from. A plain object type, so that it fits into a host's items. */
 export type TracedRowError = Pick<RowError, keyof RowError> & {
@@ -30,28 +19,31 @@ export type TracedRowError = Pick<RowError, keyof RowError> & {
  * Marks row errors of events that Advocate already has, and adds to each row error where the row came from:
  * `sourceRow` (from 1) and, if the rows are at hand, the row as `source`, with its user's `accountId` and `id`.
  *
+ * @param origin undefined if rows are not to be traced
+ *
  * How Advocate numbers rows is not documented. A number that only fits another way of counting than the one
  * set proves that other way.
  */
 export function tracedErrors(
 	rowErrors: RowError[],
 	{ type, stats }: Pick<Job, 'type' | 'stats'>,
-	{ sourceRows, rows, firstRecordNumber = 1 }: RowOrigin,
+	origin: ProvenOrigin | undefined,
 ): TracedRowError[] {
 	const marked = rowErrors.map((row) => ({
 		...row,
 		...(isAlreadyKnown(row, type) && { alreadyKnown: true as const }),
 	}));
-	if (!sourceRows) return marked;
+	if (origin === undefined) return marked;
+	const { ranges, rows, firstRecordNumber = 1 } = origin;
 	const first = firstNumber(rowErrors, stats?.recordsProcessed, firstRecordNumber);
 	return marked.map((row) => {
 		const fileRow = Number(row.recordNumber) - first + 1;
-		const sourceRow = sourceRowOf(sourceRows, fileRow);
+		const sourceRow = sourceRowOf(ranges, fileRow);
 		const source = sourceRow === undefined ? undefined : rows?.[sourceRow - 1];
 		return {
 			...row,
 			...(sourceRow !== undefined && { sourceRow }),
-			...(source && { ...(isImportJobType(type) && userOf(source, type)), source }),
+			...(source && { ...userOf(source, origin), source }),
 		};
 	});
 }
@@ -64,19 +56,13 @@ function firstNumber(rowErrors: RowError[], rows: number | undefined, set: numbe
 	return rows !== undefined && last === rows && set === 0 ? 1 : set;
 }
 
-/** The user a row is about, under whatever names an upload would match automatically. */
-function userOf(row: Record<string, unknown>, type: ImportJobType): Record<string, unknown> {
-	const user: Record<string, unknown> = {};
-	for (const [name, field] of matchColumns(columnNames(row, type), type)) {
-		if (field !== 'accountId' && field !== 'id' && field !== 'userId') continue;
-		const value = Object.hasOwn(row, name) ? row[name] : valueAt(row, pathOf(name));
-		if (value !== undefined) user[field === 'userId' ? 'id' : field] = value;
-	}
-	return user;
-}
-
-/** A name is one of the row's own, or one within an object (see columnNames). */
-function pathOf(name: string): [string, string] {
-	const dot = name.indexOf('.');
-	return [name.slice(0, dot), name.slice(dot + 1)];
+/** What the row says of the user it is about, as far as that is what was sent. */
+function userOf(
+	row: Record<string, unknown>,
+	{ user: { accountId, id } }: ProvenOrigin,
+): Record<string, unknown> {
+	return {
+		...(accountId && { accountId: valueAt(row, accountId) }),
+		...(id && { id: valueAt(row, id) }),
+	};
 }

@@ -4,6 +4,8 @@ import type { ImportRow } from '../check/row-checker';
 export interface AcceptedRows {
 	/** Indexes of the source rows, from 0. */
 	readonly rowIndexes: readonly number[];
+	/** By which the user of each row is known again (see userMark). */
+	readonly marks: readonly number[];
 	/** Bytes that each row adds to a file, including the line end, but not the commas of CSV. */
 	readonly sizes: readonly number[];
 	/** The columns that a row has; empty for JSON Lines. */
@@ -21,7 +23,7 @@ export interface AcceptedRows {
 /** Collects accepted rows one by one, in the order of their sources. */
 export interface GatheredRows {
 	/** Takes a row, or says why the format can't hold it. @returns reasons; empty if the row was taken */
-	add(row: ImportRow, rowIndex: number): readonly string[];
+	add(row: ImportRow, rowIndex: number, mark: number): readonly string[];
 	/** Ends the collection. @param superseded indexes of rows that are not to be sent after all */
 	end(superseded: ReadonlySet<number>): AcceptedRows;
 }

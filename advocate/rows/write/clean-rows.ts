@@ -1,10 +1,13 @@
 import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
+import { HEADER_AGAIN, HeaderRows, REMOVE_HEADER } from '../check/header-row';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { sentColumns } from '../../fields/kinds';
-import type { ImportRow, RowChecker } from '../check/row-checker';
+import type { CheckedRow, ImportRow, RowChecker } from '../check/row-checker';
+import { ListFingerprint, type SourceList } from '../trace/list-fingerprint';
 import { RowRanges } from '../trace/row-ranges';
+import { userMark, UsersOfFile } from '../trace/user-marks';
 import type { DuplicateRule } from '../check/row-rules';
 import type { ReadRow } from '../read/read-row';
 import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
@@ -41,6 +44,10 @@ type WrittenRow = { rowNumber: number; given: Record<string, unknown> } & (
 export class RowCleaner {
 	/** The rows that went into the cleaned file. */
 	readonly ranges = new RowRanges();
+	/** Whose rows these are. */
+	readonly users = new UsersOfFile();
+	/** The rows of the file, once all are read. */
+	list: SourceList = { length: 0, fingerprint: '' };
 	readonly rejected: RejectedFileRow[] = [];
 	/** How many rows there are in which nothing is to be redeemed. */
 	skipped = 0;
@@ -49,12 +56,14 @@ export class RowCleaner {
 	private read = 0;
 	/** The row that counts for each user: the last or the first, depending on the rule. */
 	private readonly counts: RowsByUser;
+	private readonly headers: HeaderRows;
 
 	constructor(
 		private readonly checker: RowChecker,
 		private readonly options: CleanOptions,
 	) {
 		this.counts = new RowsByUser(options.type);
+		this.headers = new HeaderRows(options.type);
 	}
 
 	/**
@@ -66,6 +75,8 @@ export class RowCleaner {
 		const { duplicates, mostRejected } = this.options;
 		const rejected = new RejectedRowCount(mostRejected);
 		for await (const written of this.written(batches, [])) {
+			const { problem } = this.headers;
+			if (problem !== undefined) return `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
 			const isSecond = written.reasons === undefined && this.counts.get(written.row) !== undefined;
 			if (written.reasons !== undefined || isSecond) rejected.add(written);
 			if (rejected.isTooMany) return rejected.shown();
@@ -83,6 +94,7 @@ export class RowCleaner {
 	async *clean(batches: Batches, columns: string[]): AsyncGenerator<string> {
 		const { format, type } = this.options;
 		const known = sentColumns(columns, type);
+		this.checker.startOver();
 		if (format === 'csv') yield csvHeader(known);
 		let text = '';
 		for await (const written of this.written(batches, known)) {
@@ -93,6 +105,7 @@ export class RowCleaner {
 				continue;
 			}
 			this.ranges.add(rowNumber);
+			this.users.add(userMark(written.row, type));
 			text += written.line;
 			if (text.length < CHARACTERS_AT_ONCE) continue;
 			yield text;
@@ -111,15 +124,23 @@ export class RowCleaner {
 	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
 		this.read = 0;
 		this.skipped = 0;
+		const fingerprint = new ListFingerprint();
 		for await (const batch of batches) {
 			for (const { row: given, problem } of batch) {
 				const rowNumber = ++this.read;
-				const checked = problem === undefined ? this.checker.check(given) : { reasons: [problem] };
+				fingerprint.add(given);
+				const checked = this.checked(given, problem, rowNumber);
 				if ('skipped' in checked) this.skipped++;
 				else if ('reasons' in checked) yield { rowNumber, given, reasons: checked.reasons };
 				else yield { rowNumber, given, ...this.lineOf(checked.row, columns) };
 			}
 		}
+		this.list = fingerprint.end();
+	}
+
+	private checked(given: ImportRow, problem: string | undefined, rowNumber: number): CheckedRow {
+		if (this.headers.isHeader(given, rowNumber)) return { reasons: [HEADER_AGAIN] };
+		return problem === undefined ? this.checker.check(given, rowNumber) : { reasons: [problem] };
 	}
 
 	/** A row with its line, end included, or why the format can't hold it. */

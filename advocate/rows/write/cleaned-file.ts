@@ -11,6 +11,7 @@ import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import type { RowRanges } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
 import { inPieces, type FileContent } from '../../files/content';
 import type { ReadRow } from '../read/read-row';
 import { DEFAULT_PART_LIMITS } from './file-parts';
@@ -73,7 +74,7 @@ export async function cleanedFile(
 	if (problem !== undefined) return new FileRefusedError(file.fileName, [problem]);
 	const content = await file.open();
 	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
-	const { ranges, rejected, skipped } = cleaner;
+	const { ranges, users, list, rejected, skipped } = cleaner;
 	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
 	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
 	if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
@@ -86,7 +87,10 @@ export async function cleanedFile(
 			rows: ranges.count,
 			rowsRejected: rejected.length,
 			...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped: skipped }),
-			sourceRows: ranges.written(),
+			sourceRows: writtenSourceRows({
+				...{ ranges: ranges.written(), list },
+				file: users.fingerprint(),
+			}),
 			...(warnings.length > 0 && { warnings }),
 		},
 	};

@@ -39,6 +39,8 @@ export class FilePart {
 		readonly chunks: Buffer[],
 		/** Indexes of the source rows, from 0, in the order of the file. */
 		readonly rowIndexes: number[],
+		/** Of the users of its rows (see userMark). */
+		readonly marks: number[],
 	) {
 		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
 	}
@@ -74,7 +76,11 @@ export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<Fi
 }
 
 function filePart(rows: AcceptedRows, first: number, end: number, { names }: Columns): FilePart {
-	return new FilePart(rows.chunks(first, end, [...names]), rows.rowIndexes.slice(first, end));
+	return new FilePart(
+		rows.chunks(first, end, [...names]),
+		rows.rowIndexes.slice(first, end),
+		rows.marks.slice(first, end),
+	);
 }
 
 /** The columns of one CSV file, in the order in which its rows introduce them. JSON Lines has none. */

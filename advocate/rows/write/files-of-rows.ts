@@ -1,3 +1,4 @@
+import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
 import { MIME_TYPES, type ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
@@ -6,9 +7,14 @@ import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
+import { REMOVE_HEADER } from '../check/header-row';
+import { useNaForNothing } from '../check/null-words';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
-import { sourceRowsFrom } from '../trace/row-ranges';
+import type { SourceList } from '../trace/list-fingerprint';
+import { rangesOf } from '../trace/row-ranges';
+import { writtenSourceRows } from '../trace/source-rows';
+import { fileFingerprint } from '../trace/user-marks';
 import { madeFileName } from './made-file-name';
 
 /** How files are made of rows. */
@@ -23,6 +29,10 @@ export interface FilesSettings {
 	/** What comes before each name. */
 	prefix: string;
 	texts: HostTexts;
+	/** All that rows are made of, to be looked through where one row does not tell what a word means. */
+	sources: readonly unknown[];
+	/** Whether the rows came by a way that may have made numbers of IDs. */
+	areNumbersDoubtful: boolean;
 }
 
 /** What is said about each file. A type, not an interface, so that it fits into a host's items. */
@@ -69,6 +79,15 @@ export interface MadeFiles {
 	warnings: string[];
 }
 
+/** A part of the rows, and where it belongs. */
+interface PlacedPart {
+	part: FilePart;
+	/** Of the part, from 1. */
+	number: number;
+	parts: number;
+	list: SourceList;
+}
+
 /** Makes import files of rows, which it takes one by one. */
 export class FilesOfRows {
 	private readonly format: ImportFormat;
@@ -85,11 +104,17 @@ export class FilesOfRows {
 		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
 		this.format = format;
 		const { fieldOf, otherNamesExpected } = names;
-		this.checker = new RowChecker({ type, format, ...rules, fieldOf, otherNamesExpected });
+		const { sources, areNumbersDoubtful, texts } = settings;
+		let usesNa: boolean | undefined;
+		this.checker = new RowChecker({
+			...{ type, format, ...rules, fieldOf, otherNamesExpected },
+			usesNa: () => (usesNa ??= useNaForNothing(sources)),
+			...(areNumbersDoubtful && { numberAdvice: texts.file.numbersAsIds }),
+		});
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, {
 			...{ type, format, duplicates },
-			texts: settings.texts.file,
+			texts: texts.file,
 		});
 	}
 
@@ -106,21 +131,32 @@ export class FilesOfRows {
 	/**
 	 * Makes the files, once all rows are in.
 	 *
-	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop
+	 * @param list all source rows, taken or not
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or for a header among the
+	 * rows after which they can't be trusted
 	 */
-	end(): MadeFiles {
+	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
-		const { accepted, rejected, skipped } = this.preparation.end();
+		const { accepted, rejected, skipped, headerProblem } = this.preparation.end();
+		if (headerProblem !== undefined) {
+			throw new AdvocateError('FILE_REFUSED', `Nothing was uploaded, because ${headerProblem}.`, {
+				hint: REMOVE_HEADER,
+			});
+		}
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
 		assertNoneRejected({ count: rejected.length, first }, rules, texts);
-		const warnings = [...this.checker.warnings, ...this.formatWarning()];
+		const warnings = [
+			...(this.names.warnings?.() ?? []),
+			...this.checker.warnings,
+			...this.formatWarning(),
+		];
 		const parts = [...fileParts(accepted, limits)];
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length }, counts, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length, list }, counts, warnings),
 		);
 		return { files, rejected, skipped, warnings };
 	}
@@ -134,14 +170,14 @@ export class FilesOfRows {
 	}
 
 	private madeFile(
-		{ part, number, parts }: { part: FilePart; number: number; parts: number },
+		{ part, number, parts, list }: PlacedPart,
 		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
 		warnings: string[],
 	): MadeFile {
 		const { format } = this;
 		const { type, fileName: name, prefix, rules } = this.settings;
 		const { mapping } = this.names;
-		const { chunks, sizeBytes, rowIndexes } = part;
+		const { chunks, sizeBytes, rowIndexes, marks } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
 		const open = () => Promise.resolve(chunks);
@@ -160,7 +196,10 @@ export class FilesOfRows {
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
 				rowsRejected,
 				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
-				sourceRows: sourceRowsFrom(rowIndexes),
+				sourceRows: writtenSourceRows({
+					...{ ranges: rangesOf(rowIndexes), list },
+					file: fileFingerprint(marks),
+				}),
 				timeZone: rules.timeZone,
 				...(mapping && { mapping }),
 				...(warnings.length > 0 && { warnings }),

@@ -8,12 +8,13 @@ import { encodeLine } from './file-lines';
 import type { ImportRow } from '../check/row-checker';
 
 /**
- * Rows as lines of JSON. Lines become bytes soon after they are made, many at a time, and a row is three
+ * Rows as lines of JSON. Lines become bytes soon after they are made, many at a time, and a row is four
  * numbers from then on: keeping half a million texts or objects until the file is written costs more than
  * making them.
  */
 export class LineRows implements GatheredRows {
 	private readonly rowIndexes: number[] = [];
+	private readonly marks: number[] = [];
 	private readonly sizes: number[] = [];
 	/** Where each line begins among all bytes. */
 	private readonly starts: number[] = [];
@@ -21,10 +22,11 @@ export class LineRows implements GatheredRows {
 	private text = '';
 	private bytes = 0;
 
-	add(row: ImportRow, rowIndex: number): readonly string[] {
+	add(row: ImportRow, rowIndex: number, mark: number): readonly string[] {
 		const { line, bytes } = encodeLine(row);
 		this.text += `${line}\n`;
 		this.rowIndexes.push(rowIndex);
+		this.marks.push(mark);
 		this.sizes.push(bytes);
 		this.starts.push(this.bytes);
 		this.bytes += bytes;
@@ -34,10 +36,10 @@ export class LineRows implements GatheredRows {
 
 	end(superseded: ReadonlySet<number>): AcceptedRows {
 		this.endBlock();
-		const { rowIndexes, sizes, starts, blocks } = this;
+		const { rowIndexes, marks, sizes, starts, blocks } = this;
 		const isSent = (_: number, row: number) => !superseded.has(rowIndexes[row] ?? 0);
 		const sent = (numbers: number[]) => (superseded.size === 0 ? numbers : numbers.filter(isSent));
-		return new AcceptedLines(sent(rowIndexes), sent(sizes), sent(starts), blocks);
+		return new AcceptedLines(sent(rowIndexes), sent(marks), sent(sizes), sent(starts), blocks);
 	}
 
 	private endBlock(): void {
@@ -49,6 +51,7 @@ export class LineRows implements GatheredRows {
 class AcceptedLines implements AcceptedRows {
 	constructor(
 		readonly rowIndexes: readonly number[],
+		readonly marks: readonly number[],
 		readonly sizes: readonly number[],
 		private readonly starts: readonly number[],
 		private readonly blocks: readonly Buffer[],

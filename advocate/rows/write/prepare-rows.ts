@@ -4,12 +4,14 @@ import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-row
 import { CellRows } from './cell-rows';
 import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
+import { HEADER_AGAIN, HeaderRows } from '../check/header-row';
 import { isRequired, type ImportRow, type RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
 import { listOfRows } from '../check/list-of-rows';
 import { IMPORT_FIELDS } from '../../fields/import-fields';
 import type { FileTexts } from '../../host-texts';
 import { valueAt } from '../../json';
+import { userMark } from '../trace/user-marks';
 import { UnreadableRow } from '../read/named-rows';
 import { shownProblem } from '../../shown';
 
@@ -33,6 +35,8 @@ export interface PreparedRows {
 	rejected: RejectedRow[];
 	/** How many others there are, in which nothing is to be redeemed. */
 	skipped: number;
+	/** Why nothing may be sent because of a header among the rows (see HeaderRows); undefined if there is no reason. */
+	headerProblem: string | undefined;
 }
 
 /** Checks and encodes source rows, which it takes one by one: each comes out accepted, rejected or skipped. */
@@ -42,6 +46,7 @@ export class RowPreparation {
 	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
 	private readonly rowByUser: RowsByUser;
+	private readonly headers: HeaderRows;
 	private next = 0;
 	private skipped = 0;
 
@@ -51,6 +56,7 @@ export class RowPreparation {
 	) {
 		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows(options.type);
 		this.rowByUser = new RowsByUser(options.type);
+		this.headers = new HeaderRows(options.type);
 	}
 
 	/**
@@ -69,17 +75,19 @@ export class RowPreparation {
 			accepted: this.accepted.end(this.superseded),
 			rejected: this.rejected.sort((a, b) => a.rowIndex - b.rowIndex),
 			skipped: this.skipped,
+			headerProblem: this.headers.problem,
 		};
 	}
 
 	/** Accepts a row, or skips it, or says why not. */
 	private reasonsAgainst(item: unknown, rowIndex: number, source: unknown): readonly string[] {
+		if (this.isHeader(source, rowIndex)) return [HEADER_AGAIN];
 		if (item instanceof UnreadableRow) return item.reasons;
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
 		try {
-			const checked = this.checker.check(item as ImportRow);
+			const checked = this.checker.check(item as ImportRow, rowIndex + 1);
 			if ('row' in checked) return this.accept(checked.row, rowIndex);
 			const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
 			const list = this.listIn(source, reasons);
@@ -89,6 +97,15 @@ export class RowPreparation {
 		} catch (thrown) {
 			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
 			return [`The row can't be written: ${shownProblem(thrown)}`];
+		}
+	}
+
+	private isHeader(source: unknown, rowIndex: number): boolean {
+		try {
+			return this.headers.isHeader(source, rowIndex + 1);
+		} catch {
+			// Reading an item may run code of its own, which the check of the row will report.
+			return false;
 		}
 	}
 
@@ -109,7 +126,7 @@ export class RowPreparation {
 		if (earlier !== undefined && this.options.duplicates === 'reject') {
 			return [sameUser(earlier + 1)];
 		}
-		const reasons = this.accepted.add(row, rowIndex);
+		const reasons = this.accepted.add(row, rowIndex, userMark(row, this.options.type));
 		if (reasons.length > 0) return reasons;
 		if (earlier !== undefined) {
 			this.superseded.add(earlier);

@@ -1,4 +1,5 @@
-import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { advocateNode, baseNode, chain, codeNode } from '../../../harness/n8n/workflow-chain.cts';
 import type { WorkflowFile } from '../../../harness/n8n/workflow-files.cts';
 
 /** Rows of a CRM as it names them: one is right, one has no customer ID, one names a country. */
@@ -35,41 +36,4 @@ export function refusedFile(): WorkflowFile {
 		},
 		advocateNode('advocateUpload', 'Advocate Upload', {}),
 	]);
-}
-
-type Sketch = Omit<INode, 'id' | 'position'>;
-
-function codeNode(name: string, rows: IDataObject[]): Sketch {
-	const jsCode = `return ${JSON.stringify(rows)}.map((json) => ({ json }));`;
-	return { ...baseNode('code', name, { jsCode }), typeVersion: 2 };
-}
-
-function baseNode(type: string, name: string, parameters: INodeParameters): Sketch {
-	return { name, type: `n8n-nodes-base.${type}`, typeVersion: 1, parameters };
-}
-
-function advocateNode(type: string, name: string, parameters: INodeParameters): Sketch {
-	return { name, type: `n8n-nodes-impact-advocate.${type}`, typeVersion: 1, parameters };
-}
-
-function nodeAt(sketch: Sketch, index: number): INode {
-	const id = `00000000-0000-4000-8000-00000000000${index}`;
-	return { ...sketch, id, position: [index * 224, 0] };
-}
-
-function chain(name: string, sketches: Sketch[]): WorkflowFile {
-	const all = [baseNode('manualTrigger', 'Start', {}), ...sketches];
-	return {
-		name,
-		settings: { executionOrder: 'v1' },
-		nodes: all.map(nodeAt),
-		connections: Object.fromEntries(
-			all
-				.slice(1)
-				.map((next, index) => [
-					all[index]?.name ?? '',
-					{ main: [[{ node: next.name, type: 'main' as const, index: 0 }]] },
-				]),
-		),
-	};
 }

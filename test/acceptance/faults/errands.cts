@@ -43,7 +43,7 @@ function csvOf(rows: number): string {
 	return ['accountId,id,firstName,email', ...lines, ''].join('\n');
 }
 
-const upload: NodeSketch = {
+export const upload: NodeSketch = {
 	name: 'Upload',
 	type: 'advocateUpload',
 	parameters: { type: 'MUTATION/USER', options: PATIENCE },
@@ -53,7 +53,7 @@ const validate: NodeSketch = {
 	type: 'advocateValidate',
 	parameters: { options: PATIENCE },
 };
-const createJob: NodeSketch = {
+export const createJob: NodeSketch = {
 	name: 'Create Job',
 	type: 'advocateCreateJob',
 	parameters: { options: PATIENCE },
@@ -243,7 +243,8 @@ function addJob(
 	sandbox.jobs.add(credential.tenantAlias, { id, type: 'MUTATION/USER', status, failures });
 }
 
-async function runOn(
+/** Runs a workflow; the fault comes on as the stage's node starts. */
+export async function runOn(
 	stage: Stage,
 	workflow: WorkflowJson,
 	items: INodeExecutionData[],

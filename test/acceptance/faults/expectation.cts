@@ -9,7 +9,7 @@ export type Times = number;
 export interface Expectation {
 	end: End;
 	/** Jobs of the file in the tenant; undefined where none is imported. */
-	jobs?: 0 | 1;
+	jobs?: 0 | 1 | 2;
 }
 
 /**
@@ -17,13 +17,14 @@ export interface Expectation {
  * is held against; nothing in it was taken from a run.
  *
  * A harmless fault changes nothing. A passing one is got over when it happens less often than is tried.
- * A final one is not tried again, unless in another form. And once a job is made, it is found, whatever was heard of it.
+ * A final one is not tried again, unless in another form. And once a job is made or deleted, that is found out, whatever was heard of it.
  */
 export function expectationFor(row: RequestRow, column: FaultColumn, times: Times): Expectation {
 	const verdict = verdictOf(column, row.kind);
 	const done: Expectation = { end: 'done', ...(row.jobsThen !== undefined && { jobs: 1 }) };
 	if (verdict === 'harmless') return done;
-	if (row.on === 'createJob' && column.takesEffect) return done;
+	const isFoundOut = row.on === 'createJob' || row.on === 'deleteJob';
+	if (isFoundOut && column.takesEffect) return done;
 	const tries = (column.usesUpTimeout ? row.slowTries : undefined) ?? row.tries;
 	if (verdict === 'passing' && times < tries) return done;
 	if (row.acceptsOtherForms && times < formsOf(row, column)) return done;

@@ -8,7 +8,7 @@ const SYMBOLS = { done: 'o', noted: 'n', less: 'l', error: 'e', stuck: 's' } as 
 export const LEGEND = [
 	'Each field: the fault once, twice, for ever.',
 	'o  done: everything asked for came; an import made exactly one job',
-	'n  noted: the job is done, and its item says what could not be fetched',
+	'n  noted: the job is done, and its item says what could not be fetched, or that there may be two',
 	"l  less: Advocate's own fields are there, the tenant's are not",
 	'e  error that says what to do; no job was made',
 	'E  error that says what to do; exactly one job was made',

@@ -14,6 +14,7 @@ import {
 	testTheCredential,
 	type Errand,
 } from './errands.cts';
+import { createDouble, createForSharedFile } from './double-errands.cts';
 import { ATTEMPTS } from './stage.cts';
 import { hearOfEnd, subscribe, unsubscribe } from './webhook-errands.cts';
 
@@ -49,8 +50,8 @@ export interface RequestRow {
 	forms?: Readonly<Record<string, number>>;
 	/** Whether one of the other forms is accepted, so that a fault that happens less often is got over. */
 	acceptsOtherForms?: boolean;
-	/** How many jobs of the file there are then, where it is imported: one or none. */
-	jobsThen?: 0 | 1;
+	/** How many jobs of the file there are then, where it is imported; two only where a double can't be deleted. */
+	jobsThen?: 0 | 1 | 2;
 	/** Whether the request changes something. */
 	changes?: boolean;
 	/** The columns that say nothing in this row. */
@@ -181,6 +182,47 @@ export const rows: readonly RequestRow[] = [
 		ifTriedInVain: 'error',
 		ifFinal: 'error',
 		jobsThen: 1,
+	},
+	{
+		name: 'jobs:double',
+		what: 'jobs, to see whether another process created a job as well',
+		kind: 'graphql',
+		on: 'jobs',
+		skip: 1,
+		node: 'Create Job',
+		errand: createForSharedFile,
+		tries: ATTEMPTS,
+		ifTriedInVain: 'noted',
+		ifFinal: 'noted',
+		jobsThen: 1,
+		except: ['refused'],
+	},
+	{
+		name: 'job:double',
+		what: 'job, to see whether a double is still pending',
+		kind: 'graphql',
+		on: 'job',
+		node: 'Create Job',
+		errand: createDouble,
+		tries: ATTEMPTS,
+		ifTriedInVain: 'noted',
+		ifFinal: 'noted',
+		jobsThen: 2,
+		except: ['refused'],
+	},
+	{
+		name: 'deleteJob',
+		what: 'deleteJob, of a double',
+		kind: 'graphql',
+		on: 'deleteJob',
+		node: 'Create Job',
+		errand: createDouble,
+		tries: ATTEMPTS,
+		ifTriedInVain: 'noted',
+		ifFinal: 'noted',
+		jobsThen: 2,
+		changes: true,
+		except: ['refused'],
 	},
 	{
 		name: 'job:wait',

@@ -12,6 +12,7 @@ import { CheckList } from '../check-list.cts';
 import { checkCopies } from './copies.checks.cts';
 import { checkCredential } from './credential.checks.cts';
 import { checkLookups } from './lookups.checks.cts';
+import { checkNodesInFront } from './nodes-in-front.checks.cts';
 import { checkPackage } from './package.checks.cts';
 import { checkTemplates } from './templates.checks.cts';
 import { checkTriggers } from './triggers.checks.cts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
 		await checkPackage(list, running);
 		await checkCredential(list, running);
 		await checkLookups(list, running);
+		await checkNodesInFront(list, running);
 		await checkTemplates(list, running, templates);
 		await checkCancelledWait(list, running, plainImport);
 		await checkTriggers(list, running, plainImport);

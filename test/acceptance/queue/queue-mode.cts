@@ -28,6 +28,8 @@ const READY = ['/healthz/readiness'];
 /** A worker and what it did. */
 export interface Worker {
 	name: string;
+	/** Its N8N_USER_FOLDER. */
+	userFolder: string;
 	process: N8nProcess;
 	log: WorkerLog;
 }
@@ -56,8 +58,12 @@ export class QueueMode {
 		private readonly end: () => Promise<void>,
 	) {}
 
-	/** Installs what is not there yet and starts all of it. */
-	static async start(): Promise<QueueMode> {
+	/**
+	 * Installs what is not there yet and starts all of it.
+	 *
+	 * @param concurrency executions that a worker runs at the same time
+	 */
+	static async start(concurrency = CONCURRENCY): Promise<QueueMode> {
 		const folders: TemporaryFolder[] = [];
 		const stops: Array<() => Promise<void>> = [];
 		const end = async () => {
@@ -74,7 +80,7 @@ export class QueueMode {
 			return started;
 		};
 		try {
-			const parts = await startParts(folder, stoppedAtEnd);
+			const parts = await startParts(concurrency, folder, stoppedAtEnd);
 			stops.push(async () => await parts.sandbox.close());
 			const rest = await RestClient.signedIn(parts.main.url, OWNER);
 			return new QueueMode(parts, rest, await newCredential(rest, parts.sandbox), end);
@@ -98,6 +104,7 @@ export class QueueMode {
 }
 
 async function startParts(
+	concurrency: number,
 	folder: (name: string) => string,
 	stoppedAtEnd: <T extends { stop(): Promise<void> }>(started: T) => T,
 ): Promise<Parts> {
@@ -128,10 +135,10 @@ async function startParts(
 		cpSync(join(mainFolder, '.n8n/nodes'), join(userFolder, '.n8n/nodes'), { recursive: true });
 		const options = { n8n: installed, userFolder, command, port, env, readyPaths: READY };
 		const process = stoppedAtEnd(await N8nProcess.start(options));
-		return { name, process, log: new WorkerLog(process.log) };
+		return { name, userFolder, process, log: new WorkerLog(process.log) };
 	};
 	console.error('Starting the webhook process and two workers …');
-	const work = ['worker', `--concurrency=${CONCURRENCY}`];
+	const work = ['worker', `--concurrency=${concurrency}`];
 	const starting = [
 		further('webhook', ['webhook'], webhookPort),
 		further('worker-1', work),

@@ -1,13 +1,15 @@
 /**
  * `npm run test:queue`: this package in n8n's queue mode. Starts PostgreSQL, Redis and n8n as a main, a webhook
  * process and two workers (installed where they are missing), asks for imports by webhook, kills a worker on
- * the way, and ends with 1 unless each import has exactly one job and no row is missing.
+ * the way, and ends with 1 unless each import has exactly one job and no row is missing. With `--races`, the two
+ * workers create jobs for the same file at the same moment instead.
  */
 import { parseArgs } from 'node:util';
 import { Crm } from './crm.cts';
 import { importCounts } from './import-counts.cts';
 import { killedOnTheWay } from './killed-worker.cts';
 import { QueueMode } from './queue-mode.cts';
+import { runRaces } from './races.cts';
 import { failures, memoryLines, printReport, type QueueRun } from './report.cts';
 import { askedUntilDone } from './sender.cts';
 import { Watchers } from './watchers.cts';
@@ -17,6 +19,8 @@ const USAGE = `npm run test:queue -- [options]
 
   --imports N   imports to ask for (default: 200)
   --rows N      rows of each (default: 10000)
+  --races N     in place of imports: races of the two workers for the same file, N with the look after
+                the creation and N without it
   --help        this text
 `;
 
@@ -25,10 +29,16 @@ async function main(): Promise<void> {
 		options: {
 			imports: { type: 'string', default: '200' },
 			rows: { type: 'string', default: '10000' },
+			races: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return void process.stdout.write(USAGE);
+	if (values.races !== undefined) {
+		const isGood = await runRaces(wholeNumber('--races', values.races));
+		if (!isGood) process.exitCode = 1;
+		return;
+	}
 	const imports = wholeNumber('--imports', values.imports);
 	const rows = wholeNumber('--rows', values.rows);
 	const crm = await Crm.start(rows);

@@ -19,6 +19,37 @@ export function importWorkflow(credential: CredentialRef, crmUrl: string): Workf
 	return runnable(JSON.parse(here) as WorkflowFile, credential);
 }
 
+/** The path of the webhook of `raceWorkflow`. */
+export const RACE_PATH = 'webhook/advocate-race';
+
+/** A workflow that creates a job for a file it is told of, as soon as the starting line lets it go. */
+export function raceWorkflow(credential: CredentialRef, startingLine: string): WorkflowFile {
+	const node = (name: string, type: string, typeVersion: number, parameters: INodeParameters) => ({
+		...{ id: `race-${name}`, name, type, typeVersion, parameters },
+		position: [0, 0] as [number, number],
+		webhookId: 'race',
+	});
+	const nodes = [
+		node('Race', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'POST',
+			path: 'advocate-race',
+			responseMode: 'lastNode',
+			options: {},
+		}),
+		node('Starting Line', 'n8n-nodes-base.httpRequest', 4.2, {
+			url: `=${startingLine}/{{ $json.body.race }}`,
+			options: {},
+		}),
+		node('Create Job', `${OUR_NODES}advocateCreateJob`, 1, {
+			type: 'MUTATION/USER',
+			fileRef: "={{ $('Race').first().json.body.fileRef }}",
+		}),
+	];
+	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
+	const connections = { Race: to('Starting Line'), 'Starting Line': to('Create Job') };
+	return runnable({ name: 'Race for a file', nodes, connections }, credential);
+}
+
 /** How a watcher learns that jobs have ended. */
 export type WatcherKind = 'polling' | 'webhook';
 

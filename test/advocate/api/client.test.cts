@@ -155,6 +155,21 @@ describe('Get a job', () => {
 		});
 	});
 
+	test.each([
+		[{ deletedCount: 1 }, 1],
+		[{ deletedCount: '1' }, 1],
+		[{ deletedCount: 0 }, 0],
+		[{}, 0],
+	])('one that is deleted is counted: %j', async (deleteJob, count) => {
+		const { client, sent } = answeredWith({ data: { deleteJob } });
+		expect(await client.deleteJob(JOB.id)).toBe(count);
+		expect(sent[0]?.body).toEqual({
+			query: documents.DELETE_JOB,
+			variables: { id: JOB.id },
+			operationName: 'deleteJob',
+		});
+	});
+
 	test('an ID never becomes part of the query', async () => {
 		const { client, sent } = answeredWith({ data: { job: JOB } });
 		await client.job('1") { id } deleteJob(id: "2');

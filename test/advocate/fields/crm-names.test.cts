@@ -290,3 +290,19 @@ describe('The names on an item', () => {
 		expect(namesOf({ created: new Date() })).toEqual(['created']);
 	});
 });
+
+describe('Bytes and lone values', () => {
+	test('bytes are no object to look into, and no name to match', () => {
+		const photo = Buffer.alloc(1_000_000);
+		const record = { properties: { photo, id: 1 }, photo, asJson: { type: 'Buffer', data: [1] } };
+		expect(namesOf(record)).toEqual(['properties.id']);
+	});
+
+	test("what HubSpot's older API writes around a value is no level", () => {
+		const record = {
+			email: { value: 'a@b.com', versions: [] },
+			properties: { city: { value: '' } },
+		};
+		expect(namesOf(record)).toEqual(['email']);
+	});
+});

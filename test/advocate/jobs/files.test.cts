@@ -1,3 +1,4 @@
+import { hostTexts } from '../support/host-texts.cts';
 import { fetchJobFiles, type WantedFiles } from '../../../advocate/jobs/files.ts';
 import type { Job } from '../../../advocate/api/schema.ts';
 import type { ByteStream } from '../../../advocate/files/content.ts';
@@ -55,6 +56,7 @@ async function fetchFiles(
 		}),
 		read: ({ content }: Kept) => Promise.resolve(content),
 		origin: () => ({}),
+		texts: hostTexts.trace,
 	};
 	const clock = { now: () => NOW };
 	const files = await fetchJobFiles<Kept>(client, { ...JOB, ...job }, wanted, keeper, clock);

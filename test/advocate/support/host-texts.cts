@@ -41,6 +41,7 @@ export const hostTexts: HostTexts = {
 		decompress: 'Decompress it, by hand, and use what comes out.',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
+		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',
 	},
 	job: {
@@ -54,6 +55,10 @@ export const hostTexts: HostTexts = {
 		confirmDeletion: 'If they are to be deleted, confirm it.',
 		createUnchecked: 'To create the job without this check, turn it off.',
 		importAgain: 'To import it again, upload the file again, or turn the check off.',
+	},
+	trace: {
+		giveSourceRows: 'Give the source rows of the upload.',
+		giveUploadedList: 'Give the list that was uploaded.',
 	},
 	hook: {
 		starts: 'The work starts',

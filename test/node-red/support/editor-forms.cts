@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { createContext, runInContext } from 'node:vm';
+import { createContext, runInContext, type Context } from 'node:vm';
 
 const folder = resolve(__dirname, '../../../node-red');
 
@@ -15,12 +15,16 @@ export interface NodeDefinition {
 			validate?: (this: object, value: unknown) => boolean;
 		}
 	>;
+	/** Called on the node when its form opens. */
+	oneditprepare?: (this: object) => void;
 }
 
 /** A node as the editor knows it. */
 export interface EditorNode extends NodeDefinition {
 	/** The HTML of its form. */
 	form: string;
+	/** Fills the form, with a jQuery for it. */
+	prepare(node: object, $: unknown): void;
 }
 
 /** The nodes as their HTML registers them with Node-RED's editor, by type. */
@@ -31,25 +35,57 @@ export function editorNodes(): Map<string, EditorNode> {
 		const html = readFileSync(join(folder, 'nodes', file), 'utf8');
 		const template = { textContent: '' };
 		const window = {};
-		const context = createContext({
+		// Nothing is open, so that no field is found.
+		const nothing = () => ({ length: 0, append: () => undefined });
+		const context: Context = createContext({
 			window,
 			RED: {
+				_: (key: string) => key,
 				validators: { typedInput: () => () => true },
 				events: { on: () => undefined },
+				settings: { advocateTenantImportTypes: [], advocateTenantExportTypes: [] },
 				nodes: {
-					registerType: (type: string, { defaults }: NodeDefinition) =>
-						nodes.set(type, { defaults, form: template.textContent }),
 					filterNodes: () => [],
+					registerType: (type: string, { defaults, oneditprepare }: NodeDefinition) => {
+						nodes.set(type, {
+							...{ defaults, form: template.textContent },
+							prepare(node, $) {
+								context['$'] = $;
+								oneditprepare?.call(node);
+							},
+						});
+					},
 				},
 			},
 			document: { querySelector: () => template },
-			// Nothing is open, so that no field is found.
-			$: () => ({ length: 0, append: () => undefined }),
+			$: nothing,
 		});
 		runInContext(readFileSync(join(folder, 'resources/editor.js'), 'utf8'), context);
 		runInContext(scriptOf(html), context);
 	}
 	return nodes;
+}
+
+/** The kind of value that the form of advocate-upload shows for a column set by hand. */
+export function kindShown(column: object): unknown {
+	let kind: unknown;
+	/** Any element, which takes every call: only what the test asks for is kept. */
+	const element: unknown = new Proxy(() => undefined, {
+		get: (_target, method) => (method === 'length' ? 0 : call(String(method))),
+	});
+	const call =
+		(method: string) =>
+		(...given: unknown[]) => {
+			if (method === 'typedInput' && given[0] === 'type' && given.length > 1) kind = given[1];
+			const [settings] = given as Array<{ addItem?: (...item: unknown[]) => void }>;
+			if (method === 'editableList') settings?.addItem?.(element, 0, column);
+			return method === 'toArray' ? [] : element;
+		};
+	const node = { _: (key: string) => key };
+	editorNodes()
+		.get('advocate-upload')
+		?.prepare(node, () => element);
+	return kind;
 }
 
 function scriptOf(html: string): string {

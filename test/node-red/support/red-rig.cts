@@ -2,6 +2,7 @@ import type { Node, NodeStatus } from '@node-red/registry';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
@@ -21,9 +22,29 @@ import type { Sandbox } from '../../../sandbox/sandbox.cts';
 import { startSandbox } from '../../../sandbox/sandbox.cts';
 
 const START = Date.parse('2026-01-15T09:00:00Z');
-const NODES = [tenant, upload, validate, createJob, jobStatus, wait, hook] as unknown as Array<
-	(RED: NodeRed) => void
->;
+type NodeModule = (RED: NodeRed) => void;
+const NODES = [
+	tenant,
+	upload,
+	validate,
+	createJob,
+	jobStatus,
+	wait,
+	hook,
+] as unknown as NodeModule[];
+
+const fromHere = createRequire(__filename);
+
+/** Node-RED's own nodes, by their modules within `@node-red/nodes/core`. */
+const CORE_NODES = [
+	'function/10-function',
+	'function/10-switch',
+	'parsers/70-CSV',
+	'sequence/17-split',
+	'sequence/18-sort',
+	'sequence/19-batch',
+	'storage/10-file',
+].map((module) => fromHere(`@node-red/nodes/core/${module}`) as NodeModule);
 
 type NodeJson = { id: string; type: string } & Record<string, unknown>;
 
@@ -52,6 +73,8 @@ export class RedRig {
 	private served?: (request: IncomingMessage, response: ServerResponse) => void;
 	private nodeServer?: Server;
 	private running?: Sandbox;
+	/** What nodes do later, unless something happens before. */
+	private timers: Array<{ at: number; act: () => void }> = [];
 	private run: RedRun = newRun();
 	private loaded: NodeJson[] = [];
 
@@ -69,6 +92,13 @@ export class RedRig {
 			this.now += milliseconds;
 			await this.whileAsleep();
 			if (this.asleepUntilStopped) await aborted(signal);
+		});
+		jest.spyOn(systemTime, 'later').mockImplementation((milliseconds, act) => {
+			const timer = { at: this.now + milliseconds, act };
+			this.timers.push(timer);
+			return () => {
+				this.timers = this.timers.filter((other) => other !== timer);
+			};
 		});
 		helper.init(require.resolve('node-red'));
 		// Relative paths lead from there, as of the file nodes.
@@ -168,7 +198,7 @@ export class RedRig {
 			await loadFlows();
 		};
 		const served = (RED: NodeRed) => this.behindParser(RED);
-		await helper.load([served, ...NODES], flow, { tenant: credentials });
+		await helper.load([served, ...NODES, ...CORE_NODES], flow, { tenant: credentials });
 		this.listen();
 	}
 
@@ -188,6 +218,25 @@ export class RedRig {
 		await helper.setFlows(flow, 'full', { tenant: { apiKey } });
 		this.listen();
 		return this.run;
+	}
+
+	/** Lets time pass (ms), with what nodes do meanwhile of their own accord. */
+	async pass(milliseconds: number): Promise<void> {
+		const end = this.now + milliseconds;
+		for (;;) {
+			const [next] = this.timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+			if (next === undefined) break;
+			this.timers = this.timers.filter((timer) => timer !== next);
+			this.now = Math.max(this.now, next.at);
+			next.act();
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		this.now = end;
+	}
+
+	/** How many things nodes still mean to do later. */
+	get pending(): number {
+		return this.timers.length;
 	}
 
 	private listen(): void {

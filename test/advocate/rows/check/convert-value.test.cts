@@ -1,18 +1,27 @@
 import { DateTime } from 'luxon';
 import { convertValue } from '../../../../advocate/rows/check/convert-value.ts';
+import { isCountryCode } from '../../../../advocate/fields/countries.ts';
 import type { FieldKind } from '../../../../advocate/fields/kinds.ts';
 
 const REFUSED = Symbol('refused');
 
+const DATES = { timeZone: 'Europe/Paris', now: Date.UTC(2026, 10, 30) };
+
 /** The value as it is sent, or REFUSED. */
 function convert(value: unknown, kind: FieldKind): unknown {
-	const converted = convertValue(value, kind, 'Europe/Paris');
-	return 'reason' in converted ? REFUSED : converted.value;
+	const converted = convertValue(value, kind, DATES);
+	return 'value' in converted ? converted.value : REFUSED;
+}
+
+/** The value as it is sent, and what is told about it. */
+function told(value: unknown, kind: FieldKind): [unknown, string | undefined] {
+	const converted = convertValue(value, kind, DATES);
+	return 'value' in converted ? [converted.value, converted.told] : [REFUSED, undefined];
 }
 
 /** Why a value is refused. */
 function reason(value: unknown, kind: FieldKind): string {
-	const converted = convertValue(value, kind, 'Europe/Paris');
+	const converted = convertValue(value, kind, DATES);
 	return 'reason' in converted ? converted.reason : '';
 }
 
@@ -45,7 +54,75 @@ describe('Text', () => {
 	])('%p is refused: it %s', (value, why) => expect(reason(value, 'text')).toBe(why));
 });
 
+describe('IDs', () => {
+	test.each([
+		['ann', 'ann'],
+		['00123', '00123'],
+		['12E5', '12E5'],
+		['1E5', '1E5'],
+		['1.0.0', '1.0.0'],
+		['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '3f2504e0-4f89-41d3-9a0c-0305e82c3301'],
+		['+49 30 1234', '+49 30 1234'],
+		['NULLSOFT', 'NULLSOFT'],
+		['Nan', 'Nan'],
+		['Müller & Söhne', 'Müller & Söhne'],
+		["'s-Hertogenbosch", "'s-Hertogenbosch"],
+		['می‌خواهم', 'می‌خواهم'],
+		[42, '42'],
+	])('%j is sent as it is', (value, sent) => expect(told(value, 'id')).toEqual([sent, undefined]));
+
+	test.each([
+		[' ann', 'ann', 'trimmed'],
+		['acme\t', 'acme', 'trimmed'],
+		['\u00a0ann\u00a0', 'ann', 'trimmed'],
+		['ann\u200b', 'ann', 'trimmed'],
+		['\ufeffann', 'ann', 'trimmed'],
+		['="00123"', '00123', 'unwrapped'],
+		[' =" 00123"', '00123', 'unwrapped'],
+		["'00123", '00123', 'unwrapped'],
+		["'=1+1", '=1+1', 'unwrapped'],
+		['a\u200bnn', 'a\u200bnn', 'invisible'],
+		['a\u00a0nn', 'a\u00a0nn', 'invisible'],
+	])('%j is sent as %j, and that is told', (value, sent, what) =>
+		expect(told(value, 'id')).toEqual([sent, what]),
+	);
+
+	test.each([
+		['12345.0', /^is "12345.0", the form in which pandas .*export the column as text$/],
+		['-3.00', /^is "-3.00", the form in which pandas/],
+		['="12345.0"', /^is "12345.0", the form in which pandas/],
+		['1e+05', /^is "1e\+05", a number that a spreadsheet .*digits of the ID are lost/],
+		['1.23457E+11', /^is "1.23457E\+11", a number/],
+		['1,23457E+11', /^is "1,23457E\+11", a number/],
+		[' 7.01235E+12 ', /^is "7.01235E\+12", a number/],
+		['1.0E5', /^is "1.0E5", a number/],
+		['1e-07', /^is "1e-07", a number/],
+		[1e-7, /^is "1e-7", a number/],
+		['NULL', /^is "NULL", which databases .*Give the row its own ID, or leave the row out$/],
+		['null', /^is "null", which databases/],
+		['\\N', /^is "\\N", which databases/],
+		[' NA', /^is "NA", which R/],
+		['="NA"', /^is "NA", which R/],
+		['nan', /^is "nan", which Python/],
+		['None', /^is "None", which Python/],
+		['NaT', /^is "NaT", which Python/],
+		['<NA>', /^is "<NA>", which Python/],
+		['undefined', /^is "undefined", which JavaScript/],
+		['[object Object]', /^is "\[object Object\]", which JavaScript writes when it turns an object/],
+		['#N/A', /^is "#N\/A", which R and spreadsheets/],
+		['#REF!', /^is "#REF!", which a spreadsheet shows where a formula failed/],
+		['an\ufffd', /^contains "\ufffd", the sign for a character that was lost/],
+		['\u200b', /^has only blanks or invisible characters$/],
+		['=""', /^has only blanks or invisible characters$/],
+	])('%j is refused, and the reason says what does that', (value, why) =>
+		expect(reason(value, 'id')).toMatch(why),
+	);
+});
+
 describe('Email addresses', () => {
+	test('are sent without the blanks around them, and that is told', () =>
+		expect(told(' ann@example.com ', 'email')).toEqual(['ann@example.com', 'trimmed']));
+
 	test.each(['a@b.com', 'ann@example.com', 'é@b.com', '😀@b.com'])('%j is sent', (value) =>
 		expect(convert(value, 'email')).toBe(value),
 	);
@@ -155,20 +232,16 @@ describe('Idempotency keys', () => {
 		['A.b-c_9z', 'A.b-c_9z'],
 		['x'.repeat(64), 'x'.repeat(64)],
 		[12345678, '12345678'],
+		[' evt_0001', 'evt_0001'],
+		['evt_0001\n', 'evt_0001'],
 	])('%p is sent as %j', (value, sent) => expect(convert(value, 'idempotencyKey')).toBe(sent));
 
-	test.each([
-		'evt_001',
-		'x'.repeat(65),
-		'acme|ann|1',
-		' evt_0001',
-		'evt_0001\n',
-		'événement',
-		1234567,
-	])('%j is refused, and the reason tells the way out', (value) =>
-		expect(reason(value, 'idempotencyKey')).toMatch(
-			/^must be 8 to 64 letters, digits, "-", "_" and ".", not ".*The SHA-256 hash of any text is such a key$/s,
-		),
+	test.each(['evt_001', 'x'.repeat(65), 'acme|ann|1', 'evt 0001', 'événement', 1234567])(
+		'%j is refused, and the reason tells the way out',
+		(value) =>
+			expect(reason(value, 'idempotencyKey')).toMatch(
+				/^must be 8 to 64 letters, digits, "-", "_" and ".", not ".*The SHA-256 hash of any text is such a key$/s,
+			),
 	);
 
 	test('that are no text at all are refused', () =>
@@ -202,6 +275,73 @@ describe('Timestamps', () => {
 		expect(reason('soon', 'timestamp')).toBe(
 			'must be a date: "soon" is not an unambiguous date. Use ISO 8601 (2024-05-01T09:00:00Z), or seconds or milliseconds since 1970',
 		);
+	});
+});
+
+describe("Advocate's own dates", () => {
+	test.each([
+		[2024050109, /"2024050109" is not an unambiguous date/],
+		['2024050109', /"2024050109" is not an unambiguous date/],
+		[
+			'2034-02-20',
+			/^must be the date of something that has happened: "2034-02-20" would be 2034-02-19, which is still to come\. Give the right date/,
+		],
+		[1900000000, /would be 2030-03-17, which is still to come/],
+		['2026-12-02T00:00:00Z', /which is still to come/],
+		['1969-12-31T00:00:00Z', /would be 1969-12-31, which is before 1970/],
+		[new Date(8.64e15), /would be .*, which is still to come/],
+		[
+			{ isLuxonDateTime: true, valueOf: (): unknown => 1e300 },
+			/would be far away, which is still to come/,
+		],
+	])('%p is refused, as it can be none', (value, why) =>
+		expect(reason(value, 'timestamp')).toMatch(why),
+	);
+
+	test('may be of the day that has begun elsewhere', () =>
+		expect(convert('2026-11-30T20:00:00Z', 'timestamp')).toBe(Date.UTC(2026, 10, 30, 20)));
+
+	test('are any where no time is handed in', () =>
+		expect(convertValue('2034-02-20Z', 'timestamp', { timeZone: 'UTC' })).toEqual({
+			value: Date.UTC(2034, 1, 20),
+		}));
+
+	test.each([0, '0', '0.0', '1970-01-01T00:00:00.000Z', new Date(0)])(
+		'%p is left out and told, as it stands for none',
+		(value) => expect(convertValue(value, 'timestamp', DATES)).toEqual({ leftOut: 'epoch' }),
+	);
+
+	test('tell where the time zone handed in decided', () => {
+		expect(told('2024-05-01 9:00', 'timestamp')).toEqual([1714546800000, 'timeZone']);
+		expect(told('2024-05-01', 'timestamp')).toEqual([1714514400000, 'timeZone']);
+		expect(told('2024-05-01Z', 'timestamp')).toEqual([1714521600000, undefined]);
+	});
+});
+
+describe('Countries', () => {
+	test.each([
+		['CA', 'CA'],
+		['ca', 'CA'],
+		[' gb ', 'GB'],
+		['NA', 'NA'],
+		['XK', 'XK'],
+	])('%j is sent as %s', (value, sent) => expect(convert(value, 'country')).toBe(sent));
+
+	test.each([
+		['UK', 'has no country that exists: "UK". The United Kingdom is GB, and Ukraine is UA'],
+		['en', 'has no country that exists: "en". EN is a language, English'],
+		['EU', 'has no country that exists: "EU". Use a code such as CA'],
+		['ZZ', 'has no country that exists: "ZZ". Use a code such as CA'],
+		['SU', 'has no country that exists: "SU". Use a code such as CA'],
+	])('%j is refused, as it is no code of ISO 3166', (value, why) => {
+		expect(reason(value, 'country')).toBe(why);
+		expect(reason(`fr_${value}`, 'locale')).toMatch(/^has no country that exists: /);
+	});
+
+	test('are as many as there are, and Kosovo', () => {
+		const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+		const codes = letters.flatMap((first) => letters.map((second) => first + second));
+		expect(codes.filter((code) => isCountryCode(code))).toHaveLength(249 + 1);
 	});
 });
 
@@ -305,7 +445,7 @@ describe('Custom fields', () => {
 
 describe('Event fields', () => {
 	test('are anything JSON can say, and a copy of it', () => {
-		const value = { list: [1, 'a', null, [true]], deep: { er: { est: 1e21 } } };
+		const value = { list: [1, 'a', null, [true]], deep: { er: { est: 2 ** 53 - 1 } } };
 		const sent = convert(value, 'any');
 		expect(sent).toEqual(value);
 		expect(sent).not.toBe(value);
@@ -356,7 +496,18 @@ describe('Event fields', () => {
 		['a bigint', { a: 1n }, `can't be written as JSON: it contains a bigint`],
 		['a function', { a: () => 1 }, `can't be written as JSON: it contains a function`],
 		['a Map', { a: new Map([[1, 2]]) }, `can't be written as JSON without loss`],
-		['bytes', { a: new Uint8Array(2) }, `can't be written as JSON without loss`],
+		['bytes', { a: new Uint8Array(2) }, 'contains bytes (a Buffer), which no field can hold'],
+		['a Buffer', Buffer.from('a'), 'contains bytes (a Buffer), which no field can hold'],
+		[
+			'a Buffer as JSON has it',
+			{ a: [Buffer.from('a').toJSON()] },
+			'contains bytes (a Buffer), which no field can hold',
+		],
+		[
+			'a number past 2^53, which has been rounded',
+			{ a: [2 ** 53] },
+			'contains a number too large to be exact (9007199254740992): pass it on as text',
+		],
 		['a Date that is none', { a: new Date(NaN) }, 'contains an invalid date'],
 		['half a pair', { a: `x${HALF}` }, 'contains broken characters (half of a surrogate pair)'],
 		[

@@ -16,7 +16,7 @@ function parts(
 	superseded: number[] = [],
 ): Array<{ text: string; bytes: number; rowIndexes: number[] }> {
 	const gathered = format === 'jsonl' ? new LineRows() : new CellRows('MUTATION/USER');
-	for (const [source, row] of rows.entries()) expect(gathered.add(row, source)).toEqual([]);
+	for (const [source, row] of rows.entries()) expect(gathered.add(row, source, 0)).toEqual([]);
 	const accepted = gathered.end(new Set(superseded));
 	return [...fileParts(accepted, { ...DEFAULT_PART_LIMITS, ...limits })].map(
 		({ content, rowIndexes }) => ({
