@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
@@ -10,6 +10,7 @@ import {
 	NodeRedProcess,
 	type FlowNode,
 } from '../../harness/node-red/node-red-process.cts';
+import { root } from '../../harness/project.cts';
 import { packNodeRed } from '../../harness/packages/packed-node-red.cts';
 
 const folder = mkdtempSync(join(tmpdir(), 'advocate-real-node-red-'));
@@ -228,7 +229,11 @@ it('takes a wait up again after it was killed in the middle, and reports the job
 	]);
 });
 
-it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) => {
+const EXAMPLES = readdirSync(join(root, 'node-red/examples')).map((file) =>
+	file.replace('.json', ''),
+);
+
+it.each(EXAMPLES)('deploys its example %s', async (name) => {
 	await red.deploy(exampleFlow(name, sandbox.baseUrl, tenant()), token);
 	const flows = (await (await admin('/flows', token)).json()) as FlowNode[];
 	expect(flows.length).toBeGreaterThan(5);

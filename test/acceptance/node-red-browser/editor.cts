@@ -113,6 +113,13 @@ export class Editor {
 		await this.settle();
 	}
 
+	/** Presses the button of the tenant that is open, and waits for what it says. */
+	async checkConnection(expected: RegExp): Promise<void> {
+		await this.page.locator('#advocate-check').click();
+		const said = this.page.locator('#advocate-check-said');
+		await eventually(async () => assert.match((await said.allInnerTexts()).join(''), expected));
+	}
+
 	/** Opens the dialog of the node that was added last. */
 	async openLast(): Promise<void> {
 		await this.open((await this.nodes()).length - 1);

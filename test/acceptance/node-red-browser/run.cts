@@ -10,7 +10,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { browserMissing, launchedBrowser } from '../../../harness/browser/chromium.cts';
-import { until } from '../../../harness/processes/until.cts';
+import { eventually, until } from '../../../harness/processes/until.cts';
 import {
 	startNodeRedWithSandbox,
 	type NodeRedWithSandbox,
@@ -78,6 +78,13 @@ async function checkEditor(
 		}
 		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
 	});
+	await list.check('the palette finds the nodes by what they are for', async () => {
+		for (const word of ['import', 'csv', 'referral']) {
+			await editor.search(word);
+			const found = page.locator('[data-palette-type="advocate-upload"]:visible');
+			assert.equal(await found.count(), 1, word);
+		}
+	});
 	await list.check('a node without a tenant is marked', async () => {
 		await editor.marks(4);
 	});
@@ -86,8 +93,11 @@ async function checkEditor(
 		await page.locator('#node-input-btn-tenant-add').click();
 		await page.locator('#node-config-input-tenantAlias').waitFor();
 		await page.locator('#node-config-input-tenantAlias').fill(tenant.alias);
-		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
 		await page.locator('#node-config-input-baseUrl').fill(sandbox.baseUrl);
+		await page.locator('#node-config-input-apiKey').fill('a wrong key');
+		await editor.checkConnection(/^The API key was not accepted/);
+		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
+		await editor.checkConnection(/^Connected to a test tenant$/);
 		await page.locator('#node-config-dialog-ok').click();
 		await page.locator('#node-config-dialog-ok').waitFor({ state: 'hidden' });
 		await editor.settle();
@@ -222,8 +232,13 @@ async function checkHook(
 		await editor.openLast();
 		assert.match(await address(), /^Fill in the public address/);
 	});
+	await list.check('a new node takes the only tenant by itself', async () => {
+		const chosen = page.locator('#node-input-tenant option:checked');
+		await eventually(async () =>
+			assert.deepEqual(await chosen.allInnerTexts(), [tenant.alias], 'the tenant'),
+		);
+	});
 	await list.check('the form of the hook shows the address that Advocate calls', async () => {
-		await page.selectOption('#node-input-tenant', { label: tenant.alias });
 		await page.fill('#node-input-publicUrl', 'not an address');
 		await page.locator('#node-input-publicUrl.input-error').waitFor();
 		await page.fill('#node-input-publicUrl', 'https://red.example.com/');
