@@ -125,10 +125,19 @@ export interface TraceTexts {
 	giveUploadedList: string;
 }
 
-/** Answers to a webhook, without the full stop. */
+/** About webhooks: answers to them and what happened, without the full stop, and hints. */
 export interface HookTexts {
 	starts: string;
 	/** @param what the kind that starts nothing, in the plural */
 	doNotStart(what: string): string;
 	alreadyStarted(jobId: string): string;
+	cannotReach(url: string): string;
+	/** A hint, for an address that Advocate can't reach. */
+	usePublicAddress: string;
+	/** Of a subscription for an address that the node does not have now. */
+	ofOtherAddress: string;
+	/** A hint, for that subscription. */
+	mayBeCopy: string;
+	/** A hint, for a subscription in another tenant than the node's. */
+	tenantChanged: string;
 }

@@ -105,5 +105,11 @@ export const NODE_RED_TEXTS: HostTexts = {
 		starts: 'The flow starts',
 		doNotStart: (what) => `${what} do not start this flow`,
 		alreadyStarted: (jobId) => `The flow has already been started for the job ${jobId}`,
+		cannotReach: (url) => `Advocate can't reach this Node-RED at ${url}`,
+		usePublicAddress:
+			'Enter the address at which Node-RED is reached from the internet as "Public address", or use advocate wait with "Wait for" set to "every job of the tenant", which needs no such address.',
+		ofOtherAddress: 'It was set up for another address of this node',
+		mayBeCopy: 'It was left there, because this flow may be a copy of the one that needs it.',
+		tenantChanged: 'Another advocate tenant has been chosen in this node since then.',
 	},
 };

@@ -107,6 +107,12 @@ export const N8N_TEXTS: HostTexts = {
 		starts: 'The workflow starts',
 		doNotStart: (what) => `${what} do not start this workflow`,
 		alreadyStarted: (jobId) => `The workflow has already been started for the job ${jobId}`,
+		cannotReach: (url) => `Advocate can't reach this n8n at ${url}`,
+		usePublicAddress:
+			"Set n8n's WEBHOOK_URL to its address on the internet, or use Advocate Wait for Completion Trigger, which needs no such address.",
+		ofOtherAddress: 'It was set up for another address of n8n',
+		mayBeCopy: 'It was left there, because this n8n may be a copy of the one that needs it.',
+		tenantChanged: 'The Advocate API credential has been changed since then.',
 	},
 };
 

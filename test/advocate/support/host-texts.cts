@@ -79,5 +79,10 @@ export const hostTexts: HostTexts = {
 		starts: 'The work starts',
 		doNotStart: (what) => `${what} do not start this work`,
 		alreadyStarted: (jobId) => `The work was started for the job ${jobId} before`,
+		cannotReach: (url) => `Advocate can't reach this host at ${url}`,
+		usePublicAddress: 'Set its address on the internet.',
+		ofOtherAddress: 'It was set up for another address of this host',
+		mayBeCopy: 'It was left there, because this host may be a copy.',
+		tenantChanged: 'Another tenant has been chosen since then.',
 	},
 };
