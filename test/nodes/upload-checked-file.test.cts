@@ -63,7 +63,7 @@ describe.each<Keeping>(['in memory', 'on disk'])('a file kept %s', (keeping) => 
 			rowsRejected: 3,
 			sourceRows: sourceRows('1,4', 5),
 			sizeBytes: sent().length,
-			warnings: ['These columns are not Advocate fields and were not sent: "plan".'],
+			ignoredColumns: ['plan'],
 		});
 		expect(run.json('Upload', REJECTED)).toEqual([
 			expect.objectContaining({ rowNumber: 2, firstName: 'Bob', reasons: ['id is required'] }),

@@ -1,6 +1,7 @@
 import type { ImportJobType } from '../../api/job-types';
-import { columnNames, matchColumns } from '../../fields/crm-names';
+import type { FileTexts } from '../../host-texts';
 import { setOwn, valueAt } from '../../json';
+import { MatchedNames } from '../match/matched-names';
 
 /** A field that is set by hand for a file: the same value in every row, or what a column of the file holds. */
 export type FileColumn = { field: string } & ({ value: unknown } | { column: string });
@@ -8,44 +9,30 @@ export type FileColumn = { field: string } & ({ value: unknown } | { column: str
 /** How the names in a file are used: matched the way CRMs write them, taken literally, or only what is set by hand. */
 export type NamesUse = 'matched' | 'asIs' | 'columns';
 
-/** What a name that is not to be used stands for: no field has this name. */
-const NOTHING = '';
-
-/**
- * What the names in a file stand for. The names in its head are matched the way CRMs write them, those with a value
- * there first. JSON may have others later on: such a name is matched with a field that has none yet; if it is the
- * field's own name it stands for it in any case, and a row that has both is rejected.
- */
+/** What the names in a file stand for, and what is set by hand. */
 export class FileNames {
-	readonly fieldOf = new Map<string, string>();
-	private readonly matched = new Map<string, string>();
-	private readonly taken = new Set<string>();
-	private readonly seen = new Set<string>();
+	/** If names are matched. */
+	readonly matched: MatchedNames | undefined;
 	private readonly setFields: ReadonlySet<string>;
 
-	/**
-	 * @param columns what is set by hand; it takes the place of what is matched
-	 */
+	/** @param columns what is set by hand; it takes the place of what is matched */
 	constructor(
-		private readonly type: ImportJobType,
+		type: ImportJobType,
 		readonly columns: readonly FileColumn[],
 		private readonly use: NamesUse,
+		texts: FileTexts,
 	) {
 		this.setFields = new Set(columns.map(({ field }) => field));
-		for (const field of this.setFields) this.fieldOf.set(field, field);
+		const read = columns.flatMap((column) => ('column' in column ? [column.column] : []));
+		if (use === 'matched') {
+			this.matched = new MatchedNames(type, texts, this.setFields, new Set(read));
+		}
 	}
 
-	/** What each matched name stands for, to show; undefined if names are taken literally. */
-	get mapping(): Record<string, string> | undefined {
-		if (this.use !== 'matched') return undefined;
-		const mapping: Record<string, string> = {};
-		for (const [name, field] of this.matched) setOwn(mapping, name, field);
-		return mapping;
-	}
-
-	/** The fields that names stand for, or that are set by hand. */
-	get fields(): Set<string> {
-		return new Set(this.fieldOf.values());
+	/** The fields that names stand for, and those set by hand. */
+	fieldsOf(names: readonly string[]): Set<string> {
+		const fields = names.map((name) => (this.matched ? (this.matched.fieldOf(name) ?? '') : name));
+		return new Set([...fields, ...this.setFields]);
 	}
 
 	/** Whether a column is not used, as its field is set by hand or everything is. */
@@ -59,22 +46,6 @@ export class FileNames {
 		return asked.filter((name) => !given.includes(name));
 	}
 
-	/** Takes in names of the file. @returns whether any of them, not seen before, stands for a field */
-	add(names: Iterable<string>): boolean {
-		const fresh = [...names].filter((name) => !this.seen.has(name));
-		if (fresh.length === 0) return false;
-		for (const name of fresh) this.seen.add(name);
-		if (this.use !== 'matched') return false;
-		const before = this.fieldOf.size;
-		for (const [name, field] of matchColumns(fresh, this.type)) this.match(name, field);
-		return this.fieldOf.size > before;
-	}
-
-	/** Takes in the names of a row of JSON. */
-	addNamesOf(row: Record<string, unknown>): boolean {
-		return this.use === 'matched' && this.add(columnNames(row, this.type));
-	}
-
 	/** A row with what is set by hand. */
 	rowWithColumns(row: Record<string, unknown>): Record<string, unknown> {
 		if (this.columns.length === 0) return row;
@@ -84,17 +55,6 @@ export class FileNames {
 			setOwn(whole, column.field, value);
 		}
 		return whole;
-	}
-
-	private match(name: string, field: string): void {
-		if (this.setFields.has(field)) {
-			if (name !== field) this.fieldOf.set(name, NOTHING);
-			return;
-		}
-		if (this.taken.has(field) && name !== field) return;
-		this.taken.add(field);
-		this.fieldOf.set(name, field);
-		this.matched.set(name, field);
 	}
 }
 

@@ -7,6 +7,7 @@ import type { FileNames } from '../read/file-names';
 import type { CsvHead } from '../../text/csv-dialect';
 import type { TextPiece } from '../../text/text-pieces';
 import type { RowChecker } from '../check/row-checker';
+import type { NamePlan } from '../match/matched-names';
 import type { CleanedRows, User } from './cleaned-rows';
 import { textFor, CsvColumns, type SentColumn } from './csv-columns';
 import { csvLine, encodeCells } from './file-lines';
@@ -35,6 +36,8 @@ export class CsvCleaner {
 	private readonly isOfReport: boolean;
 	private readonly given: readonly string[];
 	private readonly textAt = (index: number): string => this.records.scanner.cell(index);
+	/** What is left to decide for each row, if names are matched. */
+	private readonly plan: NamePlan | undefined;
 	private rowNumber = 0;
 	private isBegun = false;
 	/** How many bytes the header has. */
@@ -48,6 +51,7 @@ export class CsvCleaner {
 		this.records = new CsvRecords(head.header, head);
 		this.given = head.header;
 		tools.headers.learnNames(head.header);
+		this.plan = tools.names.matched?.planForHeader(head.header);
 		const columns: SentColumn[] = [];
 		const refused: number[] = [];
 		for (const [source, name] of head.header.entries()) {
@@ -55,7 +59,9 @@ export class CsvCleaner {
 			if (names.isPassedOver(name)) continue;
 			const use = checker.columnFor(name);
 			if (use === 'refused') refused.push(source);
-			else if (use !== undefined) columns.push({ ...use, source });
+			else if (use !== undefined && !columns.some((one) => one.name === use.name)) {
+				columns.push({ ...use, source });
+			}
 		}
 		const setColumns = names.columns.flatMap((column): SentColumn[] => {
 			const use = checker.columnFor(column.field);
@@ -78,7 +84,8 @@ export class CsvCleaner {
 		const custom = this.names.filter((name) => name.startsWith('customFields.'));
 		this.isAlwaysUnsure =
 			setTexts === undefined ||
-			new Set(this.names).size < this.names.length ||
+			(this.plan !== undefined && this.plan.open.length > 0) ||
+			hasTwice(this.names, head.header, tools) ||
 			custom.length > MOST_CUSTOM_FIELDS;
 		this.isOfReport = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
 	}
@@ -86,11 +93,6 @@ export class CsvCleaner {
 	/** How many rows have been read. */
 	get read(): number {
 		return this.rowNumber;
-	}
-
-	/** Whether a column of the given file is sent, or its rows are rejected if they have a value there. */
-	sends(name: string): boolean {
-		return this.tools.names.isPassedOver(name) || this.tools.checker.columnFor(name) !== undefined;
 	}
 
 	add(piece: TextPiece): void {
@@ -166,7 +168,10 @@ export class CsvCleaner {
 		const { rowNumber, records } = this;
 		const { rows, checker, names, type } = this.tools;
 		const given = records.row();
-		const checked = checker.check(names.rowWithColumns(given), rowNumber);
+		const { plan } = this;
+		const leftOut =
+			plan && names.matched?.decide(plan, ({ index }) => records.scanner.cell(index), rowNumber);
+		const checked = checker.check(names.rowWithColumns(given), rowNumber, leftOut);
 		if ('skipped' in checked) {
 			rows.skipped++;
 			return;
@@ -180,6 +185,18 @@ export class CsvCleaner {
 		const user = userOf(checked.row, type);
 		rows.accept(rowNumber, { line, bytes: Buffer.byteLength(line) }, user, () => given);
 	}
+}
+
+/** Whether several columns are sent under one name, which only a row's values can decide on. */
+function hasTwice(
+	sentNames: readonly string[],
+	header: readonly string[],
+	{ checker, names }: CleaningTools,
+): boolean {
+	const isSent = (name: string) =>
+		!names.isPassedOver(name) && checker.columnFor(name) instanceof Object;
+	const count = header.filter(isSent).length + names.columns.length;
+	return new Set(sentNames).size < sentNames.length || count > sentNames.length;
 }
 
 /** Those without a source come last. */

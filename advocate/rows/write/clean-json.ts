@@ -7,23 +7,18 @@ import type { ReadRow } from '../read/read-row';
 import type { TextPiece } from '../../text/text-pieces';
 import { userOf, type CleaningTools } from './clean-csv';
 import { encodeLine } from './file-lines';
-import type { RowChecker } from '../check/row-checker';
 
 /** Cleans the rows of JSON Lines, or of one JSON array, as its text comes in; they are written as JSON Lines. */
 export class JsonCleaner {
 	private readonly reader: JsonLines | JsonArray;
-	private checker: RowChecker;
 	private rowNumber = 0;
 	private isBroken = false;
 
-	/** @param newChecker makes a checker that knows what the names stand for by now */
 	constructor(
 		format: 'jsonl' | 'json',
 		private readonly tools: CleaningTools,
-		private readonly newChecker: () => RowChecker,
 	) {
 		this.reader = format === 'json' ? new JsonArray() : new JsonLines();
-		this.checker = tools.checker;
 	}
 
 	/** How many rows have been read. */
@@ -63,9 +58,9 @@ export class JsonCleaner {
 	}
 
 	private take(given: Record<string, unknown>): void {
-		const { rows, names, type } = this.tools;
-		if (names.addNamesOf(given)) this.checker = this.newChecker();
-		const checked = this.checker.check(names.rowWithColumns(given), this.rowNumber);
+		const { rows, names, type, checker } = this.tools;
+		const leftOut = names.matched?.leftOutOf(given, this.rowNumber);
+		const checked = checker.check(names.rowWithColumns(given), this.rowNumber, leftOut);
 		if ('skipped' in checked) {
 			rows.skipped++;
 		} else if ('reasons' in checked) {

@@ -7,9 +7,10 @@ import type { ImportFile, SourceFile } from '../../file-check/import-file';
 import type { FileContent } from '../../files/content';
 import { MIME_TYPES, safeFileName, type ImportFormat } from '../../files/file-name';
 import type { HostTexts } from '../../host-texts';
-import { listed, quoted } from '../../shown';
+import { attempted } from '../../settled';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
+import type { ToldNames } from '../match/matched-names';
 import { FileNames, type FileColumn, type NamesUse } from '../read/file-names';
 import { recognizedFile, type FileDialect, type RecognizedFile } from '../read/recognized-file';
 import type { RowRanges } from '../trace/row-ranges';
@@ -65,10 +66,8 @@ export type CleanedSummary = {
 	timeZone: string;
 	/** How the original file is written. */
 	dialect: FileDialect;
-	/** The field that each name stands for, if names were matched. */
-	mapping?: Record<string, string>;
 	warnings?: string[];
-};
+} & Partial<ToldNames>;
 
 /**
  * Checks every row of a file, converts its values and writes the valid rows into a new one: UTF-8, with commas if
@@ -86,7 +85,7 @@ export async function cleanedFile(
 	const { type, fileName, names, texts } = options;
 	const recognized = await recognizedFile(source, {
 		...{ type, fileName, texts },
-		knownNames: (header) => knownNames(header, type, names),
+		knownNames: (header) => knownNames(header, type, names, texts),
 	});
 	if (recognized instanceof FileRefusedError) return recognized;
 	let file = recognized;
@@ -114,20 +113,26 @@ interface Known {
 	usesNa?: boolean;
 }
 
-function knownNames(header: string[], type: ImportJobType, use: NamesUse): number {
+function knownNames(
+	header: string[],
+	type: ImportJobType,
+	use: NamesUse,
+	texts: HostTexts,
+): number {
 	if (use === 'asIs') return header.filter((name) => isKnown(name, IMPORT_FIELDS[type])).length;
-	const names = new FileNames(type, [], 'matched');
-	names.add(header);
-	return names.fields.size;
+	const fields = new FileNames(type, [], 'matched', texts.file).fieldsOf(header);
+	fields.delete('');
+	return fields.size;
 }
 
 /** One reading of a file. */
 class FileCleaning {
 	private readonly names: FileNames;
 	private readonly rows: CleanedRows;
-	private readonly warnings = new Set<string>();
-	private readonly checkers: RowChecker[] = [];
+	private checker: RowChecker | undefined;
 	private readonly headers: HeaderRows;
+	/** What was thrown while rows were read: it is thrown again once whatever stores them has ended. */
+	private failure: { thrown: unknown } | undefined;
 	/** Why the file is refused, found while it was read. */
 	private problem: string | undefined;
 	/** Whether there was text that is not ASCII, and is UTF-8. */
@@ -143,7 +148,7 @@ class FileCleaning {
 		private readonly known: Readonly<Known>,
 	) {
 		const { type, columns = [], duplicates } = options;
-		this.names = new FileNames(type, columns, options.names);
+		this.names = new FileNames(type, columns, options.names, options.texts.file);
 		this.rows = new CleanedRows({ type, duplicates });
 		this.headers = new HeaderRows(type);
 	}
@@ -153,8 +158,7 @@ class FileCleaning {
 		const { recognized, options, names, rows } = this;
 		const { type, texts } = options;
 		const format: ImportFormat = recognized.csv === undefined ? 'jsonl' : 'csv';
-		const fields = IMPORT_FIELDS[type];
-		const problems = headNameProblems(recognized, names, { fields, use: options.names, texts });
+		const problems = headNameProblems(recognized, names, { type, use: options.names, texts });
 		if (problems.length > 0) return this.refused(problems);
 		const fileName = safeFileName(stemOf(recognized.fileName), format);
 		const mimeType = MIME_TYPES[format];
@@ -162,6 +166,7 @@ class FileCleaning {
 		const cleaner = this.newCleaner(format);
 		const pieces = this.cleaned(cleaner, text);
 		const kept = await options.keep(pieces, content, { fileName, mimeType });
+		if (this.failure !== undefined) throw this.failure.thrown;
 		if (this.isDoubtful || this.asksForNa) return undefined;
 		const problem =
 			this.problem ??
@@ -185,9 +190,13 @@ class FileCleaning {
 		const rejected = rows.rejected();
 		assertNoneRejected({ count: rejected.length, first: rejected[0] }, options, options.texts);
 		const ranges = rows.sourceRanges();
-		const warnings = [...this.allWarnings(), ...rowCountWarning(ranges.count)];
+		const told = names.matched?.end();
+		const warnings = [
+			...(this.checker?.warnings ?? []),
+			...(told?.warnings ?? []),
+			...rowCountWarning(ranges.count),
+		];
 		if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
-		const { mapping } = names;
 		return {
 			format,
 			file,
@@ -203,7 +212,7 @@ class FileCleaning {
 				}),
 				timeZone: options.timeZone,
 				dialect: recognized.dialect,
-				...(mapping && { mapping }),
+				...told?.told,
 				...(warnings.length > 0 && { warnings }),
 			},
 		};
@@ -211,35 +220,22 @@ class FileCleaning {
 
 	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
 		const { recognized, options, names, rows } = this;
-		const newChecker = () => {
-			const { fieldOf } = names;
-			const checker = new RowChecker({
-				...options,
-				format,
-				fieldOf: new Map(fieldOf),
-				otherNamesExpected: options.names !== 'asIs',
-				usesNa: () => this.usesNa(),
-			});
-			this.checkers.push(checker);
-			return checker;
-		};
+		this.checker = new RowChecker({
+			...options,
+			format,
+			names: names.matched,
+			otherNamesExpected: options.names !== 'asIs',
+			usesNa: () => this.usesNa(),
+		});
 		const { type, emptyText } = options;
 		const { headers } = this;
-		const checker = newChecker();
+		const { checker } = this;
 		const tools: CleaningTools = {
 			...{ type, dates: options, emptyText, names, rows, headers, checker },
 		};
 		const { csv, dialect } = recognized;
-		if (csv === undefined) {
-			return new JsonCleaner(dialect.format === 'json' ? 'json' : 'jsonl', tools, newChecker);
-		}
-		const cleaner = new CsvCleaner(csv, tools);
-		if (options.names === 'matched')
-			this.warnOfOthers(
-				csv.header.filter((name) => !cleaner.sends(name)),
-				[...checker.warnings],
-			);
-		return cleaner;
+		if (csv !== undefined) return new CsvCleaner(csv, tools);
+		return new JsonCleaner(dialect.format === 'json' ? 'json' : 'jsonl', tools);
 	}
 
 	/** The text of the cleaned file, piece by piece. It ends early if the file is refused. */
@@ -251,7 +247,7 @@ class FileCleaning {
 		const header = () => ('header' in cleaner ? cleaner.header() : undefined);
 		for await (const piece of text) {
 			if (this.doubts(piece)) return;
-			cleaner.add(piece);
+			if (!this.attempt(() => cleaner.add(piece))) return;
 			if (this.asksForNa) return;
 			options.onRows?.(cleaner.read);
 			const first = header();
@@ -261,14 +257,20 @@ class FileCleaning {
 			const written = rows.take(CHARACTERS_AT_ONCE);
 			if (written !== undefined) yield written;
 		}
-		cleaner.finish();
-		if (this.asksForNa) return;
+		if (!this.attempt(() => cleaner.finish()) || this.asksForNa) return;
 		options.onRows?.(cleaner.read);
 		this.problem = this.problemOfRows();
 		const first = header();
 		if (first !== undefined) yield first;
 		const written = rows.take();
 		if (written !== undefined) yield written;
+	}
+
+	/** Does some of the work on the rows. @returns whether it did not fail */
+	private attempt(work: () => void): boolean {
+		const outcome = attempted(work);
+		if ('thrown' in outcome) this.failure = outcome;
+		return this.failure === undefined;
 	}
 
 	private usesNa(): boolean {
@@ -298,24 +300,6 @@ class FileCleaning {
 		if (!isBroken || /[\x80-\ufffc]/.test(text)) this.hasUtf8 = true;
 		this.isDoubtful ||= isBroken && !this.hasUtf8;
 		return this.isDoubtful;
-	}
-
-	/** @param told what is told already */
-	private warnOfOthers(names: readonly string[], told: readonly string[]): void {
-		const isTold = (name: string) => told.some((one) => one.startsWith(`${quoted(name)} `));
-		const named = names.filter((name) => name.trim() !== '' && !isTold(name));
-		if (named.length > 0) {
-			this.warnings.add(
-				`These columns are not Advocate fields and were not sent: ${listed(named.map(quoted))}.`,
-			);
-		}
-		if (names.some((name) => name.trim() === ''))
-			this.warnings.add('Columns without a name were not sent.');
-	}
-
-	private allWarnings(): string[] {
-		const checkers = this.checkers.flatMap(({ warnings }) => [...warnings]);
-		return [...new Set([...checkers, ...this.warnings])];
 	}
 
 	private refused(problems: string[]): FileRefusedError {

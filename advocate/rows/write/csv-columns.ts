@@ -20,6 +20,8 @@ export interface SentColumn {
 	name: string;
 	kind: FieldKind;
 	isRequired: boolean;
+	/** Whether dates without a time zone are known to be in UTC. */
+	isUtc: boolean;
 	/** The column of the given file that it is made of, from 0; undefined if its value is set by hand. */
 	source: number | undefined;
 }
@@ -204,18 +206,20 @@ class CellColumn {
 	private readonly isEmptyUnsure: boolean;
 	private readonly most: number;
 	private readonly dates: DateRules;
+	private readonly isUtc: boolean;
 	private readonly timestamps: QuickTimestamps;
 
 	constructor(
-		{ name, kind, isRequired, source = 0 }: SentColumn,
+		{ name, kind, isRequired, isUtc, source = 0 }: SentColumn,
 		{ dates, sendsEmpty }: CsvColumnsOptions,
 		private readonly notes: Note[],
 	) {
 		this.name = name;
 		this.kind = kind;
 		this.source = source;
-		this.dates = dates;
-		this.timestamps = new QuickTimestamps(dates.timeZone);
+		this.dates = isUtc ? { ...dates, timeZone: 'UTC' } : dates;
+		this.isUtc = isUtc;
+		this.timestamps = new QuickTimestamps(this.dates.timeZone);
 		this.isEmptyUnsure = isRequired || sendsEmpty || kind === 'amount';
 		this.most = MOST_CHARACTERS[kind] ?? -1;
 	}
@@ -268,7 +272,7 @@ class CellColumn {
 	/** Only a date on which something can have happened is certain. */
 	private date(cell: string, milliseconds: number): string | undefined {
 		if (milliseconds <= 0 || milliseconds > (this.dates.now ?? Infinity) + DAY) return UNSURE;
-		if (this.timestamps.isZoneAssumed)
+		if (this.timestamps.isZoneAssumed && !this.isUtc)
 			this.notes.push({ told: 'timeZone', name: this.name, value: cell });
 		return String(milliseconds);
 	}

@@ -1,4 +1,6 @@
-import type { ImportFields } from '../../fields/import-fields';
+import type { ImportJobType } from '../../api/job-types';
+import { columnNames } from '../../fields/crm-names';
+import { IMPORT_FIELDS } from '../../fields/import-fields';
 import type { HostTexts } from '../../host-texts';
 import { emptyColumns, repeatedColumns, valueInHeader } from '../../file-check/csv-head';
 import { lackingProblem, nameProblems } from '../../file-check/field-names';
@@ -8,22 +10,26 @@ import type { RecognizedFile } from '../read/recognized-file';
 import { valueAt } from '../../json';
 import { rowsOfHead } from './clean-json';
 
+/** By what the names in a file are judged. */
+interface NamesRules {
+	type: ImportJobType;
+	use: NamesUse;
+	texts: HostTexts;
+}
+
 /**
- * Takes in the names at the beginning of a file.
+ * Looks at the names at the beginning of a file.
  *
  * @returns why no row of the file could be right, as sentences
  */
 export function headNameProblems(
 	file: RecognizedFile,
 	names: FileNames,
-	{ fields, use, texts }: { fields: ImportFields; use: NamesUse; texts: HostTexts },
+	{ type, use, texts }: NamesRules,
 ): string[] {
+	const fields = IMPORT_FIELDS[type];
 	const given = file.csv === undefined ? undefined : file.csv.header;
-	if (given === undefined) return jsonProblems(file, names, { fields, use, texts });
-	const { rows = [] } = file.csv ?? {};
-	const isUsed = (_: string, index: number) => rows.some((cells) => (cells[index] ?? '') !== '');
-	names.add(given.filter(isUsed));
-	names.add(given);
+	if (given === undefined) return jsonProblems(file, names, { type, use, texts });
 	const absent = names.missingColumns(given);
 	if (absent.length > 0) return absent.map((name) => noSuchColumn(name));
 	if (use === 'asIs') {
@@ -35,12 +41,13 @@ export function headNameProblems(
 			...valueInHeader(given, fields),
 		];
 	}
-	const sent = given.filter((name) => names.fields.has(names.fieldOf.get(name) ?? name));
+	const sent = given.filter((name) => names.matched?.fieldOf(name));
 	const repeated = repeatedColumns(sent);
 	if (repeated.length > 0) return repeated;
-	const lacking = fields.required.filter((field) => !names.fields.has(field));
+	const found = names.fieldsOf(use === 'columns' ? [] : given);
+	const lacking = fields.required.filter((field) => !found.has(field));
 	if (lacking.length === 0) return [];
-	const noHeader = names.fieldOf.size === 0 ? valueInHeader(given, fields) : [];
+	const noHeader = sent.length === 0 ? valueInHeader(given, fields) : [];
 	if (noHeader.length > 0) return noHeader;
 	return [...lackingProblem(lacking, 'column'), texts.file.setColumn];
 }
@@ -48,19 +55,22 @@ export function headNameProblems(
 function jsonProblems(
 	{ dialect, head, isWhole }: RecognizedFile,
 	names: FileNames,
-	{ fields, use, texts }: { fields: ImportFields; use: NamesUse; texts: HostTexts },
+	{ type, use, texts }: NamesRules,
 ): string[] {
 	const { handOnRows } = texts.file;
+	const fields = IMPORT_FIELDS[type];
 	if (use === 'asIs' && dialect.format === 'jsonl' && names.columns.length === 0) {
 		return jsonlProblems(head, isWhole, fields, texts.file);
 	}
 	const rows = rowsOfHead(head, dialect.format === 'json' ? 'json' : 'jsonl', isWhole);
-	for (const row of rows) names.addNamesOf(row);
 	const [first] = rows;
 	if (first === undefined || use === 'asIs') return [];
 	const isIn = (row: unknown, field: string) => valueAt(row, field.split('.')) !== undefined;
+	const found = names.fieldsOf(
+		use === 'columns' ? [] : rows.flatMap((row) => [...columnNames(row, type)]),
+	);
 	const lacking = fields.required.filter(
-		(field) => !names.fields.has(field) && !rows.some((row) => isIn(row, field)),
+		(field) => !found.has(field) && !rows.some((row) => isIn(row, field)),
 	);
 	if (lacking.length === 0) return [];
 	const document = documentProblem(first, handOnRows);

@@ -139,9 +139,7 @@ describe('A row that is right', () => {
 		const { content, summary } = await cleanedWell(file);
 
 		expect(content).toBe('accountId,id,dateCreated,referable\nacme,ann,1714521600000,true\n');
-		expect(summary.warnings).toEqual([
-			'These columns are not Advocate fields and were not sent: "x", "y", "z", "own".',
-		]);
+		expect(summary.ignoredColumns).toEqual(['x', 'y', 'z', 'own']);
 	});
 });
 
@@ -177,6 +175,27 @@ describe('What is set by hand', () => {
 		expect(await refusal('accountId,id\na,b\n', { columns })).toEqual([
 			'It has no column "Nr", which a field is set to.',
 		]);
+	});
+});
+
+describe('Columns that may be the same user', () => {
+	const header = 'id,user_id,accountId\n';
+
+	test('are one where they are equal', async () => {
+		const { content, summary } = await cleanedWell(`${header}1,1,a\n2,2,a\n`);
+		expect(content).toBe('id,accountId\n1,a\n2,a\n');
+		expect(summary.mapping).toMatchObject({ id: 'id' });
+	});
+
+	test.each([undefined, 9])('stop everything where they differ (%s)', async (chunk) => {
+		const file = `${header}1,1,a\n2,3,a\n`;
+		await expect(cleaned(file, { chunk })).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+	});
+
+	test('are settled by hand', async () => {
+		const columns = [{ field: 'id', column: 'user_id' }];
+		const { content } = await cleanedWell(`${header}1,9,a\n`, { columns });
+		expect(content).toBe('accountId,id\na,9\n');
 	});
 });
 
