@@ -64,6 +64,12 @@ export interface FileTexts {
 	handOnRows: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
+	/** A hint, for when several columns may be meant. @param path of the one that says most, for an example */
+	chooseColumn(field: string, path: readonly string[]): string;
+	/** A hint, for a column's name that was entered as the value of a field. */
+	useColumn(path: readonly string[]): string;
+	/** A hint, for an expression that was entered as a text. */
+	useExpression: string;
 	/** What to do about IDs that may have been made into numbers on their way. */
 	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
@@ -119,10 +125,19 @@ export interface TraceTexts {
 	giveUploadedList: string;
 }
 
-/** Answers to a webhook, without the full stop. */
+/** About webhooks: answers to them and what happened, without the full stop, and hints. */
 export interface HookTexts {
 	starts: string;
 	/** @param what the kind that starts nothing, in the plural */
 	doNotStart(what: string): string;
 	alreadyStarted(jobId: string): string;
+	cannotReach(url: string): string;
+	/** A hint, for an address that Advocate can't reach. */
+	usePublicAddress: string;
+	/** Of a subscription for an address that the node does not have now. */
+	ofOtherAddress: string;
+	/** A hint, for that subscription. */
+	mayBeCopy: string;
+	/** A hint, for a subscription in another tenant than the node's. */
+	tenantChanged: string;
 }

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
 		console.log(`Node-RED   ${red.url}`);
 		console.log(`Sandbox    ${sandbox.baseUrl}, tenant ${tenant.alias}, key ${tenant.apiKey}`);
 		console.log(
-			'Press the button of "3 contacts". The second example is in the menu: Import, Examples.',
+			'Press the button of "3 contacts". More examples are in the menu: Import, Examples.',
 		);
 		console.log('Ctrl+C stops both.');
 		await askedToEnd();

@@ -25,7 +25,7 @@ if (!existsSync(env.NODE_RED)) {
 	const packages = [`${NODE_PACKAGE}@24`, `node-red@${VERSION}`];
 	execFileSync('npm', ['install', ...options, ...packages], { stdio: 'inherit' });
 }
-execFileSync('npx', ['jest', 'test/node-red/real-node-red.test.cts'], {
+execFileSync('npx', ['jest', 'test/node-red/real-.*'], {
 	cwd: root,
 	env,
 	stdio: 'inherit',

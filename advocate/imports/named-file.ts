@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../api/job-types';
 import type { ImportFile } from '../file-check/import-file';
 import { inPieces } from '../files/content';
-import type { ImportTexts } from '../host-texts';
+import type { HostTexts } from '../host-texts';
 import { rowsMatched, type SetColumn } from '../rows/read/named-rows';
 import { readRows } from '../rows/read/read-rows';
 import type { NamesOfFile } from '../rows/write/cleaned-file';
@@ -15,15 +15,14 @@ const ROWS_READ = 1_000;
  * of any.
  *
  * @param columns set by hand besides those of the choices
- * @returns the names, and the mapping to show
  * @throws {AdvocateError} as idColumns does
  */
 export async function namesOfFile(
 	{ file, format }: ImportFile,
 	type: ImportJobType,
 	{ choices, columns }: { choices: readonly FieldChoice[]; columns: readonly SetColumn[] },
-	texts: ImportTexts,
-): Promise<{ names: NamesOfFile; mapping: Record<string, string> }> {
+	texts: HostTexts,
+): Promise<NamesOfFile> {
 	let header: string[] = [];
 	const rows: Array<Record<string, unknown>> = [];
 	const batches = readRows(inPieces(await file.open()), format, (found) => (header = found));
@@ -32,14 +31,11 @@ export async function namesOfFile(
 		if (rows.length >= ROWS_READ) break;
 	}
 	const byHand = [
-		...idColumns(choices, { rows, columns: header }, type, 'matched', texts),
+		...idColumns(choices, { rows, columns: header }, type, 'matched', texts.imports),
 		...columns,
 	];
-	// A column that is empty in the first rows has a name all the same.
-	const everyName = Object.fromEntries(header.map((name) => [name, name]));
-	const named = rowsMatched([...rows, everyName], byHand, type);
-	const { fieldOf, mapping = {}, otherNamesExpected } = named;
-	return { names: { fieldOf, otherNamesExpected, columns: byHand }, mapping };
+	const { matched, otherNamesExpected } = rowsMatched([], byHand, type, texts.file);
+	return { matched, otherNamesExpected, columns: byHand };
 }
 
 /**

@@ -44,6 +44,7 @@ export interface Browser {
 	newPage(options: {
 		viewport: { width: number; height: number };
 		colorScheme?: 'light' | 'dark';
+		locale?: string;
 	}): Promise<Page>;
 	close(): Promise<void>;
 }

@@ -49,7 +49,9 @@ async function importRows(
 	const ids = idColumns(choices, { rows: sources }, type, others, IMPORT_TEXTS.imports);
 	const columns = [...ids, ...set];
 	const { rows, ...names } =
-		others === 'chosen' ? rowsOfColumns(sources, columns) : rowsMatched(sources, columns, type);
+		others === 'chosen'
+			? rowsOfColumns(sources, columns)
+			: rowsMatched(sources, columns, type, IMPORT_TEXTS.file);
 	const making = new FilesOfRows(names, {
 		...{ type, fileName, format: config.format, prefix: '', rules },
 		limits: partLimits(config),
@@ -67,11 +69,11 @@ async function importRows(
 		await setImmediate();
 		stopIfAborted(work.signal);
 	}
-	const { mapping } = names;
-	const about = { ...(mapping && { mapping }), timeZone: rules.timeZone };
+	const made = making.end(fingerprint.end());
+	const about = { ...made.names, timeZone: rules.timeZone };
 	const rowsAt = (rowIndexes: ReadonlySet<number>) =>
 		Promise.resolve(new Map([...rowIndexes].map((index) => [index, rowOf(sources[index])])));
-	return await run(preparedFromRows(making.end(fingerprint.end()), type, about), rowsAt);
+	return await run(preparedFromRows(made, type, about), rowsAt);
 }
 
 function rowOf(row: unknown): Record<string, unknown> {
@@ -92,14 +94,14 @@ async function importFile(
 		texts: IMPORT_TEXTS,
 	});
 	if (original instanceof FileRefusedError) return refuse(original);
-	const { names, mapping } = await namesOfFile(
+	const names = await namesOfFile(
 		original,
 		type,
 		{
 			choices: await fieldChoices(config, type, work.values),
 			columns: await setColumns(config.columns ?? [], type, work.values),
 		},
-		IMPORT_TEXTS.imports,
+		IMPORT_TEXTS,
 	);
 	const cleaned = await cleanedFile(original, {
 		...{ type, ...rules, names },
@@ -115,7 +117,9 @@ async function importFile(
 		},
 	});
 	if (cleaned instanceof FileRefusedError) return refuse(cleaned);
-	const prepared = preparedFromFile(cleaned, type, { mapping, timeZone: rules.timeZone });
+	const { mapping, ignoredColumns } = cleaned.summary;
+	const about = { mapping, ...(ignoredColumns && { ignoredColumns }), timeZone: rules.timeZone };
+	const prepared = preparedFromFile(cleaned, type, about);
 	return await importing.run(prepared, async (rowIndexes) => {
 		const rows = await rowsOfFile(original, rowIndexes);
 		return new Map([...rows].map(([index, row]) => [index, { rowNumber: index + 1, ...row }]));

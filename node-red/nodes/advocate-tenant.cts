@@ -1,4 +1,5 @@
 import { EXPORT_JOB_TYPES, IMPORT_JOB_TYPES } from '../../advocate/api/job-types.ts';
+import { serveTenantCheck } from '../runtime/tenant-check.cts';
 import { serveTenantLists } from '../runtime/tenant-lists.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 import {
@@ -26,5 +27,6 @@ export = (RED: NodeRed) => {
 			},
 		},
 	);
+	serveTenantCheck(RED);
 	serveTenantLists(RED);
 };

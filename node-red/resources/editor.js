@@ -275,7 +275,7 @@
 			$('<input type="text" class="advocate-column-value">')
 				.val(value)
 				.appendTo($(half).appendTo(row))
-				.typedInput({ types: [ofRow, 'str', 'num', 'bool', 'msg', 'env'] })
+				.typedInput({ types: [ofRow, 'str', 'num', 'bool', 'msg', 'env', 'jsonata'] })
 				.typedInput('width', '100%')
 				.typedInput('type', kind);
 		},
@@ -397,6 +397,14 @@
 		});
 	}
 
+	/** Where the node remembers things: one of the context stores in Node-RED's settings. */
+	function store() {
+		return lateSelect('store', (node) => {
+			const names = RED.settings.context?.stores ?? [];
+			return [['', node._('choices.store.default')], ...names.map((name) => [name, name])];
+		});
+	}
+
 	function requests() {
 		return rowsOf([
 			number('attempts', { from: 1, to: 100, isWhole: true, placeholder: 5, isShared: true }),
@@ -481,9 +489,29 @@
 			labelStyle() {
 				return this.name ? 'node_label_italic' : '';
 			},
+			onadd() {
+				this.tenant ||= onlyTenant(this);
+			},
 			...form(type, rows),
 		};
 	}
+
+	/** The tenant of a new node, if there is only one to choose. A node that is pasted keeps what it has. */
+	function onlyTenant(node) {
+		if (RED.nodes.node(node.id)) return '';
+		const tenants = [];
+		RED.nodes.eachConfig((config) => {
+			if (config.type === 'advocate-tenant' && !config.d) tenants.push(config.id);
+		});
+		return tenants.length === 1 ? tenants[0] : '';
+	}
+
+	/** What a node is for, by which the palette finds it: its filter looks at its type and at this attribute. */
+	RED.events.on('registry:node-type-added', (type) => {
+		if (!/^advocate-/.test(type)) return;
+		const entry = $(`.red-ui-palette-node[data-palette-type="${type}"]`);
+		entry.attr('data-palette-label', (_index, label) => `${label} ${shared('keywords')}`);
+	});
 
 	$('head').append(
 		'<style>' +
@@ -512,7 +540,6 @@
 		number,
 		check,
 		select,
-		lateSelect,
 		anyJobType,
 		typed,
 		optional,
@@ -529,6 +556,7 @@
 		fileRef,
 		uploadedType,
 		jobId,
+		store,
 		requests,
 		jobFiles,
 		configForm,

@@ -48,6 +48,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
+		chooseColumn: (field, path) =>
+			`Set ${field} under "Columns set by hand", for example to the row's ${path.join('.')}, or remove the column that is not meant before this node.`,
+		useColumn: (path) =>
+			`To give each row its own value, choose "column of the row" before ${path.join('.')}. If this very text is meant for all rows, enter it as a JSONata expression, in quotes.`,
+		useExpression:
+			'Braces do not insert values here. Choose "column of the row" for a property of the row, or "JSONata" for an expression.',
 		numbersAsIds:
 			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
@@ -99,5 +105,11 @@ export const NODE_RED_TEXTS: HostTexts = {
 		starts: 'The flow starts',
 		doNotStart: (what) => `${what} do not start this flow`,
 		alreadyStarted: (jobId) => `The flow has already been started for the job ${jobId}`,
+		cannotReach: (url) => `Advocate can't reach this Node-RED at ${url}`,
+		usePublicAddress:
+			'Enter the address at which Node-RED is reached from the internet as "Public address", or use advocate wait with "Wait for" set to "every job of the tenant", which needs no such address.',
+		ofOtherAddress: 'It was set up for another address of this node',
+		mayBeCopy: 'It was left there, because this flow may be a copy of the one that needs it.',
+		tenantChanged: 'Another advocate tenant has been chosen in this node since then.',
 	},
 };

@@ -6,7 +6,9 @@ import { AdvocateError } from '../../advocate/errors.ts';
  */
 export class NodeError extends Error {
 	readonly code: string;
-	declare readonly cause: { message: string; hint: string; status?: number };
+	declare readonly cause: Cause;
+	/** What went wrong, in as few words as there are: what a node's status has room for. */
+	readonly reason!: string;
 
 	/**
 	 * @param clean removes the tenant's key from texts
@@ -23,7 +25,9 @@ export class NodeError extends Error {
 		super(sentences(texts));
 		this.name = 'AdvocateError';
 		this.code = code;
-		this.cause = { ...texts, ...(status !== undefined && { status }) };
+		this.cause = new Cause(texts, status);
+		// Not among what a debug node shows of an error.
+		Object.defineProperty(this, 'reason', { value: reasonIn(texts.message) });
 		// Node-RED passes a stack on to flows, where it would be of no use.
 		Reflect.deleteProperty(this, 'stack');
 	}
@@ -32,6 +36,32 @@ export class NodeError extends Error {
 	override toString(): string {
 		return this.message;
 	}
+}
+
+/** The parts of an error for flows. As a text, which is how a debug node shows it, it says what to do. */
+class Cause {
+	readonly message: string;
+	readonly hint: string;
+	declare readonly status?: number;
+
+	constructor({ message, hint }: { message: string; hint: string }, status: number | undefined) {
+		this.message = message;
+		this.hint = hint;
+		if (status !== undefined) this.status = status;
+	}
+
+	toString(): string {
+		return this.hint || this.message;
+	}
+}
+
+/** A message without what was being done, which the node itself tells. */
+function reasonIn(message: string): string {
+	const [, reason = message] =
+		/^(?:Could not [^:]+|The file "[^"]*" was not uploaded|There is no file to upload): (.+)$/s.exec(
+			message,
+		) ?? [];
+	return reason;
 }
 
 function sentences({ message, hint }: { message: string; hint: string }): string {

@@ -23,9 +23,8 @@ const LISTS: Record<string, FetchPage> = {
 type AskedFor = Record<'id' | 'list', string>;
 
 /**
- * Answers the editor's requests for the programs and segments of a deployed tenant, and whether its API
- * can be reached at all (`check`). Only users who may change flows may ask, and no answer contains the
- * key.
+ * Answers the editor's requests for the programs and segments of a deployed tenant. Only users who may change
+ * flows may ask, and no answer contains the key.
  */
 export function serveTenantLists(RED: NodeRed): void {
 	const permission = RED.auth.needsPermission('flows.write');
@@ -50,7 +49,6 @@ export function serveTenantLists(RED: NodeRed): void {
 
 async function answerTo(tenant: TenantNode, list: string): Promise<unknown> {
 	const client = tenant.client(LOOKUP_LIMITS, new AbortController().signal);
-	if (list === 'check') return await client.checkAccess();
 	const fetchPage = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
 	if (fetchPage === undefined) return [];
 	return await entriesByName((limit, offset) => fetchPage(client, limit, offset));

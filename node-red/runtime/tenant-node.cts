@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { RequestLimits } from '../../advocate/api/limits.ts';
+import { settled } from '../../advocate/settled.ts';
 import { keyRemover } from '../../advocate/security/redact-key.ts';
 import { proxyAgent } from '../transport/proxy-agent.cts';
 import type { NodeRed } from './corrected-types.cts';
@@ -35,8 +36,12 @@ export interface TenantNode extends Node<TenantCredentials> {
 		signal: AbortSignal,
 		onSent?: (bytes: number) => void,
 	): AdvocateClient;
+	/** As it is deployed; empty for the usual one. */
+	baseUrl: string;
 	/** Removes the key from a text. */
 	clean(text: string): string;
+	/** Keeps the connections until some last work is done, should the tenant be closed meanwhile. */
+	keepOpen(work: Promise<unknown>): void;
 }
 
 /** Makes a config node of `node`: it holds the key and keeps the connections, which end when it closes. */
@@ -45,6 +50,8 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 	const apiKey = trimmed(node.credentials?.apiKey);
 	const userName = trimmed(node.credentials?.userName);
 	let agent: Dispatcher | undefined;
+	const lastWork = new Set<Promise<unknown>>();
+	node.baseUrl = trimmed(config.baseUrl);
 	node.clean = keyRemover(apiKey, userName);
 	node.client = (limits, signal, onSent) => {
 		const tenantAlias = trimmed(config.tenantAlias);
@@ -53,11 +60,17 @@ export function makeTenant(RED: NodeRed, node: TenantNode, config: TenantConfig)
 		const access = { tenantAlias, baseUrl, apiKey, userName, dispatcher };
 		return tenantClient(access, limits, signal, onSent);
 	};
+	node.keepOpen = (work) => {
+		lastWork.add(work);
+		void settled(work).then(() => lastWork.delete(work));
+	};
 	node.on('close', (_removed: boolean, done: () => void) => {
-		void Promise.resolve(agent?.destroy()).then(
-			() => done(),
-			() => done(),
-		);
+		void Promise.allSettled(lastWork)
+			.then(() => agent?.destroy())
+			.then(
+				() => done(),
+				() => done(),
+			);
 	});
 }
 

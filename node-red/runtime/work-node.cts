@@ -69,6 +69,8 @@ export class WorkNode {
 	private last: Promise<void> = Promise.resolve();
 	private shownAt = -Infinity;
 	private closing = false;
+	/** Node-RED no longer finds a tenant that is closed, whose key must stay out of texts all the same. */
+	private lastTenant?: TenantNode;
 
 	constructor(
 		readonly RED: NodeRed,
@@ -92,7 +94,8 @@ export class WorkNode {
 
 	/** @throws {AdvocateError} SETTINGS_INVALID when none is chosen */
 	get tenant(): TenantNode {
-		return tenantOf(this.RED, this.config.tenant);
+		this.lastTenant = tenantOf(this.RED, this.config.tenant);
+		return this.lastTenant;
 	}
 
 	/**
@@ -139,10 +142,15 @@ export class WorkNode {
 
 	/** Shows what went wrong, and returns the error for Node-RED. */
 	failure(thrown: unknown): NodeError {
-		const withLabels = (text: string) => withShownLabels(this.RED, text);
-		const failure = new NodeError(thrown, (text) => this.clean(text), withLabels);
-		this.show({ fill: 'red', shape: 'dot', text: failure.cause.message.slice(0, 60) });
+		const failure = this.errorFor(thrown);
+		this.show({ fill: 'red', shape: 'dot', text: failure.reason.slice(0, 60) });
 		return failure;
+	}
+
+	/** The same, for a text that is not shown on the node. */
+	errorFor(thrown: unknown): NodeError {
+		const withLabels = (text: string) => withShownLabels(this.RED, text);
+		return new NodeError(thrown, (text) => this.clean(text), withLabels);
 	}
 
 	/** Shows what is going on, unless something was shown a moment ago. */
@@ -150,6 +158,12 @@ export class WorkNode {
 		const now = systemTime.now();
 		if (this.closing || Math.abs(now - this.shownAt) < STATUS_PAUSE) return;
 		this.shownAt = now;
+		this.node.status(status);
+	}
+
+	/** Shows an outcome. Progress after it may be shown at once. */
+	show(status: NodeStatus): void {
+		this.shownAt = -Infinity;
 		this.node.status(status);
 	}
 
@@ -199,18 +213,13 @@ export class WorkNode {
 		}
 	}
 
-	/** Shows an outcome. Progress after it may be shown at once. */
-	private show(status: NodeStatus): void {
-		this.shownAt = -Infinity;
-		this.node.status(status);
-	}
-
 	private stop(): void {
 		for (const controller of this.running) controller.abort();
 	}
 
 	private clean(text: string): string {
-		const tenant = this.RED.nodes.getNode(this.config.tenant ?? '') as TenantNode | undefined;
+		const node = this.RED.nodes.getNode(this.config.tenant ?? '') as TenantNode | undefined;
+		const tenant = node ?? this.lastTenant;
 		return tenant?.clean?.(text) ?? text;
 	}
 }

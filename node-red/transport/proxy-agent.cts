@@ -1,5 +1,6 @@
-import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { AdvocateError } from '../../advocate/errors.ts';
+import { attempted } from '../../advocate/settled.ts';
 
 /** The variables that name a proxy, lower case first, as in curl and undici. */
 const VARIABLES = {
@@ -8,17 +9,53 @@ const VARIABLES = {
 } as const;
 
 /**
- * Keeps connections, through the proxy that http_proxy, https_proxy and no_proxy name.
- *
- * @throws {AdvocateError} SETTINGS_INVALID if one is not an address; the error names the variable, not
- * its value
+ * Keeps connections, through the proxy that http_proxy, https_proxy and no_proxy name. If one of them is not an
+ * address, requests that no_proxy exempts are sent all the same; others fail with an AdvocateError
+ * (SETTINGS_INVALID), which names the variable, not its value.
  */
 export function proxyAgent(env: NodeJS.ProcessEnv = process.env): Dispatcher {
-	return new EnvHttpProxyAgent({
-		keepAliveTimeout: 10_000,
+	const proxies = attempted(() => ({
 		httpProxy: proxyIn(env, 'httpProxy'),
 		httpsProxy: proxyIn(env, 'httpsProxy'),
-	});
+	}));
+	if ('thrown' in proxies) return new DirectAgent(exemptIn(env), proxies.thrown);
+	return new EnvHttpProxyAgent({ ...KEPT, ...proxies.value });
+}
+
+const KEPT = { keepAliveTimeout: 10_000 };
+
+/** Sends what needs no proxy, and nothing else. */
+class DirectAgent extends Agent {
+	constructor(
+		private readonly isExempt: (url: URL) => boolean,
+		private readonly problem: unknown,
+	) {
+		super(KEPT);
+	}
+
+	override dispatch(options: Agent.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+		if (!this.isExempt(new URL(String(options.origin)))) throw this.problem as Error;
+		return super.dispatch(options, handler);
+	}
+}
+
+/** Which addresses no_proxy exempts: names with their subdomains, perhaps with a port, as undici has it. */
+function exemptIn(env: NodeJS.ProcessEnv): (url: URL) => boolean {
+	const listed = (env['no_proxy'] ?? env['NO_PROXY'] ?? '').toLowerCase().split(/[,\s]+/);
+	const entries = listed
+		.filter((entry) => entry !== '')
+		.map((entry) => /^(?:\*?\.)?(.+?)(?::(\d+))?$/.exec(entry))
+		.map((match) => ({ name: match?.[1] ?? '', port: match?.[2] }));
+	return ({ host, port, protocol }) => {
+		const name = host.replace(/:\d*$/, '').toLowerCase();
+		const actual = port || (protocol === 'https:' ? '443' : '80');
+		return entries.some(
+			(entry) =>
+				entry.name === '*' ||
+				((entry.port ?? actual) === actual &&
+					(name === entry.name || name.endsWith(`.${entry.name}`))),
+		);
+	};
 }
 
 function proxyIn(env: NodeJS.ProcessEnv, kind: keyof typeof VARIABLES): string | undefined {

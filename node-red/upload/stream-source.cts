@@ -44,9 +44,13 @@ async function* piecesOf(
 	signal: AbortSignal,
 ): AsyncGenerator<unknown> {
 	const iterator = (stream as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+	// A stream of the older kind can't be destroyed, and may never give anything again.
+	const stopped = new Promise<never>((_resolve, reject) => {
+		signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+	});
 	try {
 		for (;;) {
-			const outcome = await settled(iterator.next());
+			const outcome = await settled(Promise.race([iterator.next(), stopped]));
 			stopIfAborted(signal);
 			if ('thrown' in outcome) throw brokenOff(outcome.thrown);
 			if (outcome.value.done === true) return;

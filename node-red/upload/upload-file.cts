@@ -31,7 +31,8 @@ export async function uploadFile(
 	const messages = Number(hasRejected) + Number(!isEmpty || config.dryRun === true);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
-		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
+		const message = derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED);
+		work.send([null, { ...message, ...(isEmpty && { upload: cleaned.summary }) }]);
 	}
 	if (config.dryRun) {
 		const payload = { type, ...(await rehearsalOfFile(prepared, type)) };

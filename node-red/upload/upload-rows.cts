@@ -42,13 +42,15 @@ export async function uploadRows(
 	const { config, work } = uploading;
 	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
 	const all = await filesOf(uploading, sources, fileName);
-	const { files, rejected, skipped } = all;
+	const { files, rejected, skipped, withoutFile } = all;
 	// What is set by hand may still make a row of an empty object.
 	if (holdNothing(sources) && files.length === 0) return uploading.outcome('noInput', 'yellow');
 	const messages = (config.dryRun ? 1 : files.length) + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
-	if (rejected.length > 0)
-		work.send([null, derived.next(rejectedRows(sources, rejected), NOT_UPLOADED)]);
+	if (rejected.length > 0) {
+		const message = derived.next(rejectedRows(sources, rejected), NOT_UPLOADED);
+		work.send([null, { ...message, ...(withoutFile && { upload: withoutFile }) }]);
+	}
 	if (config.dryRun) {
 		const payload = await rehearsedRows(all, uploading.type);
 		work.send([derived.next(payload, NOT_UPLOADED), null]);

@@ -1,8 +1,8 @@
 import type { Node } from '@node-red/registry';
 import type { Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
-import { flowsStarted } from './flows-started.cts';
-import { NodeMemory } from './node-memory.cts';
+import { flowsStarted } from '../runtime/flows-started.cts';
+import { NodeMemory } from '../runtime/node-memory.cts';
 import { restoredMessage, storedMessage } from './stored-message.cts';
 
 /** A wait that has not ended yet. */

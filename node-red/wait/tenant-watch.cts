@@ -3,15 +3,14 @@ import type { AdvocateClient } from '../../advocate/api/client.ts';
 import { endedSince, lookAtJobs, type WatchState } from '../../advocate/jobs/watch.ts';
 import { endOf, type Job } from '../../advocate/api/schema.ts';
 import { POLL_LIMITS } from '../../advocate/api/limits.ts';
-import { jobMessage } from '../job/job-result.cts';
+import { newJobMessage } from '../job/job-result.cts';
 import { onOutputOf } from '../job/status-outputs.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
-import type { Outgoing } from '../runtime/message.cts';
+import { ErrorReports } from '../runtime/error-reports.cts';
+import { flowsStarted } from '../runtime/flows-started.cts';
+import { NodeMemory } from '../runtime/node-memory.cts';
 import { clockOf } from '../runtime/system-time.cts';
-import { TypedValues } from '../parameters/typed-value.cts';
 import type { WorkNode } from '../runtime/work-node.cts';
-import { flowsStarted } from './flows-started.cts';
-import { NodeMemory } from './node-memory.cts';
 import { intervalMs, type WaitConfig } from './wait-config.cts';
 import { settled } from '../../advocate/settled.ts';
 
@@ -36,8 +35,7 @@ export class TenantWatch {
 	private readonly memory: NodeMemory<Watch>;
 	/** The watch as it is known here, which is newer than the stored one if crossing off failed. */
 	private watch?: Watch;
-	/** The code of the error reported last, so that the same one is not reported every minute. */
-	private lastErrorCode?: string;
+	private readonly errors: ErrorReports;
 
 	constructor(
 		private readonly RED: NodeRed,
@@ -46,6 +44,7 @@ export class TenantWatch {
 		private readonly work: WorkNode,
 	) {
 		this.memory = new NodeMemory(node, 'watch', config.store);
+		this.errors = new ErrorReports(work);
 		const running = this.run();
 		node.on('close', (_removed: boolean, done: () => void) => {
 			this.stopped.abort();
@@ -57,11 +56,11 @@ export class TenantWatch {
 		if (!(await flowsStarted(this.RED, this.node))) return;
 		const clock = clockOf(this.stopped.signal);
 		const pause = await settled(Promise.resolve().then(() => intervalMs(this.config)));
-		if ('thrown' in pause) return this.reportError(pause.thrown);
+		if ('thrown' in pause) return this.errors.report(pause.thrown);
 		while (!this.stopped.signal.aborted) {
 			const outcome = await settled(this.look());
 			if (this.stopped.signal.aborted) return;
-			if ('thrown' in outcome) this.reportError(outcome.thrown);
+			if ('thrown' in outcome) this.errors.report(outcome.thrown);
 			else this.show(outcome.value);
 			await settled(clock.sleep(pause.value));
 		}
@@ -88,35 +87,21 @@ export class TenantWatch {
 
 	/** Sends how a job ended, and crosses it off. */
 	private async reportJob(job: Job, client: AdvocateClient): Promise<void> {
-		const message = await this.messageFor(job, client);
-		this.stopped.signal.throwIfAborted();
-		this.node.send(message);
+		const { RED, node, config, work } = this;
+		const { signal } = this.stopped;
+		const sender = { RED, node, tenant: work.tenant, signal };
+		const message = await newJobMessage(client, job, config, sender);
+		signal.throwIfAborted();
+		node.send(onOutputOf(job, message));
 		if (this.watch === undefined) return;
 		const unreported = this.watch.unreported.filter(({ id }) => id !== job.id);
 		this.watch = { ...this.watch, unreported };
 		await this.memory.write(this.watch);
 	}
 
-	private async messageFor(job: Job, client: AdvocateClient): Promise<Outgoing> {
-		const message = { _msgid: this.RED.util.generateId() };
-		const values = new TypedValues(this.RED, this.node, message);
-		const { signal } = this.stopped;
-		const { tenant } = this.work;
-		return onOutputOf(
-			job,
-			await jobMessage(client, { job }, this.config, { message, values, tenant, signal }),
-		);
-	}
-
 	private show(pending: number): void {
-		this.lastErrorCode = undefined;
+		this.errors.wentWell();
 		const text = this.RED._('status.watching', { pending: pending.toLocaleString('en-US') });
 		this.node.status({ fill: 'green', shape: 'ring', text });
-	}
-
-	private reportError(thrown: unknown): void {
-		const failure = this.work.failure(thrown);
-		if (failure.code !== this.lastErrorCode) this.node.error(failure, {});
-		this.lastErrorCode = failure.code;
 	}
 }

@@ -38,19 +38,15 @@ export async function preparedFile(
 	if (original instanceof FileRefusedError) return original;
 	const named = { choices: fieldChoices(context, type, itemIndex), columns: [] as const };
 	const columns = setColumns(context, itemIndex, settings);
-	const { names, mapping } = await namesOfFile(
-		original,
-		type,
-		{ ...named, columns },
-		IMPORT_TEXTS.imports,
-	);
+	const names = await namesOfFile(original, type, { ...named, columns }, IMPORT_TEXTS);
 	const keep = keptInStore(context, original);
 	const cleaned = await cleanedFile(original, {
 		...{ type, ...rules, names, keep },
 		texts: IMPORT_TEXTS,
 	});
 	if (cleaned instanceof FileRefusedError) return cleaned;
-	const about = { mapping, timeZone: rules.timeZone };
+	const { mapping, ignoredColumns } = cleaned.summary;
+	const about = { mapping, ...(ignoredColumns && { ignoredColumns }), timeZone: rules.timeZone };
 	return { prepared: preparedFromFile(cleaned, type, about), original };
 }
 

@@ -79,12 +79,8 @@ export class ItemSources {
 			making.take(row, this.rowIndexes[taken], this.rows[taken]);
 			taken++;
 		}
-		const { mapping } = names;
-		const { timeZone } = rules;
-		return preparedFromRows(making.end(sourceListOf(this.rows)), type, {
-			...(mapping && { mapping }),
-			timeZone,
-		});
+		const made = making.end(sourceListOf(this.rows));
+		return preparedFromRows(made, type, { ...made.names, timeZone: rules.timeZone });
 	}
 
 	private named(context: IExecuteFunctions, { type }: ImportSettings): NamedRows {
@@ -100,7 +96,7 @@ export class ItemSources {
 		const ofItems = (columns: SetColumn[]) =>
 			columns.map((column) => ({ ...column, read: this.byRow(column.read) }));
 		const set = mode === 'match' ? [] : ofItems(additionalColumns(context, type, owners));
-		if (others === 'matched') return rowsMatched(rows, [...ids, ...set], type);
+		if (others === 'matched') return rowsMatched(rows, [...ids, ...set], type, IMPORT_TEXTS.file);
 		const chosen = ofItems(mappedColumns(context, type, owners) ?? []);
 		return rowsOfColumns(rows, [...chosen, ...ids, ...set]);
 	}

@@ -2,7 +2,12 @@ import type { IHookFunctions } from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import { AdvocateError } from '../../advocate/errors';
 import { settled } from '../../advocate/settled';
-import { hostClass } from '../../advocate/security/host-class';
+import {
+	assertReachable,
+	leftBehind,
+	whyToLeave,
+	type OwnSubscription,
+} from '../../advocate/webhooks/own-subscription';
 import { isSubscribed, subscribe, unsubscribe } from '../../advocate/webhooks/subscription';
 import { POLL_LIMITS } from '../../advocate/api/limits';
 import { NodeMemory } from '../runtime/node-memory';
@@ -10,16 +15,7 @@ import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
 import { errorText, nodeError } from '../runtime/node-error';
 
-/**
- * The subscription that this node has made, as it remembers it. n8n keeps that of the workflow and that of a
- * test event apart.
- */
-interface OwnSubscription {
-	/** The tenant's `id`. */
-	tenant: string;
-	url: string;
-}
-
+/** n8n keeps the subscription of the workflow and that of a test event apart. */
 function memoryOf(context: IHookFunctions): NodeMemory<{ subscription: OwnSubscription }> {
 	return new NodeMemory(context);
 }
@@ -33,7 +29,7 @@ export async function hasSubscription(context: IHookFunctions): Promise<boolean>
 		const url = reachableUrl(context, client);
 		const memory = memoryOf(context);
 		const { subscription: made } = memory.read();
-		const reason = made && whyToLeave(made, client, url);
+		const reason = made && whyToLeave(made, client.tenant, url);
 		if (made && reason) await warnLeftBehind(context, reason, made);
 		const isThere = await isSubscribed(client, url);
 		if (isThere) memory.update({ subscription: { tenant: client.tenant.id, url } });
@@ -88,32 +84,9 @@ async function unsubscribeOwn(
 	client: AdvocateClient,
 	made: OwnSubscription,
 ): Promise<void> {
-	const reason = whyToLeave(made, client, webhookUrl(context));
+	const reason = whyToLeave(made, client.tenant, webhookUrl(context));
 	if (reason !== undefined) throw reason;
 	await unsubscribe(client, made.url);
-}
-
-/**
- * Why a subscription is not this node's to remove, though it remembers having made it; undefined if it is.
- *
- * An n8n that has moved to another address can't be told from a copy of it that runs beside the original,
- * as a staging server restored from a backup does. Left behind by the former, a subscription costs some
- * requests that nobody answers; taken from the latter's original, it would cost every start of a workflow.
- */
-function whyToLeave(
-	{ tenant, url }: OwnSubscription,
-	client: AdvocateClient,
-	currentUrl: string,
-): AdvocateError | undefined {
-	if (tenant !== client.tenant.id) {
-		return new AdvocateError('SETTINGS_INVALID', `It was set up in another tenant (${tenant})`, {
-			hint: 'The Advocate API credential has been changed since then.',
-		});
-	}
-	if (url === currentUrl) return undefined;
-	return new AdvocateError('SETTINGS_INVALID', 'It was set up for another address of n8n', {
-		hint: 'It was left there, because this n8n may be a copy of the one that needs it.',
-	});
 }
 
 async function warnLeftBehind(
@@ -121,9 +94,8 @@ async function warnLeftBehind(
 	thrown: unknown,
 	{ url }: OwnSubscription,
 ): Promise<void> {
-	const advice = `If the subscription of ${url} is still there, and nothing else needs it, remove it in the Advocate portal.`;
 	const reason = await errorText(context, thrown);
-	context.logger.warn(`A webhook could not be removed from Advocate. ${reason} ${advice}`);
+	context.logger.warn(leftBehind(reason, url));
 }
 
 async function orNodeError<T>(
@@ -155,9 +127,6 @@ function reachableUrl(context: IHookFunctions, { tenant }: AdvocateClient): stri
 	// Throws when no end of a job is chosen.
 	chosenEnds(context);
 	const url = webhookUrl(context);
-	const isPublic = (address: string) => hostClass(new URL(address)) === 'public';
-	if (isPublic(url) || !isPublic(tenant.baseUrl)) return url;
-	throw new AdvocateError('SETTINGS_INVALID', `Advocate can't reach this n8n at ${url}`, {
-		hint: "Set n8n's WEBHOOK_URL to its address on the internet, or use Advocate Wait for Completion Trigger, which needs no such address.",
-	});
+	assertReachable(url, tenant);
+	return url;
 }

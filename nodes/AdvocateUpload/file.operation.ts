@@ -23,7 +23,7 @@ import { inputItem, isAgentTool } from '../runtime/node-outputs';
 import { keptInStore, storedFile } from '../runtime/stored-file';
 import { tenantClient } from '../runtime/tenant-client';
 import type { UploadOptions } from './upload-options';
-import type { UploadOutputs } from './upload-outputs';
+import { toldWithout, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 const optionForFile: IDisplayOptions = { show: { '/source': ['binary'] } };
@@ -163,10 +163,15 @@ async function preparedFile(
 }
 
 /** Adds each rejected row as an item of its own. */
-function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
-	for (const { row, rowNumber, reasons } of rejected) {
-		const told = { reasons, rowNumber };
-		const json = { ...told, ...(row as IDataObject), ...told };
+function addRejected(
+	{ rejected, ranges, summary }: CleanedFile,
+	itemIndex: number,
+	outputs: UploadOutputs,
+): void {
+	const told = ranges.count === 0 ? summary : undefined;
+	for (const [place, { row, rowNumber, reasons }] of rejected.entries()) {
+		const why = { reasons, rowNumber };
+		const json = { ...why, ...toldWithout(place, told), ...(row as IDataObject), ...why };
 		outputs.add('Rejected', itemIndex, { json });
 	}
 }

@@ -33,7 +33,7 @@ import { itemGroups, type GroupSettings, type ItemGroup, type SettingsReader } f
 import { itemRows } from './item-rows';
 import type { ItemsOptions } from './upload-options';
 import { comesFromSpreadsheet } from './spreadsheets';
-import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
+import { allRejected, toldWithout, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 const optionForItems: IDisplayOptions = { show: { '/source': ['items'] } };
@@ -146,8 +146,12 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 		else for (const file of one.files) await deliver(context, outputs, file, one.group);
 	}
 	sayAllRejected(context, made);
-	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
-	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+	const rejected = made.flatMap((one) =>
+		one.rejected.map((row, place) => ({ row, told: toldWithout(place, one.withoutFile) })),
+	);
+	for (const { row, told } of rejected.sort((a, b) => a.row.rowIndex - b.row.rowIndex)) {
+		outputs.add('Rejected', row.rowIndex, rejectedItem(context, row, told));
+	}
 }
 
 /** Whether an expression looks for the type on an item that has none. */
@@ -266,8 +270,9 @@ async function delivered(
 function rejectedItem(
 	context: IExecuteFunctions,
 	{ rowIndex, reasons }: RejectedRow,
+	told: IDataObject,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { json, binary } = inputItem(context, rowIndex);
-	const told = { reasons: [...reasons], rowNumber: rowIndex + 1 };
-	return { json: { ...told, ...json, ...told }, binary };
+	const why = { reasons: [...reasons], rowNumber: rowIndex + 1 };
+	return { json: { ...why, ...told, ...json, ...why }, binary };
 }

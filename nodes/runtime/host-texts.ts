@@ -51,6 +51,11 @@ export const N8N_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
+		chooseColumn: (field, path) =>
+			`Set ${field} under "Additional Columns", for example to ${expressionFor(path)}, choose "Map Each Column Manually", or remove the column that is not meant before this node.`,
+		useColumn: (path) =>
+			`To give each row its own value, enter the expression ${expressionFor(path)}. If this very text is meant for all rows, enter it as an expression too: {{ "text" }}.`,
+		useExpression: 'Switch the value from "Fixed" to "Expression", or remove the braces.',
 		numbersAsIds:
 			'A spreadsheet makes numbers of IDs, and 00123 becomes 123. Format the column as plain text there, or, if the IDs are numbers, make them text by an expression such as {{ String($json.id) }}.',
 		correctRows:
@@ -102,5 +107,19 @@ export const N8N_TEXTS: HostTexts = {
 		starts: 'The workflow starts',
 		doNotStart: (what) => `${what} do not start this workflow`,
 		alreadyStarted: (jobId) => `The workflow has already been started for the job ${jobId}`,
+		cannotReach: (url) => `Advocate can't reach this n8n at ${url}`,
+		usePublicAddress:
+			"Set n8n's WEBHOOK_URL to its address on the internet, or use Advocate Wait for Completion Trigger, which needs no such address.",
+		ofOtherAddress: 'It was set up for another address of n8n',
+		mayBeCopy: 'It was left there, because this n8n may be a copy of the one that needs it.',
+		tenantChanged: 'The Advocate API credential has been changed since then.',
 	},
 };
+
+/** The expression for what an item has along a path of names. */
+function expressionFor(path: readonly string[]): string {
+	const steps = path.map((name) =>
+		/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`,
+	);
+	return `{{ $json${steps.join('')} }}`;
+}

@@ -199,6 +199,22 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		...FILES,
 		...REQUESTS,
 	},
+	'advocate-hook': {
+		name: '',
+		tenant: '',
+		path: '/advocate/jobs',
+		publicUrl: '',
+		watchType: '',
+		watchStatus: '',
+		store: '',
+		...FILES,
+	},
+};
+
+/** What can't be known before somebody fills it in. */
+const NEEDED: Record<string, string[]> = {
+	'advocate-tenant': ['tenantAlias'],
+	'advocate-hook': ['tenant', 'publicUrl'],
 };
 
 it('has the nodes of the package', () => {
@@ -212,7 +228,7 @@ describe.each(Object.entries(SETTINGS))('%s', (type, settings) => {
 		expect(values).toEqual(Object.entries(settings));
 	});
 
-	it('needs nothing filled in but its tenant, or the tenant its alias', () => {
+	it('needs nothing filled in but its tenant, or what only the user can know', () => {
 		const { defaults } = node(type);
 		const fresh = Object.fromEntries(
 			Object.entries(defaults).map(([name, { value }]) => [name, value]),
@@ -221,8 +237,7 @@ describe.each(Object.entries(SETTINGS))('%s', (type, settings) => {
 			([, { value, required, validate }]) =>
 				(required && value === '') || validate?.call(fresh, value) === false,
 		);
-		const expected = type === 'advocate-tenant' ? ['tenantAlias'] : ['tenant'];
-		expect(marked.map(([name]) => name)).toEqual(expected);
+		expect(marked.map(([name]) => name)).toEqual(NEEDED[type] ?? ['tenant']);
 	});
 
 	it('has a field for each setting', () => {
@@ -274,6 +289,20 @@ it('marks a choice of some of which none is chosen', () => {
 	expect(validate?.call({ webhookTypes: '' }, 'chosen')).toBe(false);
 	expect(validate?.call({ webhookTypes: 'coupon.created' }, 'chosen')).toBe(true);
 	expect(validate?.call({ webhookTypes: '' }, 'default')).toBe(true);
+});
+
+it.each([
+	['path', ['/advocate/jobs', 'jobs', '${PATH}'], ['', '/jobs/:id', '/a b', '/a?b', '/*']],
+	[
+		'publicUrl',
+		['https://red.example.com', 'http://127.0.0.1:1880/red/', '${PUBLIC_URL}'],
+		['', 'red.example.com', 'https://me:pass@red.example.com', 'https://red.example.com?a'],
+	],
+])('marks a %s of advocate hook that the runtime refuses', (name, right, wrong) => {
+	const { validate } = node('advocate-hook').defaults[name] ?? {};
+	const isRight = (value: string) => validate?.call({}, value);
+	expect(right.filter((value) => !isRight(value))).toEqual([]);
+	expect(wrong.filter(isRight)).toEqual([]);
 });
 
 describe('a column set by hand', () => {

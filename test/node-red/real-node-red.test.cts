@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.cts';
@@ -158,9 +158,51 @@ it('fills lists from the tenant for those who may change flows, and for nobody e
 	expect((await admin(path, undefined)).status).toBe(401);
 	expect((await admin(path, await tokenOf('reader'))).status).toBe(401);
 	expect((await admin('/advocate/tenants/nobody/segments', token)).status).toBe(404);
-	expect(await (await admin('/advocate/tenants/the-tenant/check', token)).json()).toHaveProperty(
-		'isLiveMode',
-	);
+});
+
+describe('Check connection', () => {
+	/** Presses it, with what stands in the form; the editor shows a stored key as `__PWRD__`. */
+	async function check(typed: object, id = 'the-tenant', bearer = token) {
+		const { alias } = tenant();
+		const form = { tenantAlias: alias, baseUrl: sandbox.baseUrl, apiKey: '__PWRD__', userName };
+		const answer = await fetch(`${red.url}/advocate/tenants/${id}/check`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}` },
+			body: JSON.stringify({ ...form, ...typed }),
+		});
+		const text = await answer.text();
+		expect(text).not.toContain(tenant().apiKey);
+		return [answer.status, answer.ok ? (JSON.parse(text) as object) : text];
+	}
+
+	it('tries what is typed, deployed or not', async () => {
+		const { apiKey } = tenant();
+		expect(await check({})).toEqual([200, { isLiveMode: false }]);
+		expect(await check({ apiKey }, 'not-deployed')).toEqual([200, { isLiveMode: false }]);
+		expect(await check({ apiKey: 'just typed' })).toEqual([
+			502,
+			expect.stringContaining('KEY_REFUSED') as string,
+		]);
+		expect(await check({ tenantAlias: '' })).toEqual([
+			502,
+			expect.stringContaining('SETTINGS_INVALID') as string,
+		]);
+	});
+
+	it('sends a stored key nowhere else', async () => {
+		const requests = sandbox.requests.length;
+		const baseUrl = sandbox.baseUrl.replace('127.0.0.1', 'localhost');
+		expect(await check({ baseUrl })).toEqual([
+			502,
+			expect.stringContaining('The stored API key is for another base URL') as string,
+		]);
+		expect(sandbox.requests).toHaveLength(requests);
+	});
+
+	it('is for those who may change flows', async () => {
+		const answer = await check({}, 'the-tenant', await tokenOf('reader'));
+		expect(answer[0]).toBe(401);
+	});
 });
 
 it('takes a wait up again after it was killed in the middle, and reports the job once', async () => {
@@ -187,7 +229,11 @@ it('takes a wait up again after it was killed in the middle, and reports the job
 	]);
 });
 
-it.each(['import-users', 'watch-jobs'])('deploys its example %s', async (name) => {
+const EXAMPLES = readdirSync(join(root, 'node-red/examples')).map((file) =>
+	file.replace('.json', ''),
+);
+
+it.each(EXAMPLES)('deploys its example %s', async (name) => {
 	await red.deploy(exampleFlow(name, sandbox.baseUrl, tenant()), token);
 	const flows = (await (await admin('/flows', token)).json()) as FlowNode[];
 	expect(flows.length).toBeGreaterThan(5);

@@ -160,6 +160,21 @@ describe('a file', () => {
 		expect(endless.destroyed).toBe(true);
 	});
 
+	it('of a stream that gives nothing more, and can not be destroyed, ends at msg.reset too', async () => {
+		const hangs = {
+			pipe: () => undefined,
+			on: () => undefined,
+			[Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+		};
+		await rig.load(rig.flow('advocate-upload', USERS));
+		rig.node('node').receive({ _msgid: 'hangs', payload: hangs });
+		await rig.until(() => true);
+
+		const run = await rig.send({ reset: true });
+		await rig.until(({ completed }) => completed === 2);
+		expect(run.caught).toEqual([]);
+	});
+
 	it('keeps its name in what is said of it, whatever words are in it', async () => {
 		const run = await rig.runNode('advocate-upload', USERS, {
 			payload: Buffer.from('name\nAnn\n'),
@@ -352,8 +367,8 @@ describe('rows', () => {
 		['a path with a blank', 'Company Plan.type', { 'Company Plan': { type: 'pro' } }],
 		[
 			'a name that looks like a path',
-			'first["name"]',
-			{ 'first["name"]': 'pro', first: { name: 'no' } },
+			'plan["kind"]',
+			{ 'plan["kind"]': 'pro', plan: { kind: 'no' } },
 		],
 		['the name before the path', 'plan.type', { plan: { type: 'no' }, 'plan.type': 'pro' }],
 		['what is no path', 'plan[', { 'plan[': 'pro' }],

@@ -1,6 +1,6 @@
 import type { NodeContext } from '@node-red/registry';
 import type { Message } from '../../node-red/runtime/message.cts';
-import { NodeMemory } from '../../node-red/wait/node-memory.cts';
+import { NodeMemory } from '../../node-red/runtime/node-memory.cts';
 import { RedRig } from './support/red-rig.cts';
 
 const rig = new RedRig();

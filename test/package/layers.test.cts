@@ -35,6 +35,7 @@ const CHAPTERS = [
 	['fields'],
 	['file-check'],
 	['rows/check'],
+	['rows/match'],
 	['rows/read', 'rows/trace'],
 	['rows/write'],
 	['jobs'],

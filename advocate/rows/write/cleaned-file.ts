@@ -11,6 +11,7 @@ import type { NamedRows, SetColumn } from '../read/named-rows';
 import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
+import type { ToldNames } from '../match/matched-names';
 import type { RowRanges } from '../trace/row-ranges';
 import { writtenSourceRows } from '../trace/source-rows';
 import { inPieces, type FileContent } from '../../files/content';
@@ -36,7 +37,7 @@ export interface CleaningOptions extends RowRules {
 }
 
 /** What the names in a file stand for. */
-export interface NamesOfFile extends Pick<NamedRows, 'fieldOf' | 'otherNamesExpected'> {
+export interface NamesOfFile extends Pick<NamedRows, 'matched' | 'otherNamesExpected'> {
 	/** Columns set by hand. */
 	columns: readonly SetColumn[];
 }
@@ -55,8 +56,10 @@ export interface CleanedFile extends ImportFile {
 		/** Rows in which nothing is to be redeemed; for redemptions only. */
 		rowsSkipped?: number;
 		sourceRows: string;
+		/** The time zone for dates without one. */
+		timeZone: string;
 		warnings?: string[];
-	};
+	} & Partial<ToldNames>;
 }
 
 /**
@@ -71,11 +74,11 @@ export async function cleanedFile(
 	{ keep, names = LITERAL_NAMES, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
-	const { fieldOf, otherNamesExpected, columns: setColumns } = names;
+	const { matched, otherNamesExpected, columns: setColumns } = names;
 	const wrongFormat = formatProblem(format, type);
 	if (wrongFormat !== undefined) return new FileRefusedError(file.fileName, [wrongFormat]);
-	const checker = new RowChecker({ ...rules, format, fieldOf, otherNamesExpected });
-	const cleaner = new RowCleaner(checker, { type, format, duplicates, setColumns });
+	const checker = new RowChecker({ ...rules, format, names: matched, otherNamesExpected });
+	const cleaner = new RowCleaner(checker, { type, format, duplicates, setColumns, matched });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>
 		counted(
@@ -88,7 +91,12 @@ export async function cleanedFile(
 	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
 	const { ranges, users, list, rejected, skipped } = cleaner;
 	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
-	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
+	const told = matched?.end();
+	const warnings = [
+		...checker.warnings,
+		...(told?.warnings ?? []),
+		...rowCountWarning(ranges.count),
+	];
 	if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 	return {
 		format,
@@ -103,6 +111,8 @@ export async function cleanedFile(
 				...{ ranges: ranges.written(), list },
 				file: users.fingerprint(),
 			}),
+			timeZone: rules.timeZone,
+			...told?.told,
 			...(warnings.length > 0 && { warnings }),
 		},
 	};
@@ -121,10 +131,12 @@ async function* counted(
 }
 
 /** The fields that a header's names stand for, and those set by hand. */
-function fieldsOf(header: string[], { fieldOf, columns }: NamesOfFile): string[] {
+function fieldsOf(header: string[], { matched, columns }: NamesOfFile): string[] {
 	const byHand = columns.map(({ field }) => field);
-	const fields = header.map((name) => fieldOf?.get(name) ?? name);
-	return [...fields.filter((field) => !byHand.includes(field)), ...byHand];
+	if (matched === undefined) return [...header.filter((name) => !byHand.includes(name)), ...byHand];
+	const fields = header.map((name) => matched.fieldOf(name) ?? name);
+	// Several columns may stand for a field; each row is sent with one of them.
+	return [...new Set([...fields.filter((field) => field !== ''), ...byHand])];
 }
 
 /** With two columns of the same name, rows would have the second one's values and lose the first one's. */

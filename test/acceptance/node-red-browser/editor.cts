@@ -26,9 +26,11 @@ interface TextLocator extends Locator {
 export class Editor {
 	private constructor(readonly page: MousePage) {}
 
-	static async open(browser: Browser, url: string): Promise<Editor> {
+	/** @param locale the language of the browser, which the editor takes for its own */
+	static async open(browser: Browser, url: string, locale = 'en-US'): Promise<Editor> {
 		const page = (await browser.newPage({
 			viewport: { width: 1600, height: 900 },
+			locale,
 		})) as MousePage;
 		page.setDefaultTimeout(15_000);
 		await page.goto(url);
@@ -109,6 +111,18 @@ export class Editor {
 			await this.page.locator('#node-dialog-ok').waitFor({ timeout: 3_000 });
 		});
 		await this.settle();
+	}
+
+	/** Presses the button of the tenant that is open, and waits for what it says. */
+	async checkConnection(expected: RegExp): Promise<void> {
+		await this.page.locator('#advocate-check').click();
+		const said = this.page.locator('#advocate-check-said');
+		await eventually(async () => assert.match((await said.allInnerTexts()).join(''), expected));
+	}
+
+	/** Opens the dialog of the node that was added last. */
+	async openLast(): Promise<void> {
+		await this.open((await this.nodes()).length - 1);
 	}
 
 	async done(): Promise<void> {

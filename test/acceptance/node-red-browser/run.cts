@@ -10,7 +10,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { browserMissing, launchedBrowser } from '../../../harness/browser/chromium.cts';
-import { until } from '../../../harness/processes/until.cts';
+import { eventually, until } from '../../../harness/processes/until.cts';
 import {
 	startNodeRedWithSandbox,
 	type NodeRedWithSandbox,
@@ -45,6 +45,9 @@ async function main(): Promise<void> {
 		try {
 			const list = new CheckList();
 			await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
+			await checkHook(list, await Editor.open(browser, running.red.url), running, pictures);
+			const german = await Editor.open(browser, running.red.url, 'de');
+			await checkGerman(list, german, pictures);
 			console.log(`\nPictures in ${pictures}`);
 			if (!list.close()) process.exitCode = 1;
 		} finally {
@@ -63,12 +66,7 @@ async function checkEditor(
 ): Promise<void> {
 	const { page } = editor;
 	const fileOf = (name: string) => join(pictures, `node-red-${name}.png`);
-	const pictureOfDialog = async (name: string) => {
-		await page
-			.locator('.red-ui-tray')
-			.last()
-			.screenshot({ path: fileOf(name) });
-	};
+	const pictureOfDialog = async (name: string) => await pictureOf(page, fileOf(name));
 	writeFileSync(
 		join(folder, 'contacts.csv'),
 		'accountId,id,email\nacme,ann,ann@example.com\nacme,bob,bob@example.com\n',
@@ -80,6 +78,13 @@ async function checkEditor(
 		}
 		for (let index = 0; index < CHAIN.length - 1; index++) await editor.wire(index, 0, index + 1);
 	});
+	await list.check('the palette finds the nodes by what they are for', async () => {
+		for (const word of ['import', 'csv', 'referral']) {
+			await editor.search(word);
+			const found = page.locator('[data-palette-type="advocate-upload"]:visible');
+			assert.equal(await found.count(), 1, word);
+		}
+	});
 	await list.check('a node without a tenant is marked', async () => {
 		await editor.marks(4);
 	});
@@ -88,8 +93,11 @@ async function checkEditor(
 		await page.locator('#node-input-btn-tenant-add').click();
 		await page.locator('#node-config-input-tenantAlias').waitFor();
 		await page.locator('#node-config-input-tenantAlias').fill(tenant.alias);
-		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
 		await page.locator('#node-config-input-baseUrl').fill(sandbox.baseUrl);
+		await page.locator('#node-config-input-apiKey').fill('a wrong key');
+		await editor.checkConnection(/^The API key was not accepted/);
+		await page.locator('#node-config-input-apiKey').fill(tenant.apiKey);
+		await editor.checkConnection(/^Connected to a test tenant$/);
 		await page.locator('#node-config-dialog-ok').click();
 		await page.locator('#node-config-dialog-ok').waitFor({ state: 'hidden' });
 		await editor.settle();
@@ -206,6 +214,83 @@ async function checkEditor(
 		assert.equal(await page.inputValue('#node-input-completedSince'), '2026-11-01');
 		await editor.cancel();
 	});
+}
+
+/** The webhook's form says what is missing, and shows the address that Advocate will call. */
+async function checkHook(
+	list: CheckList,
+	editor: Editor,
+	{ red, sandbox, tenant }: NodeRedWithSandbox,
+	pictures: string,
+): Promise<void> {
+	const { page } = editor;
+	const address = async () =>
+		(await page.locator('#advocate-hook-address').allInnerTexts()).join('');
+	await list.check('a hook without a public address is marked', async () => {
+		await editor.drag('advocate-hook', 300, 440);
+		await editor.marks(1);
+		await editor.openLast();
+		assert.match(await address(), /^Fill in the public address/);
+	});
+	await list.check('a new node takes the only tenant by itself', async () => {
+		const chosen = page.locator('#node-input-tenant option:checked');
+		await eventually(async () =>
+			assert.deepEqual(await chosen.allInnerTexts(), [tenant.alias], 'the tenant'),
+		);
+	});
+	await list.check('the form of the hook shows the address that Advocate calls', async () => {
+		await page.fill('#node-input-publicUrl', 'not an address');
+		await page.locator('#node-input-publicUrl.input-error').waitFor();
+		await page.fill('#node-input-publicUrl', 'https://red.example.com/');
+		assert.equal(await address(), 'Advocate calls https://red.example.com/advocate/jobs');
+		await page.keyboard.press('Tab');
+		await editor.settle();
+		await pictureOf(page, join(pictures, 'node-red-hook.png'));
+		await page.fill('#node-input-publicUrl', red.url);
+		await editor.done();
+		await editor.marks(0);
+	});
+	await list.check('the deployed hook listens', async () => {
+		await editor.deploy();
+		await until('the hook to listen', 20_000, async () =>
+			(await editor.statuses()).includes('listening') ? true : undefined,
+		);
+		const [{ endpointUrl } = { endpointUrl: '' }] = sandbox.webhooks.subscriptions(tenant.alias);
+		assert.equal(endpointUrl, `${red.url}/advocate/jobs`);
+	});
+	await list.check('a second hook with the same path is marked, and says why', async () => {
+		await editor.drag('advocate-hook', 600, 440);
+		await editor.openLast();
+		await page.selectOption('#node-input-tenant', { label: tenant.alias });
+		await page.fill('#node-input-publicUrl', red.url);
+		await page.locator('#node-input-path.input-error').waitFor();
+		await page.fill('#node-input-path', '/advocate/other');
+		await editor.done();
+		await editor.marks(0);
+	});
+}
+
+/** Whoever reads only the German editor finds their way. */
+async function checkGerman(list: CheckList, editor: Editor, pictures: string): Promise<void> {
+	const { page } = editor;
+	await list.check('the form of the hook is German in a German editor', async () => {
+		await editor.drag('advocate-hook', 300, 520);
+		await editor.openLast();
+		const form = (await page.locator('.advocate-form').allInnerTexts()).join('\n');
+		for (const text of ['Mandant', 'Pfad', 'Öffentliche Adresse', 'Endet als', 'Merken in']) {
+			assert.ok(form.includes(text), `${text} is not in: ${form}`);
+		}
+		assert.ok(!/Public address|Remember in|Ends as/.test(form), form);
+		await pictureOf(page, join(pictures, 'node-red-hook-de.png'));
+		const help = await editor.help();
+		assert.ok(help.includes('Hinter einem Proxy'), help);
+		await editor.cancel();
+	});
+}
+
+/** Takes a picture of the open dialog. */
+async function pictureOf(page: Editor['page'], path: string): Promise<void> {
+	await page.locator('.red-ui-tray').last().screenshot({ path });
 }
 
 main().catch((error: unknown) => {

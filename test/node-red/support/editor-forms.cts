@@ -42,8 +42,10 @@ export function editorNodes(): Map<string, EditorNode> {
 			RED: {
 				_: (key: string) => key,
 				validators: { typedInput: () => () => true },
+				events: { on: () => undefined },
 				settings: { advocateTenantImportTypes: [], advocateTenantExportTypes: [] },
 				nodes: {
+					filterNodes: () => [],
 					registerType: (type: string, { defaults, oneditprepare }: NodeDefinition) => {
 						nodes.set(type, {
 							...{ defaults, form: template.textContent },

@@ -1,8 +1,11 @@
 import type { Node, NodeStatus } from '@node-red/registry';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import helper from 'node-red-node-test-helper';
 import type { Message } from '../../../node-red/runtime/message.cts';
 import type { NodeRed } from '../../../node-red/runtime/corrected-types.cts';
@@ -10,6 +13,7 @@ import { systemTime } from '../../../node-red/runtime/system-time.cts';
 import createJob from '../../../node-red/nodes/advocate-create-job.cts';
 import importing from '../../../node-red/nodes/advocate-import.cts';
 import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
+import hook from '../../../node-red/nodes/advocate-hook.cts';
 import tenant from '../../../node-red/nodes/advocate-tenant.cts';
 import upload from '../../../node-red/nodes/advocate-upload.cts';
 import validate from '../../../node-red/nodes/advocate-validate.cts';
@@ -28,6 +32,7 @@ const NODES = [
 	createJob,
 	jobStatus,
 	wait,
+	hook,
 ] as unknown as NodeModule[];
 
 const fromHere = createRequire(__filename);
@@ -65,13 +70,18 @@ export class RedRig {
 	/** Called before each sleep ends, for what happens meanwhile. */
 	whileAsleep: () => void | Promise<void> = () => undefined;
 	readonly folder = mkdtempSync(join(tmpdir(), 'advocate-node-red-test-'));
+	/** Where Node-RED serves what nodes offer over HTTP. */
+	nodeUrl = '';
+	private served?: (request: IncomingMessage, response: ServerResponse) => void;
+	private nodeServer?: Server;
 	private running?: Sandbox;
 	/** What nodes do later, unless something happens before. */
 	private timers: Array<{ at: number; act: () => void }> = [];
 	private run: RedRun = newRun();
 	private loaded: NodeJson[] = [];
 
-	async start(options: SandboxOptions = {}): Promise<void> {
+	/** @param settings of Node-RED, besides those of the rig */
+	async start(options: SandboxOptions = {}, settings: object = {}): Promise<void> {
 		this.now = START;
 		this.pauses = [];
 		this.whileAsleep = () => undefined;
@@ -97,8 +107,26 @@ export class RedRig {
 		helper.settings({
 			contextStorage: this.contextStorage,
 			fileWorkingDirectory: this.folder,
+			...settings,
 		});
 		await helper.startServer();
+		await this.serveNodes();
+	}
+
+	/** The helper makes an Express app for nodes at each load, and serves none. */
+	private async serveNodes(): Promise<void> {
+		const server = createServer((request, response) => this.served?.(request, response));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		this.nodeUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		this.nodeServer = server;
+	}
+
+	/** Puts the nodes' app behind a parser, as the admin API is in Node-RED. */
+	private behindParser({ httpNode }: NodeRed): void {
+		const outer = express();
+		outer.use(express.json());
+		outer.use('/', httpNode);
+		this.served = (request, response) => void outer(request, response);
 	}
 
 	/** A store that outlives nodes: without one in the settings, Node-RED forgets a node's context with it. */
@@ -115,6 +143,8 @@ export class RedRig {
 		await helper.unload();
 		await helper._redNodes.closeContextsPlugin();
 		await helper.stopServer();
+		this.nodeServer?.closeAllConnections();
+		await new Promise((resolve) => this.nodeServer?.close(resolve));
 		jest.restoreAllMocks();
 		await this.running?.close();
 		// Node-RED may still be writing contexts that it was told to save.
@@ -169,7 +199,8 @@ export class RedRig {
 			await helper._redNodes.loadContextsPlugin();
 			await loadFlows();
 		};
-		await helper.load([...NODES, ...CORE_NODES], flow, { tenant: credentials });
+		const served = (RED: NodeRed) => this.behindParser(RED);
+		await helper.load([served, ...NODES, ...CORE_NODES], flow, { tenant: credentials });
 		this.listen();
 	}
 

@@ -1,5 +1,5 @@
 import type { Node } from '@node-red/registry';
-import { asError } from '../runtime/node-error.cts';
+import { asError } from './node-error.cts';
 
 /** A value on its way into the store. */
 interface Writing<T> {

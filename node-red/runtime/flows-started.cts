@@ -1,5 +1,5 @@
 import type { Node } from '@node-red/registry';
-import type { NodeRed } from '../runtime/corrected-types.cts';
+import type { NodeRed } from './corrected-types.cts';
 
 /**
  * Resolves once all flows are running: a message sent before that may find no node to take it.
