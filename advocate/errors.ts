@@ -3,6 +3,7 @@ export type AdvocateErrorCode =
 	| 'SETTINGS_INVALID'
 	| 'FILE_REFUSED'
 	| 'DELETION_NOT_CONFIRMED'
+	| 'LIMIT_EXCEEDED'
 	| 'UNREACHABLE'
 	| 'CONNECTION_LOST'
 	| 'TIMED_OUT'
@@ -15,6 +16,7 @@ export type AdvocateErrorCode =
 	| 'SERVER_ERROR'
 	| 'UNEXPECTED_ANSWER'
 	| 'GRAPHQL_ERROR'
+	| 'JOB_ABORTED'
 	| 'JOB_NOT_FOUND'
 	| 'LINK_REFUSED';
 
@@ -30,6 +32,8 @@ interface AdvocateErrorDetails {
 	retryAfter?: string;
 	/** Whether a GraphQL answer reported it: the operation may have taken effect before it failed. */
 	isWithinGraphql?: boolean;
+	/** Whether the job that was to be created may exist nevertheless. False by default. */
+	inDoubt?: boolean;
 }
 
 /** Every error of this layer. `message` says what happened, `hint` what to do. Neither contains a secret. */
@@ -39,13 +43,15 @@ export class AdvocateError extends Error {
 	readonly transient: boolean;
 	readonly retryAfter?: string;
 	readonly isWithinGraphql: boolean;
+	readonly inDoubt: boolean;
 
 	constructor(
 		readonly code: AdvocateErrorCode,
 		message: string,
 		details: AdvocateErrorDetails,
 	) {
-		const { hint, status, cause, transient = false, retryAfter, isWithinGraphql = false } = details;
+		const { hint, status, cause, transient = false, retryAfter } = details;
+		const { isWithinGraphql = false, inDoubt = false } = details;
 		super(message, { cause });
 		this.name = 'AdvocateError';
 		this.hint = hint;
@@ -53,6 +59,7 @@ export class AdvocateError extends Error {
 		this.transient = transient;
 		this.retryAfter = retryAfter;
 		this.isWithinGraphql = isWithinGraphql;
+		this.inDoubt = inDoubt;
 	}
 
 	/** The same error with another message, another hint, or both. */
@@ -65,9 +72,14 @@ export class AdvocateError extends Error {
 		return new AdvocateError(this.code, this.message, { ...this.details(), isWithinGraphql: true });
 	}
 
+	/** The same error, marked as one after which the job may exist nevertheless. */
+	leavingDoubt(): AdvocateError {
+		return new AdvocateError(this.code, this.message, { ...this.details(), inDoubt: true });
+	}
+
 	private details(): AdvocateErrorDetails {
-		const { hint, status, cause, transient, retryAfter, isWithinGraphql } = this;
-		return { hint, status, cause, transient, retryAfter, isWithinGraphql };
+		const { hint, status, cause, transient, retryAfter, isWithinGraphql, inDoubt } = this;
+		return { hint, status, cause, transient, retryAfter, isWithinGraphql, inDoubt };
 	}
 }
 

@@ -8,6 +8,7 @@ export interface HostTexts {
 	setting: SettingTexts;
 	file: FileTexts;
 	job: JobTexts;
+	imports: ImportTexts;
 	trace: TraceTexts;
 	hook: HookTexts;
 }
@@ -63,6 +64,12 @@ export interface FileTexts {
 	handOnRows: string;
 	/** A reason, for an object that holds rows instead of being one; without the full stop. */
 	rowsInList(list: string): string;
+	/** A hint, for when several columns may be meant. @param path of the one that says most, for an example */
+	chooseColumn(field: string, path: readonly string[]): string;
+	/** A hint, for a column's name that was entered as the value of a field. */
+	useColumn(path: readonly string[]): string;
+	/** A hint, for an expression that was entered as a text. */
+	useExpression: string;
 	/** What to do about IDs that may have been made into numbers on their way. */
 	numbersAsIds: string;
 	/** A hint, for when a rejected row stops everything. */
@@ -84,6 +91,30 @@ export interface JobTexts {
 	createUnchecked: string;
 	/** What to do about a file whose job was aborted. */
 	importAgain: string;
+}
+
+/** Hints about a whole import, from rows to result. */
+export interface ImportTexts {
+	/** For a deletion that is not confirmed. */
+	confirmDeletion: string;
+	/** For a failure after which nothing has been imported. */
+	runAgain: string;
+	/** For more rejected rows than the limit allows. */
+	correctRejected: string;
+	/** For more failed rows than the limit allows. */
+	correctFailed: string;
+	/** For more deletions than one run may make. */
+	raiseDeletions: string;
+	/** For a job that Advocate aborted. */
+	afterAbort: string;
+	/** For a job that is still going on. */
+	lookLater: string;
+	/** For rows in which no column was recognized as the account ID. */
+	chooseAccountId: string;
+	/** For rows in which no column was recognized as a field that is required. @param label the setting's name */
+	chooseColumn(label: string): string;
+	/** For a fixed value that is the name of a column. @param label the setting's name */
+	chooseAsColumn(label: string): string;
 }
 
 /** Hints about what failed rows are traced by. */

@@ -32,7 +32,7 @@ const BAD_ROWS: Readonly<Record<number, Partial<Row>>> = {
 	42: { id: '' },
 	137: { accountId: '' },
 	288: { locale: 'en-US' },
-	451: { countryCode: 'Canada' },
+	451: { countryCode: 'North America' },
 	612: { referable: 'maybe' },
 	803: { dateCreated: '2024-05-01' },
 	977: { dateUsTaxFormSubmitted: 'yes' },

@@ -126,7 +126,7 @@ function hubSpotContact(number: number): HubSpotContact {
 const hubSpotSpoil: Spoil<HubSpotContact> = {
 	9: ({ properties }) => (properties.associatedcompanyid = null),
 	23: ({ properties }) => (properties.associatedcompanyid = ''),
-	31: ({ properties }) => (properties.hs_country_region_code = 'Germany'),
+	31: ({ properties }) => (properties.hs_country_region_code = 'Europe'),
 	// A contact that changes while pages are read comes twice.
 	44: (row, all) =>
 		Object.assign(row, structuredClone(all[19]), { updatedAt: '2025-07-01T07:30:00.000Z' }),

@@ -17,8 +17,13 @@ let codes: ReadonlySet<string> | undefined;
 
 /** Whether two capital letters are the code of a country today (ISO 3166-1). */
 export function isCountryCode(code: string): boolean {
+	return allCountryCodes().has(code);
+}
+
+/** The codes of all countries of today (ISO 3166-1). */
+export function allCountryCodes(): ReadonlySet<string> {
 	codes ??= countryCodes();
-	return codes.has(code);
+	return codes;
 }
 
 /** What may be meant by two capital letters that are no country's code, as a sentence; undefined if nobody knows. */

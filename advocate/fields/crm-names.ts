@@ -7,17 +7,36 @@ import { isDateLike } from './date-like';
 import { loneValue } from './lone-value';
 
 /**
- * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own.
- * Spelled as HubSpot, Salesforce, Stripe, Pipedrive and Google Sheets exports have them.
+ * What CRMs call a field, squeezed (see `squeezed`), for each field that has other names than its own. Of two names in
+ * one row, the one further up counts. Sources, as public samples and documentation have the names:
+ *
+ * - HubSpot, API properties (`associatedcompanyid`, `hs_object_id`, `hs_country_region_code`) and labels of an export
+ *   (`Record ID`, `Primary Associated Company ID`, `Country/Region`, `Create Date`)
+ * - Salesforce, REST and reports (`Id`, `AccountId`, `MailingCountryCode`, `LanguageLocaleKey`, `CreatedDate`)
+ * - Pipedrive, API v1 and v2 (`org_id`, `org_id.value`, `add_time`, which its reference has in UTC) and export
+ *   (`Person - ID`, `Person - Email - Work`, `Person - Person created`, `Organization - ID`)
+ * - Zoho CRM export (`Record Id`, `Account Name.id`, `Created Time`, `Mailing Country`)
+ * - Microsoft Dynamics, Web API (`contactid`, `_accountid_value`, `emailaddress1`, `address1_country`) and Export to
+ *   Excel (`Created On`, `Address 1: Country/Region`)
+ * - Stripe, API (`created`, `address.country`) and export (`Created (UTC)`)
+ * - Shopify, API (`default_address.country_code`) and export (`Customer ID`, `Default Address Country Code`)
+ * - Airtable (`Created Time`), Mailchimp export (`Email Address`, `OPTIN_TIME`), Klaviyo (`external_id`),
+ *   Intercom (`external_id`, `signed_up_at`, `location.country`), ActiveCampaign (`cdate`), Google People and SCIM
+ *   (RFC 7643, `emails`), Google Sheets as people fill them
  */
 const ALIASES: Record<string, string[]> = {
 	accountId: [
 		'account',
 		'accountnumber',
 		'associatedcompanyid',
+		'primaryassociatedcompanyid',
 		'companyid',
 		'organizationid',
+		'organisationid',
 		'orgid',
+		'orgidvalue',
+		'accountnameid',
+		'accountidvalue',
 	],
 	id: [
 		'userid',
@@ -27,11 +46,23 @@ const ALIASES: Record<string, string[]> = {
 		'hsobjectid',
 		'customerid',
 		'personid',
+		'memberid',
+		'subscriberid',
+		'profileid',
 		'externalid',
 	],
-	userId: ['user', 'contactid', 'customerid', 'customer', 'recordid', 'personid'],
-	firstName: ['first', 'givenname', 'forename', 'fname'],
-	lastName: ['last', 'surname', 'familyname', 'lname'],
+	userId: [
+		'user',
+		'contactid',
+		'customerid',
+		'customer',
+		'personid',
+		'memberid',
+		'subscriberid',
+		'profileid',
+	],
+	firstName: ['first', 'givenname', 'forename', 'fname', 'personfirstname', 'contactfirstname'],
+	lastName: ['last', 'surname', 'familyname', 'lname', 'personlastname', 'contactlastname'],
 	email: [
 		'emailaddress',
 		'mail',
@@ -40,32 +71,82 @@ const ALIASES: Record<string, string[]> = {
 		'contactemail',
 		'emailaddress1',
 		'personemail',
+		'personemailwork',
+		'personemailhome',
+		'personemailother',
+		'customeremail',
+		'emails',
+		'emailaddresses',
 	],
 	countryCode: [
 		'countryiso',
 		'mailingcountrycode',
+		'mailingaddresscountrycode',
 		'hscountryregioncode',
 		'countryiso2',
+		'defaultaddresscountrycode',
 		'ipcountrycode',
+		'addresscountrycode',
 		'addresscountry',
+		'locationcountry',
 		'country',
+		'countryregion',
+		'mailingcountry',
+		'address1country',
+		'address1countryregion',
 	],
 	locale: ['language', 'hslanguage', 'preferredlocale', 'languagelocalekey', 'preferredlanguage'],
-	dateCreated: ['createdat', 'created', 'createdate', 'createddate', 'creationdate', 'signupdate'],
-	imageUrl: ['avatar', 'avatarurl', 'photo', 'photourl', 'image', 'picture'],
+	// When the person signed up says more than when the row was made, which each row of a database has.
+	dateCreated: [
+		'signupdate',
+		'signedupat',
+		'optintime',
+		'createdat',
+		'created',
+		'createdate',
+		'createddate',
+		'creationdate',
+		'createdutc',
+		'createddateutc',
+		'createdtime',
+		'createdon',
+		'personcreated',
+		'personpersoncreated',
+		'addtime',
+		'personaddtime',
+		'cdate',
+	],
+	imageUrl: [
+		'avatar',
+		'avatarurl',
+		'avatarimageurl',
+		'photo',
+		'photourl',
+		'image',
+		'picture',
+		'pictureurl',
+	],
 	'event.key': ['event', 'eventkey', 'eventname', 'eventtype', 'key'],
 	'event.dateTriggered': [
 		'timestamp',
 		'occurredat',
 		'eventdate',
+		'eventtime',
 		'datetriggered',
 		'created',
 		'createdat',
+		'createdutc',
 		'date',
 	],
 	idempotencyKey: ['eventid'],
 	valueToRedeem: ['redeem', 'amounttoredeem', 'redeemvalue'],
 };
+
+/** Names that may as well hold what a company or a person is called: an ID under any other name goes before them. */
+const WEAK: ReadonlySet<string> = new Set(['account', 'accountnumber', 'customer', 'user']);
+
+/** Names that say their times are in UTC, or are documented so. */
+const IN_UTC: ReadonlySet<string> = new Set(['createdutc', 'createddateutc', 'addtime']);
 
 /** Objects in which CRMs wrap a record's fields; others (an owner, a company) have fields of their own. */
 const WRAPPERS = new Set([
@@ -83,54 +164,139 @@ const WRAPPERS = new Set([
 	'user',
 ]);
 
+/** What a column's name stands for. */
+export interface NameMatch {
+	field: string;
+	/** How much the name says: 0 for the field's own, 1 for its words written differently, more for other names. */
+	rank: number;
+	/** Whether the name may as well hold what a company or a person is called. */
+	isWeak: boolean;
+	/** Whether times without a time zone are in UTC. */
+	isUtc: boolean;
+	/** Whether it is within an object. */
+	isNested: boolean;
+	/** The object that wraps the record it is in, squeezed: `properties`. */
+	wrapper?: string;
+}
+
+/** The forms by which names of one type are matched, each with what it stands for. */
+interface Forms {
+	matches: ReadonlyMap<string, { field: string; rank: number }>;
+	/** Advocate's own objects at the top of a row, such as `customFields` and `event`. */
+	parents: ReadonlySet<string>;
+}
+
+const formsByType = new Map<ImportJobType, Forms>();
+
+function formsFor(type: ImportJobType): Forms {
+	let forms = formsByType.get(type);
+	if (forms === undefined) {
+		const parents = [...parentNames(IMPORT_FIELDS[type])].filter((name) => !name.includes('.'));
+		forms = { matches: matchesFor(type), parents: new Set(parents) };
+		formsByType.set(type, forms);
+	}
+	return forms;
+}
+
+/** Fields' own names first, then others, those of required fields first, as `customer_id` may be meant for several. */
+function matchesFor(type: ImportJobType): Forms['matches'] {
+	const matches = new Map<string, { field: string; rank: number }>();
+	const add = (form: string, field: string, rank: number) => {
+		if (!matches.has(form)) matches.set(form, { field, rank });
+	};
+	const fields = namedFields(type).map(({ name }) => name);
+	for (const field of fields) add(squeezed(field), field, 1);
+	for (const field of fields) {
+		for (const [place, alias] of (ALIASES[field] ?? []).entries()) add(alias, field, place + 2);
+	}
+	return matches;
+}
+
 /**
- * Matches the names in the builder's items with the type's fields, the way CRMs write them: `First Name`,
- * `first_name` and `firstname` are `firstName`. A name that already is a field stands for itself. Each field
- * is matched once: by its own name rather than by another name for it, by a top-level name rather than by one
- * within an object, and otherwise by the first in the order of the names.
+ * What a name in a builder's rows stands for, the way CRMs write them: `First Name`, `first_name` and `firstname` are
+ * `firstName`. A name that already is a field stands for itself.
  *
- * @param names top-level names of the items, and those within objects, with a dot
+ * @param name of a column, with a dot within an object
+ * @returns undefined for a name that is not a field's
+ */
+export function matchOf(name: string, type: ImportJobType): NameMatch | undefined {
+	const bare = withoutMark(name);
+	const isNested = bare.includes('.');
+	if (isKnown(bare, IMPORT_FIELDS[type])) {
+		return { field: bare, rank: 0, isWeak: false, isUtc: false, isNested };
+	}
+	const { matches } = formsFor(type);
+	const dot = bare.lastIndexOf('.');
+	const end = squeezed(bare.slice(dot + 1));
+	if (end === '') return undefined;
+	const around = dot > 0 ? squeezed(bare.slice(0, dot)) : '';
+	const wrapper = WRAPPERS.has(around) ? around : undefined;
+	const forms = [squeezed(bare), ...(wrapper === undefined ? [] : [end])];
+	const [best] = forms
+		.flatMap((form) => {
+			const match = matches.get(form);
+			return match === undefined ? [] : [{ form, ...match }];
+		})
+		.sort((a, b) => a.rank - b.rank);
+	if (best === undefined) return undefined;
+	const { form, field, rank } = best;
+	return { field, rank, isWeak: WEAK.has(form), isUtc: IN_UTC.has(form), isNested, wrapper };
+}
+
+/** Whether an object at the top of a row, which is not Advocate's own, may hold a field. */
+export function mayHoldFields(name: string, type: ImportJobType): boolean {
+	const { matches, parents } = formsFor(type);
+	const around = squeezed(withoutMark(name));
+	if (around === '' || parents.has(name)) return false;
+	if (WRAPPERS.has(around)) return true;
+	for (const form of matches.keys()) {
+		if (form.length > around.length && form.startsWith(around)) return true;
+	}
+	return false;
+}
+
+/** In which order names of the same field are asked for a value: the one that says most first. */
+export function byRank(a: NameMatch, b: NameMatch): number {
+	return a.rank - b.rank || Number(a.isNested) - Number(b.isNested);
+}
+
+/**
+ * Matches the names of one row with the type's fields. Each field is matched once: by its own name rather than by
+ * another name for it, by a top-level name rather than by one within an object, and otherwise by the first in the
+ * order of the names.
+ *
+ * @param names top-level names, and those within objects, with a dot
  * @returns the field for each name that has one
  */
 export function matchColumns(names: Iterable<string>, type: ImportJobType): Map<string, string> {
-	const all = [...names].sort((a, b) => Number(a.includes('.')) - Number(b.includes('.')));
-	const words = all.map((name) => ({ name, forms: formsOf(name) }));
-	const fields = namedFields(type).map(({ name }) => name);
-	const matches = new Map<string, string>();
+	const matched = [...names].flatMap((name) => {
+		const match = matchOf(name, type);
+		return match === undefined ? [] : [{ name, match }];
+	});
 	const taken = new Set<string>();
-	const match = (name: string | undefined, field: string) => {
-		if (name === undefined || matches.has(name) || taken.has(field)) return;
-		matches.set(name, field);
-		taken.add(field);
-	};
-	const nameLike = (form: string) =>
-		words.find(({ name, forms }) => !matches.has(name) && forms.includes(form))?.name;
-	for (const name of all) {
-		if (isKnown(name, IMPORT_FIELDS[type])) match(name, name);
-	}
-	for (const field of fields) match(nameLike(squeezed(field)), field);
-	// Then by other names, required fields first, as `customer_id` may be meant for several.
-	for (const field of fields) {
-		for (const alias of ALIASES[field] ?? []) match(nameLike(alias), field);
+	const matches = new Map<string, string>();
+	for (const { name, match } of matched.sort((a, b) => byRank(a.match, b.match))) {
+		if (taken.has(match.field)) continue;
+		taken.add(match.field);
+		matches.set(name, match.field);
 	}
 	return matches;
 }
 
 /**
  * The names in an item's JSON by which columns are matched: those at the top, and those within objects that
- * are not Advocate's, with a dot (HubSpot's `properties.firstname`). Only those with a value.
+ * may hold fields, with a dot (HubSpot's `properties.firstname`). Only those with a value.
  */
 export function* columnNames(
 	json: Record<string, unknown>,
 	type: ImportJobType,
 ): Generator<string> {
-	const parents = parentsOf(type);
 	for (const name of Object.keys(json)) {
 		const value = loneValue(json[name]);
 		if (holdsNothing(value)) continue;
-		if (!isRecord(value) || isDateLike(value)) {
+		if (!isRecord(value) || isDateLike(value) || isBytes(value)) {
 			yield name;
-		} else if (!parents.has(name)) {
+		} else if (mayHoldFields(name, type)) {
 			for (const inner of Object.keys(value)) {
 				if (!holdsNothing(loneValue(value[inner]))) yield `${name}.${inner}`;
 			}
@@ -138,30 +304,17 @@ export function* columnNames(
 	}
 }
 
-const parentsByType = new Map<ImportJobType, Set<string>>();
-
-/** Advocate's own objects at the top of a row, such as `customFields` and `event`. */
-function parentsOf(type: ImportJobType): Set<string> {
-	let parents = parentsByType.get(type);
-	if (parents === undefined) {
-		const names = [...parentNames(IMPORT_FIELDS[type])];
-		parents = new Set(names.filter((name) => !name.includes('.')));
-		parentsByType.set(type, parents);
-	}
-	return parents;
-}
-
 /** Whether a value is nothing, or bytes, which no field can hold and which are slow to look into. */
 function holdsNothing(value: unknown): boolean {
 	return value === undefined || value === null || value === '' || isBytes(value);
 }
 
-/** The forms by which a name is matched: all of it and, within an object that wraps a record, its end. */
-function formsOf(name: string): string[] {
-	const dot = name.lastIndexOf('.');
-	const whole = squeezed(name);
-	const isWrapped = dot > 0 && WRAPPERS.has(squeezed(name.slice(0, dot)));
-	return isWrapped ? [whole, squeezed(name.slice(dot + 1))] : [whole];
+/**
+ * A name without the byte order mark that a file's first column can have, as it is or read as Windows-1252: n8n's and
+ * other CSV readers leave it there.
+ */
+export function withoutMark(name: string): string {
+	return name.replace(/^(?:\ufeff|\u00ef\u00bb\u00bf)+/, '');
 }
 
 /** A name without capitals, blanks and punctuation: what is the same however people write it. */

@@ -21,7 +21,11 @@ const ABOUT_IT = new Set([
  * API, which n8n's HubSpot node asks in most of its operations. Any other value is returned as it is.
  */
 export function loneValue(value: unknown): unknown {
-	if (!isRecord(value) || !Object.hasOwn(value, 'value')) return value;
-	const isLone = Object.keys(value).every((key) => key === 'value' || ABOUT_IT.has(key));
-	return isLone ? value['value'] : value;
+	return isLone(value) ? value['value'] : value;
+}
+
+/** Whether a value is such an object. */
+export function isLone(value: unknown): value is Record<string, unknown> {
+	if (!isRecord(value) || !Object.hasOwn(value, 'value')) return false;
+	return Object.keys(value).every((key) => key === 'value' || ABOUT_IT.has(key));
 }

@@ -34,6 +34,8 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true by default. */
 	checkFile?: boolean;
+	/** Whether its names have to be Advocate's; true by default. */
+	namesAreLiteral?: boolean;
 	texts: HostTexts;
 }
 
@@ -51,7 +53,7 @@ export interface ImportFile {
  */
 export async function importFileFrom(
 	source: SourceFile,
-	{ type, fileName, checkFile = true, texts }: ImportFileOptions,
+	{ type, fileName, checkFile = true, namesAreLiteral, texts }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
 	const nameInText = name === '' ? 'unnamed' : name;
@@ -63,7 +65,7 @@ export async function importFileFrom(
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
-		? headProblems({ bytes, whole, format, type }, texts)
+		? headProblems({ bytes, whole, format, type, namesAreLiteral }, texts)
 		: emptyFile(source.sizeBytes - skip);
 	if (problems.length > 0) return new FileRefusedError(nameInText, problems);
 	return {

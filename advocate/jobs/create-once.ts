@@ -221,7 +221,7 @@ function inDoubtAbout(thrown: unknown, { jobInput, startedAt }: Creation): unkno
 	if (!(thrown instanceof AdvocateError)) return thrown;
 	const fileName = jobInput.fileRef.split('/').at(-1);
 	const time = new Date(startedAt).toISOString().slice(0, 16).replace('T', ' ');
-	return thrown.rephrased({
+	return thrown.leavingDoubt().rephrased({
 		hint: `The job may have been created anyway. Before you run this again, look for it in the Advocate portal: an import of ${ROWS_OF_TYPE[jobInput.type]}, file ${fileName}, created about ${time} UTC.`,
 	});
 }

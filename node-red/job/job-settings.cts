@@ -5,7 +5,12 @@ import { fileOfMessage, type FileRefConfig } from '../parameters/uploaded-file.c
 import type { Work, WorkConfig } from '../runtime/work-node.cts';
 
 /** The settings of advocate-create-job, as the editor saves them. */
-export interface CreateJobConfig extends WorkConfig, FileRefConfig {
+export interface CreateJobConfig extends WorkConfig, FileRefConfig, JobConfig {
+	preventDuplicates?: boolean;
+}
+
+/** What a job can be given besides its file. */
+export interface JobConfig {
 	confirmDeletion?: boolean;
 	jobName?: string;
 	jobNameType?: string;
@@ -14,7 +19,6 @@ export interface CreateJobConfig extends WorkConfig, FileRefConfig {
 	mailtoEmail?: string;
 	mailtoEmailType?: string;
 	outputFormat?: DataFileFormat;
-	preventDuplicates?: boolean;
 	programId?: string;
 	programIdType?: string;
 	segmentsToAdd?: string;
@@ -44,15 +48,27 @@ export async function jobSettings(
 	config: CreateJobConfig,
 	{ values, message }: Work,
 ): Promise<JobSettings> {
-	const { outputFormat = 'CSV', confirmDeletion } = config;
+	const file = await fileOfMessage(config, values, message);
+	const deletionConfirmed = config.confirmDeletion === true;
+	return { ...file, ...(await settingsOf(config, values)), deletionConfirmed };
+}
+
+/**
+ * What is set of a job, whatever its file.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a choice that is missing
+ */
+export async function settingsOf(
+	config: JobConfig,
+	values: Work['values'],
+): Promise<Omit<JobSettings, 'type' | 'fileRef' | 'deletionConfirmed'>> {
+	const { outputFormat = 'CSV' } = config;
 	const { clearSegments, preserveEmptyAccounts, doNotTrack } = config;
 	const text = async (name: 'jobName' | 'requester' | 'mailtoEmail' | 'programId', label: string) =>
 		await values.text(config[name], config[`${name}Type`], label);
 	const list = async (name: 'segmentsToAdd' | 'segmentsToRemove', label: string) =>
 		await values.list(config[name], config[`${name}Type`], label);
-	const file = await fileOfMessage(config, values, message);
 	return {
-		...file,
 		name: await text('jobName', 'Job name'),
 		requester: (await text('requester', 'Requester')) || 'Node-RED',
 		mailtoEmail: await text('mailtoEmail', 'Notification email'),
@@ -65,12 +81,11 @@ export async function jobSettings(
 		preserveEmptyAccounts: preserveEmptyAccounts || undefined,
 		doNotTrack: doNotTrack || undefined,
 		evaluation: await evaluationFrom(config, values),
-		deletionConfirmed: confirmDeletion === true,
 	};
 }
 
 async function evaluationFrom(
-	config: CreateJobConfig,
+	config: JobConfig,
 	values: Work['values'],
 ): Promise<ImportEvaluationOptions> {
 	const choices = async (

@@ -5,7 +5,7 @@ import { Gathering } from '../upload/gathering.cts';
 import type { UploadConfig } from '../upload/upload-config.cts';
 import { leftFoldersRemoved } from '../upload/scratch-folder.cts';
 import { holdStreams } from '../upload/stream-source.cts';
-import { uploadMessage, uploadWhole } from '../upload/upload-message.cts';
+import { uploadMessage, uploadSource, uploadWhole } from '../upload/upload-message.cts';
 
 export = (RED: NodeRed) => {
 	void leftFoldersRemoved();
@@ -13,9 +13,9 @@ export = (RED: NodeRed) => {
 		RED.nodes.createNode(this, config);
 		const workNode = new WorkNode(RED, this, config);
 		const gathering = new Gathering(RED, this, workNode, config, (work, whole) =>
-			uploadWhole(RED, config, work, whole),
+			uploadWhole(RED, config, work, whole, uploadSource),
 		);
-		workNode.onMessage((work) => uploadMessage(RED, config, gathering, work), {
+		workNode.onMessage((work) => uploadMessage(RED, config, gathering, work, uploadSource), {
 			inTurn: true,
 			onArrival: holdStreams,
 			onReset: () => gathering.reset(),

@@ -260,6 +260,38 @@
 		};
 	}
 
+	/** A column: a field of Advocate's, and where its value comes from. */
+	const column = {
+		show(row, { field = '', value = '', valueType }, node) {
+			// A new row is not saved yet; one that was saved without a kind is a text.
+			const kind = valueType ?? (field === '' ? 'row' : 'str');
+			const ofRow = { value: 'row', label: node._('labels.ofRow'), icon: 'fa fa-table' };
+			const half = '<div style="flex: 1; min-width: 0">';
+			row.css({ display: 'flex', gap: '8px' });
+			$('<input type="text" class="advocate-column-field" style="width: 100%">')
+				.attr('placeholder', node._('placeholders.field'))
+				.val(field)
+				.appendTo($(half).appendTo(row));
+			$('<input type="text" class="advocate-column-value">')
+				.val(value)
+				.appendTo($(half).appendTo(row))
+				.typedInput({ types: [ofRow, 'str', 'num', 'bool', 'msg', 'env', 'jsonata'] })
+				.typedInput('width', '100%')
+				.typedInput('type', kind);
+		},
+		read(row) {
+			const field = row.find('.advocate-column-field').val().trim();
+			const value = row.find('.advocate-column-value');
+			if (field === '') return undefined;
+			return { field, value: value.typedInput('value'), valueType: value.typedInput('type') };
+		},
+	};
+
+	/** Columns that are set by hand. */
+	function columns() {
+		return itemList('columns', column);
+	}
+
 	/** A button, and beside it what came of pressing it. */
 	function button(name, onPress) {
 		return {
@@ -513,6 +545,7 @@
 		optional,
 		fromTenant,
 		itemList,
+		columns,
 		button,
 		tip,
 		section,

@@ -48,6 +48,12 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		rowsInList: (list) =>
 			`The object is not a row, but holds rows in its list "${list}": choose that list as the Source of this node`,
+		chooseColumn: (field, path) =>
+			`Set ${field} under "Columns set by hand", for example to the row's ${path.join('.')}, or remove the column that is not meant before this node.`,
+		useColumn: (path) =>
+			`To give each row its own value, choose "column of the row" before ${path.join('.')}. If this very text is meant for all rows, enter it as a JSONata expression, in quotes.`,
+		useExpression:
+			'Braces do not insert values here. Choose "column of the row" for a property of the row, or "JSONata" for an expression.',
 		numbersAsIds:
 			'The csv node makes numbers of IDs: 1E5 becomes 100000, and 1.0 becomes 1. In the csv node, untick "parse numerical values".',
 		correctRows:
@@ -70,6 +76,24 @@ export const NODE_RED_TEXTS: HostTexts = {
 			'To create the job without this check, turn off "Prevent duplicate jobs" in advocate create job.',
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent duplicate jobs" in advocate create job.',
+	},
+	imports: {
+		confirmDeletion: 'To delete them, turn on "Yes, delete these users for good" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
+		correctRejected:
+			'Correct the rows, or allow more in "Most rejected rows" of this node. A dry run shows all of them, if that field is empty.',
+		correctFailed:
+			'See the second output for each of the failed rows. To allow more, change "Most failed rows" of this node.',
+		raiseDeletions:
+			'Check that these are really the users to delete. If they are, raise "Most deletions" of this node.',
+		afterAbort:
+			'Look at the job in the Advocate portal before you import its rows again: a user is updated, but an event without an idempotency key counts twice, and a reward is redeemed twice.',
+		lookLater:
+			'Look at the job later with advocate job status or advocate wait, or raise "Time limit (minutes)" of this node.',
+		chooseAccountId:
+			'An account is the company or the household that a user belongs to. If your users have none, set "Account ID" to "same as user ID", and each is an account of their own; otherwise choose the property, or a fixed value.',
+		chooseColumn: (label) => `Choose the right property of the row as "${label}".`,
+		chooseAsColumn: (label) => `To use the property, choose the kind "row" for "${label}".`,
 	},
 	trace: {
 		giveSourceRows:

@@ -7,6 +7,8 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows.ts';
+import { checkTypedNames } from '../../advocate/rows/read/typed-names.ts';
+import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 import { rowProperty } from './row-property.cts';
 import type { TypedValues } from '../parameters/typed-value.cts';
 
@@ -23,7 +25,8 @@ export interface ColumnConfig {
 /**
  * Makes rows from a message's objects.
  *
- * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type
+ * @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type, and for a column's name that
+ * was entered where its value was meant
  */
 export async function messageRows(
 	sources: readonly unknown[],
@@ -31,9 +34,31 @@ export async function messageRows(
 	type: ImportJobType,
 	values: TypedValues,
 ): Promise<NamedRows> {
-	const set = await Promise.all(columns.map((column) => setColumn(column, type, values)));
+	const set = await setColumns(columns, type, values);
+	const { file } = NODE_RED_TEXTS;
+	const typed = checkTypedNames(set, sources, type, file);
+	const rows = namedRows(sources, rowMode, set, type);
+	return { ...rows, warnings: () => [...typed, ...(rows.warnings?.() ?? [])] };
+}
+
+function namedRows(
+	sources: readonly unknown[],
+	rowMode: RowMode,
+	set: readonly SetColumn[],
+	type: ImportJobType,
+): NamedRows {
 	if (rowMode === 'asIs') return rowsAsTheyAre(sources, set);
-	return rowMode === 'columns' ? rowsOfColumns(sources, set) : rowsMatched(sources, set, type);
+	if (rowMode === 'columns') return rowsOfColumns(sources, set);
+	return rowsMatched(sources, set, type, NODE_RED_TEXTS.file);
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type */
+export async function setColumns(
+	columns: readonly ColumnConfig[],
+	type: ImportJobType,
+	values: TypedValues,
+): Promise<SetColumn[]> {
+	return await Promise.all(columns.map((column) => setColumn(column, type, values)));
 }
 
 /** TypedInputs whose value is typed in. */
@@ -54,7 +79,10 @@ async function setColumn(
 	const isProperty = valueType === 'row';
 	const isTyped = TYPED_IN.includes(valueType);
 	const from = isTyped ? undefined : { shown: shownSource(value, valueType), isProperty };
-	if (isProperty) return { field, from, read: rowProperty(value) };
+	if (isProperty) {
+		const [top = ''] = value.split(/[.[]/);
+		return { field, from, read: rowProperty(value), reads: [value, top] };
+	}
 	const same = await values.value(value, valueType, field);
-	return { field, from, read: () => same };
+	return { field, from, read: () => same, ...(valueType === 'str' && { constant: value }) };
 }

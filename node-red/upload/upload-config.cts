@@ -7,8 +7,8 @@ import type { WorkConfig } from '../runtime/work-node.cts';
 import type { ColumnConfig, RowMode } from './message-rows.cts';
 import type { TextIs } from './source-file.cts';
 
-/** The settings of advocate-upload, as the editor saves them. */
-export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, RowRulesConfig {
+/** A node's settings for where rows or a file come from. */
+export interface SourceConfig extends TypeConfig {
 	source?: string;
 	sourceType?: string;
 	textIs?: TextIs;
@@ -17,6 +17,10 @@ export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, RowR
 	gatherTimeout?: number | string;
 	fileName?: string;
 	fileNameType?: string;
+}
+
+/** The settings of advocate-upload, as the editor saves them. */
+export interface UploadConfig extends WorkConfig, SourceConfig, PartSettings, RowRulesConfig {
 	rowMode?: RowMode;
 	columns?: ColumnConfig[];
 	checkFile?: boolean;
@@ -25,5 +29,6 @@ export interface UploadConfig extends WorkConfig, TypeConfig, PartSettings, RowR
 	format?: ImportFormat;
 	prefix?: string;
 	prepareOnly?: boolean;
+	dryRun?: boolean;
 	uploadEncoding?: UploadEncoding;
 }

@@ -1,3 +1,4 @@
+import { rehearsalOfFile } from '../../advocate/imports/dry-run.ts';
 import { FileRefusedError } from '../../advocate/errors.ts';
 import type { SourceFile } from '../../advocate/file-check/import-file.ts';
 import { uploadedAs } from '../../advocate/rows/trace/source-rows.ts';
@@ -27,10 +28,16 @@ export async function uploadFile(
 	const cleaned = 'rejected' in prepared ? prepared : undefined;
 	const isEmpty = cleaned?.ranges.count === 0;
 	const hasRejected = (cleaned?.rejected.length ?? 0) > 0;
-	const messages = Number(hasRejected) + Number(!isEmpty);
+	const messages = Number(hasRejected) + Number(!isEmpty || config.dryRun === true);
 	const derived = new DerivedMessages(RED, work.message, messages);
 	if (cleaned !== undefined && hasRejected) {
-		work.send([null, derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED)]);
+		const message = derived.next(cleaned.rejected.map(rejectedRow), NOT_UPLOADED);
+		work.send([null, { ...message, ...(isEmpty && { upload: cleaned.summary }) }]);
+	}
+	if (config.dryRun) {
+		const payload = { type, ...(await rehearsalOfFile(prepared, type)) };
+		work.send([derived.next(payload, NOT_UPLOADED), null]);
+		return uploading.outcomeOfDryRun(cleaned?.ranges.count, cleaned?.rejected.length);
 	}
 	if (isEmpty) {
 		const { rowsRejected, rowsSkipped = 0 } = cleaned.summary;
@@ -65,5 +72,6 @@ function refuse(
 
 /** All rejected rows leave in one message, which Split can take apart. */
 function rejectedRow({ row, rowNumber, reasons }: RejectedFileRow) {
-	return { ...row, rowNumber, reasons };
+	const told = { reasons, rowNumber };
+	return { ...told, ...row, ...told };
 }

@@ -1,5 +1,6 @@
 import { plainName } from '../../advocate/files/safe-name.ts';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { SourceFile } from '../../advocate/file-check/import-file.ts';
 import { isPlainObject, isStream } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
@@ -9,54 +10,60 @@ import { endsSequence, holdsContent, isPart } from './part-message.cts';
 import { ScratchFolder } from './scratch-folder.cts';
 import { isPath, sourceFile, StreamContent } from './source-file.cts';
 import { streamSource } from './stream-source.cts';
-import type { UploadConfig } from './upload-config.cts';
+import type { SourceConfig, UploadConfig } from './upload-config.cts';
 import { uploadFile } from './upload-file.cts';
 import { beginUpload } from './uploading.cts';
 import { uploadRows } from './upload-rows.cts';
 
-/** Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is whole. */
-export async function uploadMessage(
+/**
+ * Uploads what a message holds: a file, or rows; a part of a sequence waits until the sequence is whole.
+ *
+ * @param handle what is done with it, which may be more than an upload
+ */
+export async function uploadMessage<Config extends SourceConfig>(
 	RED: NodeRed,
-	config: UploadConfig,
+	config: Config,
 	gathering: Gathering,
 	work: Work,
+	handle: SourceHandler<Config>,
 ): Promise<Outcome> {
 	const { message } = work;
 	const source = await sourceOf(config, work);
-	if (config.gather === false) return await uploadSource(RED, config, work, source);
+	if (config.gather === false) return await handle(RED, config, work, source);
 	if (isPart(message)) {
 		// An error in it is reported once, when the whole is uploaded.
 		const type = await work.values.text(config.jobType, config.jobTypeType, 'Type').catch(() => '');
 		const whole = gathering.take(message, source, type);
-		if (whole !== undefined) return await uploadWhole(RED, config, work, whole);
+		if (whole !== undefined) return await uploadWhole(RED, config, work, whole, handle);
 		showGathered(RED, work, gathering.countOf(message.parts));
 		return undefined;
 	}
 	const endsAnother = endsSequence(message) && !holdsContent(message, source);
-	if (!endsAnother) return await uploadSource(RED, config, work, source);
+	if (!endsAnother) return await handle(RED, config, work, source);
 	const whole = gathering.end();
-	if (whole !== undefined) return await uploadWhole(RED, config, work, whole);
+	if (whole !== undefined) return await uploadWhole(RED, config, work, whole, handle);
 	// CSV ends a sequence even if there was no row in it.
 	if (gathering.isOpen) return undefined;
 	return { fill: 'yellow', shape: 'dot', text: RED._('status.noInput') };
 }
 
 /** Uploads a sequence, as the last of its messages would be uploaded. */
-export async function uploadWhole(
+export async function uploadWhole<Config extends SourceConfig>(
 	RED: NodeRed,
-	config: UploadConfig,
+	config: Config,
 	work: Work,
 	whole: Whole,
+	handle: SourceHandler<Config>,
 ): Promise<Outcome> {
 	if (isListOfPaths(whole.payload)) throw gatheredPaths();
 	const { parts, ...rest } = whole.message;
 	const message = { ...rest, ...(parts?.parts && { parts: parts.parts }) };
 	delete message.complete;
-	return await uploadSource(RED, config, { ...work, message }, whole.payload);
+	return await handle(RED, config, { ...work, message }, whole.payload);
 }
 
 /** What is to be uploaded; by default the payload or, if another property was split, that one, as for Join. */
-async function sourceOf(config: UploadConfig, work: Work): Promise<unknown> {
+async function sourceOf(config: SourceConfig, work: Work): Promise<unknown> {
 	const { source = 'payload', sourceType = 'msg' } = config;
 	const given = await work.values.value(source, sourceType, 'Source');
 	const property = work.message.parts?.property;
@@ -71,25 +78,49 @@ function showGathered(RED: NodeRed, work: Work, parts: number): void {
 	if (parts > 0) work.progress({ fill: 'blue', shape: 'ring', text });
 }
 
-async function uploadSource(
+/** Does a node's work with what a message, or a whole sequence, holds. */
+export type SourceHandler<Config> = (
 	RED: NodeRed,
-	config: UploadConfig,
+	config: Config,
 	work: Work,
 	given: unknown,
-): Promise<Outcome> {
+) => Promise<Outcome>;
+
+export const uploadSource: SourceHandler<UploadConfig> = async (RED, config, work, given) => {
 	// The settings are read first, because a stream has to be read to its end once it is begun.
 	const uploading = await beginUpload(RED, config, work);
+	return await withSource(RED, config, work, given, {
+		rows: async (rows, name) => await uploadRows(RED, uploading, rows, name),
+		file: async (file, scratch) => await uploadFile(RED, uploading, file, scratch),
+	});
+};
+
+/** What is done with rows, and with a file that is kept in a scratch folder until then. */
+export interface SourceUse {
+	/** @param name to upload them under; empty for one that says the type */
+	rows: (rows: readonly unknown[], name: string) => Promise<Outcome>;
+	file: (file: SourceFile, scratch: ScratchFolder) => Promise<Outcome>;
+}
+
+/** Finds out whether a source is rows or a file, and has it used as that. */
+export async function withSource(
+	RED: NodeRed,
+	config: SourceConfig,
+	work: Work,
+	given: unknown,
+	use: SourceUse,
+): Promise<Outcome> {
 	const source = isStream(given) ? await ofStream(given, work.signal) : given;
 	const rows = source instanceof StreamContent ? undefined : rowsOf(source);
 	const name = await nameFor(config, work, rows === undefined);
-	if (rows !== undefined) return await uploadRows(RED, uploading, rows, name);
+	if (rows !== undefined) return await use.rows(rows, name);
 	const scratch = new ScratchFolder();
 	try {
 		const { textIs = 'auto' } = config;
 		// Relative paths begin where the file nodes look for them.
 		const { fileWorkingDirectory: folder } = RED.settings;
 		const file = await sourceFile(source, { textIs, name, folder }, scratch, work.signal);
-		return await uploadFile(RED, uploading, file, scratch);
+		return await use.file(file, scratch);
 	} finally {
 		await scratch.remove();
 	}
@@ -118,7 +149,7 @@ function rowsOf(source: unknown): readonly unknown[] | undefined {
 }
 
 /** The name to upload under: the one that is set or, for a file, the one from File In and similar nodes. */
-async function nameFor(config: UploadConfig, work: Work, isFile: boolean): Promise<string> {
+async function nameFor(config: SourceConfig, work: Work, isFile: boolean): Promise<string> {
 	const { fileName, fileNameType = 'str' } = config;
 	const set = plainName(await work.values.text(fileName, fileNameType, 'File name'));
 	if (set !== '' || !isFile) return set;

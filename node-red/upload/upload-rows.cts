@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { ImportJobType } from '../../advocate/api/job-types.ts';
+import { rehearsalOf } from '../../advocate/imports/dry-run.ts';
+import { preparedFromRows } from '../../advocate/imports/prepared.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import {
 	FilesOfRows,
@@ -38,13 +41,21 @@ export async function uploadRows(
 ): Promise<Outcome> {
 	const { config, work } = uploading;
 	if (sources.length === 0) return uploading.outcome('noInput', 'yellow');
-	const { files, rejected, skipped } = await filesOf(uploading, sources, fileName);
+	const all = await filesOf(uploading, sources, fileName);
+	const { files, rejected, skipped, withoutFile } = all;
 	// What is set by hand may still make a row of an empty object.
 	if (holdNothing(sources) && files.length === 0) return uploading.outcome('noInput', 'yellow');
-	const messages = files.length + Number(rejected.length > 0);
+	const messages = (config.dryRun ? 1 : files.length) + Number(rejected.length > 0);
 	const derived = new DerivedMessages(RED, work.message, messages);
-	if (rejected.length > 0)
-		work.send([null, derived.next(rejectedRows(sources, rejected), NOT_UPLOADED)]);
+	if (rejected.length > 0) {
+		const message = derived.next(rejectedRows(sources, rejected), NOT_UPLOADED);
+		work.send([null, { ...message, ...(withoutFile && { upload: withoutFile }) }]);
+	}
+	if (config.dryRun) {
+		const payload = await rehearsedRows(all, uploading.type);
+		work.send([derived.next(payload, NOT_UPLOADED), null]);
+		return uploading.outcomeOfDryRun(payload.rowsToSend, rejected.length);
+	}
 	for (const made of files) {
 		const outcome = await settled(deliver(uploading, made, derived));
 		if ('thrown' in outcome) throw partFailed(outcome.thrown, made);
@@ -84,8 +95,20 @@ async function filesOf(
 	return making.end(fingerprint.end());
 }
 
+/** What would be uploaded. */
+async function rehearsedRows(made: MadeFiles, type: ImportJobType) {
+	const { mapping, timeZone } = made.files[0]?.summary ?? {};
+	return {
+		type,
+		...(await rehearsalOf(preparedFromRows(made, type, {}))),
+		...(mapping && { mapping }),
+		...(timeZone && { timeZone }),
+		...(made.warnings.length > 0 && { warnings: made.warnings }),
+	};
+}
+
 /** Whether Node-RED's csv node made the objects: it alone puts `columns` on a message, and makes numbers of texts. */
-function comesFromCsvNode(message: Message): boolean {
+export function comesFromCsvNode(message: Message): boolean {
 	return typeof message['columns'] === 'string';
 }
 
@@ -119,7 +142,8 @@ function rejectedRows(sources: readonly unknown[], rejected: RejectedRow[]): unk
 	return rejected.map(({ rowIndex, reasons }) => {
 		const row = sources[rowIndex];
 		const content = isPlainObject(row) ? row : { row };
-		return { ...content, rowNumber: rowIndex + 1, reasons };
+		const told = { reasons, rowNumber: rowIndex + 1 };
+		return { ...told, ...content, ...told };
 	});
 }
 

@@ -26,6 +26,8 @@ export interface Uploading {
 	outcome: (text: string, fill: NodeStatus['fill'], values?: ShownValues) => Outcome;
 	/** The same if rows came in and none of them was left to upload. */
 	outcomeWithoutFile: (rowsRejected: number, rowsSkipped: number) => Outcome;
+	/** The same of a dry run, with how many rows would be sent, if they were checked. */
+	outcomeOfDryRun: (rows?: number, rejected?: number) => Outcome;
 	/** Marks a message as one of several files made from one message, so that Join can put them together. */
 	sequence: (message: Message, index: number, count: number) => Message;
 }
@@ -67,6 +69,10 @@ export async function beginUpload(
 			rowsSkipped > 0 && rowsRejected === 0
 				? outcome('nothingToRedeem', 'yellow')
 				: outcome('noRows', 'red'),
+		outcomeOfDryRun: (rows, rejected = 0) =>
+			rows === undefined
+				? outcome('rehearsedFile', 'grey')
+				: outcome('rehearsedRows', 'grey', { rows, rejected }),
 		sequence: (made, index, count) =>
 			count === 1
 				? made

@@ -244,13 +244,22 @@ export function jobSettings(
 	itemIndex: number,
 	options: JobOptions,
 ): JobSettings {
-	const { fileRef, type } = fileOfItem(context, itemIndex);
+	const deletionConfirmed = context.getNodeParameter('confirmDeletion', itemIndex, false) === true;
+	return { ...fileOfItem(context, itemIndex), ...settingsOf(options), deletionConfirmed };
+}
+
+/**
+ * What the options say of a job, whatever its file.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID for a choice that is missing
+ */
+export function settingsOf(
+	options: JobOptions,
+): Omit<JobSettings, 'type' | 'fileRef' | 'deletionConfirmed'> {
 	const { requester = 'n8n', outputFormat = 'CSV' } = options;
 	const { name, mailtoEmail, programId, segmentsToAdd, segmentsToRemove } = options;
 	const { clearSegments, preserveEmptyAccounts, doNotTrack } = options;
 	return {
-		type,
-		fileRef,
 		name,
 		requester,
 		outputFormat,
@@ -262,7 +271,6 @@ export function jobSettings(
 		preserveEmptyAccounts,
 		doNotTrack,
 		evaluation: evaluationFrom(options),
-		deletionConfirmed: context.getNodeParameter('confirmDeletion', itemIndex, false) === true,
 	};
 }
 

@@ -11,6 +11,7 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
+import { firstPause, firstRecordNumber, longestPause, timeLimit } from '../parameters/wait-options';
 import { errorText } from '../runtime/node-error';
 import { clockOf } from '../runtime/system-time';
 import { tenantClient } from '../runtime/tenant-client';
@@ -65,30 +66,8 @@ export const getProperties: INodeProperties[] = [
 				displayOptions: { show: { attachErrorsFile: [true] } },
 				hint: 'The name of the output binary field to put the errors file in',
 			},
-			{
-				displayName: 'First Pause (Seconds)',
-				name: 'firstPause',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 2,
-				displayOptions: whenWaiting,
-				description:
-					'How long to wait before asking again for the first time. Later pauses are longer.',
-			},
-			{
-				displayName: 'First Row Number',
-				name: 'firstRecordNumber',
-				type: 'options',
-				options: [
-					{ name: '0', value: 0 },
-					{ name: '1', value: 1 },
-					{ name: '2 (the Header Is Counted)', value: 2 },
-				],
-				default: 1,
-				displayOptions: { show: { includeRowErrors: [true] } },
-				description:
-					'The number that Advocate gives to the first row in the errors files of your tenant, needed to find the source rows',
-			},
+			{ ...firstPause, displayOptions: whenWaiting },
+			{ ...firstRecordNumber, displayOptions: { show: { includeRowErrors: [true] } } },
 			{
 				displayName: 'Include Row Errors',
 				name: 'includeRowErrors',
@@ -97,15 +76,7 @@ export const getProperties: INodeProperties[] = [
 				description:
 					'Whether to put the failed rows and their reasons on the item as "rowErrors". An event that Advocate already has is marked "alreadyKnown".',
 			},
-			{
-				displayName: 'Longest Pause (Seconds)',
-				name: 'longestPause',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 30,
-				displayOptions: whenWaiting,
-				description: 'The pauses between two requests never grow longer than this',
-			},
+			{ ...longestPause, displayOptions: whenWaiting },
 			{
 				displayName: 'Maximum Row Errors',
 				name: 'maxRowErrors',
@@ -147,15 +118,7 @@ export const getProperties: INodeProperties[] = [
 				description:
 					'The "sourceRows" from Advocate Upload, unchanged, to trace each row error back to its row, as "sourceRow"',
 			},
-			{
-				displayName: 'Time Limit (Minutes)',
-				name: 'timeLimit',
-				type: 'number',
-				typeOptions: { minValue: 0 },
-				default: 30,
-				displayOptions: whenWaiting,
-				description: 'How long to wait in total. A job takes up to 30 minutes.',
-			},
+			{ ...timeLimit, displayOptions: whenWaiting },
 		],
 	},
 ];

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { dryRun } from '../parameters/dry-run';
 import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
@@ -56,6 +57,7 @@ export class AdvocateUpload implements INodeType {
 			},
 			...fileProperties,
 			...itemRowsProperties,
+			dryRun,
 			uploadOptions([...fileOptions, ...itemsOptions]),
 		],
 	};

@@ -12,6 +12,9 @@ import {
 } from '../../advocate/file-check/import-file';
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
+import { DRY_RUN_NOTE, rehearsalOfFile } from '../../advocate/imports/dry-run';
+import { countedReasons } from '../../advocate/imports/reasons';
+import { allRejectedText } from '../../advocate/imports/summary';
 import { uploadedAs } from '../../advocate/rows/trace/source-rows';
 import { chosenImportType } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
@@ -20,7 +23,7 @@ import { inputItem, isAgentTool } from '../runtime/node-outputs';
 import { keptInStore, storedFile } from '../runtime/stored-file';
 import { tenantClient } from '../runtime/tenant-client';
 import type { UploadOptions } from './upload-options';
-import type { UploadOutputs } from './upload-outputs';
+import { toldWithout, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 const optionForFile: IDisplayOptions = { show: { '/source': ['binary'] } };
@@ -101,7 +104,7 @@ export async function uploadFile(
 	const property = context.getNodeParameter('binaryPropertyName', itemIndex);
 	const options = context.getNodeParameter('options', itemIndex, {}) as FileOptions;
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
-	const binary = await storedFile(context, itemIndex, property);
+	const binary = await storedFile(context, itemIndex, property, 'Source');
 	const prepared = await preparedFile(context, binary, type, options);
 	if (prepared instanceof FileRefusedError) {
 		if (options.onRefused !== 'rejected' && stopsOnFailure(context)) throw prepared;
@@ -115,9 +118,20 @@ export async function uploadFile(
 	}
 	const cleaned = 'rejected' in prepared ? prepared : undefined;
 	if (cleaned !== undefined) addRejected(cleaned, itemIndex, outputs);
+	if (context.getNodeParameter('dryRun', itemIndex, false) === true) {
+		const json = { type, ...(await rehearsalOfFile(prepared, type)) };
+		outputs.add('Uploaded', itemIndex, { json });
+		context.addExecutionHints({ message: DRY_RUN_NOTE, location: 'outputPane' });
+		return;
+	}
 	if (cleaned?.ranges.count === 0) {
 		// There is no item to tell of them.
-		for (const message of cleaned.summary.warnings ?? []) {
+		const { rejected, summary } = cleaned;
+		const all =
+			rejected.length > 0 && !summary.rowsSkipped
+				? [allRejectedText(countedReasons(rejected), rejected.length)]
+				: [];
+		for (const message of [...all, ...(summary.warnings ?? [])]) {
 			context.addExecutionHints({ message, location: 'outputPane' });
 		}
 		return;
@@ -149,9 +163,15 @@ async function preparedFile(
 }
 
 /** Adds each rejected row as an item of its own. */
-function addRejected({ rejected }: CleanedFile, itemIndex: number, outputs: UploadOutputs): void {
-	for (const { row, rowNumber, reasons } of rejected) {
-		const json = { ...(row as IDataObject), rowNumber, reasons };
+function addRejected(
+	{ rejected, ranges, summary }: CleanedFile,
+	itemIndex: number,
+	outputs: UploadOutputs,
+): void {
+	const told = ranges.count === 0 ? summary : undefined;
+	for (const [place, { row, rowNumber, reasons }] of rejected.entries()) {
+		const why = { reasons, rowNumber };
+		const json = { ...why, ...toldWithout(place, told), ...(row as IDataObject), ...why };
 		outputs.add('Rejected', itemIndex, { json });
 	}
 }

@@ -2,19 +2,28 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { ROWS_OF_TYPE, type ImportJobType } from '../../advocate/api/job-types';
 import { AdvocateError } from '../../advocate/errors';
 import { settled } from '../../advocate/settled';
-import { chosenImportType } from '../parameters/job-type';
 import { credentialDiffers, credentialFor, type AdvocateCredential } from '../runtime/credential';
 import { dependsOnItem } from '../runtime/expressions';
 import { nodeError } from '../runtime/node-error';
-import type { ItemsOptions } from './upload-options';
 
-/** Input items that go into the same files, as they are of one tenant and one type and have the same options. */
-export interface ItemGroup {
-	type: ImportJobType;
-	options: ItemsOptions;
+/** Input items that go into the same files, as they are of one tenant and one type and have the same settings. */
+export type ItemGroup<Settings extends GroupSettings> = Settings & {
 	itemIndexes: number[];
 	/** The tenant, if not all items are of the same one. */
 	tenantAlias?: string;
+};
+
+/** What the items of a group have in common. */
+export interface GroupSettings {
+	type: ImportJobType;
+}
+
+/** Reads an item's settings, which may be different for each item. */
+export interface SettingsReader<Settings extends GroupSettings> {
+	/** The parameters that are read. */
+	parameters: readonly string[];
+	/** @throws {AdvocateError} SETTINGS_INVALID for what is not a type of import, and the like */
+	read: (context: IExecuteFunctions, itemIndex: number) => Settings;
 }
 
 /** With more than this, a setting differs from row to row by mistake, and each row would be imported by itself. */
@@ -26,18 +35,21 @@ const MOST_GROUPS = 100;
  *
  * @throws {AdvocateError} SETTINGS_INVALID for deletions among other rows, and for too many groups
  */
-export async function itemGroups(context: IExecuteFunctions): Promise<ItemGroup[]> {
+export async function itemGroups<Settings extends GroupSettings>(
+	context: IExecuteFunctions,
+	reader: SettingsReader<Settings>,
+): Promise<Array<ItemGroup<Settings>>> {
 	const { parameters } = context.getNode();
 	const itemIndexes = [...context.getInputData().keys()];
-	const settingsDiffer = dependsOnItem(parameters['type']) || dependsOnItem(parameters['options']);
+	const settingsDiffer = reader.parameters.some((name) => dependsOnItem(parameters[name]));
 	const tenantDiffers = await credentialDiffers(context);
-	if (!settingsDiffer && !tenantDiffers) return [{ ...settingsFor(context, 0), itemIndexes }];
-	const groups = new Map<string, ItemGroup>();
+	if (!settingsDiffer && !tenantDiffers) return [{ ...reader.read(context, 0), itemIndexes }];
+	const groups = new Map<string, ItemGroup<Settings>>();
 	for (const itemIndex of itemIndexes) {
-		const outcome = await settled(ownSettings(context, itemIndex, tenantDiffers));
+		const outcome = await settled(ownSettings(context, itemIndex, reader, tenantDiffers));
 		if ('thrown' in outcome) throw await nodeError(context, outcome.thrown, itemIndex);
-		const { key, ...settings } = outcome.value;
-		const group = groups.get(key) ?? { ...settings, itemIndexes: [] };
+		const { key, settings, tenantAlias } = outcome.value;
+		const group = groups.get(key) ?? { ...settings, itemIndexes: [], tenantAlias };
 		group.itemIndexes.push(itemIndex);
 		groups.set(key, group);
 		if (groups.size > MOST_GROUPS) throw tooManyGroups();
@@ -46,27 +58,18 @@ export async function itemGroups(context: IExecuteFunctions): Promise<ItemGroup[
 	return [...groups.values()];
 }
 
-type Settings = Pick<ItemGroup, 'type' | 'options' | 'tenantAlias'>;
-
-/** @throws {AdvocateError} SETTINGS_INVALID for what is not a type of import */
-function settingsFor(context: IExecuteFunctions, itemIndex: number): Settings {
-	return {
-		type: chosenImportType(context, itemIndex),
-		options: context.getNodeParameter('options', itemIndex, {}) as ItemsOptions,
-	};
-}
-
 /** An item's settings, and a text that is the same for items of the same group. */
-async function ownSettings(
+async function ownSettings<Settings extends GroupSettings>(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	{ read }: SettingsReader<Settings>,
 	tenantDiffers: boolean,
-): Promise<Settings & { key: string }> {
-	const settings = settingsFor(context, itemIndex);
-	if (!tenantDiffers) return { ...settings, key: JSON.stringify(settings) };
+): Promise<{ settings: Settings; tenantAlias?: string; key: string }> {
+	const settings = read(context, itemIndex);
+	if (!tenantDiffers) return { settings, key: JSON.stringify(settings) };
 	const credential = await credentialFor(context, itemIndex);
 	const key = JSON.stringify([settings, credential]);
-	return { ...settings, tenantAlias: aliasIn(credential), key };
+	return { settings, tenantAlias: aliasIn(credential), key };
 }
 
 /** The alias, which may be anything that an expression gives. */
@@ -74,8 +77,8 @@ function aliasIn({ tenantAlias }: Partial<Record<keyof AdvocateCredential, unkno
 	return typeof tenantAlias === 'string' ? tenantAlias.trim() : '';
 }
 
-function assertNoDeletionAmongOthers(groups: readonly ItemGroup[]): void {
-	const isDeletion = ({ type }: ItemGroup) => type === 'MUTATION/DELETE_USER';
+function assertNoDeletionAmongOthers(groups: ReadonlyArray<ItemGroup<GroupSettings>>): void {
+	const isDeletion = ({ type }: GroupSettings) => type === 'MUTATION/DELETE_USER';
 	const deletion = groups.find(isDeletion);
 	const other = groups.find((group) => !isDeletion(group));
 	if (deletion === undefined || other === undefined) return;
@@ -89,7 +92,7 @@ function assertNoDeletionAmongOthers(groups: readonly ItemGroup[]): void {
 }
 
 /** The number of the first item in a group, counted from 1. */
-function numberIn({ itemIndexes: [itemIndex = 0] }: ItemGroup): number {
+function numberIn({ itemIndexes: [itemIndex = 0] }: ItemGroup<GroupSettings>): number {
 	return itemIndex + 1;
 }
 

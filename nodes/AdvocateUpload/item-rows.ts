@@ -7,6 +7,8 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
+import { checkTypedNames } from '../../advocate/rows/read/typed-names';
+import { N8N_TEXTS } from '../runtime/host-texts';
 import { additionalColumns, mappedColumns } from './set-columns';
 
 const whenMapped: IDisplayOptions = { show: { source: ['items'], rowMode: ['mapped'] } };
@@ -59,7 +61,7 @@ export const itemRowsProperties: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually.',
+			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually. If a row has two IDs that differ, such as its own and <b>user_id</b>, nothing is uploaded until you set the User ID there.',
 		name: 'mappingNotice',
 		type: 'notice',
 		default: '',
@@ -127,13 +129,18 @@ export function itemRows(
 	if (context.getNodeParameter('rowMode', 0, 'mapped') === 'asIs') return rowsAsTheyAre(items);
 	const ofItems = (columns: SetColumn[]) => columns.map((column) => byRow(column, itemIndexes));
 	const additional = ofItems(additionalColumns(context, type, itemIndexes));
-	const columns = mappedColumns(context, type, itemIndexes);
-	if (columns === undefined) return rowsMatched(items, additional, type);
-	return rowsOfColumns(items, [...ofItems(columns), ...additional]);
+	const mapped = mappedColumns(context, type, itemIndexes);
+	const columns = [...(mapped === undefined ? [] : ofItems(mapped)), ...additional];
+	const typed = checkTypedNames(columns, items, type, N8N_TEXTS.file);
+	const rows =
+		mapped === undefined
+			? rowsMatched(items, columns, type, N8N_TEXTS.file)
+			: rowsOfColumns(items, columns);
+	return { ...rows, warnings: () => [...typed, ...(rows.warnings?.() ?? [])] };
 }
 
 /** A column that is read by the number of an item, read by the number of the row that is made of it. */
-function byRow(column: SetColumn, itemIndexes: readonly number[]): SetColumn {
+export function byRow(column: SetColumn, itemIndexes: readonly number[]): SetColumn {
 	const { read } = column;
 	return { ...column, read: (row, rowIndex) => read(row, itemIndexes[rowIndex] ?? rowIndex) };
 }

@@ -1,13 +1,19 @@
 import type {
+	IDataObject,
 	IDisplayOptions,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
 import { attempted, settled } from '../../advocate/settled';
+import { DRY_RUN_NOTE, rehearsalOf } from '../../advocate/imports/dry-run';
+import { preparedFromRows } from '../../advocate/imports/prepared';
+import { countedReasons } from '../../advocate/imports/reasons';
+import { allRejectedText } from '../../advocate/imports/summary';
 import { partLimits } from '../../advocate/rows/write/file-parts';
 import {
 	FilesOfRows,
+	type FileSummary,
 	type MadeFile,
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows';
@@ -23,10 +29,11 @@ import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
 import { dependsOnItem } from '../runtime/expressions';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
-import { itemGroups, type ItemGroup } from './item-groups';
+import { itemGroups, type GroupSettings, type ItemGroup, type SettingsReader } from './item-groups';
 import { itemRows } from './item-rows';
+import type { ItemsOptions } from './upload-options';
 import { comesFromSpreadsheet } from './spreadsheets';
-import { allRejected, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
+import { allRejected, toldWithout, UPLOAD_OUTPUTS, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
 const optionForItems: IDisplayOptions = { show: { '/source': ['items'] } };
@@ -83,6 +90,22 @@ export const itemsOptions: INodeProperties[] = [
 	},
 ];
 
+interface UploadSettings extends GroupSettings {
+	options: ItemsOptions;
+	dryRun: boolean;
+}
+
+type UploadGroup = ItemGroup<UploadSettings>;
+
+const settings: SettingsReader<UploadSettings> = {
+	parameters: ['type', 'options', 'dryRun'],
+	read: (context, itemIndex) => ({
+		type: chosenImportType(context, itemIndex),
+		options: context.getNodeParameter('options', itemIndex, {}) as ItemsOptions,
+		dryRun: context.getNodeParameter('dryRun', itemIndex, false) === true,
+	}),
+};
+
 /**
  * Makes import files from all input items and uploads them: each item ends up in a file or, with its
  * reasons, on Rejected. Throws n8n's errors.
@@ -104,7 +127,7 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 		sayNothingToDo(context);
 		return;
 	}
-	const groups = await itemGroups(context);
+	const groups = await itemGroups(context, settings);
 	const list = sourceListOf(context.getInputData().map(({ json }) => json));
 	const made = groups.map((group) => ({
 		group,
@@ -118,11 +141,17 @@ async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Pr
 	for (const message of new Set(made.flatMap(({ warnings }) => warnings))) {
 		context.addExecutionHints({ message, location: 'outputPane' });
 	}
-	for (const { group, files } of made) {
-		for (const file of files) await deliver(context, outputs, file, group);
+	for (const one of made) {
+		if (one.group.dryRun) await rehearse(context, outputs, one);
+		else for (const file of one.files) await deliver(context, outputs, file, one.group);
 	}
-	const rejected = made.flatMap((one) => one.rejected).sort((a, b) => a.rowIndex - b.rowIndex);
-	for (const row of rejected) outputs.add('Rejected', row.rowIndex, rejectedItem(context, row));
+	sayAllRejected(context, made);
+	const rejected = made.flatMap((one) =>
+		one.rejected.map((row, place) => ({ row, told: toldWithout(place, one.withoutFile) })),
+	);
+	for (const { row, told } of rejected.sort((a, b) => a.row.rowIndex - b.row.rowIndex)) {
+		outputs.add('Rejected', row.rowIndex, rejectedItem(context, row, told));
+	}
 }
 
 /** Whether an expression looks for the type on an item that has none. */
@@ -139,7 +168,7 @@ function lacksType(context: IExecuteFunctions): boolean {
  */
 function filesOf(
 	context: IExecuteFunctions,
-	{ type, options, itemIndexes }: ItemGroup,
+	{ type, options, itemIndexes }: UploadGroup,
 	list: SourceList,
 	isWithoutInput: boolean,
 ): MadeFiles {
@@ -165,12 +194,44 @@ function filesOf(
 	return making.end(list);
 }
 
+/** Outputs what would be uploaded. */
+async function rehearse(
+	context: IExecuteFunctions,
+	outputs: UploadOutputs,
+	{ group, ...made }: MadeFiles & { group: UploadGroup },
+): Promise<void> {
+	const { type, itemIndexes, tenantAlias } = group;
+	const [{ summary: { mapping, timeZone } } = { summary: {} as Partial<FileSummary> }] = made.files;
+	const prepared = preparedFromRows(made, type, {});
+	const json: IDataObject = {
+		type,
+		...(await rehearsalOf(prepared)),
+		...(tenantAlias !== undefined && { tenantAlias }),
+		...(mapping && { mapping }),
+		...(timeZone && { timeZone }),
+		...(made.warnings.length > 0 && { warnings: made.warnings }),
+	};
+	outputs.addFromMany('Uploaded', itemIndexes, { json });
+	context.addExecutionHints({ message: DRY_RUN_NOTE, location: 'outputPane' });
+}
+
+/** A green run without a file must not look as if everything had been uploaded. */
+function sayAllRejected(context: IExecuteFunctions, made: MadeFiles[]): void {
+	const rejected = made.flatMap((one) => one.rejected);
+	const isOther = made.some(({ files, skipped }) => files.length > 0 || skipped > 0);
+	if (rejected.length === 0 || isOther) return;
+	context.addExecutionHints({
+		message: allRejectedText(countedReasons(rejected), rejected.length),
+		location: 'outputPane',
+	});
+}
+
 /** Uploads one file, or outputs it. If that fails and the workflow continues, its rows are rejected. */
 async function deliver(
 	context: IExecuteFunctions,
 	outputs: UploadOutputs,
 	made: MadeFile,
-	group: ItemGroup,
+	group: UploadGroup,
 ): Promise<void> {
 	const { rowIndexes } = made.part;
 	const outcome = await settled(delivered(context, made, group));
@@ -184,14 +245,14 @@ async function deliver(
 }
 
 /** An item that tells the tenant of a group; undefined if all items are of the same one. */
-function tenantItemOf({ tenantAlias, itemIndexes }: ItemGroup): number | undefined {
+function tenantItemOf({ tenantAlias, itemIndexes }: UploadGroup): number | undefined {
 	return tenantAlias === undefined ? undefined : itemIndexes[0];
 }
 
 async function delivered(
 	context: IExecuteFunctions,
 	{ file, part, summary }: MadeFile,
-	group: ItemGroup,
+	group: UploadGroup,
 ): Promise<Pick<INodeExecutionData, 'json' | 'binary'>> {
 	const { options, tenantAlias } = group;
 	const told = { ...summary, ...(tenantAlias !== undefined && { tenantAlias }) };
@@ -209,7 +270,9 @@ async function delivered(
 function rejectedItem(
 	context: IExecuteFunctions,
 	{ rowIndex, reasons }: RejectedRow,
+	told: IDataObject,
 ): Pick<INodeExecutionData, 'json' | 'binary'> {
 	const { json, binary } = inputItem(context, rowIndex);
-	return { json: { ...json, rowNumber: rowIndex + 1, reasons }, binary };
+	const why = { reasons: [...reasons], rowNumber: rowIndex + 1 };
+	return { json: { ...why, ...told, ...json, ...why }, binary };
 }

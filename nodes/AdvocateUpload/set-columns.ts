@@ -32,7 +32,7 @@ export function mappedColumns(
 	if (mapper['mappingMode'] !== 'defineBelow') return undefined;
 	return Object.entries(mapper['value'] ?? {})
 		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([field, value]) => setColumn(field, type, reader(context, value), sourceOf(value)));
+		.map(([field, value]) => setColumn(field, type, reader(context, value), originOf(value)));
 }
 
 /** The same where one expression gives the whole mapper, or all of its values. */
@@ -55,9 +55,9 @@ function mapperInOne(
 		return isRecord(values) ? values : {};
 	};
 	const fields = new Set(mappers.all().flatMap((mapper) => Object.keys(valuesIn(mapper))));
-	const from = sourceOf(isRecord(entered) ? entered['value'] : entered);
+	const origin = originOf(isRecord(entered) ? entered['value'] : entered);
 	return [...fields].map((field) =>
-		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field], from),
+		setColumn(field, type, (_row, itemIndex) => valuesIn(mappers.get(itemIndex))[field], origin),
 	);
 }
 
@@ -77,16 +77,16 @@ export function additionalColumns(
 	};
 	return column.map(({ field, value }) => {
 		const read = reader(context, value);
-		const from = sourceOf(value);
+		const origin = originOf(value);
 		if (!hasExpression(field)) {
-			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, from);
+			return setColumn(fieldOfColumn(textOf(field), type, 'additional column'), type, read, origin);
 		}
 		const readField = reader(context, field);
 		const fields = new ItemValues(itemIndexes, (itemIndex) => {
 			const { json } = inputItem(context, itemIndex);
 			return fieldOfColumn(textOf(readField(json, itemIndex)), type, 'additional column');
 		});
-		return columnOfOneField(fields, type, read, from);
+		return columnOfOneField(fields, type, read, origin);
 	});
 }
 
@@ -95,7 +95,7 @@ function columnOfOneField(
 	fields: ItemValues<string>,
 	type: ImportJobType,
 	read: SetColumn['read'],
-	from: SetColumn['from'],
+	origin: Origin,
 ): SetColumn {
 	const [field = '', ...others] = new Set(fields.all());
 	if (others.length > 0) throw fieldsDiffer(field, others);
@@ -104,7 +104,7 @@ function columnOfOneField(
 		fields.get(itemIndex);
 		return read(row, itemIndex);
 	};
-	return setColumn(field, type, readIfNamed, from);
+	return setColumn(field, type, readIfNamed, origin);
 }
 
 function fieldsDiffer(field: string, [other = '']: string[]): AdvocateError {
@@ -153,10 +153,20 @@ function setColumn(
 	field: string,
 	type: ImportJobType,
 	read: SetColumn['read'],
-	from?: SetColumn['from'],
+	origin: Origin = {},
 ): SetColumn {
-	if (fieldKind(field, type) !== 'textList') return { field, from, read };
-	return { field, from, read: (row, itemIndex) => listFrom(read(row, itemIndex)) };
+	if (fieldKind(field, type) !== 'textList') return { field, read, ...origin };
+	return { field, read: (row, itemIndex) => listFrom(read(row, itemIndex)), ...origin };
+}
+
+/** `$json.plan`, `$json["Plan name"]`, and the same of `$input.item` and of other nodes' items. */
+const COLUMN_READ = /\bjson(?:\?\.|\.)?(?:([A-Za-z_$][\w$]*)|\[\s*(["'`])(.+?)\2\s*\])/g;
+
+/** The columns that an expression mentions, as far as its text shows them. */
+function columnsRead(entered: unknown): string[] {
+	if (!hasExpression(entered)) return [];
+	const text = typeof entered === 'string' ? entered : JSON.stringify(entered);
+	return [...text.matchAll(COLUMN_READ)].map(([, word, , name]) => word ?? name ?? '');
 }
 
 /** A list that was typed as text, in double quotes or in single ones, as n8n reads it. */
@@ -179,8 +189,20 @@ function sourceOf(entered: unknown): SetColumn['from'] {
 	return { shown: entered.slice(1).trim(), isProperty: JSON_PATH.test(entered) };
 }
 
+/** What is known of a column from what was entered for it. */
+type Origin = Pick<SetColumn, 'from' | 'constant' | 'reads'>;
+
+function originOf(entered: unknown): Origin {
+	const isConstant = typeof entered === 'string' && !hasExpression(entered);
+	return {
+		from: sourceOf(entered),
+		reads: columnsRead(entered),
+		...(isConstant && { constant: entered }),
+	};
+}
+
 /** How to get each item's value from what was entered. An expression may also be within a list or an object. */
-function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
+export function reader(context: IExecuteFunctions, entered: unknown): SetColumn['read'] {
 	if (!hasExpression(entered)) return () => entered;
 	if (Array.isArray(entered)) {
 		const parts = entered.map((part) => reader(context, part));

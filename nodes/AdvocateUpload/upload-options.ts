@@ -10,12 +10,8 @@ import {
 } from '../parameters/request-options';
 import { rowRuleOptions, type RowOptions } from '../parameters/row-rules';
 
-/** Options that both sources share, a file and input items. */
-const sharedOptions: INodeProperties[] = [
-	attempts,
-	requestTimeout,
-	retryTimeLimit,
-	...rowRuleOptions,
+/** Options that say how a file is sent. */
+export const sentFileOptions: INodeProperties[] = [
 	{
 		displayName: 'File Name',
 		name: 'fileName',
@@ -35,6 +31,15 @@ const sharedOptions: INodeProperties[] = [
 		default: 'multipart',
 		description: 'How the file is put into the request. The API accepts both.',
 	},
+];
+
+/** Options that both sources share, a file and input items. */
+const sharedOptions: INodeProperties[] = [
+	attempts,
+	requestTimeout,
+	retryTimeLimit,
+	...rowRuleOptions,
+	...sentFileOptions,
 ];
 
 /** What the builder chose in the options that both sources share. */

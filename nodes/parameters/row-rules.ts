@@ -55,7 +55,7 @@ export const rowRuleOptions: INodeProperties[] = [
 		],
 		default: 'reject',
 		description:
-			'What happens when an optional field has a value that it cannot take, such as the country "Canada" instead of CA, if every row is checked. Rows that delete users are always rejected.',
+			'What happens when an optional field has a value that it cannot take, such as "North America" as a country, if every row is checked. Rows that delete users are always rejected.',
 	},
 	{
 		displayName: 'Words for Nothing',

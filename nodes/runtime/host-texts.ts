@@ -51,6 +51,11 @@ export const N8N_TEXTS: HostTexts = {
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		rowsInList: (list) =>
 			`The item is not a row, but holds rows in its list "${list}": use the Split Out node on "${list}" first`,
+		chooseColumn: (field, path) =>
+			`Set ${field} under "Additional Columns", for example to ${expressionFor(path)}, choose "Map Each Column Manually", or remove the column that is not meant before this node.`,
+		useColumn: (path) =>
+			`To give each row its own value, enter the expression ${expressionFor(path)}. If this very text is meant for all rows, enter it as an expression too: {{ "text" }}.`,
+		useExpression: 'Switch the value from "Fixed" to "Expression", or remove the braces.',
 		numbersAsIds:
 			'A spreadsheet makes numbers of IDs, and 00123 becomes 123. Format the column as plain text there, or, if the IDs are numbers, make them text by an expression such as {{ String($json.id) }}.',
 		correctRows:
@@ -74,6 +79,24 @@ export const N8N_TEXTS: HostTexts = {
 		importAgain:
 			'To import it again, upload the file again, or turn off "Prevent Duplicate Jobs" in the options of Advocate Create Job.',
 	},
+	imports: {
+		confirmDeletion: 'To delete them, turn on "Confirm Deletion" in this node.',
+		runAgain: 'Nothing has been imported, so the same rows can be imported again.',
+		correctRejected:
+			'Correct the rows, or allow more in the option "Maximum Rejected Rows" of this node. A dry run shows all of them, if that option is removed.',
+		correctFailed:
+			'See the Rejected output for each of the failed rows. To allow more, change the option "Maximum Failed Rows" of this node.',
+		raiseDeletions:
+			'Check that these are really the users to delete. If they are, raise the option "Maximum Deletions" of this node.',
+		afterAbort:
+			'Look at the job in the Advocate portal before you import its rows again: a user is updated, but an event without an idempotency key counts twice, and a reward is redeemed twice.',
+		lookLater:
+			'Look at the job later with Advocate Job Status, or raise the option "Time Limit (Minutes)" of this node.',
+		chooseAccountId:
+			'An account is the company or the household that a user belongs to. If your users have none, set "Account ID" to "Same as User ID", and each is an account of their own; otherwise choose the column, or a fixed value.',
+		chooseColumn: (label) => `Set "${label}" to "A Column", and enter the name of the right one.`,
+		chooseAsColumn: (label) => `To use the column, set "${label}" to "A Column".`,
+	},
 	trace: {
 		giveSourceRows:
 			'Set "Source Rows" to the "sourceRows" of the very item that this job was created from, unchanged: {{ $(\'Advocate Upload\').item.json.sourceRows }}.',
@@ -92,3 +115,11 @@ export const N8N_TEXTS: HostTexts = {
 		tenantChanged: 'The Advocate API credential has been changed since then.',
 	},
 };
+
+/** The expression for what an item has along a path of names. */
+function expressionFor(path: readonly string[]): string {
+	const steps = path.map((name) =>
+		/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`,
+	);
+	return `{{ $json${steps.join('')} }}`;
+}

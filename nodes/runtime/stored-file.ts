@@ -1,20 +1,27 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import type { ByteStream, FileContent } from '../../advocate/files/content';
 import type { ImportFile, SourceFile } from '../../advocate/file-check/import-file';
+import { AdvocateError } from '../../advocate/errors';
 import { plainName } from '../../advocate/files/safe-name';
 import { streamLike } from '../../advocate/files/stream';
 import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file';
+import { inputItem } from './node-outputs';
 
 /**
  * A file that n8n stores.
  *
+ * @param source what the node calls the setting for where rows come from
+ * @throws {AdvocateError} SETTINGS_INVALID if the item has no file but is a row
  * @throws {NodeOperationError} n8n's own error, if the item has no such file
  */
 export async function storedFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	property: string,
+	source: string,
 ): Promise<SourceFile> {
+	const { json, binary: files = {} } = inputItem(context, itemIndex);
+	if (Object.keys(files).length === 0 && Object.keys(json).length > 0) throw rowsSent(source);
 	const binary = context.helpers.assertBinaryData(itemIndex, property);
 	const { fileName = '', mimeType } = binary;
 	return {
@@ -23,6 +30,12 @@ export async function storedFile(
 		sizeBytes: await storedSize(context, binary),
 		open: async () => await storedContent(context, binary),
 	};
+}
+
+function rowsSent(source: string): AdvocateError {
+	return new AdvocateError('SETTINGS_INVALID', 'You sent rows, where a file was expected', {
+		hint: `Set "${source}" to "Input Items". If a file was meant, let the node before this one output it.`,
+	});
 }
 
 /** A file's content from its start: a stream if n8n keeps files on disk, otherwise the bytes in memory. */

@@ -12,6 +12,7 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en-US');
 const SAME_EVERYWHERE = [
 	'advocate create job',
 	'advocate hook',
+	'advocate import',
 	'advocate job status',
 	'advocate upload',
 	'advocate validate',

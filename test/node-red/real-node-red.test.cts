@@ -246,7 +246,7 @@ it.each(EXAMPLES)('deploys its example %s', async (name) => {
 		err?: string;
 	}>;
 	const ours = nodes.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
-	expect(ours).toHaveLength(7);
+	expect(ours).toHaveLength(8);
 	expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
 });
 

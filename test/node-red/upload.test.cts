@@ -856,3 +856,24 @@ it('names the missing tenant, and the missing key', async () => {
 		'The API key is empty',
 	);
 });
+
+it('shows what would be uploaded in a dry run, and sends nothing', async () => {
+	rig.sandbox.clearRequests();
+	const rows = [{ accountId: 'acme', id: 'ann' }, { accountId: 'acme' }];
+	const settings = { ...USERS, dryRun: true };
+
+	const ofRows = await rig.runNode('advocate-upload', settings, { payload: rows });
+	const ofFile = await rig.runNode('advocate-upload', settings, { payload: CSV });
+
+	expect(rig.sandbox.requests).toEqual([]);
+	expect(ofRows.outputs[0]?.[0]?.payload).toMatchObject({
+		...{ dryRun: true, rows: 2, rowsToSend: 1, rowsRejected: 1 },
+		reasons: [{ reason: 'id is required', rows: 1 }],
+		firstLines: ['{"accountId":"acme","id":"ann"}'],
+	});
+	expect(ofRows.outputs[1]?.[0]?.payload).toHaveLength(1);
+	expect(ofFile.outputs[0]?.[0]?.payload).toMatchObject({
+		dryRun: true,
+		firstLines: CSV.trimEnd().split('\n'),
+	});
+});

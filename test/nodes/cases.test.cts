@@ -484,7 +484,7 @@ describe('an item that holds the rows as a list', () => {
 		const stopped = await upload({ options: { onRejectedRows: 'error' } }, [item]);
 
 		expect(run.json('Upload', REJECTED)).toEqual([
-			{ ...item, rowNumber: 1, reasons: [reason(list)] },
+			expect.objectContaining({ ...item, rowNumber: 1, reasons: [reason(list)] }),
 		]);
 		expect(stopped.error?.message).toContain(`Row 1: ${reason(list)}`);
 	});
@@ -555,7 +555,7 @@ describe('a batch of Loop Over Items that is wholly rejected', () => {
 		);
 
 		expect(run.runs('Upload')).toHaveLength(1);
-		expect(hints(run, 'Upload')).toEqual([HINT]);
+		expect(hints(run, 'Upload')).toContainEqual(HINT);
 	});
 
 	it('does not if both lead back', async () => {
@@ -569,10 +569,12 @@ describe('a batch of Loop Over Items that is wholly rejected', () => {
 		expect(run.json('Loop', 0)).toHaveLength(2);
 	});
 
-	it('is told of in no loop', async () => {
+	it('is told of as such in no loop', async () => {
 		const run = await upload({}, [{ accountId: 'acme' }]);
 
-		expect(hints(run, 'Upload')).toEqual([]);
+		expect(hints(run, 'Upload')).toEqual([
+			'The only row was rejected, so nothing was uploaded: id is required (1).',
+		]);
 	});
 });
 

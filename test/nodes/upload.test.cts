@@ -297,9 +297,12 @@ describe('what goes wrong', () => {
 	});
 
 	it('says that there is no file at all', async () => {
-		const run = await rig.run(upload(), [{ json: { from: 'crm' } }]);
+		const { binary } = fileItem('contacts.csv', 'accountId,id\n');
+		const elsewhere = { attachment: binary?.data ?? { mimeType: '', data: '' } };
 
-		expect(failure(run).message).toContain("a binary file 'data', but none was found");
+		const run = await rig.run(upload(), [{ json: { from: 'mail' }, binary: elsewhere }]);
+
+		expect(failure(run).message).toContain("The item has no binary field 'data'");
 	});
 
 	it('names the tenant when the key is not accepted, and never the key', async () => {

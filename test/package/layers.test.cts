@@ -35,10 +35,11 @@ const CHAPTERS = [
 	['fields'],
 	['file-check'],
 	['rows/check'],
+	['rows/match'],
 	['rows/read', 'rows/trace'],
 	['rows/write'],
 	['jobs'],
-	['webhooks'],
+	['imports', 'webhooks'],
 ];
 
 /** What a file names in any kind of import; `import('stream')` and `import('http')` name only a type. */

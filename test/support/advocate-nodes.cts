@@ -7,6 +7,7 @@ import {
 } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
+import { AdvocateImport } from '../../nodes/AdvocateImport/AdvocateImport.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';
 import { AdvocateUpload } from '../../nodes/AdvocateUpload/AdvocateUpload.node.ts';
@@ -14,6 +15,7 @@ import { AdvocateValidate } from '../../nodes/AdvocateValidate/AdvocateValidate.
 import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCompletionTrigger/AdvocateWaitForCompletionTrigger.node.ts';
 
 export const nodeClasses: NodeClass[] = [
+	AdvocateImport,
 	AdvocateUpload,
 	AdvocateValidate,
 	AdvocateCreateJob,

@@ -1,3 +1,4 @@
+import { countryNamed } from '../../fields/country-names';
 import type { FieldKind } from '../../fields/kinds';
 import { orderedSegments } from '../../fields/segments';
 import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
@@ -207,7 +208,11 @@ function countryFrom(value: unknown): Converted {
 		const country = code.toUpperCase();
 		return isCountryCode(country) ? { value: country } : { reason: noCountry(value, country) };
 	}
-	return { reason: `must be a two-letter country code, such as CA, not ${shownValue(value)}` };
+	const named = countryNamed(code);
+	if (named !== undefined) return { value: named };
+	return {
+		reason: `must be a two-letter country code, such as CA, or a country's English name, not ${shownValue(value)}`,
+	};
 }
 
 function noCountry(value: unknown, code: string): string {

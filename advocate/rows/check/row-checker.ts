@@ -1,4 +1,5 @@
-import { nearMiss } from '../../fields/near-miss';
+import { withoutMark } from '../../fields/crm-names';
+import { isSameButForCase, nearMiss } from '../../fields/near-miss';
 import { canonicalName, IMPORT_FIELDS, parentNames } from '../../fields/import-fields';
 import type { ImportJobType } from '../../api/job-types';
 import type { ImportFormat } from '../../files/file-name';
@@ -11,12 +12,13 @@ import {
 	type Converted,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
-import { loneValue } from '../../fields/lone-value';
+import { isLone, loneValue } from '../../fields/lone-value';
 import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
 import { isCleanId } from './ids';
 import { isNa, isNaForNothing, toolsWord } from './null-words';
 import { ToldValues } from './told-values';
+import { UNFIT, valueForKind } from './value-for-kind';
 import { isWellFormed } from './well-formed';
 
 /** What happens to a value that an optional field can't take. */
@@ -37,6 +39,8 @@ export interface RowCheckerOptions {
 	format?: ImportFormat;
 	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
+	/** What source names stand for, if they are matched; otherwise they stand for themselves. */
+	names?: SourceNameRules;
 	/** Whether such a word is left out (default) or kept as a text. As an ID it is always refused. */
 	nullWords?: NullWordRule;
 	/**
@@ -49,10 +53,18 @@ export interface RowCheckerOptions {
 	 * undefined if they came by no such way.
 	 */
 	numberAdvice?: string;
-	/** Fields that source names stand for, from a mapping; other names stand for themselves. */
-	fieldOf?: ReadonlyMap<string, string>;
 	/** Whether source names without a field are expected, such as a CRM's other columns. */
 	otherNamesExpected?: boolean;
+}
+
+/** What names in source rows stand for. */
+export interface SourceNameRules {
+	/** The field, '' if the name is not used; undefined for a name that stands for itself. */
+	fieldOf(name: string): string | undefined;
+	/** Whether times without a time zone are in UTC under this name. */
+	isUtc(name: string): boolean;
+	/** Whether an object under this name, at the top of a row, may hold fields. */
+	mayHoldFields(name: string): boolean;
 }
 
 /** A row as it goes into the file, or every reason why it is rejected, or that it is skipped. */
@@ -74,6 +86,8 @@ type NamePlan =
 			/** Whether it is in the same place in the source as in the row. */
 			isInPlace: boolean;
 			isRequired: boolean;
+			/** Whether dates without a time zone are known to be in UTC. */
+			isUtc: boolean;
 	  }
 	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
@@ -91,6 +105,12 @@ interface SourceNames {
 	values: Map<string, NamePlan>;
 }
 
+/** What goes along while the values of one row are taken. */
+interface Taking {
+	reasons: string[];
+	leftOut: ReadonlySet<string> | undefined;
+}
+
 /** How many names are remembered at one level: a source with new names in every row must not fill memory. */
 const MOST_NAMES = 20_000;
 const MOST_WARNINGS = 50;
@@ -105,6 +125,10 @@ export class RowChecker {
 	private hasNaForNothing = false;
 	private rowsChecked = 0;
 	private readonly unfitNames = new Set<string>();
+	/** Fields that rows have had. */
+	private readonly given = new Set<string>();
+	/** Names that may be slips of a field, each with that field. */
+	private readonly asked = new Map<string, string>();
 	private readonly names: SourceNames = namesBelow('', []);
 	private readonly required: ReadonlyArray<{ name: string; path: string[] }>;
 	private readonly parents: ReadonlySet<string>;
@@ -134,17 +158,26 @@ export class RowChecker {
 	 * Checks one source row. One that needs no change is returned as it is.
 	 *
 	 * @param rowNumber from 1; by default, rows are checked in their order
+	 * @param leftOut columns that are not to be sent, with a dot within an object
 	 */
-	check(given: Record<string, unknown>, rowNumber = this.rowsChecked + 1): CheckedRow {
+	check(
+		given: Record<string, unknown>,
+		rowNumber = this.rowsChecked + 1,
+		leftOut?: ReadonlySet<string>,
+	): CheckedRow {
 		this.rowsChecked = rowNumber;
-		const checked = this.checked(given);
+		const checked = this.checked(given, leftOut);
 		this.told.endRow('row' in checked, rowNumber);
 		return checked;
 	}
 
-	private checked(given: Record<string, unknown>): CheckedRow {
+	private checked(
+		given: Record<string, unknown>,
+		leftOut: ReadonlySet<string> | undefined,
+	): CheckedRow {
 		const reasons: string[] = [];
-		const row = this.isReady(given, this.names) ? given : this.taken(given, reasons);
+		const isReady = (leftOut?.size ?? 0) === 0 && this.isReady(given, this.names);
+		const row = isReady ? given : this.taken(given, reasons, leftOut);
 		if (this.isOfReport && row['valueToRedeem'] === 0) return SKIPPED;
 		for (const { name, path } of this.required) {
 			if (valueAt(row, path) !== undefined) continue;
@@ -179,9 +212,13 @@ export class RowChecker {
 		return !isEmpty && source['toJSON'] === undefined;
 	}
 
-	private taken(source: Record<string, unknown>, reasons: string[]): ImportRow {
+	private taken(
+		source: Record<string, unknown>,
+		reasons: string[],
+		leftOut: ReadonlySet<string> | undefined,
+	): ImportRow {
 		const row: ImportRow = {};
-		this.take(source, this.names, row, reasons);
+		this.take(source, this.names, row, { reasons, leftOut });
 		return row;
 	}
 
@@ -189,18 +226,19 @@ export class RowChecker {
 		source: Record<string, unknown>,
 		names: SourceNames,
 		row: ImportRow,
-		reasons: string[],
+		taking: Taking,
 	): void {
+		const { reasons, leftOut } = taking;
 		// Not Object.keys: half a million lists of names are half a million pieces of garbage.
 		for (const key in source) {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
-			if (value === undefined) continue;
+			if (value === undefined || leftOut?.has(names.prefix + key)) continue;
 			const plan = this.planFor(key, value, names);
 			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
 			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
 			else if (plan.use === 'parent') {
-				this.take(value as Record<string, unknown>, plan.names, row, reasons);
+				this.take(value as Record<string, unknown>, plan.names, row, taking);
 			} else if (plan.use === 'refused' && !isNothing(value)) reasons.push(plan.reason);
 		}
 	}
@@ -212,15 +250,13 @@ export class RowChecker {
 		reasons: string[],
 	): void {
 		const { name, kind } = plan;
-		const value = holdsAnyJson(kind) ? given : loneValue(given);
+		const value = this.valueIn(given, kind);
 		const unfit = kind === 'any' ? whyNotInReport(value) : undefined;
 		if (unfit !== undefined) {
 			this.warn(`${shownName(name)} was left out, because it is ${unfit}, which CSV can't hold.`);
 			return;
 		}
-		const converted = isNothing(value)
-			? this.convertedNothing(plan, value)
-			: this.converted(plan, value);
+		const converted = isNothing(value) ? this.convertedNothing(plan) : this.converted(plan, value);
 		if (converted === undefined) return;
 		if ('value' in converted) {
 			if (converted.told !== undefined) this.told.note(converted.told, name, value);
@@ -228,6 +264,13 @@ export class RowChecker {
 		} else if ('leftOut' in converted) this.told.note(converted.leftOut, name, value);
 		else if (this.leavesOut(plan)) this.warnOfUnfit(name, converted.reason);
 		else reasons.push(`${shownName(name)} ${converted.reason}`);
+	}
+
+	/** A value as it is, or the one that it is known to hold. */
+	private valueIn(given: unknown, kind: FieldKind): unknown {
+		if (this.options.names === undefined) return holdsAnyJson(kind) ? given : loneValue(given);
+		const held = valueForKind(given, kind);
+		return held === UNFIT ? given : held;
 	}
 
 	/** Decides what only the row's other values or the way it came can decide, and converts the rest. */
@@ -241,7 +284,9 @@ export class RowChecker {
 		if (word?.means === 'nothing' && !mayBePlace && this.leavesOutNullWord(plan)) {
 			return { leftOut: 'nothing' };
 		}
-		const converted = convertValue(value, kind, this.options);
+		const converted = plan.isUtc
+			? withoutZoneTold(convertValue(value, kind, { ...this.options, timeZone: 'UTC' }))
+			: convertValue(value, kind, this.options);
 		if (!('value' in converted)) return converted;
 		if (mayBePlace) return { ...converted, told: 'namibia' };
 		const { numberAdvice, type } = this.options;
@@ -287,18 +332,19 @@ export class RowChecker {
 	}
 
 	/**
-	 * What happens to an empty text, and to null. To clear a custom field, null is sent, which removes it
-	 * (guide). Other fields are sent an empty text if they can hold one: by the schema they take no null, and
-	 * whether null would clear them is not documented.
+	 * What happens to an empty text, and to null, which is all that databases have for it. To clear a custom field, null
+	 * is sent, which removes it (guide). Other fields are sent an empty text if they can hold one: by the schema they
+	 * take no null, and whether null would clear them is not documented.
 	 */
-	private convertedNothing(
-		{ name, kind, isRequired }: NamePlan & { use: 'field' },
-		nothing: unknown,
-	): Converted | undefined {
+	private convertedNothing({
+		name,
+		kind,
+		isRequired,
+	}: NamePlan & { use: 'field' }): Converted | undefined {
 		if (kind === 'amount') return { value: 0 };
 		if (this.options.emptyText !== 'send' || isRequired) return undefined;
 		if (kind !== 'customField' && kind !== 'customText') {
-			return nothing !== null && CLEARED_BY_EMPTY_TEXT.has(kind) ? { value: '' } : undefined;
+			return CLEARED_BY_EMPTY_TEXT.has(kind) ? { value: '' } : undefined;
 		}
 		if (this.options.format !== 'csv') return { value: null };
 		this.warn(
@@ -308,7 +354,7 @@ export class RowChecker {
 	}
 
 	private planFor(key: string, value: unknown, names: SourceNames): NamePlan {
-		const isObject = isRecord(value) && !isBytes(value);
+		const isObject = isRecord(value) && !isBytes(value) && !(this.options.names && isLone(value));
 		const plans = isObject ? names.objects : names.values;
 		let plan = plans.get(key);
 		if (plan === undefined) {
@@ -320,13 +366,14 @@ export class RowChecker {
 	}
 
 	private makePlan(key: string, isObject: boolean, { prefix, within }: SourceNames): NamePlan {
-		const { type, fieldOf } = this.options;
-		const sourceName = prefix + key;
+		const { type, names } = this.options;
+		// A byte order mark is at the beginning of a file's first name, if at all.
+		const sourceName = prefix === '' ? withoutMark(key) : prefix + key;
 		const place = [...within, key];
-		if (isObject && this.hasFieldsBelow(sourceName)) {
-			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
+		if (isObject && prefix === '' && names?.mayHoldFields(key)) {
+			return { use: 'parent', names: namesBelow(`${key}.`, place) };
 		}
-		const name = canonicalName(fieldOf?.get(sourceName) ?? sourceName, type);
+		const name = canonicalName(names?.fieldOf(prefix + key) ?? sourceName, type);
 		// Mapped to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
@@ -378,23 +425,37 @@ export class RowChecker {
 		if (path.includes('')) return refused('has a level without a name');
 		const isRequired = this.required.some((field) => field.name === name);
 		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
-		return { use: 'field', name, kind, path, isInPlace, isRequired };
-	}
-
-	/** Whether the mapping reaches into an object, such as HubSpot's `properties`. */
-	private hasFieldsBelow(name: string): boolean {
-		const below = [...(this.options.fieldOf?.keys() ?? [])];
-		return below.some((mapped) => mapped.startsWith(`${name}.`));
+		this.give(name);
+		const isUtc = this.options.names?.isUtc(place.join('.')) ?? false;
+		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc };
 	}
 
 	private planForOther(name: string): NamePlan {
-		const fields = IMPORT_FIELDS[this.options.type];
-		const meant = nearMiss(name, fields);
-		const question = meant === undefined ? '' : ` Did you mean "${shownName(meant)}"?`;
-		if (meant !== undefined || !this.options.otherNamesExpected) {
-			this.warn(`"${shownName(name)}" is not an Advocate field and was not sent.${question}`);
-		}
+		const meant = nearMiss(name, IMPORT_FIELDS[this.options.type]);
+		const isAsked = meant !== undefined && !this.isGiven(meant, name);
+		if (isAsked && this.asked.size < MOST_WARNINGS) this.asked.set(name, meant);
+		this.warnOfOther(name, isAsked ? meant : undefined);
 		return { use: 'nothing' };
+	}
+
+	/** @param meant the field that the name may be a slip of */
+	private warnOfOther(name: string, meant: string | undefined): void {
+		if (meant !== undefined || !this.options.otherNamesExpected) this.warn(otherName(name, meant));
+	}
+
+	/** Whether rows have a field: then a name that resembles it, such as `ip` beside `id`, is a column of its own. */
+	private isGiven(field: string, name: string): boolean {
+		return this.given.has(field) && !isSameButForCase(field, name);
+	}
+
+	/** Takes back what was asked about names that resemble a field, now that rows have it. */
+	private give(field: string): void {
+		if (this.given.size < MOST_NAMES) this.given.add(field);
+		for (const [name, meant] of this.asked) {
+			if (meant !== field || !this.isGiven(field, name)) continue;
+			this.asked.delete(name);
+			if (this.notices.delete(otherName(name, meant))) this.warnOfOther(name, undefined);
+		}
 	}
 
 	private warn(warning: string): void {
@@ -422,6 +483,11 @@ function isByProgram(family: string | undefined): boolean {
 	return family !== undefined && family !== 'customFields.' && family !== 'event.fields.';
 }
 
+function otherName(name: string, meant: string | undefined): string {
+	const question = meant === undefined ? '' : ` Did you mean "${shownName(meant)}"?`;
+	return `"${shownName(name)}" is not an Advocate field and was not sent.${question}`;
+}
+
 /** The reason for a row that lacks a required field. */
 export function isRequired(name: string): string {
 	return `${name} is required`;
@@ -446,6 +512,13 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 		default:
 			return false;
 	}
+}
+
+/** A date that is known to be in UTC: no time zone was taken for it that might be another. */
+function withoutZoneTold(converted: Converted): Converted {
+	return 'told' in converted && converted.told === 'timeZone'
+		? { value: converted.value }
+		: converted;
 }
 
 function isCountry(plan: NamePlan): boolean {

@@ -1,9 +1,10 @@
 import { AdvocateError } from '../../errors';
 import type { ImportJobType } from '../../api/job-types';
-import { columnNames, matchColumns } from '../../fields/crm-names';
 import { fieldKind } from '../../fields/kinds';
+import type { FileTexts } from '../../host-texts';
 import { isRecord, setOwn } from '../../json';
 import { shownName, shownProblem } from '../../shown';
+import { MatchedNames } from '../match/matched-names';
 import { watchedColumns, type SetColumn } from './set-columns';
 
 export type { SetColumn } from './set-columns';
@@ -17,18 +18,13 @@ export class UnreadableRow {
 export interface NamedRows {
 	/** One for each source, in their order. An UnreadableRow may stand in for any. */
 	rows: Iterable<unknown>;
-	/** The field that each name in the rows stands for, if names are matched. */
-	fieldOf?: ReadonlyMap<string, string>;
-	/** The same, for showing: without what is set by hand. */
-	mapping?: Record<string, string>;
+	/** What the names in the rows stand for, if they are matched. */
+	matched?: MatchedNames;
 	/** Whether the rows are expected to have more than what is imported. */
 	otherNamesExpected: boolean;
 	/** What was noticed, once all rows are read. */
 	warnings?: () => string[];
 }
-
-/** What a name that is not to be used stands for: no field has this name. */
-const NOTHING = '';
 
 /**
  * The name of a column that is set by hand.
@@ -71,25 +67,14 @@ export function rowsMatched(
 	sources: readonly unknown[],
 	columns: readonly SetColumn[],
 	type: ImportJobType,
+	texts: FileTexts,
 ): NamedRows {
-	const names = new Set<string>();
-	for (const source of sources) {
-		if (isRecord(source)) for (const name of columnNames(source, type)) names.add(name);
-	}
 	const setByHand = new Set(columns.map(({ field }) => field));
-	const matched = [...matchColumns(names, type)];
-	const fieldOf = new Map([
-		...matched.map(([name, field]): [string, string] => [
-			name,
-			setByHand.has(field) ? NOTHING : field,
-		]),
-		...[...setByHand].map((field): [string, string] => [field, field]),
-	]);
+	const readByHand = new Set(columns.flatMap(({ reads = [] }) => reads));
 	const { columns: watched, warnings } = watchedColumns(columns, sources);
 	return {
 		rows: withColumns(sources, watched),
-		fieldOf,
-		mapping: Object.fromEntries(matched.filter(([, field]) => !setByHand.has(field))),
+		matched: new MatchedNames(type, texts, setByHand, readByHand),
 		otherNamesExpected: true,
 		warnings,
 	};
@@ -119,7 +104,7 @@ function* onlyColumns(
 }
 
 /** Adds to a row what the columns give for a source. */
-function rowWith(
+export function rowWith(
 	row: Record<string, unknown>,
 	columns: readonly SetColumn[],
 	source: unknown,

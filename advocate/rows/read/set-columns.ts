@@ -17,6 +17,10 @@ export interface SetColumn {
 	 * @param index the row's, from 0
 	 */
 	read: (source: unknown, index: number) => unknown;
+	/** What was entered, if it is a text that is the same for all rows. */
+	constant?: string;
+	/** The columns that it is known to read. */
+	reads?: readonly string[];
 }
 
 /** How many rows are looked at to say what columns there are. */

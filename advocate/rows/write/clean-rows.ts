@@ -5,7 +5,9 @@ import { RowsByUser, sameUser, supersededBy } from './duplicates';
 import { csvHeader, csvLine, encodeCells, encodeLine } from './file-lines';
 import { sentColumns } from '../../fields/kinds';
 import type { CheckedRow, ImportRow, RowChecker } from '../check/row-checker';
+import { rowWith, UnreadableRow, type SetColumn } from '../read/named-rows';
 import { ListFingerprint, type SourceList } from '../trace/list-fingerprint';
+import type { MatchedNames } from '../match/matched-names';
 import { RowRanges } from '../trace/row-ranges';
 import { userMark, UsersOfFile } from '../trace/user-marks';
 import type { DuplicateRule } from '../check/row-rules';
@@ -16,6 +18,10 @@ export interface CleanOptions {
 	type: ImportJobType;
 	format: ImportFormat;
 	duplicates: DuplicateRule;
+	/** Which of a row's columns are sent, if names are matched. */
+	matched?: MatchedNames;
+	/** Columns that the rows are given besides their own. */
+	setColumns?: readonly SetColumn[];
 	/** How much may be rejected before the whole file is refused; by default, what one file may hold. */
 	mostRejected?: PartLimits;
 }
@@ -124,6 +130,7 @@ export class RowCleaner {
 	private async *written(batches: Batches, columns: string[]): AsyncGenerator<WrittenRow> {
 		this.read = 0;
 		this.skipped = 0;
+		this.options.matched?.startOver();
 		const fingerprint = new ListFingerprint();
 		for await (const batch of batches) {
 			for (const { row: given, problem } of batch) {
@@ -140,7 +147,13 @@ export class RowCleaner {
 
 	private checked(given: ImportRow, problem: string | undefined, rowNumber: number): CheckedRow {
 		if (this.headers.isHeader(given, rowNumber)) return { reasons: [HEADER_AGAIN] };
-		return problem === undefined ? this.checker.check(given, rowNumber) : { reasons: [problem] };
+		if (problem !== undefined) return { reasons: [problem] };
+		const { setColumns = [], matched } = this.options;
+		const leftOut = matched?.leftOutOf(given, rowNumber);
+		if (setColumns.length === 0) return this.checker.check(given, rowNumber, leftOut);
+		const row = rowWith({ ...given }, setColumns, given, rowNumber - 1);
+		if (row instanceof UnreadableRow) return { reasons: [...row.reasons] };
+		return this.checker.check(row, rowNumber, leftOut);
 	}
 
 	/** A row with its line, end included, or why the format can't hold it. */

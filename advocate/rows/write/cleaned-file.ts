@@ -7,9 +7,11 @@ import { RowCleaner, type RejectedFileRow } from './clean-rows';
 import { repeatedColumns } from '../../file-check/csv-head';
 import { formatProblem } from '../../file-check/head-check';
 import { sentColumns } from '../../fields/kinds';
+import type { NamedRows, SetColumn } from '../read/named-rows';
 import { readRows } from '../read/read-rows';
 import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
+import type { ToldNames } from '../match/matched-names';
 import type { RowRanges } from '../trace/row-ranges';
 import { writtenSourceRows } from '../trace/source-rows';
 import { inPieces, type FileContent } from '../../files/content';
@@ -28,9 +30,19 @@ export interface CleaningOptions extends RowRules {
 		pieces: AsyncIterable<string>,
 		content: FileContent,
 	) => Promise<Pick<UploadFile, 'sizeBytes' | 'open'>>;
+	/** What the names in the file stand for, and columns set by hand; by default, names are Advocate's. */
+	names?: NamesOfFile;
 	/** Receives the number of rows read so far, in each of two passes; may throw to end it. */
 	onRows?: (rows: number) => void;
 }
+
+/** What the names in a file stand for. */
+export interface NamesOfFile extends Pick<NamedRows, 'matched' | 'otherNamesExpected'> {
+	/** Columns set by hand. */
+	columns: readonly SetColumn[];
+}
+
+const LITERAL_NAMES: NamesOfFile = { columns: [], otherNamesExpected: false };
 
 /** A file without the rows that would fail. */
 export interface CleanedFile extends ImportFile {
@@ -44,8 +56,10 @@ export interface CleanedFile extends ImportFile {
 		/** Rows in which nothing is to be redeemed; for redemptions only. */
 		rowsSkipped?: number;
 		sourceRows: string;
+		/** The time zone for dates without one. */
+		timeZone: string;
 		warnings?: string[];
-	};
+	} & Partial<ToldNames>;
 }
 
 /**
@@ -57,17 +71,18 @@ export interface CleanedFile extends ImportFile {
  */
 export async function cleanedFile(
 	{ file, format }: ImportFile,
-	{ keep, onRows, texts, ...rules }: CleaningOptions,
+	{ keep, names = LITERAL_NAMES, onRows, texts, ...rules }: CleaningOptions,
 ): Promise<CleanedFile | FileRefusedError> {
 	const { type, duplicates } = rules;
+	const { matched, otherNamesExpected, columns: setColumns } = names;
 	const wrongFormat = formatProblem(format, type);
 	if (wrongFormat !== undefined) return new FileRefusedError(file.fileName, [wrongFormat]);
-	const checker = new RowChecker({ ...rules, format });
-	const cleaner = new RowCleaner(checker, { type, format, duplicates });
+	const checker = new RowChecker({ ...rules, format, names: matched, otherNamesExpected });
+	const cleaner = new RowCleaner(checker, { type, format, duplicates, setColumns, matched });
 	let columns: string[] = [];
 	const rowsOf = (content: FileContent) =>
 		counted(
-			readRows(inPieces(content), format, (header) => (columns = header)),
+			readRows(inPieces(content), format, (header) => (columns = fieldsOf(header, names))),
 			onRows,
 		);
 	const problem = (await cleaner.find(rowsOf(await file.open()))) ?? repeatedColumn(columns, type);
@@ -76,7 +91,12 @@ export async function cleanedFile(
 	const kept = await keep(cleaner.clean(rowsOf(content), columns), content);
 	const { ranges, users, list, rejected, skipped } = cleaner;
 	assertNoneRejected({ count: rejected.length, first: rejected[0] }, rules, texts);
-	const warnings = [...checker.warnings, ...rowCountWarning(ranges.count)];
+	const told = matched?.end();
+	const warnings = [
+		...checker.warnings,
+		...(told?.warnings ?? []),
+		...rowCountWarning(ranges.count),
+	];
 	if (ranges.count === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
 	return {
 		format,
@@ -91,6 +111,8 @@ export async function cleanedFile(
 				...{ ranges: ranges.written(), list },
 				file: users.fingerprint(),
 			}),
+			timeZone: rules.timeZone,
+			...told?.told,
 			...(warnings.length > 0 && { warnings }),
 		},
 	};
@@ -106,6 +128,15 @@ async function* counted(
 		onRows?.(rows);
 		yield batch;
 	}
+}
+
+/** The fields that a header's names stand for, and those set by hand. */
+function fieldsOf(header: string[], { matched, columns }: NamesOfFile): string[] {
+	const byHand = columns.map(({ field }) => field);
+	if (matched === undefined) return [...header.filter((name) => !byHand.includes(name)), ...byHand];
+	const fields = header.map((name) => matched.fieldOf(name) ?? name);
+	// Several columns may stand for a field; each row is sent with one of them.
+	return [...new Set([...fields.filter((field) => field !== ''), ...byHand])];
 }
 
 /** With two columns of the same name, rows would have the second one's values and lose the first one's. */

@@ -5,6 +5,7 @@ import type { ImportJobType } from '../../api/job-types';
 import { importFormats } from '../../fields/import-fields';
 import type { UploadFile } from '../../api/transport';
 import { fileParts, type FilePart, type PartLimits } from './file-parts';
+import type { ToldNames } from '../match/matched-names';
 import type { NamedRows } from '../read/named-rows';
 import { RowPreparation, type RejectedRow } from './prepare-rows';
 import { REMOVE_HEADER } from '../check/header-row';
@@ -56,10 +57,15 @@ export type FileSummary = {
 	sourceRows: string;
 	/** The time zone for dates without one. */
 	timeZone: string;
-	/** The field that each name stands for, if names were matched. */
-	mapping?: Record<string, string>;
 	warnings?: string[];
-};
+} & Partial<ToldNames>;
+
+/** What is said about rows of which none was sent. */
+export type NoFileSummary = Pick<
+	FileSummary,
+	'rows' | 'rowsRejected' | 'rowsSkipped' | 'timeZone' | 'warnings'
+> &
+	Partial<ToldNames>;
 
 /** An import file made of rows. */
 export interface MadeFile {
@@ -77,6 +83,10 @@ export interface MadeFiles {
 	skipped: number;
 	/** What was noticed but rejects no row. */
 	warnings: string[];
+	/** What there is to say of the columns' names, if they were matched. */
+	names?: ToldNames;
+	/** What there is to say if there is no file to say it of. */
+	withoutFile?: NoFileSummary;
 }
 
 /** A part of the rows, and where it belongs. */
@@ -103,17 +113,17 @@ export class FilesOfRows {
 		const formats = importFormats(type);
 		const format = asked !== undefined && formats.includes(asked) ? asked : formats[0];
 		this.format = format;
-		const { fieldOf, otherNamesExpected } = names;
+		const { matched, otherNamesExpected } = names;
 		const { sources, areNumbersDoubtful, texts } = settings;
 		let usesNa: boolean | undefined;
 		this.checker = new RowChecker({
-			...{ type, format, ...rules, fieldOf, otherNamesExpected },
+			...{ type, format, ...rules, names: matched, otherNamesExpected },
 			usesNa: () => (usesNa ??= useNaForNothing(sources)),
 			...(areNumbersDoubtful && { numberAdvice: texts.file.numbersAsIds }),
 		});
 		const { duplicates } = rules;
 		this.preparation = new RowPreparation(this.checker, {
-			...{ type, format, duplicates },
+			...{ type, format, duplicates, matched },
 			texts: texts.file,
 		});
 	}
@@ -132,8 +142,8 @@ export class FilesOfRows {
 	 * Makes the files, once all rows are in.
 	 *
 	 * @param list all source rows, taken or not
-	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, or for a header among the
-	 * rows after which they can't be trusted
+	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, for a header among the rows
+	 * after which they can't be trusted, or if it turns out not to be certain whose a row is
 	 */
 	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
@@ -143,6 +153,7 @@ export class FilesOfRows {
 				hint: REMOVE_HEADER,
 			});
 		}
+		const names = this.names.matched?.end();
 		const [first] = rejected
 			.slice(0, 1)
 			.map(({ rowIndex, reasons }) => ({ rowNumber: rowIndex + 1, reasons }));
@@ -150,15 +161,24 @@ export class FilesOfRows {
 		const warnings = [
 			...(this.names.warnings?.() ?? []),
 			...this.checker.warnings,
+			...(names?.warnings ?? []),
 			...this.formatWarning(),
 		];
 		const parts = [...fileParts(accepted, limits)];
 		if (parts.length === 0 && skipped > 0) warnings.push(nothingToRedeem(skipped, rejected.length));
-		const counts = { rowsRejected: rejected.length, rowsSkipped: skipped };
+		const isOfReport = this.settings.type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+		const told = {
+			rowsRejected: rejected.length,
+			...(isOfReport && { rowsSkipped: skipped }),
+			timeZone: rules.timeZone,
+			...names?.told,
+			...(warnings.length > 0 && { warnings }),
+		};
 		const files = parts.map((part, index) =>
-			this.madeFile({ part, number: index + 1, parts: parts.length, list }, counts, warnings),
+			this.madeFile({ part, number: index + 1, parts: parts.length, list }, told),
 		);
-		return { files, rejected, skipped, warnings };
+		const withoutFile = files.length === 0 ? { rows: 0, ...told } : undefined;
+		return { files, rejected, skipped, warnings, names: names?.told, withoutFile };
 	}
 
 	private formatWarning(): string[] {
@@ -171,12 +191,10 @@ export class FilesOfRows {
 
 	private madeFile(
 		{ part, number, parts, list }: PlacedPart,
-		{ rowsRejected, rowsSkipped }: { rowsRejected: number; rowsSkipped: number },
-		warnings: string[],
+		told: Omit<NoFileSummary, 'rows'>,
 	): MadeFile {
 		const { format } = this;
-		const { type, fileName: name, prefix, rules } = this.settings;
-		const { mapping } = this.names;
+		const { type, fileName: name, prefix } = this.settings;
 		const { chunks, sizeBytes, rowIndexes, marks } = part;
 		const fileNumber = parts > 1 ? number : undefined;
 		const fileName = madeFileName({ name, prefix, type, format, number: fileNumber });
@@ -194,15 +212,11 @@ export class FilesOfRows {
 				parts,
 				firstRow: (rowIndexes[0] ?? 0) + 1,
 				lastRow: (rowIndexes.at(-1) ?? 0) + 1,
-				rowsRejected,
-				...(type === 'MUTATION/REDEEMABLE_REWARD_BALANCE' && { rowsSkipped }),
 				sourceRows: writtenSourceRows({
 					...{ ranges: rangesOf(rowIndexes), list },
 					file: fileFingerprint(marks),
 				}),
-				timeZone: rules.timeZone,
-				...(mapping && { mapping }),
-				...(warnings.length > 0 && { warnings }),
+				...told,
 			},
 		};
 	}

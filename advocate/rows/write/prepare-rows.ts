@@ -1,3 +1,4 @@
+import { AdvocateError } from '../../errors';
 import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
@@ -10,9 +11,11 @@ import type { DuplicateRule } from '../check/row-rules';
 import { listOfRows } from '../check/list-of-rows';
 import { IMPORT_FIELDS } from '../../fields/import-fields';
 import type { FileTexts } from '../../host-texts';
-import { valueAt } from '../../json';
+import { isRecord, valueAt } from '../../json';
+import type { MatchedNames } from '../match/matched-names';
 import { userMark } from '../trace/user-marks';
 import { UnreadableRow } from '../read/named-rows';
+import { attempted } from '../../settled';
 import { shownProblem } from '../../shown';
 
 export interface PrepareOptions {
@@ -20,6 +23,8 @@ export interface PrepareOptions {
 	format: ImportFormat;
 	duplicates: DuplicateRule;
 	texts: FileTexts;
+	/** Which of a row's columns are sent, if names are matched. */
+	matched?: MatchedNames;
 }
 
 /** A source row that is not sent, and every reason. */
@@ -63,6 +68,7 @@ export class RowPreparation {
 	 * @param item a row as an object, or an UnreadableRow; anything else is rejected
 	 * @param rowIndex of the source row, where some source rows are not taken
 	 * @param source what the row was made from
+	 * @throws {AdvocateError} FILE_REFUSED if it is not certain whose row it is
 	 */
 	take(item: unknown, rowIndex = this.next, source = item): void {
 		this.next = rowIndex + 1;
@@ -86,8 +92,14 @@ export class RowPreparation {
 		if (typeof item !== 'object' || item === null || Array.isArray(item)) {
 			return ['The row is not an object with fields'];
 		}
+		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
+		const names = attempted(() => this.leftOutOf(source, rowIndex));
+		if ('thrown' in names) {
+			if (names.thrown instanceof AdvocateError) throw names.thrown;
+			return [cannotBeWritten(names.thrown)];
+		}
 		try {
-			const checked = this.checker.check(item as ImportRow, rowIndex + 1);
+			const checked = this.checker.check(item as ImportRow, rowIndex + 1, names.value);
 			if ('row' in checked) return this.accept(checked.row, rowIndex);
 			const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
 			const list = this.listIn(source, reasons);
@@ -95,9 +107,14 @@ export class RowPreparation {
 			if (reasons === NO_REASONS) this.skipped++;
 			return reasons;
 		} catch (thrown) {
-			// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
-			return [`The row can't be written: ${shownProblem(thrown)}`];
+			return [cannotBeWritten(thrown)];
 		}
+	}
+
+	/** The columns that are not to be sent. */
+	private leftOutOf(source: unknown, rowIndex: number): ReadonlySet<string> | undefined {
+		if (!isRecord(source)) return undefined;
+		return this.options.matched?.leftOutOf(source, rowIndex + 1);
 	}
 
 	private isHeader(source: unknown, rowIndex: number): boolean {
@@ -135,4 +152,8 @@ export class RowPreparation {
 		this.rowByUser.set(row, rowIndex);
 		return reasons;
 	}
+}
+
+function cannotBeWritten(thrown: unknown): string {
+	return `The row can't be written: ${shownProblem(thrown)}`;
 }

@@ -12,7 +12,7 @@ const CRM_ROWS: IDataObject[] = [
 		'Country Code': 'CA',
 	},
 	{ 'Account ID': 'acme', 'Customer ID': '', 'First Name': 'Bob' },
-	{ 'Account ID': 'acme', 'Customer ID': 44, 'First Name': 'Cid', 'Country Code': 'Canada' },
+	{ 'Account ID': 'acme', 'Customer ID': 44, 'First Name': 'Cid', 'Country Code': 'North America' },
 ];
 
 /** Two spellings wrong, as a user's export may have them. */

@@ -63,6 +63,132 @@ describe('Names are matched as these products export them', () => {
 			},
 		],
 		[
+			'HubSpot, exported with its own labels',
+			USER,
+			[
+				'Record ID',
+				'First Name',
+				'Last Name',
+				'Email',
+				'Contact owner',
+				'Primary Associated Company ID',
+				'Country/Region',
+				'Create Date',
+				'Associated Company',
+			],
+			{
+				'Record ID': 'id',
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				Email: 'email',
+				'Primary Associated Company ID': 'accountId',
+				'Country/Region': 'countryCode',
+				'Create Date': 'dateCreated',
+			},
+		],
+		[
+			'Zoho CRM, exported',
+			USER,
+			[
+				'Record Id',
+				'Contact Owner.id',
+				'Contact Owner',
+				'First Name',
+				'Last Name',
+				'Account Name.id',
+				'Account Name',
+				'Email',
+				'Created By.id',
+				'Created Time',
+				'Mailing Country',
+			],
+			{
+				'Record Id': 'id',
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				'Account Name.id': 'accountId',
+				Email: 'email',
+				'Created Time': 'dateCreated',
+				'Mailing Country': 'countryCode',
+			},
+		],
+		[
+			'Dynamics, exported to Excel',
+			USER,
+			[
+				'First Name',
+				'Last Name',
+				'Email',
+				'Company Name',
+				'Created On',
+				'Address 1: Country/Region',
+			],
+			{
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				Email: 'email',
+				'Created On': 'dateCreated',
+				'Address 1: Country/Region': 'countryCode',
+			},
+		],
+		[
+			'Dynamics, by API',
+			USER,
+			[
+				'contactid',
+				'_accountid_value',
+				'firstname',
+				'emailaddress1',
+				'address1_country',
+				'createdon',
+			],
+			{
+				contactid: 'id',
+				_accountid_value: 'accountId',
+				firstname: 'firstName',
+				emailaddress1: 'email',
+				address1_country: 'countryCode',
+				createdon: 'dateCreated',
+			},
+		],
+		[
+			'Stripe customers, exported',
+			USER,
+			['id', 'Email', 'Name', 'Created (UTC)', 'Card Address Country', 'account_id (metadata)'],
+			{ id: 'id', Email: 'email', 'Created (UTC)': 'dateCreated' },
+		],
+		[
+			'Shopify customers, exported',
+			USER,
+			['Customer ID', 'First Name', 'Last Name', 'Email', 'Default Address Country Code', 'Tags'],
+			{
+				'Customer ID': 'id',
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				Email: 'email',
+				'Default Address Country Code': 'countryCode',
+			},
+		],
+		[
+			'Intercom contacts',
+			USER,
+			namesOf({
+				external_id: 'ann',
+				workspace_id: 'w1',
+				email: 'ann@example.com',
+				signed_up_at: 1714554000,
+				avatar: { type: 'avatar', image_url: 'https://example.com/a.png' },
+				location: { country: 'Canada', country_code: 'CAN' },
+			}),
+			{
+				external_id: 'id',
+				email: 'email',
+				signed_up_at: 'dateCreated',
+				'avatar.image_url': 'imageUrl',
+				'location.country': 'countryCode',
+			},
+		],
+		[
 			'Salesforce contacts',
 			USER,
 			[
@@ -115,6 +241,7 @@ describe('Names are matched as these products export them', () => {
 				first_name: 'firstName',
 				last_name: 'lastName',
 				primary_email: 'email',
+				add_time: 'dateCreated',
 			},
 		],
 		[
@@ -122,6 +249,26 @@ describe('Names are matched as these products export them', () => {
 			USER,
 			['Person - ID', 'Person - Email', 'Organization - ID', 'Person - Owner'],
 			{ 'Person - ID': 'id', 'Person - Email': 'email', 'Organization - ID': 'accountId' },
+		],
+		[
+			'Pipedrive, exported with its custom columns',
+			USER,
+			[
+				'Person - ID',
+				'Person - First name',
+				'Person - Email - Work',
+				'Person - Email - Home',
+				'Person - Person created',
+				'Person - Organization',
+				'Organization - ID',
+			],
+			{
+				'Person - ID': 'id',
+				'Person - First name': 'firstName',
+				'Person - Email - Work': 'email',
+				'Person - Person created': 'dateCreated',
+				'Organization - ID': 'accountId',
+			},
 		],
 		[
 			'a Google Sheet',
@@ -150,7 +297,12 @@ describe('Names are matched as these products export them', () => {
 			'Mailchimp, exported',
 			USER,
 			['Email Address', 'First Name', 'Last Name', 'MEMBER_RATING', 'OPTIN_TIME', 'LEID', 'EUID'],
-			{ 'Email Address': 'email', 'First Name': 'firstName', 'Last Name': 'lastName' },
+			{
+				'Email Address': 'email',
+				'First Name': 'firstName',
+				'Last Name': 'lastName',
+				OPTIN_TIME: 'dateCreated',
+			},
 		],
 		[
 			'Mailchimp, by API',
@@ -256,8 +408,10 @@ test.each([
 	'owner.email',
 	'company.email',
 	'billing.country',
-	'Created (UTC)',
-	'add_time',
+	'Updated (UTC)',
+	'update_time',
+	'Contact Owner.id',
+	'Created By.id',
 	'Prénom',
 	'idé',
 	'日本',
@@ -281,8 +435,12 @@ describe('The names on an item', () => {
 		expect(
 			namesOf({ a: { b: 1, c: null, d: { e: 1 } }, customFields: { plan: 'x' }, list: [1] }),
 		).toEqual(['a.b', 'a.d', 'list']);
-		expect(namesOf({ event: { key: 'k' }, customFields: { a: 1 } }, EVENT)).toEqual([
-			'customFields.a',
+		expect(namesOf({ event: { key: 'k' }, user: { id: 1 } }, EVENT)).toEqual(['user.id']);
+	});
+
+	test('are within no object that can hold no field', () => {
+		expect(namesOf({ deal: { id: 1 }, owner: { id: 2 }, company: { id: 3 } })).toEqual([
+			'company.id',
 		]);
 	});
 

@@ -11,6 +11,7 @@ import type { Message } from '../../../node-red/runtime/message.cts';
 import type { NodeRed } from '../../../node-red/runtime/corrected-types.cts';
 import { systemTime } from '../../../node-red/runtime/system-time.cts';
 import createJob from '../../../node-red/nodes/advocate-create-job.cts';
+import importing from '../../../node-red/nodes/advocate-import.cts';
 import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
 import hook from '../../../node-red/nodes/advocate-hook.cts';
 import tenant from '../../../node-red/nodes/advocate-tenant.cts';
@@ -25,6 +26,7 @@ const START = Date.parse('2026-01-15T09:00:00Z');
 type NodeModule = (RED: NodeRed) => void;
 const NODES = [
 	tenant,
+	importing,
 	upload,
 	validate,
 	createJob,

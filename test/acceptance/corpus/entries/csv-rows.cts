@@ -131,7 +131,7 @@ export const csvRows: CorpusEntry[] = [
 		file: 'values.csv',
 		wrong: 'values that do not fit their field',
 		content: holding(
-			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Canada\nacme,d,yes,en-us,ca\n',
+			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Kanada\nacme,d,yes,en-us,ca\n',
 		),
 		...uploaded({
 			rows: 1,

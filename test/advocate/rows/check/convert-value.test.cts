@@ -365,10 +365,13 @@ describe('Countries', () => {
 		['CA', 'CA'],
 		['ca', 'CA'],
 		[' De ', 'DE'],
+		['Germany', 'DE'],
+		['united states', 'US'],
+		["Côte d'Ivoire", 'CI'],
 	])('%j is sent as %s', (value, sent) => expect(convert(value, 'country')).toBe(sent));
 
 	// The capitals of "ß" are "SS", those of "ﬁ" are "FI": both countries.
-	test.each(['Canada', 'CAN', 'C', '12', 'ß', 'ﬁ', 'É', 1, ['CA'], {}])('%j is refused', (value) =>
+	test.each(['Kanada', 'CAN', 'C', '12', 'ß', 'ﬁ', 'É', 1, ['CA'], {}])('%j is refused', (value) =>
 		expect(convert(value, 'country')).toBe(REFUSED),
 	);
 });
@@ -522,6 +525,6 @@ describe('Event fields', () => {
 
 test('Reasons stay short, and cut no character in half', () => {
 	expect(reason(`${'x'.repeat(39)}😀😀`, 'country')).toBe(
-		`must be a two-letter country code, such as CA, not "${'x'.repeat(39)}…"`,
+		`must be a two-letter country code, such as CA, or a country's English name, not "${'x'.repeat(39)}…"`,
 	);
 });

@@ -411,20 +411,15 @@ describe('Empty texts', () => {
 	});
 });
 
-test.each([null, undefined])(
-	'%p is no value, but for a custom field that is to be cleared',
-	(value) => {
-		const source = {
-			...ann,
-			firstName: value,
-			email: value,
-			referable: value,
-			customFields: value,
-		};
-		expect(row(source)).toEqual(ann);
-		expect(row(source, { emptyText: 'send' })).toEqual(ann);
-	},
-);
+test.each([null, undefined])('%p is no value', (value) => {
+	const source = { ...ann, firstName: value, email: value, referable: value, customFields: value };
+	expect(row(source)).toEqual(ann);
+});
+
+test('Null is sent to clear a field as an empty text is: databases give nothing else', () => {
+	const source = { ...ann, firstName: null, email: null, referable: null, customFields: null };
+	expect(row(source, { emptyText: 'send' })).toEqual({ ...ann, firstName: '' });
+});
 
 describe('Names that are not fields', () => {
 	test.each([
@@ -439,6 +434,30 @@ describe('Names that are not fields', () => {
 			`"${name}" is not an Advocate field and was not sent. Did you mean "${meant}"?`,
 		]);
 		expect(warnings({ ...ann, [name]: 'x' }, { otherNamesExpected: true })).toHaveLength(1);
+	});
+
+	test.each(['ip', 'd', 'ids', 'uid'])('beside an id, %j is not asked to be "id"', (name) => {
+		const { accountId, id } = ann;
+		for (const row of [
+			{ accountId, id, [name]: 'x' },
+			{ [name]: 'x', accountId, id },
+		]) {
+			expect(warnings(row, { otherNamesExpected: true })).toEqual([]);
+			expect(warnings(row)).toEqual([`"${name}" is not an Advocate field and was not sent.`]);
+		}
+		expect(warnings({ accountId, [name]: 'x' })).toEqual([
+			`"${name}" is not an Advocate field and was not sent. Did you mean "id"?`,
+		]);
+	});
+
+	test.each(['\ufeff', '\u00ef\u00bb\u00bf'])('do not begin with a byte order mark, %j', (mark) => {
+		const { accountId, ...rest } = ann;
+		expect(row({ [`${mark}accountId`]: accountId, ...rest })).toEqual(ann);
+		expect(warnings({ [`${mark}accountId`]: accountId, ...rest })).toEqual([]);
+		expect(row({ [`${mark}customFields.plan`]: 'pro', ...ann })).toEqual({
+			...ann,
+			customFields: { plan: 'pro' },
+		});
 	});
 
 	test('that resemble none are reported, unless other columns are expected', () => {
@@ -512,12 +531,17 @@ describe('Names that objects have of their own', () => {
 });
 
 describe('A mapping', () => {
-	const fieldOf = new Map([
+	const fields = new Map([
 		['Customer ID', 'id'],
 		['properties.email', 'email'],
 		['Ignored', ''],
 		['accountId', 'accountId'],
 	]);
+	const names = {
+		fieldOf: (name: string) => fields.get(name),
+		isUtc: () => false,
+		mayHoldFields: (name: string) => name === 'properties',
+	};
 
 	test('gives their fields to names and to what is within objects', () => {
 		const source = {
@@ -526,7 +550,7 @@ describe('A mapping', () => {
 			properties: { email: 'a@b.com', other: 1 },
 			Ignored: 'x',
 		};
-		expect(row(source, { fieldOf, otherNamesExpected: true })).toEqual({
+		expect(row(source, { names, otherNamesExpected: true })).toEqual({
 			accountId: 'acme',
 			id: '7',
 			email: 'a@b.com',
@@ -534,7 +558,7 @@ describe('A mapping', () => {
 	});
 
 	test('to nothing is quiet', () => {
-		expect(warnings({ ...ann, Ignored: { a: 1 } }, { fieldOf })).toEqual([]);
+		expect(warnings({ ...ann, Ignored: { a: 1 } }, { names })).toEqual([]);
 	});
 });
 
@@ -552,11 +576,11 @@ test('A name may hold an object in one row and a text in the next', () => {
 });
 
 describe("Values that don't fit their field", () => {
-	const contact = { ...ann, countryCode: 'Canada', locale: 'en', firstName: 'Ann' };
+	const contact = { ...ann, countryCode: 'Kanada', locale: 'en', firstName: 'Ann' };
 
 	test('cost the row', () =>
 		expect(reasons(contact)).toEqual([
-			'countryCode must be a two-letter country code, such as CA, not "Canada"',
+			`countryCode must be a two-letter country code, such as CA, or a country's English name, not "Kanada"`,
 			'locale must be a language and a country, such as en_US, not "en"',
 		]));
 
@@ -567,7 +591,7 @@ describe("Values that don't fit their field", () => {
 			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
 		});
 		expect([...checker.warnings]).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, not "Canada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's English name, not "Kanada".`,
 			`locale was not sent where its value is not valid: it must be a language and a country, such as en_US, not "en".`,
 		]);
 	});

@@ -4,6 +4,7 @@ import {
 	rowsMatched,
 	rowsOfColumns,
 } from '../../../../advocate/rows/read/named-rows.ts';
+import { hostTexts } from '../../support/host-texts.cts';
 import { valueAt } from '../../../../advocate/json.ts';
 
 /* What the names on rows stand for, and what columns set by hand make of them. */
@@ -15,12 +16,12 @@ const plan = {
 const SOURCES = [{ 'First Name': 'Ann', Plan: 'old' }, 'no row'];
 
 it('rows as they are get the columns set by hand; what is not a row stays as it is', () => {
-	const { rows, fieldOf } = rowsAsTheyAre(SOURCES, [plan]);
+	const { rows, matched } = rowsAsTheyAre(SOURCES, [plan]);
 	expect([...rows]).toEqual([
 		{ ...(SOURCES[0] as object), 'customFields.plan': 'plan 0' },
 		'no row',
 	]);
-	expect(fieldOf).toBeUndefined();
+	expect(matched).toBeUndefined();
 });
 
 it('rows of columns have nothing else', () => {
@@ -30,11 +31,11 @@ it('rows of columns have nothing else', () => {
 
 it('a column set by hand takes the place of the name that is matched with its field', () => {
 	const byHand = { field: 'firstName', read: () => 'Bea' };
-	const { rows, fieldOf, mapping } = rowsMatched(SOURCES, [byHand], 'MUTATION/USER');
+	const { rows, matched } = rowsMatched(SOURCES, [byHand], 'MUTATION/USER', hostTexts.file);
 	expect([...rows][0]).toMatchObject({ firstName: 'Bea' });
-	expect(fieldOf?.get('First Name')).toBe('');
-	expect(fieldOf?.get('firstName')).toBe('firstName');
-	expect(mapping).toEqual({});
+	expect(matched?.fieldOf('First Name')).toBe('');
+	expect(matched?.fieldOf('firstName')).toBe('firstName');
+	expect(matched?.end().told.mapping).toEqual({});
 });
 
 it('a column that is not a field of the type is refused, in the words of the host', () => {

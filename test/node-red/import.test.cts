@@ -1,0 +1,180 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RedRig } from './support/red-rig.cts';
+
+/* Rows or a file in, and out what was imported, rejected and failed: the same as in n8n. */
+
+const rig = new RedRig();
+const USERS = { jobType: 'MUTATION/USER', jobTypeType: 'jobType' };
+
+beforeEach(async () => {
+	await rig.start({ jobDurationMs: 60_000 });
+	// The system's clock, unlike the rig's, has whole milliseconds.
+	rig.whileAsleep = () => {
+		rig.now = Math.round(rig.now);
+	};
+});
+afterEach(async () => await rig.stop());
+
+const user = (id: string, more = {}) => ({
+	...{ 'Company ID': 'acme', 'Contact ID': id, Email: `${id}@example.com` },
+	...more,
+});
+const refused = { 'customFields.my-plan': 'pro' };
+
+const jobs = () => rig.sandbox.jobs.list('test_acme');
+
+async function sent(): Promise<string> {
+	return await readFile(rig.sandbox.uploads.list().at(-1)?.path ?? '', 'utf8');
+}
+
+it('imports objects, and gives back each that was not imported', async () => {
+	const payload = [user('ann'), user(''), user('cat', refused), user('dan')];
+
+	const run = await rig.runNode('advocate-import', USERS, { payload, topic: 'kept' });
+
+	expect(run.caught).toEqual([]);
+	const [job] = jobs();
+	expect(jobs()).toHaveLength(1);
+	expect(run.outputs[0]).toEqual([
+		expect.objectContaining({
+			topic: 'kept',
+			payload: expect.objectContaining({
+				...{ rows: 4, rowsImported: 2, rowsRejected: 1, rowsFailed: 1 },
+				summary: expect.stringMatching(
+					/^2 of 4 users imported into test_acme \(test\), 1 rejected before sending, 1 failed: /,
+				) as string,
+				mapping: expect.objectContaining({ 'Company ID': 'accountId' }) as object,
+			}) as object,
+			advocate: { type: 'MUTATION/USER', fileRef: job?.fileRef, jobId: job?.id },
+		}),
+	]);
+	expect(run.outputs[1]?.map((message) => message.payload)).toEqual([
+		[
+			{ reasons: ['id is required'], stage: 'checked', ...user('') },
+			expect.objectContaining({ stage: 'imported', ...user('cat') }),
+		],
+	]);
+	expect(run.statuses.at(-1)).toMatchObject({ fill: 'yellow', text: 'status.imported' });
+});
+
+it('imports a file by the names in it, and finds its failed rows again', async () => {
+	mkdirSync(rig.folder, { recursive: true });
+	const path = join(rig.folder, 'contacts.csv');
+	const lines = ['Id,Account,customFields.my-plan', 'ann,acme,', ',acme,', 'bob,acme,pro', ''];
+	writeFileSync(path, lines.join('\n'));
+
+	const run = await rig.runNode('advocate-import', USERS, { payload: path });
+
+	expect(run.caught).toEqual([]);
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({ rows: 3, rowsImported: 1, rowsFailed: 1 });
+	expect(run.outputs[1]?.[0]?.payload).toEqual([
+		expect.objectContaining({ stage: 'checked', rowNumber: 2 }),
+		expect.objectContaining({ stage: 'imported', rowNumber: 3, Id: 'bob', Account: 'acme' }),
+	]);
+});
+
+it('says it also where no rows came in, or all were rejected', async () => {
+	const none = await rig.runNode('advocate-import', USERS, { payload: [] });
+	const all = await rig.runNode('advocate-import', USERS, { payload: [user(''), user('')] });
+
+	expect(none.outputs[0]?.[0]?.payload).toMatchObject({ job: null, rows: 0 });
+	expect(all.outputs[0]?.[0]?.payload).toMatchObject({ job: null, rows: 2, rowsRejected: 2 });
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('takes the account from the user ID, a property or a value', async () => {
+	const payload = [{ contact_id: 'ann', firm: { id: 'acme' } }];
+
+	await rig.runNode('advocate-import', { ...USERS, accountIdType: 'userId' }, { payload });
+	expect(JSON.parse(await sent())).toEqual({ id: 'ann', accountId: 'ann' });
+	const ofFirm = { ...USERS, accountId: 'firm.id', accountIdType: 'row' };
+	await rig.runNode('advocate-import', ofFirm, { payload });
+	expect(JSON.parse(await sent())).toEqual({ id: 'ann', accountId: 'acme' });
+	const one = { ...USERS, accountId: 'all', accountIdType: 'str' };
+	await rig.runNode('advocate-import', one, { payload });
+	expect(JSON.parse(await sent())).toEqual({ id: 'ann', accountId: 'all' });
+});
+
+it('asks which property is meant', async () => {
+	const payload = [{ accountId: 'acme', id: 1, user_id: 'ann' }];
+
+	const run = await rig.runNode('advocate-import', USERS, { payload });
+
+	expect(run.caught[0]?.error.message).toContain('More than one column could be the User ID');
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('sends nothing in a dry run', async () => {
+	const payload = [user('ann'), user('')];
+
+	const run = await rig.runNode('advocate-import', { ...USERS, dryRun: true }, { payload });
+
+	expect(rig.sandbox.requests).toEqual([]);
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+		...{ dryRun: true, rowsToSend: 1, rowsImported: 0 },
+		firstLines: ['{"accountId":"acme","id":"ann","email":"ann@example.com"}'],
+	});
+	expect(run.statuses.at(-1)).toMatchObject({ text: 'status.dryRun' });
+});
+
+it('stops what exceeds a limit, before anything is sent', async () => {
+	const settings = { ...USERS, maxRejected: '10%' };
+
+	const run = await rig.runNode('advocate-import', settings, { payload: [user('ann'), user('')] });
+
+	expect(run.outputs[2]?.[0]?.payload).toMatchObject({
+		message: '1 of 2 users were rejected, more than the 10% allowed: id is required (1)',
+		safeToRunAgain: true,
+	});
+	expect(run.outputs[1]?.[0]?.payload).toHaveLength(1);
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('deletes only what is confirmed, and no more than 100 users', async () => {
+	const deletion = { jobType: 'MUTATION/DELETE_USER', jobTypeType: 'jobType' };
+	const payload = Array.from({ length: 101 }, (_, index) => user(`user${index}`));
+
+	const unconfirmed = await rig.runNode('advocate-import', deletion, { payload });
+	const confirmed = { ...deletion, confirmDeletion: true };
+	const run = await rig.runNode('advocate-import', confirmed, { payload });
+
+	expect(unconfirmed.caught[0]?.error).toMatchObject({ code: 'DELETION_NOT_CONFIRMED' });
+	expect(run.outputs[2]?.[0]?.payload).toMatchObject({
+		message: '101 users would be deleted, more than the 100 that one run may delete',
+	});
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+describe('a job that Advocate aborts', () => {
+	beforeEach(() => rig.sandbox.jobs.failNext('ABORTED'));
+
+	it('leaves on Failed', async () => {
+		const run = await rig.runNode('advocate-import', USERS, { payload: [user('ann')] });
+
+		expect(run.outputs[2]?.[0]?.payload).toMatchObject({
+			message: `Advocate aborted the job ${jobs()[0]?.id}`,
+			safeToRunAgain: true,
+		});
+		expect(run.caught).toEqual([]);
+		expect(run.statuses.at(-1)).toMatchObject({ fill: 'red', text: 'status.failed' });
+	});
+
+	it('is an error for Catch nodes if nothing is wired there', async () => {
+		const settings = { ...USERS, wires: [['out0'], ['out1'], []] };
+
+		const run = await rig.runNode('advocate-import', settings, { payload: [user('ann')] });
+
+		expect(run.caught[0]?.error).toMatchObject({ code: 'JOB_ABORTED' });
+	});
+});
+
+it('imports both of two messages that share an ID', async () => {
+	await rig.load(rig.flow('advocate-import', USERS));
+
+	await rig.send({ _msgid: 'same', payload: [user('ann')] });
+	await rig.send({ _msgid: 'same', payload: [user('ann')] });
+
+	expect(jobs()).toHaveLength(2);
+});
