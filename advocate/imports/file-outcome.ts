@@ -40,13 +40,16 @@ export interface ImportPlan {
 
 export type ImportStep = 'upload' | 'validate' | 'create' | 'wait' | 'rowErrors';
 
+/** The rows of a job that failed, as far as they could be fetched. */
+export type RowErrorsOfJob = Omit<JobFiles<never>, 'resultsFile' | 'errorsFile'>;
+
 /** How the import of one file went. */
 export type FileOutcome =
 	| {
 			end: 'completed';
 			job: Job;
 			note?: string;
-			rowErrors: Omit<JobFiles<never>, 'resultsFile' | 'errorsFile'>;
+			rowErrors: RowErrorsOfJob;
 	  }
 	/** Its end was not waited for. */
 	| { end: 'created'; job: Job; note?: string }

@@ -1,12 +1,12 @@
 import { ROWS_OF_TYPE, type ImportJobType } from '../api/job-types';
-import type { Job } from '../api/schema';
+import type { Job, JobStats } from '../api/schema';
 import type { Tenant } from '../api/tenant';
 import { AdvocateError } from '../errors';
 import type { HostTexts } from '../host-texts';
 import { shownJob, type ShownJob } from '../jobs/shown-job';
 import { shownProblem } from '../shown';
 import type { TracedRowError } from '../rows/trace/traced-errors';
-import type { FileOutcome } from './file-outcome';
+import type { FileOutcome, RowErrorsOfJob } from './file-outcome';
 import { exceeds, shownLimit, type ImportLimits } from './limits';
 import { rowsIn, type PreparedFile, type RejectedSource, type Stretch } from './prepared';
 import { countedReasons, shortReason, type CountedReason } from './reasons';
@@ -111,10 +111,10 @@ export async function importedResult(
 ): Promise<ImportResult> {
 	const { type, tenant, about, warnings, run } = facts;
 	const { rows: sent = 0 } = file ?? {};
-	const files = outcome?.end === 'completed' ? outcome.rowErrors : {};
+	const files: RowErrorsOfJob = outcome?.end === 'completed' ? outcome.rowErrors : {};
 	const known = files.alreadyKnownTotal ?? 0;
 	const stats = outcome?.end === 'completed' ? outcome.job.stats : null;
-	const rowsFailed = (files.rowErrorsTotal ?? stats?.errors ?? 0) - known;
+	const rowsFailed = failedIn(files, stats) - known;
 	const failed = (files.rowErrors ?? []).filter((row) => row.alreadyKnown !== true);
 	const refused = [...stretch.rejected, ...failed.map(rejectedByAdvocate)];
 	const rejected = await refusedRows(facts, refused.sort(byRow));
@@ -145,7 +145,7 @@ export async function importedResult(
 		job: outcome === undefined ? null : shownJob(outcome.job),
 		...{ ...numbers, reasons, ...about },
 		...(told.length > 0 && { warnings: told }),
-		...(files.failure !== undefined && { filesError: facts.clean(textOf(files.failure)) }),
+		...(files.failure !== undefined && { filesError: facts.clean(filesErrorText(files.failure)) }),
 	};
 	const { limits } = facts;
 	if (outcome !== undefined && exceeds(limits.failed, rowsFailed, sent) && limits.failed) {
@@ -299,9 +299,17 @@ function sentence(text: string): string {
 	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-function textOf(thrown: unknown): string {
-	if (!(thrown instanceof AdvocateError)) return shownProblem(thrown);
-	return `${sentence(thrown.message)} ${thrown.hint}`;
+/** How many rows failed, events that are known already among them. A file that is not whole has fewer than the job says. */
+function failedIn({ rowErrorsTotal, failure }: RowErrorsOfJob, stats: JobStats | null): number {
+	const counted = rowErrorsTotal ?? 0;
+	if (rowErrorsTotal !== undefined && failure === undefined) return counted;
+	return Math.max(counted, stats?.errors ?? 0);
+}
+
+/** Why it is not known which rows failed. What to do is not to run this again, as the job has ended. */
+function filesErrorText(thrown: unknown): string {
+	const what = thrown instanceof AdvocateError ? thrown.message : shownProblem(thrown);
+	return `${sentence(what)} The job has ended all the same: look at its failed rows in the Advocate portal, and don't import all rows again.`;
 }
 
 /** Whether the job is over, so that a second one would not run beside it. */

@@ -11,8 +11,8 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en-US');
 /** Names of nodes and of formats, and numbers. */
 const SAME_EVERYWHERE = [
 	'advocate create job',
-	'advocate hook',
 	'advocate import',
+	'advocate hook',
 	'advocate job status',
 	'advocate upload',
 	'advocate validate',

@@ -367,8 +367,8 @@ describe('rows', () => {
 		['a path with a blank', 'Company Plan.type', { 'Company Plan': { type: 'pro' } }],
 		[
 			'a name that looks like a path',
-			'first["name"]',
-			{ 'first["name"]': 'pro', first: { name: 'no' } },
+			'plan["kind"]',
+			{ 'plan["kind"]': 'pro', plan: { kind: 'no' } },
 		],
 		['the name before the path', 'plan.type', { plan: { type: 'no' }, 'plan.type': 'pro' }],
 		['what is no path', 'plan[', { 'plan[': 'pro' }],

@@ -331,7 +331,7 @@ describe('a column set by hand that gives nothing in any row', () => {
 		const run = await upload(columns, [ANN, BOB]);
 
 		expect(run.json('Upload', REJECTED)).toHaveLength(2);
-		expect(hints(run, 'Upload')).toEqual([saying('accountId', '{{ $json.account }}')]);
+		expect(hints(run, 'Upload')).toContain(saying('accountId', '{{ $json.account }}'));
 	});
 
 	it('is warned of, where one expression gives the mapper', async () => {
@@ -357,7 +357,7 @@ describe('a column set by hand that gives nothing in any row', () => {
 
 		const run = await upload({ additionalColumns: { column } }, [ANN, BOB]);
 
-		expect(hints(run, 'Upload')).toEqual([]);
+		expect(hints(run, 'Upload').join()).not.toContain('gives nothing');
 	});
 });
 

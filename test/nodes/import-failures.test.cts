@@ -207,6 +207,24 @@ it('tells that rows failed even if it cannot be told which', async () => {
 	expect(hintsOf(run)[0]).toContain(text(run.json('Import', IMPORTED)[0]?.filesError));
 });
 
+it('counts by the job what failed if the errors file is cut off', async () => {
+	const failing = ['cat', 'dan'].map((id) => ({
+		...{ accountId: 'acme', id, 'customFields.my-plan': 'pro' },
+	}));
+	for (let times = 0; times < 5; times++) {
+		rig.sandbox.faults.add({ on: 'download', kind: 'truncate', contentLength: 'cut' });
+	}
+
+	const run = await importRows(rig, [...rows.slice(0, 2), ...failing]);
+
+	expect(run.json('Import', IMPORTED)).toEqual([
+		expect.objectContaining({
+			...{ rows: 4, rowsImported: 2, rowsFailed: 2 },
+			filesError: expect.stringContaining("don't import all rows again") as string,
+		}),
+	]);
+});
+
 it('makes one job where n8n runs the node once more by itself', async () => {
 	rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 403 });
 	const workflow = unheardWorkflow({});

@@ -613,3 +613,22 @@ it('runs the whole chain for each part', async () => {
 		{ recordsProcessed: 1, errors: 0 },
 	]);
 });
+
+describe('a dry run', () => {
+	it('shows what would be uploaded, with the reasons and their numbers, and sends nothing', async () => {
+		const rows = [{ accountId: 'acme', id: 'ann' }, { accountId: 'acme' }, { accountId: 'acme' }];
+
+		const run = await upload(rows, { ...asIs(), dryRun: true });
+
+		expect(rig.sandbox.requests).toEqual([]);
+		expect(run.json('Upload', UPLOADED)).toEqual([
+			expect.objectContaining({
+				...{ dryRun: true, type: 'MUTATION/USER', rows: 3, rowsToSend: 1, rowsRejected: 2 },
+				reasons: [{ reason: 'id is required', rows: 2 }],
+				firstLines: ['{"accountId":"acme","id":"ann"}'],
+			}),
+		]);
+		expect(run.json('Upload', UPLOADED)[0]).not.toHaveProperty('fileRef');
+		expect(run.json('Upload', REJECTED)).toHaveLength(2);
+	});
+});

@@ -27,7 +27,7 @@ import { ATTEMPTS, TIMEOUT_SECONDS, type Stage } from './stage.cts';
 export type Errand = (stage: Stage) => Promise<Ending>;
 
 /** How the nodes of every errand try again. */
-const PATIENCE = { attempts: ATTEMPTS, timeout: TIMEOUT_SECONDS };
+export const PATIENCE = { attempts: ATTEMPTS, timeout: TIMEOUT_SECONDS };
 
 const ROWS = 60;
 /** A file of several pieces, to be cut between two of them. */

@@ -14,6 +14,7 @@ import {
 	testTheCredential,
 	type Errand,
 } from './errands.cts';
+import { importInOneNode } from './import-errands.cts';
 import { createDouble, createForSharedFile } from './double-errands.cts';
 import { ATTEMPTS } from './stage.cts';
 import { hearOfEnd, subscribe, unsubscribe } from './webhook-errands.cts';
@@ -101,6 +102,27 @@ function ofWebhook(name: FaultPoint, errand: Errand): Omit<RequestRow, 'what'> {
 		ifFinal: 'error',
 		timeoutSeconds: 20,
 		ownPort: true,
+	};
+}
+
+/** A request of Advocate Import, which makes all those of an import by itself. */
+function ofImport(
+	name: string,
+	on: FaultPoint,
+	kind: RequestKind,
+	jobsThen: 0 | 1,
+	more: Partial<RequestRow> = {},
+): RequestRow {
+	return {
+		name: `import:${name}`,
+		what: `${on}, of Advocate Import`,
+		...{ kind, on, jobsThen },
+		node: 'Import',
+		errand: importInOneNode,
+		tries: ATTEMPTS,
+		ifTriedInVain: 'error',
+		ifFinal: 'error',
+		...more,
 	};
 }
 
@@ -251,6 +273,18 @@ export const rows: readonly RequestRow[] = [
 		// The port would have to be closed between two questions.
 		except: ['refused'],
 	},
+	ofImport('upload', 'upload', 'upload', 0, { changes: true }),
+	ofImport('validate', 'validateJobCreation', 'graphql', 0, { except: ['refused'] }),
+	ofImport('jobs', 'jobs', 'graphql', 0, { except: ['refused'] }),
+	ofImport('createJob', 'createJob', 'graphql', 0, { changes: true, except: ['refused'] }),
+	ofImport('jobs:lost', 'jobs', 'graphql', 1, { skip: 1, led: lostAnswer, except: ['refused'] }),
+	ofImport('job:wait', 'job', 'graphql', 1, { tries: Infinity, except: ['refused'] }),
+	ofImport('errors', 'download', 'file', 1, {
+		forms: withAndWithoutKey,
+		ifTriedInVain: 'noted',
+		ifFinal: 'noted',
+		except: ['refused'],
+	}),
 	{
 		name: 'job:once',
 		what: 'job, without a wait',
