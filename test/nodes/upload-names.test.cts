@@ -271,3 +271,13 @@ it.each(['mapped', 'asIs'])(
 		expect(run.json('Upload')[0]).not.toHaveProperty('warnings');
 	},
 );
+
+it("Advocate's own objects are taken as they are, though their names may stand for a field too", async () => {
+	const event = { key: 'purchase', fields: { revenue: 5 } };
+	const row = { accountId: 'acme', userId: 'ann', event };
+
+	const run = await upload([row], { type: 'MUTATION/USER_EVENT' });
+
+	expect(run.json('Upload', REJECTED)).toEqual([]);
+	expect(uploadedLines(rig)).toEqual([row]);
+});

@@ -404,13 +404,16 @@ export class RowChecker {
 		if (isObject && prefix === '' && names?.mayHoldFields(key)) {
 			return { use: 'parent', names: namesBelow(`${key}.`, place) };
 		}
+		// "event" is another name for event.key, but an object under it has the fields of an event.
+		if (isObject && this.parents.has(sourceName)) {
+			return { use: 'parent', names: namesBelow(`${sourceName}.`, place) };
+		}
 		const name = canonicalName(names?.fieldOf(prefix + key) ?? sourceName, type);
 		// Mapped to no field.
 		if (name === '' && sourceName !== '') return { use: 'nothing' };
 		const kind = fieldKind(name, type);
 		if (kind !== undefined) return this.planForField(name, kind, prefix, place);
 		if (!this.parents.has(name)) return this.planForOther(name);
-		if (isObject) return { use: 'parent', names: namesBelow(`${name}.`, place) };
 		// A CRM may have a column of its own that is called "event" or "referredBy", but none with a dot.
 		if (this.options.otherNamesExpected && !name.includes('.')) {
 			this.warn(`"${name}" was left out of rows in which it is not an object with fields in it.`);

@@ -163,7 +163,9 @@ export class MatchedNames {
 	private planFor(columns: readonly Column[]): NamePlan {
 		const candidates = new Map<string, Candidate[]>();
 		for (const column of columns) {
-			const { match, name } = column;
+			const { match, name, holds } = column;
+			// Advocate's own object, with fields in it.
+			if (holds === 'object' && this.parents.has(name)) continue;
 			if (match === undefined || this.setByHand.has(match.field)) this.ignore(name);
 			else {
 				const others = candidates.get(match.field) ?? [];
