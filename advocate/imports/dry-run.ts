@@ -42,7 +42,7 @@ export async function rehearsalOf(prepared: PreparedImport): Promise<Rehearsal> 
 		files: files.map(({ file: { fileName, sizeBytes }, format, rows }) => ({
 			...{ fileName, format, sizeBytes, rows },
 		})),
-		firstLines: first === undefined ? [] : await firstLines(first.file.open, first.format),
+		firstLines: first === undefined ? [] : await firstLines(() => first.file.open(), first.format),
 	};
 }
 
@@ -61,7 +61,7 @@ export async function rehearsalOfFile(
 	return {
 		dryRun: true,
 		files: [{ fileName, format, sizeBytes }],
-		firstLines: await firstLines(file.open, format),
+		firstLines: await firstLines(() => file.open(), format),
 	};
 }
 

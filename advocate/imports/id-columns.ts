@@ -166,8 +166,7 @@ function isNothing(value: unknown): boolean {
 }
 
 function textOf(value: unknown): string {
-	if (typeof value === 'string') return value.trim();
-	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+	return typeof value === 'string' ? value.trim() : String(JSON.stringify(value));
 }
 
 function noSuchColumn(label: string, name: string, names: readonly string[]): AdvocateError {

@@ -29,7 +29,7 @@ export function attemptOf(context: IExecuteFunctions): string | undefined {
 	if (id === '' || isAgentTool(context)) return undefined;
 	const { id: nodeId, name } = context.getNode();
 	const runIndex = attempted(() => context.evaluateExpression('{{ $runIndex }}', 0));
-	return [id, nodeId || name, 'value' in runIndex ? String(runIndex.value) : ''].join(' ');
+	return [id, nodeId || name, 'value' in runIndex ? JSON.stringify(runIndex.value) : ''].join(' ');
 }
 
 function executionId(context: IExecuteFunctions): string {

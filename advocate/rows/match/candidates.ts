@@ -24,7 +24,7 @@ export function areSame(a: unknown, b: unknown, kind: FieldKind): boolean {
 function meaning(value: unknown, kind: FieldKind): string {
 	const converted = convertValue(value, kind, { timeZone: 'UTC' });
 	const meant = 'value' in converted ? converted.value : value;
-	return typeof meant === 'object' ? JSON.stringify(meant) : String(meant).trim();
+	return typeof meant === 'string' ? meant.trim() : String(JSON.stringify(meant));
 }
 
 /** Whether a value stands for none. */

@@ -63,7 +63,7 @@ export async function checkLookups(list: CheckList, running: N8nWithSandbox): Pr
 			const users = await ask<MapperFields>('resource-mapper-fields', lookup);
 			const required = users.fields.filter((field) => field.required).map(({ id }) => id);
 			// Advocate Import asks for these by themselves.
-			const areApart = lookup.node.endsWith('advocateImport');
+			const areApart = lookup.node.includes('advocateImport');
 			assert.deepEqual(required.sort(), areApart ? [] : ['accountId', 'id']);
 			const [own] = running.sandbox.tenants[0]?.customFields ?? [];
 			const ids = users.fields.map(({ id }) => id);
