@@ -13,7 +13,7 @@ const CSV = 'accountId,id\nacme,ann\nacme,bob\n';
 
 /** A message as Upload sends it on. */
 async function uploaded(content = CSV, type = 'MUTATION/USER'): Promise<Partial<Message>> {
-	const settings = { jobType: type, jobTypeType: 'jobType', checkFile: false };
+	const settings = { jobType: type, jobTypeType: 'jobType', sendAsIs: true, checkFile: false };
 	const run = await rig.runNode('advocate-upload', settings, { payload: content, topic: 'kept' });
 	const [message] = run.outputs[0] ?? [];
 	if (message === undefined) throw new Error('It was not uploaded');

@@ -9,7 +9,7 @@ beforeAll(async () => await rig.start());
 afterAll(async () => await rig.stop());
 
 async function uploaded(content: string): Promise<string> {
-	const parameters = { options: { checkFile: false } };
+	const parameters = { fileMode: 'asIs', options: { checkFile: false } };
 	const run = await rig.run(chain({ name: 'Upload', type: 'advocateUpload', parameters }), [
 		fileItem('contacts.csv', content),
 	]);

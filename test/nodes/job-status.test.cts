@@ -22,7 +22,7 @@ function status(parameters: INodeParameters = {}, rest: Partial<NodeSketch> = {}
 async function createdJob(rows = 'acme,ann,en_US\nacme,,en_US\nacme,bob,en_US\nacme,cat,en-US\n') {
 	const run = await rig.run(
 		chain(
-			{ name: 'Upload', type: 'advocateUpload' },
+			{ name: 'Upload', type: 'advocateUpload', parameters: { fileMode: 'asIs' } },
 			{ name: 'Create Job', type: 'advocateCreateJob' },
 		),
 		[fileItem('contacts.csv', `accountId,id,locale\n${rows}`)],
@@ -500,7 +500,7 @@ describe('a file asked for as XLSX', () => {
 		const parameters = { options: { outputFormat: 'XLSX' } };
 		const run = await rig.run(
 			chain(
-				{ name: 'Upload', type: 'advocateUpload' },
+				{ name: 'Upload', type: 'advocateUpload', parameters: { fileMode: 'asIs' } },
 				{ name: 'Create Job', type: 'advocateCreateJob', parameters },
 				{
 					name: 'Status',

@@ -25,7 +25,11 @@ afterEach(async () => await rig.stop());
 const USERS = 'accountId,id,locale\nacme,ann,en_US\nacme,,en_US\n';
 
 async function upload(options: INodeParameters = {}, signal?: AbortSignal) {
-	const workflow = chain({ name: 'Upload', type: 'advocateUpload', parameters: { options } });
+	const workflow = chain({
+		name: 'Upload',
+		type: 'advocateUpload',
+		parameters: { fileMode: 'asIs', options },
+	});
 	return await rig.run(workflow, [fileItem('a.csv', USERS)], { signal });
 }
 
@@ -39,7 +43,7 @@ async function validate(options: INodeParameters = {}, baseUrl?: string) {
 async function endedJob(): Promise<INodeExecutionData> {
 	const run = await rig.run(
 		chain(
-			{ name: 'Upload', type: 'advocateUpload' },
+			{ name: 'Upload', type: 'advocateUpload', parameters: { fileMode: 'asIs' } },
 			{ name: 'Create Job', type: 'advocateCreateJob' },
 		),
 		[fileItem('a.csv', USERS)],
@@ -129,7 +133,7 @@ it('a file that n8n keeps on disk is sent again from its start after a reset in 
 				type: 'n8n-nodes-base.readWriteFile',
 				parameters: { fileSelector: file },
 			},
-			{ name: 'Upload', type: 'advocateUpload' },
+			{ name: 'Upload', type: 'advocateUpload', parameters: { fileMode: 'asIs' } },
 		),
 	);
 
@@ -412,7 +416,7 @@ describe('a cancelled execution', () => {
 			const parameters = { options: { attachErrorsFile: true } };
 			const status = { name: 'Status', type: 'advocateJobStatus', parameters };
 			const workflow = chain(
-				{ name: 'Upload', type: 'advocateUpload' },
+				{ name: 'Upload', type: 'advocateUpload', parameters: { fileMode: 'asIs' } },
 				{ name: 'Validate', type: 'advocateValidate' },
 				{ name: 'Create Job', type: 'advocateCreateJob' },
 				status,

@@ -20,7 +20,7 @@ async function uploaded(content: string): Promise<string> {
 		chain({
 			name: 'Upload',
 			type: 'advocateUpload',
-			parameters: { options: { checkFile: false } },
+			parameters: { fileMode: 'asIs', options: { checkFile: false } },
 		}),
 		[fileItem('contacts.csv', content)],
 	);

@@ -3,6 +3,9 @@ import { fileItem, Rig } from '../support/rig.cts';
 
 const rig = new Rig();
 
+/** The second output of Advocate Upload. */
+const REJECTED = 1;
+
 beforeAll(async () => await rig.start());
 afterAll(async () => await rig.stop());
 
@@ -25,8 +28,11 @@ describe('the zero-config chain', () => {
 				type: 'MUTATION/USER',
 				status: 'COMPLETED',
 				requester: 'n8n',
-				stats: { recordsProcessed: 2, errors: 1 },
+				stats: { recordsProcessed: 1, errors: 0 },
 			}),
+		]);
+		expect(run.json('Upload', REJECTED)).toMatchObject([
+			{ rowNumber: 2, firstName: 'Bob', reasons: ['id is required'] },
 		]);
 		expect(rig.sandbox.jobs.list()).toHaveLength(1);
 	});
