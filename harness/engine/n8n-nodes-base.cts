@@ -14,6 +14,8 @@ import { nodesOfPackage, type NamedNodeTypes, type NodeClass } from './node-type
 /** The release that n8n-core 2.8.1, which the engine runs on, came with. */
 export const NODES_BASE_VERSION = '2.8.1';
 
+const DATE_FNS_VERSION = '2.30.0';
+
 const cache = process.env.BENCH_CACHE ?? join(homedir(), '.cache/impact-advocate-bench');
 const folder = join(cache, `n8n-nodes-base-${NODES_BASE_VERSION}`);
 const modules = join(folder, 'node_modules');
@@ -80,11 +82,14 @@ function nodesBaseRequire(): NodeRequire {
 
 function install(): void {
 	console.error(`Installing n8n-nodes-base ${NODES_BASE_VERSION} into ${folder} …`);
+	// What a broken installation has left may lead into a checkout (see sharePackages), where npm would write.
+	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	const manifest = {
 		name: 'n8n-nodes-base-for-the-bench',
 		private: true,
-		dependencies: { 'n8n-nodes-base': NODES_BASE_VERSION },
+		// Extract From File loads a package that leaves it to others to bring date-fns.
+		dependencies: { 'n8n-nodes-base': NODES_BASE_VERSION, 'date-fns': DATE_FNS_VERSION },
 		// It asks for SheetJS from SheetJS's own site; this is the same release from the registry, which
 		// n8n itself has since changed to.
 		overrides: { xlsx: 'npm:@e965/xlsx@0.20.2' },
