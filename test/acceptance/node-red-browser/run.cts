@@ -129,7 +129,7 @@ async function checkEditor(
 			clip: { x: 0, y: 0, width: 1285, height: 445 },
 		});
 		const texts = await editor.statuses();
-		assert.ok(texts.includes('contacts.csv uploaded'), texts.join(' | '));
+		assert.ok(texts.includes('2 rows uploaded'), texts.join(' | '));
 	});
 	await list.check('programs and segments come from the tenant', async () => {
 		await editor.open(3);
