@@ -123,7 +123,7 @@ function advocateUpload(file: string, sandbox: SandboxAddress): FlowNode[] {
 		{ id: 'tenant', type: 'advocate-tenant', tenantAlias, baseUrl, credentials: { apiKey } },
 		{
 			...{ id: 'upload', type: 'advocate-upload', tenant: 'tenant', source: file },
-			...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType' },
+			...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType', sendAsIs: true },
 			wires: [['answer'], []],
 		},
 	]).map((node) => (node.id === 'tenant' ? { ...node, z: undefined } : node));

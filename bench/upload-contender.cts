@@ -60,7 +60,7 @@ function workflowFor(contender: Contender, file: string): WorkflowJson {
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger'),
 			node('Read', 'n8n-nodes-base.readWriteFile', { fileSelector: file }),
-			node('Upload', `n8n-nodes-impact-advocate.${contender}`),
+			node('Upload', `n8n-nodes-impact-advocate.${contender}`, { fileMode: 'asIs' }),
 		],
 		connections: { Start: to('Read'), Read: to('Upload') },
 	};

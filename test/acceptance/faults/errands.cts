@@ -46,7 +46,8 @@ function csvOf(rows: number): string {
 export const upload: NodeSketch = {
 	name: 'Upload',
 	type: 'advocateUpload',
-	parameters: { type: 'MUTATION/USER', options: PATIENCE },
+	// As it is, so that rows fail in Advocate.
+	parameters: { type: 'MUTATION/USER', fileMode: 'asIs', options: PATIENCE },
 };
 const validate: NodeSketch = {
 	name: 'Validate',

@@ -38,7 +38,11 @@ const BAD_ROWS = 5;
 const options: INodeParameters = { attempts: 10, timeout: 20, retryTimeLimit: 3_600 };
 
 const workflow = chain(
-	{ name: 'Upload', type: 'advocateUpload', parameters: { type: 'MUTATION/USER', options } },
+	{
+		name: 'Upload',
+		type: 'advocateUpload',
+		parameters: { type: 'MUTATION/USER', fileMode: 'asIs', options },
+	},
 	{ name: 'Validate', type: 'advocateValidate', parameters: { options } },
 	{ name: 'Create Job', type: 'advocateCreateJob', parameters: { options } },
 	{
