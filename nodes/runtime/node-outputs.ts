@@ -79,8 +79,10 @@ export class NodeOutputs<Name extends string> {
 	 */
 	private sayDropped(): void {
 		const led = this.names.map((_name, output) => leadsSomewhere(this.context, output));
+		// A workflow may well end where all went well, on the first output.
 		const dropped = this.names.filter(
-			(_name, output) => !led[output] && this.lists[output]?.some((item) => !this.isMoved(item)),
+			(_name, output) =>
+				output > 0 && !led[output] && this.lists[output]?.some((item) => !this.isMoved(item)),
 		);
 		if (dropped.length === 0 || !led.includes(true)) return;
 		const outputs = dropped.join(' and ');
