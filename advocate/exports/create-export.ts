@@ -5,7 +5,7 @@ import type { ExportInput, Job } from '../api/schema';
 import type { Clock } from '../clock';
 import { DAY } from '../durations';
 import { AdvocateError } from '../errors';
-import { createUntilSure } from '../jobs/create-until-sure';
+import { createUntilSure, UNCLEAR } from '../jobs/create-until-sure';
 import { byAge, readJobList } from '../jobs/list';
 import { oneAtATime } from '../jobs/one-at-a-time';
 import { settled } from '../settled';
@@ -84,19 +84,18 @@ async function earlierAttempt(
 	if (id === undefined) return undefined;
 	if (id !== null) return await client.findJob(id);
 	const look = await settled(ownJob(creation, startedAt));
-	if ('value' in look) return look.value;
-	throw inDoubtAbout(look.thrown, creation, startedAt);
+	if ('thrown' in look) throw inDoubtAbout(look.thrown, creation, startedAt);
+	if (look.value !== UNCLEAR) return look.value;
+	const message = 'It is not known whether the attempt before has created the export';
+	const unknown = new AdvocateError('UNEXPECTED_ANSWER', message, { hint: '' });
+	throw inDoubtAbout(unknown, creation, startedAt);
 }
 
-/**
- * The oldest job that carries the mark.
- *
- * @throws {AdvocateError} UNEXPECTED_ANSWER if none does, but one without a name might be ours
- */
+/** The oldest job that carries the mark; UNCLEAR if none does, but one without a name might be ours. */
 async function ownJob(
 	{ client, input, mark }: ExportCreation,
 	startedAt: number,
-): Promise<Job | undefined> {
+): Promise<Job | typeof UNCLEAR | undefined> {
 	const filter = { type_eq: input.type, dateCreated_gte: startedAt - CLOCKS_APART };
 	const doing = 'check whether the export was created';
 	const { jobs } = await readJobList(client, filter, PAGE_SIZE, doing);
@@ -104,10 +103,7 @@ async function ownJob(
 	if (own !== undefined) return own;
 	const isNameless = ({ name, requester }: Job) =>
 		(name ?? '') === '' && (requester === null || requester === input.requester);
-	if (!jobs.some(isNameless)) return undefined;
-	throw new AdvocateError('UNEXPECTED_ANSWER', 'Advocate lists an export without a name', {
-		hint: 'It may be the one that was to be created.',
-	});
+	return jobs.some(isNameless) ? UNCLEAR : undefined;
 }
 
 function markedInput({ input, mark }: ExportCreation): ExportInput {

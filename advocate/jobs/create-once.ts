@@ -4,7 +4,7 @@ import { isOwnUpload } from '../api/own-uploads';
 import type { Job, JobInput } from '../api/schema';
 import { jobsOfFile } from './list';
 import { ROWS_OF_TYPE } from '../api/job-types';
-import { createUntilSure } from './create-until-sure';
+import { createUntilSure, UNCLEAR } from './create-until-sure';
 import {
 	oldestOf,
 	stayingOf,
@@ -134,24 +134,19 @@ async function created(creation: OwnCreation): Promise<Outcome> {
 	});
 }
 
-/**
- * The jobs of the file that this creation may have made, the newest first.
- *
- * @throws {AdvocateError} UNEXPECTED_ANSWER if there is no telling which is ours
- */
+/** The jobs of the file that this creation may have made, the newest first. */
 async function ownJobs({
 	client,
 	jobInput,
 	oldestOwn,
 	startedAt,
-}: OwnCreation): Promise<FoundJobs | undefined> {
+}: OwnCreation): Promise<FoundJobs | typeof UNCLEAR | undefined> {
 	const jobs = await jobsOfFile(client, jobInput, startedAt - CLOCKS_APART);
 	const isOwn = ({ dateCreated }: Job) => (dateCreated ?? Infinity) >= oldestOwn;
 	const [newest, ...older] = jobs.filter(isOwn).reverse();
 	if (newest !== undefined) return [newest, ...older];
-	if (jobs.length === 0) return undefined;
-	// Either ours, by a clock that is behind, or an earlier one.
-	throw new AdvocateError('UNEXPECTED_ANSWER', 'The file has earlier jobs', { hint: '' });
+	// Either ours, by a clock that is behind, or an earlier one: there is no telling which.
+	return jobs.length === 0 ? undefined : UNCLEAR;
 }
 
 /** The job that is importing, or has imported, this file already. */

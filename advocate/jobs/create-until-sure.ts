@@ -23,6 +23,9 @@ const LEAVES_DOUBT: AdvocateErrorCode[] = [
 /** Failures after which a GraphQL request cannot have done anything, because it was not let in. */
 const NOT_LET_IN: AdvocateErrorCode[] = ['KEY_REFUSED', 'TENANT_NOT_FOUND'];
 
+/** What a look gives if there may be such a job, but that can't be told: then nothing is created again. */
+export const UNCLEAR = Symbol('unclear');
+
 /** A job to be created, and how it is told from all others. */
 export interface UnsureCreation<Found> {
 	client: AdvocateClient;
@@ -31,9 +34,9 @@ export interface UnsureCreation<Found> {
 	/**
 	 * Looks once for the job that a lost answer may have been about.
 	 *
-	 * @returns undefined if there is none; throws if that can't be told: then it is not created again
+	 * @returns undefined if there is none; if the look fails, that is UNCLEAR too
 	 */
-	look(): Promise<Found | undefined>;
+	look(): Promise<Found | typeof UNCLEAR | undefined>;
 	/** Adds to the error of a failed creation what to look for, as the job may exist nevertheless. */
 	inDoubt(thrown: unknown): unknown;
 }
@@ -91,7 +94,7 @@ async function lookForLost<Found>(
 	return await askAgain(
 		async () => {
 			const outcome = await settled(look());
-			if ('thrown' in outcome) throw lost;
+			if ('thrown' in outcome || outcome.value === UNCLEAR) throw lost;
 			return outcome.value;
 		},
 		further,

@@ -20,7 +20,7 @@ export class AdvocateExport implements INodeType {
 		displayName: 'Advocate Export',
 		name: 'advocateExport',
 		icon: { light: 'file:advocateExport.svg', dark: 'file:advocateExport.dark.svg' },
-		group: ['input'],
+		group: ['transform'],
 		version: 1,
 		subtitle: EXPORT_SUBTITLE,
 		description:

@@ -113,6 +113,6 @@ async function storedBinary(
 }
 
 function moreRows(rows: number, total: number | undefined): string {
-	const of = total === undefined ? '' : ` of ${total}`;
-	return `${rows}${of} rows became items, as "Maximum Rows" in the options says. The export has more.`;
+	const all = total === undefined ? 'more' : String(total);
+	return `Of ${all} rows only ${rows} became items, as "Maximum Rows" in the options says`;
 }

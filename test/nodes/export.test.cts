@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { binaryText } from '../support/binary-text.cts';
 import {
 	ABORTED,
@@ -93,7 +93,7 @@ describe('rows as items', () => {
 		const run = await runExport(rig, { options: { maxRows: 2, skipRows: 3 } });
 
 		expect(run.json('Export').map(({ id }) => id)).toEqual(['user-4', 'user-5']);
-		expect(hintsOf(run).join()).toContain('2 of 5000 rows became items');
+		expect(hintsOf(run).join()).toContain('Of 5000 rows only 2 became items');
 	});
 
 	it('are none for a report without rows, and a hint says so', async () => {
@@ -132,10 +132,39 @@ describe('rows as items', () => {
 		);
 	});
 
+	it('are read from behind a link that wants the key and leads to a signed address', async () => {
+		await rig.stop();
+		await rig.start({ resultsLinks: 'withKey' });
+		rig.sandbox.records.put(tenant, 'QUERY/USER', 3);
+
+		const run = await runExport(rig);
+
+		expect(run.json('Export')).toHaveLength(3);
+		expect(asked().slice(-3)).toEqual(['download', 'download', 'storage']);
+	});
+
 	it('are not read from a web page', async () => {
 		rig.sandbox.faults.add({ on: 'download', kind: 'notJson' });
 
 		expect(failure(await runExport(rig)).message).toContain('a web page, not a report');
+	});
+});
+
+describe('a workbook', () => {
+	it('is not read as rows, but can be had as a file', async () => {
+		const started = await runExport(rig, { result: 'job', outputFormat: 'XLSX' });
+
+		const run = await rig.run(exportWorkflow({ operation: 'getResult' }), started.items('Export'));
+		const file = await rig.run(
+			exportWorkflow({ operation: 'getResult', result: 'file' }),
+			started.items('Export'),
+		);
+
+		expect(failure(run)).toEqual({
+			message: 'The result is a workbook, which is not read as rows',
+			description: expect.stringContaining('Set "Result" to "File"') as string,
+		});
+		expect(file.items('Export')[0]?.binary?.data?.fileExtension).toBe('zip');
 	});
 });
 
@@ -332,6 +361,6 @@ it('creates no second job when n8n runs the node once more', async () => {
 it('says nothing when there is nothing to get', async () => {
 	const run = await rig.run(exportWorkflow({ operation: 'getResult' }));
 
-	expect(run.json('Export') as IDataObject[]).toEqual([]);
+	expect(run.json('Export')).toEqual([]);
 	expect(hintsOf(run).join()).toContain('There was nothing to do');
 });
