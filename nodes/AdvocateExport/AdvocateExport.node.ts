@@ -12,7 +12,6 @@ import { exportOptions, result, wait } from './export-options';
 import { exportProperties, formatProperties } from './export-settings';
 import { exportAll } from './export.operation';
 import { EXPORT_OUTPUTS, ExportOutputs } from './export-outputs';
-import { EXPORT_SUBTITLE } from './export-type';
 import { getResults, resultProperties } from './getResult.operation';
 
 export class AdvocateExport implements INodeType {
@@ -22,7 +21,8 @@ export class AdvocateExport implements INodeType {
 		icon: { light: 'file:advocateExport.svg', dark: 'file:advocateExport.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: EXPORT_SUBTITLE,
+		subtitle:
+			'={{ $parameter["operation"] === "getResult" ? "Get result" : "Export " + $parameter["type"].replace("QUERY/", "").replaceAll("_", " ").toLowerCase() }}',
 		description:
 			'Export users, user events, referrals, rewards or balances from impact.com Advocate, as items or as a file',
 		defaults: { name: 'Advocate Export' },

@@ -60,8 +60,3 @@ export function chosenExportType(context: IExecuteFunctions, itemIndex: number):
 	const type: unknown = context.getNodeParameter('type', itemIndex);
 	return exportType(type, N8N_TEXTS.exports.chooseType);
 }
-
-const LABELS = Object.fromEntries(TYPES.map(({ name, value }) => [value, name]));
-
-/** A subtitle for the canvas: what is exported, or that a result is fetched. */
-export const EXPORT_SUBTITLE = `={{ $parameter["operation"] === "getResult" ? "Get result" : (${JSON.stringify(LABELS)})[$parameter["type"]] ?? "" }}`;
