@@ -93,7 +93,7 @@ async function deployed(
 	const example = exampleFlow(name, sandbox.baseUrl, tenant());
 	// What debug nodes show is in the log as well, for when something never comes.
 	const shown = (node: FlowNode) => (node.type === 'debug' ? { console: true } : {});
-	const flow = example.map((node) => ({ ...node, ...shown(node), ...fit(node) }));
+	const flow = example.map((node): FlowNode => ({ ...node, ...shown(node), ...fit(node) }));
 	await red.deploy(flow);
 	return async (button) => {
 		const inject = flow.find((node) => node.type === 'inject' && node['name'] === button);
