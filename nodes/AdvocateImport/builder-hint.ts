@@ -68,6 +68,7 @@ export const importHint: BuilderHint = {
 		'validate',
 		'createJob',
 		'jobStatus',
+		'export',
 	),
 	extraTypeDefContent: [
 		{

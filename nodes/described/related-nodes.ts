@@ -5,6 +5,7 @@ const PACKAGE = 'n8n-nodes-impact-advocate';
 /** The full types of the nodes, as workflows hold them. */
 export const NODE_TYPES = {
 	import: `${PACKAGE}.advocateImport`,
+	export: `${PACKAGE}.advocateExport`,
 	upload: `${PACKAGE}.advocateUpload`,
 	validate: `${PACKAGE}.advocateValidate`,
 	createJob: `${PACKAGE}.advocateCreateJob`,
@@ -16,6 +17,8 @@ export const NODE_TYPES = {
 const RELATIONS: Record<keyof typeof NODE_TYPES, string> = {
 	import:
 		'One node for a whole import: uploads, validates, creates the job, waits, and gives back every row that failed. Prefer it unless something has to happen between the steps.',
+	export:
+		'Gets users, events, referrals, rewards or balances out of Advocate. Outputs 0 Exported, 1 Pending, 2 Aborted.',
 	upload: 'First step: checks a file or rows and uploads them. Outputs 0 Uploaded, 1 Rejected.',
 	validate:
 		'Second step, optional: asks Advocate whether the uploaded file can be imported. Outputs 0 Valid, 1 Invalid.',
