@@ -29,7 +29,7 @@ export const fieldProperties: INodeProperties[] = [
 		],
 		default: 'match',
 		description:
-			'In Advocate, every user belongs to an account: the company or the household that shares in the rewards. If your users have none, choose Same as User ID.',
+			'In Advocate, every user belongs to an account: the company or the household that shares in the rewards. If your users have none, choose Same as User ID. Files and errors call it accountId.',
 	},
 	column('accountId', 'Account ID Column', 'e.g. Company ID'),
 	fixedValue('accountId', 'Account ID Value', 'e.g. acme'),
@@ -48,7 +48,7 @@ export const fieldProperties: INodeProperties[] = [
 		],
 		default: 'match',
 		description:
-			'What identifies the user within the account, such as the ID of a contact in your CRM. By the same ID, a user is updated the next time.',
+			'What identifies the user within the account, such as the ID of a contact in your CRM. By the same ID, a user is updated the next time. Files and errors call it id, or userId for events.',
 	},
 	column('userId', 'User ID Column', 'e.g. Contact ID'),
 	{
@@ -67,7 +67,8 @@ export const fieldProperties: INodeProperties[] = [
 		],
 		default: 'match',
 		displayOptions: forEvents,
-		description: 'What the user did, by the key that your program in Advocate has for it',
+		description:
+			'What the user did, by the key that your program in Advocate has for it. Files and errors call it event.key.',
 	},
 	column('eventKey', 'Event Key Column', 'e.g. Event'),
 	fixedValue('eventKey', 'Event Key Value', 'e.g. purchase'),

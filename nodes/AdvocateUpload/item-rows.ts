@@ -1,5 +1,7 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ImportJobType } from '../../advocate/api/job-types';
+import { AdvocateError } from '../../advocate/errors';
+import { isRecord } from '../../advocate/json';
 import {
 	rowsAsTheyAre,
 	rowsMatched,
@@ -8,10 +10,14 @@ import {
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
 import { checkTypedNames } from '../../advocate/rows/read/typed-names';
+import { hasExpression } from '../runtime/expressions';
 import { N8N_TEXTS } from '../runtime/host-texts';
 import { additionalColumns, mappedColumns } from './set-columns';
 
-const whenMapped: IDisplayOptions = { show: { source: ['items'], rowMode: ['mapped'] } };
+const forItems = { source: ['items'] };
+const whenMatched: IDisplayOptions = { show: { ...forItems, rowMode: ['matched'] } };
+const whenMapped: IDisplayOptions = { show: { ...forItems, rowMode: ['mapped'] } };
+const whenNamed: IDisplayOptions = { show: { ...forItems, rowMode: ['matched', 'mapped'] } };
 
 /** How input items become rows. */
 export const itemRowsProperties: INodeProperties[] = [
@@ -22,10 +28,15 @@ export const itemRowsProperties: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Map Columns',
-				value: 'mapped',
+				name: 'Match Automatically',
+				value: 'matched',
 				description:
-					"Match the names on the items with Advocate's fields, or map each field yourself",
+					"The names on the items are matched with Advocate's fields, the way CRMs write them: First Name, first_name and Email Address are recognized",
+			},
+			{
+				name: 'Map Each Column Manually',
+				value: 'mapped',
+				description: 'Choose each field, and where its value comes from',
 			},
 			{
 				name: 'Items as They Are',
@@ -34,16 +45,17 @@ export const itemRowsProperties: INodeProperties[] = [
 					"The items already have Advocate's field names, with dots (customFields.plan) or nested",
 			},
 		],
-		default: 'mapped',
-		displayOptions: { show: { source: ['items'] } },
-		description: 'How items become rows',
+		default: 'matched',
+		displayOptions: { show: forItems },
+		description:
+			'How items become rows. What was matched, the output shows as "mapping"; to correct it, set the field under Additional Columns.',
 	},
 	{
 		displayName: 'Columns',
 		name: 'columns',
 		type: 'resourceMapper',
 		noDataExpression: true,
-		default: { mappingMode: 'autoMapInputData', value: null },
+		default: { mappingMode: 'defineBelow', value: null },
 		required: true,
 		typeOptions: {
 			loadOptionsDependsOn: ['type'],
@@ -52,20 +64,20 @@ export const itemRowsProperties: INodeProperties[] = [
 				mode: 'add',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: false,
-				supportAutoMap: true,
+				// The mapper's own way to match says that names must be identical, which they need not be.
+				supportAutoMap: false,
 			},
 		},
 		displayOptions: whenMapped,
-		description:
-			'Automatic mapping recognizes names the way CRMs write them (First Name, first_name, Email Address). The output shows what was matched as "mapping".',
+		description: 'The fields to upload, and where each value comes from',
 	},
+	// Kept, so that a mapping which is not used does not go unnoticed: see assertNotMapped.
 	{
-		displayName:
-			'With automatic mapping, names need not be identical, whatever n8n says above: <b>First Name</b>, <b>first_name</b> and <b>Email Address</b> are recognized. After a run, the output shows what was matched as "mapping". To correct it, set the field under Additional Columns, or map each column manually. If a row has two IDs that differ, such as its own and <b>user_id</b>, nothing is uploaded until you set the User ID there.',
-		name: 'mappingNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: whenMapped,
+		displayName: 'Columns',
+		name: 'columns',
+		type: 'hidden',
+		default: {},
+		displayOptions: whenMatched,
 	},
 	{
 		displayName:
@@ -74,7 +86,7 @@ export const itemRowsProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 		displayOptions: {
-			show: { source: ['items'], rowMode: ['mapped'], type: ['MUTATION/USER_EVENT'] },
+			show: { ...forItems, rowMode: ['matched', 'mapped'], type: ['MUTATION/USER_EVENT'] },
 		},
 	},
 	{
@@ -84,7 +96,7 @@ export const itemRowsProperties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Column' },
 		placeholder: 'Add Column',
 		default: {},
-		displayOptions: whenMapped,
+		displayOptions: whenNamed,
 		description:
 			'Columns to set in addition to those above, such as the same account ID for every row, or a field of an event',
 		options: [
@@ -126,10 +138,12 @@ export function itemRows(
 ): NamedRows {
 	const input = context.getInputData();
 	const items = itemIndexes.map((itemIndex) => input[itemIndex]?.json ?? {});
-	if (context.getNodeParameter('rowMode', 0, 'mapped') === 'asIs') return rowsAsTheyAre(items);
+	const mode = context.getNodeParameter('rowMode', 0, 'matched');
+	if (mode === 'asIs') return rowsAsTheyAre(items);
+	if (mode === 'matched') assertNotMapped(context.getNode().parameters['columns']);
 	const ofItems = (columns: SetColumn[]) => columns.map((column) => byRow(column, itemIndexes));
 	const additional = ofItems(additionalColumns(context, type, itemIndexes));
-	const mapped = mappedColumns(context, type, itemIndexes);
+	const mapped = mode === 'mapped' ? mappedColumns(context, type, itemIndexes) : undefined;
 	const columns = [...(mapped === undefined ? [] : ofItems(mapped)), ...additional];
 	const typed = checkTypedNames(columns, items, type, N8N_TEXTS.file);
 	const rows =
@@ -137,6 +151,27 @@ export function itemRows(
 			? rowsMatched(items, columns, type, N8N_TEXTS.file)
 			: rowsOfColumns(items, columns);
 	return { ...rows, warnings: () => [...typed, ...(rows.warnings?.() ?? [])] };
+}
+
+/**
+ * Columns that somebody has mapped are not passed over in silence: in a workflow made when the mapper had automatic
+ * matching too, they were what counted.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID
+ */
+function assertNotMapped(columns: unknown): void {
+	const { mappingMode, value } = isRecord(columns) ? columns : {};
+	const values = isRecord(value) ? Object.values(value) : [value];
+	const isMapped = values.some((one) => ![undefined, null, ''].includes(one as null));
+	const isUsed = hasExpression(columns) || (mappingMode === 'defineBelow' && isMapped);
+	if (!isUsed) return;
+	throw new AdvocateError(
+		'SETTINGS_INVALID',
+		'Columns are mapped one by one, but "Rows" is set to match them automatically',
+		{
+			hint: 'Set "Rows" to "Map Each Column Manually" to use what is mapped. To match by name instead, remove the mapped values there first.',
+		},
+	);
 }
 
 /** A column that is read by the number of an item, read by the number of the row that is made of it. */

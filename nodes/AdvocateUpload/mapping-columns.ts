@@ -97,13 +97,19 @@ async function listed<T>(entries: AsyncIterable<T>): Promise<T[]> {
 function column(name: string, kind: FieldKind, required: boolean): ResourceMapperField {
 	return {
 		id: name,
-		displayName: LABELS[name] ?? titleOf(name),
+		displayName: labelOf(name),
 		required,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
 		type: TYPES[kind] ?? 'string',
 	};
+}
+
+/** The label, with the word that errors and files have for the field. */
+function labelOf(name: string): string {
+	const label = LABELS[name] ?? titleOf(name);
+	return label.endsWith(')') ? label : `${label} (${name})`;
 }
 
 /** `firstName` as `First Name`. */

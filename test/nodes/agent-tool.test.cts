@@ -64,12 +64,14 @@ it.each<Way>(['directly', 'throughEngine'])(
 		expect(
 			await toolAnswer(rig, way, 'advocateUpload', {
 				source: 'items',
+				rowMode: 'mapped',
 				columns: columns({ accountId: 'acme', id: 'ann' }),
 			}),
 		).toEqual([expect.objectContaining({ outcome: 'uploaded', rows: 1 })]);
 		expect(
 			await toolAnswer(rig, way, 'advocateUpload', {
 				source: 'items',
+				rowMode: 'mapped',
 				columns: columns({ id: 'ann' }),
 			}),
 		).toEqual([

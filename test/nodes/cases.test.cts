@@ -39,7 +39,7 @@ function hints(run: FinishedRun, node: string): string[] {
 }
 
 function mapped(value: INodeParameters): INodeParameters {
-	return { columns: { mappingMode: 'defineBelow', value } };
+	return { rowMode: 'mapped', columns: { mappingMode: 'defineBelow', value } };
 }
 
 describe('an expression that throws for one row', () => {
@@ -257,7 +257,7 @@ describe('a parameter that is an expression', () => {
 			"={{ { mappingMode: 'defineBelow', value: { accountId: $json.accountId, id: $json.id, 'customFields.plan': $json.plan } } }}",
 		],
 	])('is resolved: the mapper, %s', async (_how, columns) => {
-		const run = await upload({ columns }, [ANN, BOB]);
+		const run = await upload({ rowMode: 'mapped', columns }, [ANN, BOB]);
 
 		expect(run.error).toBeUndefined();
 		expect(uploadedLines(rig).map(({ customFields }) => customFields)).toEqual([
@@ -337,7 +337,10 @@ describe('a column set by hand that gives nothing in any row', () => {
 	it('is warned of, where one expression gives the mapper', async () => {
 		const value = "={{ { accountId: 'acme', id: $json.id, 'customFields.plan': $json.plan } }}";
 
-		const run = await upload({ columns: { mappingMode: 'defineBelow', value } }, [ANN, BOB]);
+		const run = await upload(
+			{ rowMode: 'mapped', columns: { mappingMode: 'defineBelow', value } },
+			[ANN, BOB],
+		);
 
 		expect(hints(run, 'Upload')).toEqual([
 			expect.stringMatching(

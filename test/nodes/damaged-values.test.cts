@@ -163,7 +163,11 @@ describe('IDs that are numbers', () => {
 	it('are deleted where the builder makes them text', async () => {
 		const value = { accountId: '={{ $json.accountId }}', id: '={{ String($json.id) }}' };
 		const columns = { mappingMode: 'defineBelow', value };
-		await rig.run(chain(sheets, uploadNode({ ...DELETE, columns })), undefined, answers);
+		await rig.run(
+			chain(sheets, uploadNode({ ...DELETE, rowMode: 'mapped', columns })),
+			undefined,
+			answers,
+		);
 
 		expect(uploadedLines(rig)).toEqual([{ accountId: 'acme', id: '123' }]);
 	});

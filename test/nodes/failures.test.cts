@@ -167,7 +167,10 @@ describe.each<Way>(['directly', 'throughEngine'])('to an agent that calls %s', (
 	const asTool: Array<[string, INodeParameters]> = [
 		[
 			'advocateUpload of items',
-			{ columns: { mappingMode: 'defineBelow', value: { accountId: 'acme', id: 'ann' } } },
+			{
+				rowMode: 'mapped',
+				columns: { mappingMode: 'defineBelow', value: { accountId: 'acme', id: 'ann' } },
+			},
 		],
 		['advocateValidate', FILE],
 		['advocateCreateJob', FILE],

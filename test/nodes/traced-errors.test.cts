@@ -211,7 +211,9 @@ describe('in one of several files of a list', () => {
 		};
 		const items = [{ id: 'crm-1', accountId: 'crm', tenant: 'acme', person: { ref: 'ann' } }];
 
-		expect(await traced({ columns }, items)).toEqual([[{ sourceRow: 1, id: 'ann', isOwn: true }]]);
+		expect(await traced({ rowMode: 'mapped', columns }, items)).toEqual([
+			[{ sourceRow: 1, id: 'ann', isOwn: true }],
+		]);
 	});
 });
 

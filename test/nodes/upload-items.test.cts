@@ -218,7 +218,7 @@ describe('what Advocate would not take', () => {
 			'customFields.timeZone has more than the 1,024 characters that a custom field can hold',
 		],
 	])('%s is rejected with the reason, mapped or as it is', async (_what, type, row, reason) => {
-		for (const rowMode of ['mapped', 'asIs']) {
+		for (const rowMode of ['matched', 'asIs']) {
 			const run = await upload([row], { type, rowMode });
 
 			expect(run.json('Upload', UPLOADED)).toEqual([]);
@@ -416,6 +416,7 @@ describe('columns', () => {
 	it('are mapped one by one, with expressions, and more by hand', async () => {
 		const run = await upload([{ who: { id: 7 }, name: 'ann', amount: 12.5, at: 1714521600 }], {
 			type: 'MUTATION/USER_EVENT',
+			rowMode: 'mapped',
 			columns: {
 				mappingMode: 'defineBelow',
 				value: {
@@ -447,6 +448,7 @@ describe('columns', () => {
 		async (id) => {
 			const run = await upload([{ accountId: 'acme', userId: id, date: id }], {
 				type: 'MUTATION/USER_EVENT',
+				rowMode: 'mapped',
 				columns: {
 					mappingMode: 'defineBelow',
 					value: { accountId: 'acme', userId: 'ann', 'event.key': 'purchase' },
@@ -470,8 +472,29 @@ describe('columns', () => {
 		},
 	);
 
+	it.each<[string, INodeParameters | string]>([
+		['values', { mappingMode: 'defineBelow', value: { accountId: 'acme', id: '={{ $json.a }}' } }],
+		['an expression for all of it', "={{ { mappingMode: 'defineBelow', value: {} } }}"],
+	])('are not passed over where names are to be matched: %s', async (_how, columns) => {
+		const run = await upload([{ accountId: 'acme', id: 'ann', a: 1 }], { columns });
+
+		expect(failure(run).message).toBe(
+			'Columns are mapped one by one, but "Rows" is set to match them automatically',
+		);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('that are empty, or of the matching that the mapper once had, do not count', async () => {
+		for (const mappingMode of ['defineBelow', 'autoMapInputData']) {
+			const columns = { mappingMode, value: { accountId: null, id: null } };
+			const run = await upload([{ accountId: 'acme', id: 'ann' }], { columns });
+			expect(run.error).toBeUndefined();
+		}
+	});
+
 	it('by hand must be fields', async () => {
 		const run = await upload([{ a: 1 }], {
+			rowMode: 'mapped',
 			columns: { mappingMode: 'defineBelow', value: {} },
 			additionalColumns: { column: [{ field: 'plan', value: 'x' }] },
 		});

@@ -163,6 +163,7 @@ describe('a name that was typed where its value was meant', () => {
 		[
 			'the mapper',
 			{
+				rowMode: 'mapped',
 				columns: {
 					mappingMode: 'defineBelow',
 					value: { accountId: NAME, id: '={{ $json["Record ID"] }}' },
@@ -262,7 +263,7 @@ it('a column that is empty in every row is matched, and cleared with null if so 
 	expect(run.json('Upload')[0]).not.toHaveProperty('warnings');
 });
 
-it.each(['mapped', 'asIs'])(
+it.each(['matched', 'asIs'])(
 	'a byte order mark on the first name is nothing, %s',
 	async (rowMode) => {
 		const run = await upload([{ '\ufeffaccountId': 'acme', id: 'ann' }], { rowMode });

@@ -38,7 +38,7 @@ const descriptions = nodeClasses.map((Node) => new Node().description as INodeTy
 /** What a builder can set: parameters, options within collections, and fields within these. */
 function settingsOf(properties: readonly INodeProperties[]): Setting[] {
 	return properties
-		.filter(({ type }) => type !== 'notice')
+		.filter(({ type }) => type !== 'notice' && type !== 'hidden')
 		.flatMap((property) => {
 			const { displayName: label, type, options = [] } = property;
 			if (type === 'collection') return settingsOf(options as INodeProperties[]);
@@ -128,7 +128,7 @@ function shownDefault(property: INodeProperties): string {
 		.filter((choice) => choice.value === value || (Array.isArray(value) && includes(value, choice)))
 		.map((choice) => choice.name);
 	if (names.length > 0) return names.join(', ');
-	if (type === 'resourceMapper') return 'Map Automatically';
+	if (type === 'resourceMapper') return '';
 	if (type === 'resourceLocator')
 		return shownDefault({ ...property, type: 'string', default: locatedBy(value) });
 	if (typeof value === 'boolean') return value ? 'on' : 'off';

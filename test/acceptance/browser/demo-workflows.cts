@@ -19,10 +19,10 @@ const CRM_ROWS: IDataObject[] = [
 const UNKNOWN_NAMES: IDataObject[] = [{ Tier: 'gold', Contact: 'ann', 'First Name': 'Ann' }];
 
 /** CRM rows straight into Advocate Upload. */
-export function rowsAsItems(columns: INodeParameters): WorkflowFile {
+export function rowsAsItems(parameters: INodeParameters = {}): WorkflowFile {
 	return chain('Rows of a CRM', [
 		codeNode('CRM Rows', CRM_ROWS),
-		advocateNode('advocateUpload', 'Advocate Upload', { source: 'items', columns }),
+		advocateNode('advocateUpload', 'Advocate Upload', { source: 'items', ...parameters }),
 	]);
 }
 

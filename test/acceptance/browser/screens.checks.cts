@@ -40,7 +40,7 @@ export async function checkScreens(
 	});
 
 	await list.check('rows as items: what was matched, and what was rejected why', async () => {
-		await opened(rowsAsItems({ mappingMode: 'autoMapInputData', value: null }));
+		await opened(rowsAsItems());
 		await editor.openNode('Advocate Upload');
 		await editor.executeStep();
 		await output
@@ -62,7 +62,7 @@ export async function checkScreens(
 	});
 
 	await list.check("the columns to map by hand are Advocate's and the tenant's own", async () => {
-		await opened(rowsAsItems({ mappingMode: 'defineBelow', value: {} }));
+		await opened(rowsAsItems({ rowMode: 'mapped' }));
 		await editor.openNode('Advocate Upload');
 		const parameters = editor.marked('node-parameters').first();
 		for (const column of [/^Account ID/, /^User ID/]) {
@@ -84,7 +84,7 @@ export async function checkScreens(
 	}
 
 	await list.check('the credential says in its own fields what to enter', async () => {
-		await opened(rowsAsItems({ mappingMode: 'autoMapInputData', value: null }));
+		await opened(rowsAsItems());
 		await editor.openNode('Advocate Upload');
 		await editor.marked('credential-edit-button').first().click();
 		const fields = editor.marked('editCredential-modal').first();
