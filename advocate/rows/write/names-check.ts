@@ -56,9 +56,7 @@ export function headNameProblems(
 
 /** A sentence about the columns that may have been meant. */
 function unusedNames(names: string[]): string[] {
-	if (names.length === 0) return [];
-	const word = names.length === 1 ? 'column' : 'columns';
-	return [`No field was found for its ${word} ${listed(names.map(quoted))}.`];
+	return names.length === 0 ? [] : [`No field was found for: ${listed(names.map(quoted))}.`];
 }
 
 function jsonProblems(

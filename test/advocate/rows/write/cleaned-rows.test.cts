@@ -203,7 +203,7 @@ test('A file whose names are nobody’s is refused, and says what it has and wha
 	expect(await cleaned('Tier,Contact,\n1,2,\n')).toMatchObject({
 		reasons: [
 			'The required columns "accountId" and "id" are missing.',
-			'No field was found for its columns "Tier", "Contact".',
+			'No field was found for: "Tier", "Contact".',
 			'Name the column so, or set the field by hand.',
 		],
 	});
