@@ -30,6 +30,11 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	/** Evaluates an expression in the page and gives its value; a promise is awaited. */
 	evaluate<T>(expression: string): Promise<T>;
 	keyboard: { press(key: string): Promise<void> };
+	mouse: {
+		move(x: number, y: number, options?: { steps?: number }): Promise<void>;
+		down(): Promise<void>;
+		up(): Promise<void>;
+	};
 	addInitScript(script: string): Promise<unknown>;
 }
 

@@ -33,9 +33,9 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 			header: 'Starts when Advocate reports that a job has ended',
 			executionsHelp: {
 				inactive:
-					"To try it, choose 'Listen for test event' and let a job end in Advocate, for example with a small import. Then publish the workflow: it starts by itself from then on, and its executions are in the list of executions.",
+					"To try it, choose 'Execute step' and let a job end in Advocate, for example with a small import. Then publish the workflow: it starts by itself from then on, and its executions are in the list of executions.",
 				active:
-					"To try it, choose 'Listen for test event' and let a job end in Advocate, for example with a small import. The published workflow starts by itself meanwhile; its executions are in the list of executions, and not shown here.",
+					"To try it, choose 'Execute step' and let a job end in Advocate, for example with a small import. The published workflow starts by itself meanwhile; its executions are in the list of executions, and not shown here.",
 			},
 			activationHint:
 				'Publish the workflow once it is ready. n8n then sets up the webhook in Advocate by itself, and removes it when the workflow is unpublished.',

@@ -18,7 +18,7 @@ export default workflow('report-imports', 'Report imports')
   .to(slackMessage); // text: expr('{{ $json.status }}: {{ $json.stats.recordsProcessed }} rows, {{ $json.stats.errors }} failed')`;
 
 const BY_HAND = `
-// Try it in the editor with "Listen for test event", then let a job end. In place of a trigger, a workflow that is
+// Try it in the editor with "Execute step", then let a job end. In place of a trigger, a workflow that is
 // started by hand uses advocateJobStatus with wait: true.`;
 
 const AGENT = `

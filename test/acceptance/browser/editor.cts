@@ -141,6 +141,20 @@ export class Editor {
 		return this.marked(`parameter-input-${name}`);
 	}
 
+	/** Drags one thing onto another with the mouse. */
+	async drag(what: Locator, onto: Locator): Promise<void> {
+		const from = middleOf(await what.boundingBox());
+		// While something is dragged, its target shows other words.
+		const to = middleOf(await onto.boundingBox());
+		await this.page.mouse.move(from.x, from.y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(from.x + 40, from.y + 10, { steps: 5 });
+		await this.page.mouse.move(to.x, to.y, { steps: 15 });
+		await this.settled(300);
+		await this.page.mouse.up();
+		await this.settled();
+	}
+
 	/** Shows the items of the open node's output as JSON, in which nothing is cut off at the side. */
 	async showOutputAsJson(): Promise<void> {
 		const output = this.marked('output-panel').first();
@@ -160,4 +174,9 @@ export class Editor {
 	async settled(ms = 1200): Promise<void> {
 		await this.page.waitForTimeout(ms);
 	}
+}
+
+function middleOf(box: Box | null): { x: number; y: number } {
+	if (box === null) throw new Error('What is to be dragged, or where to, is not on the screen');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../harness/n8n/workflow-files.cts';
 import type { CheckList } from '../check-list.cts';
 import { triggerAlone, type NodeType } from '../n8n/package.checks.cts';
+import { advocateNode, baseNode, chain } from '../../../harness/n8n/workflow-chain.cts';
 import { refusedFile, rowsAsItems } from './demo-workflows.cts';
 import type { Editor } from './editor.cts';
 import type { Gallery } from './gallery.cts';
@@ -69,6 +70,26 @@ export async function checkScreens(
 			await parameters.getByText(column).first().waitFor();
 		}
 		await gallery.node(editor, 'map-columns');
+		await editor.closeNode();
+	});
+
+	await list.check('fields can be dragged before the first run', async () => {
+		const edit = { ...baseNode('set', 'Edit Fields', { options: {} }), typeVersion: 3.4 };
+		await opened(
+			chain('Fields before the first run', [
+				advocateNode('advocateImport', 'Advocate Import', {}),
+				edit,
+			]),
+		);
+		await editor.openNode('Edit Fields');
+		const input = editor.marked('ndv-input-panel').first();
+		await editor.drag(
+			input.getByText('summary', { exact: true }).first(),
+			editor.marked('ndv').first().getByText('Drag input fields here').first(),
+		);
+		const set = editor.marked('node-parameters').first();
+		await set.getByText('{{ $json.summary }}').first().waitFor();
+		await gallery.node(editor, 'fields-before-first-run');
 		await editor.closeNode();
 	});
 
