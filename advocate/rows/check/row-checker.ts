@@ -33,6 +33,8 @@ export interface RowCheckerOptions {
 	timeZone: string;
 	/** Milliseconds since the epoch, by which a date is past; by default, any date may be. */
 	now?: number;
+	/** Whether the rows' file has semicolons between its cells. */
+	hasSemicolons?: boolean;
 	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
 	/** The format of the file, JSON Lines by default: CSV has no null, which is what removes a custom field. */
@@ -550,9 +552,9 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 
 /** A date that is known to be in UTC: no time zone was taken for it that might be another. */
 function withoutZoneTold(converted: Converted): Converted {
-	return 'told' in converted && converted.told === 'timeZone'
-		? { value: converted.value }
-		: converted;
+	if (!('told' in converted)) return converted;
+	if (converted.told === 'dotted') return { ...converted, told: 'dottedUtc' };
+	return converted.told === 'timeZone' ? { value: converted.value } : converted;
 }
 
 function isCountry(plan: NamePlan): boolean {

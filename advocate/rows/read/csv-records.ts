@@ -33,6 +33,9 @@ export class CsvRecords {
 	/** Whether rows have only ASCII characters, as far as that is known. */
 	isAscii = true;
 
+	private readonly doubtful: RegExp | undefined;
+	/** Whether a row may have a backslash of which nothing tells what it stands for. */
+	private mayBeDoubtful = false;
 	private isBroken = false;
 	private lines: number;
 
@@ -43,6 +46,7 @@ export class CsvRecords {
 	) {
 		this.scanner = new CsvScanner(dialect);
 		this.lines = dialect.hasSeparatorLine ? 2 : 1;
+		if (dialect.isBackslashDoubtful) this.doubtful = DOUBTFUL[dialect.quotes];
 	}
 
 	add({ text, isAscii, isBroken }: TextPiece): void {
@@ -52,6 +56,9 @@ export class CsvRecords {
 		this.isUnusual = isUnusual || (isBegun && this.isUnusual);
 		this.isAscii = isAscii && (!isBegun || this.isAscii);
 		this.isBroken ||= isBroken;
+		if (this.doubtful !== undefined) {
+			this.mayBeDoubtful = text.includes('\\') || (isBegun && this.mayBeDoubtful);
+		}
 		this.scanner.add(text);
 	}
 
@@ -121,6 +128,9 @@ export class CsvRecords {
 			return FAULTS[scanner.fault];
 		if (scanner.count !== columns.length) return otherLength(scanner.count, columns.length);
 		if (scanner.fault !== undefined) return FAULTS[scanner.fault];
+		if (this.mayBeDoubtful && this.doubtful?.test(scanner.text.slice(scanner.start, scanner.end))) {
+			return DOUBTFUL_BACKSLASH;
+		}
 		return this.isBroken && this.isUnusual && this.hasLostBytes() ? LOST_BYTES : undefined;
 	}
 
@@ -136,6 +146,18 @@ export class CsvRecords {
 		return `${text.slice(start, start + EXCERPT)}…`;
 	}
 }
+
+/**
+ * What may be meant in two ways where backslashes are doubtful: an escape that programs write, if they are taken to stand
+ * for themselves, and else any but the mark for nothing.
+ */
+const DOUBTFUL: Record<CsvDialect['quotes'], RegExp> = {
+	doubled: /\\[\\btnr0Z]/,
+	backslash: /\\(?!N)/,
+};
+
+const DOUBTFUL_BACKSLASH =
+	'A backslash in the row may stand for itself, or for something else together with what follows it ("\\n" for a line break), and nothing in the file says which. Export it as CSV with quotes around texts, or as JSON Lines';
 
 /** What is wrong with a row in a file with bytes that are not text, if it contains U+FFFD. */
 export const LOST_BYTES =

@@ -229,6 +229,8 @@ class CellColumn {
 		if (start === end) return this.isEmptyUnsure ? UNSURE : AS_IT_IS;
 		const { text } = scanner;
 		const marks = scanner.marks[this.source] ?? 0;
+		if ((marks & ESCAPED) !== 0 && scanner.isNull(this.source))
+			return this.isEmptyUnsure ? UNSURE : '';
 		let first = start;
 		let last = end - 1;
 		if (marks !== 0) {

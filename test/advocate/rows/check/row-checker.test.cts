@@ -576,22 +576,22 @@ test('A name may hold an object in one row and a text in the next', () => {
 });
 
 describe("Values that don't fit their field", () => {
-	const contact = { ...ann, countryCode: 'Kanada', locale: 'en', firstName: 'Ann' };
+	const contact = { ...ann, countryCode: 'Atlantis', locale: 'en', firstName: 'Ann' };
 
 	test('cost the row', () =>
 		expect(reasons(contact)).toEqual([
-			`countryCode must be a two-letter country code, such as CA, or a country's English name, not "Kanada"`,
+			`countryCode must be a two-letter country code, such as CA, or a country's name, not "Atlantis"`,
 			'locale must be a language and a country, such as en_US, not "en"',
 		]));
 
 	test('cost only themselves where that is asked for, with a warning for each field', () => {
 		const checker = checkerOf({ unfitValues: 'leaveOut' });
 		expect(checker.check(contact)).toEqual({ row: { ...ann, firstName: 'Ann' } });
-		expect(checker.check({ ...contact, locale: 'en_CA', countryCode: 'Kanada' })).toEqual({
+		expect(checker.check({ ...contact, locale: 'en_CA', countryCode: 'Atlantis' })).toEqual({
 			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
 		});
 		expect([...checker.warnings]).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's English name, not "Kanada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
 			`locale was not sent where its value is not valid: it must be a language and a country, such as en_US, not "en".`,
 		]);
 	});
@@ -602,7 +602,7 @@ describe("Values that don't fit their field", () => {
 		]);
 		const deletion = { type: 'MUTATION/DELETE_USER', unfitValues: 'leaveOut' } as const;
 		expect(reasons({ ...ann, doNotTrack: 'maybe' }, deletion)).toEqual([
-			'doNotTrack must be true or false (or yes/no, 1/0), not "maybe"',
+			'doNotTrack must be true or false (or yes/no, t/f, 1/0), not "maybe"',
 		]);
 	});
 });
