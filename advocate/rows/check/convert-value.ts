@@ -157,7 +157,10 @@ function exactFrom(value: number): { value: number } | { reason: string } {
 function booleanFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	const word = text.trim().toLowerCase().replace(/^([01])\.0+$/, '$1');
+	const word = text
+		.trim()
+		.toLowerCase()
+		.replace(/^([01])\.0+$/, '$1');
 	if (TRUE.has(word)) return { value: true };
 	if (FALSE.has(word)) return { value: false };
 	return { reason: `must be true or false (or yes/no, t/f, 1/0), not ${shownValue(value)}` };

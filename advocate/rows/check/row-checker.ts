@@ -12,6 +12,7 @@ import {
 	type Converted,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
+import { languageCode } from '../../fields/languages';
 import { isLone, loneValue } from '../../fields/lone-value';
 import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
@@ -23,6 +24,9 @@ import { isWellFormed } from './well-formed';
 
 /** What happens to a value that an optional field can't take. */
 export type UnfitValueRule = 'reject' | 'leaveOut';
+
+/** What happens to a locale that is only a language: it does not fit, or the country of its row is added. */
+export type LoneLanguageRule = 'reject' | 'addCountry';
 
 /** What happens to a word that a tool writes where there is no value, such as `NULL`. */
 export type NullWordRule = 'leaveOut' | 'keep';
@@ -41,6 +45,8 @@ export interface RowCheckerOptions {
 	format?: ImportFormat;
 	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
+	/** What happens to `en` as a locale; by default, it does not fit. */
+	loneLanguages?: LoneLanguageRule;
 	/** What source names stand for, if they are matched; otherwise they stand for themselves. */
 	names?: SourceNameRules;
 	/** Whether such a word is left out (default) or kept as a text. As an ID it is always refused. */
@@ -105,6 +111,8 @@ type NamePlan =
 	| { use: 'refused'; reason: string }
 	| { use: 'nothing' };
 
+type FieldPlan = NamePlan & { use: 'field' };
+
 /** The source names at one level: of the row itself, or within one of its objects. */
 interface SourceNames {
 	/** What comes before them, including the dot. */
@@ -121,6 +129,8 @@ interface SourceNames {
 interface Taking {
 	reasons: string[];
 	leftOut: ReadonlySet<string> | undefined;
+	/** A locale that is only a language, until the row's country is known. */
+	language?: { plan: FieldPlan; code: string; given: unknown };
 }
 
 /** How many names are remembered at one level: a source with new names in every row must not fill memory. */
@@ -251,7 +261,9 @@ export class RowChecker {
 		leftOut: ReadonlySet<string> | undefined,
 	): ImportRow {
 		const row: ImportRow = {};
-		this.take(source, this.names, row, { reasons, leftOut });
+		const taking: Taking = { reasons, leftOut };
+		this.take(source, this.names, row, taking);
+		this.putLanguage(row, taking);
 		return row;
 	}
 
@@ -261,7 +273,7 @@ export class RowChecker {
 		row: ImportRow,
 		taking: Taking,
 	): void {
-		const { reasons, leftOut } = taking;
+		const { leftOut } = taking;
 		// Not Object.keys: half a million lists of names are half a million pieces of garbage.
 		for (const key in source) {
 			if (!Object.hasOwn(source, key)) continue;
@@ -269,21 +281,21 @@ export class RowChecker {
 			if (value === undefined || leftOut?.has(names.prefix + key)) continue;
 			const plan = this.planFor(key, value, names);
 			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
-			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
+			if (plan.use === 'field') this.takeField(plan, value, row, taking);
 			else if (plan.use === 'parent') {
 				this.take(value as Record<string, unknown>, plan.names, row, taking);
-			} else if (plan.use === 'refused' && !isNothing(value)) reasons.push(plan.reason);
+			} else if (plan.use === 'refused' && !isNothing(value)) taking.reasons.push(plan.reason);
 		}
 	}
 
-	private takeField(
-		plan: NamePlan & { use: 'field' },
-		given: unknown,
-		row: ImportRow,
-		reasons: string[],
-	): void {
+	private takeField(plan: FieldPlan, given: unknown, row: ImportRow, taking: Taking): void {
 		const { name, kind } = plan;
 		const value = this.valueIn(given, kind);
+		const code = kind === 'locale' ? this.languageIn(value) : undefined;
+		if (code !== undefined) {
+			taking.language ??= { plan, code, given: value };
+			return;
+		}
 		const unfit = kind === 'any' ? whyNotInReport(value) : undefined;
 		if (unfit !== undefined) {
 			this.warn(`${shownName(name)} was left out, because it is ${unfit}, which CSV can't hold.`);
@@ -293,10 +305,38 @@ export class RowChecker {
 		if (converted === undefined) return;
 		if ('value' in converted) {
 			if (converted.told !== undefined) this.told.note(converted.told, name, value);
-			this.putIn(plan, converted.value, row, reasons);
+			this.putIn(plan, converted.value, row, taking.reasons);
 		} else if ('leftOut' in converted) this.told.note(converted.leftOut, name, value);
-		else if (this.leavesOut(plan)) this.warnOfUnfit(name, converted.reason);
-		else reasons.push(`${shownName(name)} ${converted.reason}`);
+		else this.refuse(plan, converted.reason, taking);
+	}
+
+	private refuse(plan: FieldPlan, reason: string, { reasons }: Taking): void {
+		if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, reason);
+		else reasons.push(`${shownName(plan.name)} ${reason}`);
+	}
+
+	/** The language of a locale that is nothing else, if the country of the row is to be added. */
+	private languageIn(value: unknown): string | undefined {
+		const isAsked = this.options.loneLanguages === 'addCountry' && typeof value === 'string';
+		return isAsked && toolsWord(value) === undefined ? languageCode(value) : undefined;
+	}
+
+	/** Makes a locale of a language and the country of the row, now that all its values are taken. */
+	private putLanguage(row: ImportRow, taking: Taking): void {
+		const { language, reasons } = taking;
+		if (language === undefined) return;
+		const { plan, code, given } = language;
+		const { countryCode } = row;
+		if (typeof countryCode !== 'string' || countryCode === '') {
+			this.refuse(
+				plan,
+				`is only a language, ${shownValue(given)}, and the row has no country`,
+				taking,
+			);
+			return;
+		}
+		this.told.note('language', plan.name, given);
+		this.putIn(plan, `${code}_${countryCode}`, row, reasons);
 	}
 
 	/** A value as it is, or the one that it is known to hold. */

@@ -607,6 +607,45 @@ describe("Values that don't fit their field", () => {
 	});
 });
 
+describe('A locale that is only a language', () => {
+	const loneLanguages = 'addCountry';
+	const contact = { ...ann, locale: 'EN', countryCode: 'Canada' };
+
+	test('does not fit, unless the country of its row is to be added', () => {
+		expect(reasons(contact)).toEqual([
+			'locale must be a language and a country, such as en_US, not "EN"',
+		]);
+		const checker = checkerOf({ loneLanguages });
+		const sent = { ...ann, locale: 'en_CA', countryCode: 'CA' };
+		expect(checker.check(contact)).toEqual({ row: sent });
+		expect(checker.check({ ...contact, locale: 'en-CA' })).toEqual({ row: sent });
+		expect([...checker.warnings]).toEqual([
+			'locale is only a language, as in "EN", in row 1. It was sent with the country of the row.',
+		]);
+	});
+
+	test.each([
+		[{ countryCode: '' }, 'locale is only a language, "EN", and the row has no country'],
+		[{ countryCode: undefined }, 'locale is only a language, "EN", and the row has no country'],
+		[
+			{ locale: 'English' },
+			'locale must be a language and a country, such as en_US, not "English"',
+		],
+		[{ locale: 'jp' }, 'locale must be a language and a country, such as en_US, not "jp"'],
+	])('is rejected with %j', (change, why) =>
+		expect(reasons({ ...contact, ...change }, { loneLanguages })).toEqual([why]),
+	);
+
+	test('is left out alone where values that do not fit are', () => {
+		const checker = checkerOf({ loneLanguages, unfitValues: 'leaveOut' });
+		expect(checker.check({ ...ann, locale: 'en' })).toEqual({ row: ann });
+	});
+
+	test.each(['nan', 'NA'])('is not %j, which is a word for nothing', (locale) =>
+		expect(row({ ...contact, locale }, { loneLanguages })).toEqual({ ...ann, countryCode: 'CA' }),
+	);
+});
+
 test('An event is never sent without the key that was meant for it, as it might count twice', () => {
 	const source = { ...event, idempotencyKey: 'acme|ann' };
 	expect(reasons(source, { ...EVENT, unfitValues: 'leaveOut' })).toEqual([
