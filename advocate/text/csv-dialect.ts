@@ -59,13 +59,15 @@ export function csvHead(
 }
 
 /**
- * Between tabs, backslashes are escapes for databases (`mysql --batch`, PostgreSQL's COPY) and Miller, which never quote,
- * and stand for themselves in spreadsheets' texts. Between other cells they stand for themselves, unless a mark for
- * nothing is there, which PostgreSQL and Snowflake write in either kind of file.
+ * Between tabs without quotes, backslashes are escapes in what databases (`mysql --batch`, PostgreSQL's COPY) and Miller
+ * write, and stand for themselves in a spreadsheet's text: only a mark for nothing tells. With one, PostgreSQL and
+ * Snowflake write backslashes as they are between other cells, and MySQL writes escapes. If quotes are behind
+ * backslashes, MySQL and Spark write two of them for one, and R writes it as it is.
  */
 function isBackslashDoubtful(best: Reading, readings: readonly Reading[]): boolean {
 	const { separator, quotes } = best.syntax;
 	if (quotes === 'doubled') return separator === '\t' && !best.hasQuotes;
+	if (!best.hasNullMarker) return best.hasQuotes;
 	if (separator === '\t') return false;
 	const other = readings.find(
 		({ syntax }) => syntax.separator === separator && syntax.quotes === 'doubled',
@@ -83,7 +85,7 @@ class Reading {
 	/** How many rows have as many cells as the header, and nothing after a closing quote. */
 	private readonly fitting: number;
 	private readonly known: number;
-	private readonly hasNullMarker: boolean;
+	readonly hasNullMarker: boolean;
 	/** Whether any cell is quoted. */
 	readonly hasQuotes: boolean;
 

@@ -33,7 +33,7 @@ export class CsvRecords {
 	/** Whether rows have only ASCII characters, as far as that is known. */
 	isAscii = true;
 
-	private readonly doubtful: RegExp | undefined;
+	private readonly mayBeTwo: ((row: string) => boolean) | undefined;
 	/** Whether a row may have a backslash of which nothing tells what it stands for. */
 	private mayBeDoubtful = false;
 	private isBroken = false;
@@ -46,7 +46,7 @@ export class CsvRecords {
 	) {
 		this.scanner = new CsvScanner(dialect);
 		this.lines = dialect.hasSeparatorLine ? 2 : 1;
-		if (dialect.isBackslashDoubtful) this.doubtful = DOUBTFUL[dialect.quotes];
+		if (dialect.isBackslashDoubtful) this.mayBeTwo = MAY_BE_TWO[dialect.quotes];
 	}
 
 	add({ text, isAscii, isBroken }: TextPiece): void {
@@ -56,7 +56,7 @@ export class CsvRecords {
 		this.isUnusual = isUnusual || (isBegun && this.isUnusual);
 		this.isAscii = isAscii && (!isBegun || this.isAscii);
 		this.isBroken ||= isBroken;
-		if (this.doubtful !== undefined) {
+		if (this.mayBeTwo !== undefined) {
 			this.mayBeDoubtful = text.includes('\\') || (isBegun && this.mayBeDoubtful);
 		}
 		this.scanner.add(text);
@@ -128,7 +128,7 @@ export class CsvRecords {
 			return FAULTS[scanner.fault];
 		if (scanner.count !== columns.length) return otherLength(scanner.count, columns.length);
 		if (scanner.fault !== undefined) return FAULTS[scanner.fault];
-		if (this.mayBeDoubtful && this.doubtful?.test(scanner.text.slice(scanner.start, scanner.end))) {
+		if (this.mayBeDoubtful && this.mayBeTwo?.(scanner.text.slice(scanner.start, scanner.end))) {
 			return DOUBTFUL_BACKSLASH;
 		}
 		return this.isBroken && this.isUnusual && this.hasLostBytes() ? LOST_BYTES : undefined;
@@ -147,13 +147,16 @@ export class CsvRecords {
 	}
 }
 
+/** Marks for nothing that are a whole cell. */
+const NULL_CELLS = /(?<=^|[,;\t|])"?\\N"?(?=$|[,;\t|])/g;
+
 /**
- * What may be meant in two ways where backslashes are doubtful: an escape that programs write, if they are taken to stand
- * for themselves, and else any but the mark for nothing.
+ * Whether a row with backslashes may be meant in two ways, where it is doubtful what they stand for: by an escape that
+ * programs write, if they are read as themselves, and else by any but that of a quote.
  */
-const DOUBTFUL: Record<CsvDialect['quotes'], RegExp> = {
-	doubled: /\\[\\btnr0Z]/,
-	backslash: /\\(?!N)/,
+const MAY_BE_TWO: Record<CsvDialect['quotes'], (row: string) => boolean> = {
+	doubled: (row) => /\\[\\btnr0Z]/.test(row),
+	backslash: (row) => /\\(?!")/.test(row.replace(NULL_CELLS, '')),
 };
 
 const DOUBTFUL_BACKSLASH =

@@ -68,3 +68,22 @@ test('between commas, backslashes stand for themselves', async () => {
 		rejected: [],
 	});
 });
+
+test('quotes behind backslashes alone leave it open what other backslashes are, as in R', async () => {
+	const rows = [
+		commas('ann', '"a \\"b\\", c"'),
+		commas('bob', '"C:\\new"'),
+		commas('cy', '"\\\\x"'),
+	];
+	const { sent, rejected } = await names([HEADER.join(','), ...rows, commas('dan', '"Dan"')]);
+	expect(sent).toEqual(['"a ""b"", c"', '"Dan"']);
+	expect(rejected).toEqual([expect.stringMatching(DOUBT), expect.stringMatching(DOUBT)]);
+});
+
+test('an escaped separator without any quotes is one, and so are other escapes', async () => {
+	const rows = [commas('ann', 'a\\,b'), commas('bob', 'C:\\\\new')];
+	expect(await names([HEADER.join(','), ...rows])).toEqual({
+		sent: ['"a,b"', 'C:\\new'],
+		rejected: [],
+	});
+});
