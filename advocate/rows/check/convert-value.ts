@@ -250,6 +250,11 @@ const EXACT_DIGITS = 15;
 /** `1.234,50`, `12,5`, or `1234`: with a decimal comma. */
 const WITH_COMMA = /^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
 
+/** Whether a text is a number with a decimal comma, in a field that takes any text. */
+export function hasDecimalComma(text: string): boolean {
+	return text.includes(',') && WITH_COMMA.test(text.replace(/^-/, ''));
+}
+
 /** `1.234` and `1,234`: whether more than a thousand is meant, or a little more than one, nothing tells. */
 const AMBIGUOUS = /^\d{1,3}[.,]\d{3}$/;
 

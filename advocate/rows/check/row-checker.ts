@@ -6,6 +6,7 @@ import type { ImportFormat } from '../../files/file-name';
 import {
 	convertValue,
 	fitsCustomField,
+	hasDecimalComma,
 	isEmail,
 	isIdempotencyKey,
 	isLocale,
@@ -362,6 +363,9 @@ export class RowChecker {
 			: convertValue(value, kind, this.options);
 		if (!('value' in converted)) return converted;
 		if (mayBePlace) return { ...converted, told: 'namibia' };
+		if (this.options.hasSemicolons && holdsAnyText(kind) && typeof value === 'string') {
+			return hasDecimalComma(value) ? { ...converted, told: 'decimalComma' } : converted;
+		}
 		const { numberAdvice, type } = this.options;
 		if (kind !== 'id' || typeof value !== 'number' || numberAdvice === undefined) return converted;
 		if (type !== 'MUTATION/DELETE_USER') return { ...converted, told: 'number' };
@@ -615,6 +619,10 @@ function isOrdinary(text: string): boolean {
 function whyNotInReport(value: unknown): string | undefined {
 	if (Array.isArray(value)) return 'a list';
 	return isBytes(value) ? 'bytes (a Buffer)' : undefined;
+}
+
+function holdsAnyText(kind: FieldKind): boolean {
+	return kind === 'customField' || kind === 'eventField';
 }
 
 function holdsAnyJson(kind: FieldKind): boolean {

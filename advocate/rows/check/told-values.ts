@@ -14,6 +14,7 @@ export type Told =
 	| 'timeZone'
 	| 'dotted'
 	| 'dottedUtc'
+	| 'decimalComma'
 	| 'language';
 
 /** What a sentence about values is made of. */
@@ -51,6 +52,8 @@ const SENTENCES: Record<Told, (about: About) => string> = {
 		`${name} is written with dots and has no time zone, as in ${shownValue(value)}, ${where}. It was read as day, month and year, in ${timeZone}.`,
 	dottedUtc: ({ name, value, where }) =>
 		`${name} is written with dots, as in ${shownValue(value)}, ${where}. It was read as day, month and year.`,
+	decimalComma: ({ name, value, where }) =>
+		`${name} has a decimal comma, as in ${shownValue(value)}, ${where}. It was sent as the text that it is, since the field may hold any text.`,
 	language: ({ name, value, where }) =>
 		`${name} is only a language, as in ${shownValue(value)}, ${where}. It was sent with the country of the row.`,
 };

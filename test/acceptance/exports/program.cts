@@ -42,5 +42,8 @@ export interface Program {
 /** Rejected in every file: the person without an ID. */
 export const NO_ID = { 7: 'id is required' };
 
+/** Told of numbers with a comma in a field that takes any text. */
+export const DECIMAL_COMMA = 'customFields.score has a decimal comma';
+
 /** Told of times that are written without a time zone. */
 export const ZONE_ASSUMED = 'dateCreated has no time zone';

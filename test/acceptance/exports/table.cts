@@ -30,10 +30,7 @@ export function tableLine(
 	);
 	const { item, rows } = given;
 	const warnings = ((item['warnings'] as string[] | undefined) ?? []).map(gist);
-	const told = [
-		...new Set(warnings),
-		...(expected.note === undefined ? [] : [expected.note]),
-	];
+	const told = [...new Set(warnings), ...(expected.note === undefined ? [] : [expected.note])];
 	return line([
 		program,
 		how,
@@ -61,6 +58,7 @@ function withoutValue(reason: string): string {
 function gist(warning: string): string {
 	if (warning.includes('word for nothing')) return 'words for nothing left out';
 	if (warning.includes('is written with dots')) return 'day before month, and the time zone';
+	if (warning.includes('has a decimal comma')) return 'a decimal comma in a text';
 	if (warning.includes('has no time zone')) return 'the time zone';
 	if (warning.includes('spreadsheets mark a text')) return 'the marks taken off';
 	return warning;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../../harness/processes/command.cts';
 import { COLUMNS, PEOPLE, sentPeople, valuesOf } from '../people.cts';
-import { NO_ID, type Export, type Program } from '../program.cts';
+import { DECIMAL_COMMA, NO_ID, type Export, type Program } from '../program.cts';
 
 /** Debian's, which has pandas. */
 const PYTHON = '/usr/bin/python3';
@@ -74,6 +74,7 @@ function rejectedOf(name: string) {
 }
 
 function toldOf(name: string): string[] {
+	if (name === 'semicolons.csv') return [DECIMAL_COMMA];
 	if (name !== 'nulls.tsv') return [];
 	const empty = ['lastName', 'email', 'referable', 'countryCode', 'dateCreated'];
 	return [...empty, 'customFields.score', 'customFields.note'].map(

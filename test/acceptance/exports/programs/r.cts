@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../../../harness/processes/command.cts';
 import { COLUMNS, PEOPLE, sentPeople, valuesOf } from '../people.cts';
-import { NO_ID, ZONE_ASSUMED, type Export, type Program } from '../program.cts';
+import { DECIMAL_COMMA, NO_ID, ZONE_ASSUMED, type Export, type Program } from '../program.cts';
 
 /** A vector of a column. */
 function vector(index: number): string {
@@ -41,8 +41,8 @@ async function exports(folder: string): Promise<Export[]> {
 		env: { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' },
 	});
 	const rejected = { 7: 'id is "NA", which R' };
-	const made = (how: string, name: string, rows = sentPeople()): Export => {
-		const expected = { rows, rejected, told: [ZONE_ASSUMED, ...NA] };
+	const made = (how: string, name: string): Export => {
+		const expected = { rows: sentPeople(), rejected, told: [ZONE_ASSUMED, ...NA] };
 		return { how, path: join(folder, name), expected };
 	};
 	const withCommas = sentPeople((row) => {
@@ -56,7 +56,11 @@ async function exports(folder: string): Promise<Export[]> {
 			path: join(folder, 'na.csv'),
 			expected: { rows: sentPeople(), rejected: NO_ID, told: [ZONE_ASSUMED] },
 		},
-		made('`write.csv2(people, row.names = FALSE)`', 'semicolons.csv', withCommas),
+		{
+			how: '`write.csv2(people, row.names = FALSE)`',
+			path: join(folder, 'semicolons.csv'),
+			expected: { rows: withCommas, rejected, told: [ZONE_ASSUMED, DECIMAL_COMMA, ...NA] },
+		},
 		made("`write.table(sep = '\\t', qmethod = 'double')`", 'table.tsv'),
 		{
 			how: "`write.table(sep = ',')`: quotes behind backslashes, and backslashes as they are",
