@@ -13,17 +13,24 @@ const MISTAKEN: Record<string, string> = {
 	EL: 'Greece is GR',
 };
 
-let codes: ReadonlySet<string> | undefined;
+/** What was found out of two letters: all of them take longer than a small import. */
+const known = new Map<string, boolean>();
+let regionNames: Intl.DisplayNames | undefined;
 
 /** Whether two capital letters are the code of a country today (ISO 3166-1). */
 export function isCountryCode(code: string): boolean {
-	return allCountryCodes().has(code);
+	let isOne = known.get(code);
+	if (isOne === undefined && /^[A-Z]{2}$/.test(code)) {
+		isOne = isOfToday(code);
+		known.set(code, isOne);
+	}
+	return isOne ?? false;
 }
 
 /** The codes of all countries of today (ISO 3166-1). */
 export function allCountryCodes(): ReadonlySet<string> {
-	codes ??= countryCodes();
-	return codes;
+	const all = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+	return new Set(all.filter(isCountryCode));
 }
 
 /** What may be meant by two capital letters that are no country's code, as a sentence; undefined if nobody knows. */
@@ -32,13 +39,8 @@ export function meantCountry(code: string): string | undefined {
 }
 
 /** By `Intl`, whose list comes with Node.js. It still knows former codes, but writes them as today's. */
-function countryCodes(): ReadonlySet<string> {
-	const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-	const all = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
-	const isOfToday = (code: string) => new Intl.Locale(`und-${code}`).region === code;
-	return new Set(
-		all.filter(
-			(code) => names.of(code) !== undefined && isOfToday(code) && !NO_COUNTRIES.has(code),
-		),
-	);
+function isOfToday(code: string): boolean {
+	regionNames ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+	if (NO_COUNTRIES.has(code) || regionNames.of(code) === undefined) return false;
+	return new Intl.Locale(`und-${code}`).region === code;
 }

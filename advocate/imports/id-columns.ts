@@ -140,6 +140,8 @@ function namesIn({ rows, columns = [] }: KnownRows, type: ImportJobType): string
 		for (const name of columnNames(row, type)) names.add(name);
 		// A column that is empty in every row is a column all the same.
 		for (const name in row) if (isNothing(row[name])) names.add(name);
+		// Advocate's own form of an event has its key within the object `event`.
+		for (const field of chosenFields(type)) if (!isNothing(valueOf(row, field))) names.add(field);
 	}
 	return [...names];
 }

@@ -40,7 +40,7 @@ export async function itemGroups<Settings extends GroupSettings>(
 	reader: SettingsReader<Settings>,
 ): Promise<Array<ItemGroup<Settings>>> {
 	const { parameters } = context.getNode();
-	const itemIndexes = [...context.getInputData().keys()];
+	const itemIndexes = context.getInputData().map((_, itemIndex) => itemIndex);
 	const settingsDiffer = reader.parameters.some((name) => dependsOnItem(parameters[name]));
 	const tenantDiffers = await credentialDiffers(context);
 	if (!settingsDiffer && !tenantDiffers) return [{ ...reader.read(context, 0), itemIndexes }];

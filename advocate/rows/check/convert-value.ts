@@ -205,8 +205,15 @@ function shownDay(milliseconds: number): string {
 
 /** Whether a text already is a locale as Advocate writes it, such as `en_US`. */
 export function isLocale(text: string): boolean {
-	return /^[a-z]{2,3}_[A-Z]{2}$/.test(text) && isCountryCode(text.slice(-2));
+	if (LOCALES.has(text)) return true;
+	const isOne = /^[a-z]{2,3}_[A-Z]{2}$/.test(text) && isCountryCode(text.slice(-2));
+	if (isOne && LOCALES.size < MOST_LOCALES) LOCALES.add(text);
+	return isOne;
 }
+
+/** Those that came, as all rows have the same few. */
+const LOCALES = new Set<string>();
+const MOST_LOCALES = 1_000;
 
 function localeFrom(value: unknown): Converted {
 	const parts = /^([a-z]{2,3})[-_]([a-z]{2})$/i.exec(typeof value === 'string' ? value.trim() : '');

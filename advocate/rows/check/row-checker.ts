@@ -147,6 +147,8 @@ export class RowChecker {
 	private readonly told: ToldValues;
 	private hasNaForNothing = false;
 	private rowsChecked = 0;
+	/** How many of the required fields the row has at its top, as far as it was looked at to see if it is ready. */
+	private requiredSeen = 0;
 	private readonly unfitNames = new Set<string>();
 	/** Fields that rows have had. */
 	private readonly given = new Set<string>();
@@ -207,8 +209,12 @@ export class RowChecker {
 		given: Record<string, unknown>,
 		leftOut: ReadonlySet<string> | undefined,
 	): CheckedRow {
-		const reasons: string[] = [];
+		this.requiredSeen = 0;
 		const isReady = (leftOut?.size ?? 0) === 0 && this.isReady(given, this.names);
+		const isComplete = isReady && this.requiredSeen === this.required.length;
+		if (isComplete && !hasMoreThan(MOST_CUSTOM_FIELDS, given['customFields']))
+			return { row: given };
+		const reasons: string[] = [];
 		const row = isReady ? given : this.taken(given, reasons, leftOut);
 		if (this.isOfReport && row['valueToRedeem'] === 0) return SKIPPED;
 		for (const { name, path } of this.required) {
@@ -232,12 +238,15 @@ export class RowChecker {
 		let isEmpty = true;
 		for (const key in source) {
 			const value = source[key];
-			const plan = this.planFor(key, value, names);
-			const isReady =
-				plan.use === 'field'
-					? plan.isInPlace && isReadyValue(value, plan.kind)
-					: plan.use === 'parent' && this.isReady(value as Record<string, unknown>, plan.names);
-			if (!isReady) return false;
+			const known = typeof value === 'string' ? names.values.get(key) : undefined;
+			const plan = known ?? this.planFor(key, value, names);
+			if (plan.use === 'field') {
+				if (!plan.isInPlace || !isReadyValue(value, plan.kind)) return false;
+				const isSeen = plan.isRequired && names.prefix === '' && Object.hasOwn(source, key);
+				if (isSeen) this.requiredSeen++;
+			} else if (plan.use !== 'parent' || !this.isReady(value as ImportRow, plan.names)) {
+				return false;
+			}
 			isEmpty = false;
 		}
 		// With a toJSON it would be written as something else.
@@ -607,13 +616,16 @@ function isCountry(plan: NamePlan): boolean {
 
 /** Whether there is nothing in a text to look at more closely. */
 function isOrdinary(text: string): boolean {
-	return (
-		toolsWord(text) === undefined &&
-		!text.includes('\ufffd') &&
-		isWellFormed(text) &&
-		!isBlank(text)
-	);
+	if (toolsWord(text) !== undefined) return false;
+	if (PLAIN.test(text)) return true;
+	return !text.includes('\ufffd') && isWellFormed(text) && !isBlank(text);
 }
+
+/**
+ * A text that does not begin with a blank, without surrogates and U+FFFD, as nearly all are: one expression in place of
+ * three calls, as it runs for each text of each row.
+ */
+const PLAIN = /^[^\s\ud800-\udfff\ufffd][^\ud800-\udfff\ufffd]*$/;
 
 /** What a report, which is CSV, can't hold. */
 function whyNotInReport(value: unknown): string | undefined {

@@ -39,8 +39,10 @@ export class UsersOfFile {
 
 	/** @param mark of the user (see userMark) */
 	add(mark: number): void {
-		this.accounts.number(Math.floor(mark / HALF));
-		this.users.number(mark % HALF);
+		const account = Math.floor(mark / HALF);
+		this.accounts.number(account);
+		// Not %, which takes ten times as long for numbers of this size.
+		this.users.number(mark - account * HALF);
 	}
 
 	fingerprint(): FileFingerprint {

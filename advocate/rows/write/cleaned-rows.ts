@@ -5,7 +5,7 @@ import { sameUser, supersededBy } from './duplicates';
 import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
 import { ListFingerprint } from '../trace/list-fingerprint';
 import { userMark, UsersOfFile, type FileFingerprint } from '../trace/user-marks';
-import { UserRows } from './user-rows';
+import { isOnePerUser, UserRows } from './user-rows';
 
 /** A row of the file that is not sent. */
 export interface RejectedFileRow {
@@ -80,9 +80,8 @@ export class CleanedRows {
 
 	constructor(private readonly options: CleanOptions) {
 		const { type, duplicates, mostRejected } = options;
-		const isOnePerUser = type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
-		if (isOnePerUser) this.users = new UserRows();
-		if (isOnePerUser && duplicates === 'lastWins') {
+		if (isOnePerUser(type)) this.users = new UserRows();
+		if (isOnePerUser(type) && duplicates === 'lastWins') {
 			this.sizes = new NumberList();
 			this.marks = new MarkList();
 		}
@@ -129,11 +128,12 @@ export class CleanedRows {
 	): void {
 		if (this.users !== undefined) {
 			const isReplacing = this.options.duplicates === 'lastWins';
-			const earlier = this.users.put(user.accountId, user.id, rowNumber, isReplacing);
+			const earlier = this.users.find(user.accountId, user.id);
 			if (earlier > 0 && !isReplacing) {
 				this.reject(rowNumber, given(), [sameUser(earlier)]);
 				return;
 			}
+			this.users.set(rowNumber);
 			if (earlier > 0) {
 				this.superseded.set(earlier, rowNumber);
 				const { length } = JSON.stringify(given());

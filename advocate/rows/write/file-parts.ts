@@ -38,9 +38,9 @@ export class FilePart {
 		/** Its bytes, in pieces. */
 		readonly chunks: Buffer[],
 		/** Indexes of the source rows, from 0, in the order of the file. */
-		readonly rowIndexes: number[],
+		readonly rowIndexes: readonly number[],
 		/** Of the users of its rows (see userMark). */
-		readonly marks: number[],
+		readonly marks: readonly number[],
 	) {
 		this.sizeBytes = chunks.reduce((sum, { length }) => sum + length, 0);
 	}
@@ -60,7 +60,8 @@ export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<Fi
 	let first = 0;
 	let columns = new Columns();
 	let bytes = 0;
-	for (const [row, added] of sizes.entries()) {
+	for (let row = 0; row < sizes.length; row++) {
+		const added = sizes[row] ?? 0;
 		const count = row - first;
 		const size = bytes + added + columns.bytesWith(rows.columnsOf(row), count + 1);
 		if (count > 0 && (count >= limits.rows || size > limits.bytes)) {
@@ -78,9 +79,14 @@ export function* fileParts(rows: AcceptedRows, limits: PartLimits): Generator<Fi
 function filePart(rows: AcceptedRows, first: number, end: number, { names }: Columns): FilePart {
 	return new FilePart(
 		rows.chunks(first, end, [...names]),
-		rows.rowIndexes.slice(first, end),
-		rows.marks.slice(first, end),
+		stretch(rows.rowIndexes, first, end),
+		stretch(rows.marks, first, end),
 	);
+}
+
+/** Without a copy if it is all of them, as it nearly always is. */
+function stretch(numbers: readonly number[], first: number, end: number): readonly number[] {
+	return first === 0 && end === numbers.length ? numbers : numbers.slice(first, end);
 }
 
 /** The columns of one CSV file, in the order in which its rows introduce them. JSON Lines has none. */

@@ -1,51 +1,47 @@
-import {
-	CHARACTERS_PER_CHUNK,
-	NO_REASONS,
-	type AcceptedRows,
-	type GatheredRows,
-} from './accepted-rows';
-import { encodeLine } from './file-lines';
+import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
+import { LineBlocks } from './line-blocks';
 import type { ImportRow } from '../check/row-checker';
 
 /**
- * Rows as lines of JSON. Lines become bytes soon after they are made, many at a time, and a row is four
- * numbers from then on: keeping half a million texts or objects until the file is written costs more than
- * making them.
+ * Rows as lines of JSON. Lines become bytes at once, and a row is three numbers from then on: keeping half a million
+ * texts or objects until the file is written costs more than making them.
  */
 export class LineRows implements GatheredRows {
 	private readonly rowIndexes: number[] = [];
 	private readonly marks: number[] = [];
 	private readonly sizes: number[] = [];
-	/** Where each line begins among all bytes. */
-	private readonly starts: number[] = [];
-	private readonly blocks: Buffer[] = [];
-	private text = '';
-	private bytes = 0;
+	private readonly lines = new LineBlocks();
 
 	add(row: ImportRow, rowIndex: number, mark: number): readonly string[] {
-		const { line, bytes } = encodeLine(row);
-		this.text += `${line}\n`;
+		const bytes = this.lines.add(JSON.stringify(row));
 		this.rowIndexes.push(rowIndex);
 		this.marks.push(mark);
 		this.sizes.push(bytes);
-		this.starts.push(this.bytes);
-		this.bytes += bytes;
-		if (this.text.length >= CHARACTERS_PER_CHUNK) this.endBlock();
 		return NO_REASONS;
 	}
 
 	end(superseded: ReadonlySet<number>): AcceptedRows {
-		this.endBlock();
-		const { rowIndexes, marks, sizes, starts, blocks } = this;
+		const { rowIndexes, marks, sizes } = this;
 		const isSent = (_: number, row: number) => !superseded.has(rowIndexes[row] ?? 0);
 		const sent = (numbers: number[]) => (superseded.size === 0 ? numbers : numbers.filter(isSent));
-		return new AcceptedLines(sent(rowIndexes), sent(marks), sent(sizes), sent(starts), blocks);
+		const starts = startsOf(sizes);
+		return new AcceptedLines(
+			sent(rowIndexes),
+			sent(marks),
+			sent(sizes),
+			superseded.size === 0 ? starts : starts.filter(isSent),
+			this.lines.end(),
+		);
 	}
+}
 
-	private endBlock(): void {
-		this.blocks.push(Buffer.from(this.text));
-		this.text = '';
+/** Where each line begins among all bytes. */
+function startsOf(sizes: readonly number[]): Float64Array {
+	const starts = new Float64Array(sizes.length);
+	for (let row = 1; row < sizes.length; row++) {
+		starts[row] = (starts[row - 1] ?? 0) + (sizes[row - 1] ?? 0);
 	}
+	return starts;
 }
 
 class AcceptedLines implements AcceptedRows {
@@ -53,7 +49,7 @@ class AcceptedLines implements AcceptedRows {
 		readonly rowIndexes: readonly number[],
 		readonly marks: readonly number[],
 		readonly sizes: readonly number[],
-		private readonly starts: readonly number[],
+		private readonly starts: Float64Array,
 		private readonly blocks: readonly Buffer[],
 	) {}
 

@@ -3,8 +3,9 @@ import type { ImportFormat } from '../../files/file-name';
 import type { ImportJobType } from '../../api/job-types';
 import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
 import { CellRows } from './cell-rows';
-import { RowsByUser, sameUser, supersededBy } from './duplicates';
+import { sameUser, supersededBy } from './duplicates';
 import { LineRows } from './line-rows';
+import { isOnePerUser, UserRows } from './user-rows';
 import { HEADER_AGAIN, HeaderRows } from '../check/header-row';
 import { isRequired, type ImportRow, type RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
@@ -15,7 +16,6 @@ import { isRecord, valueAt } from '../../json';
 import type { MatchedNames } from '../match/matched-names';
 import { userMark } from '../trace/user-marks';
 import { UnreadableRow } from '../read/named-rows';
-import { attempted } from '../../settled';
 import { shownProblem } from '../../shown';
 
 export interface PrepareOptions {
@@ -50,7 +50,8 @@ export class RowPreparation {
 	private readonly rejected: RejectedRow[] = [];
 	/** Indexes of rows that were accepted until a later row of the same user came. */
 	private readonly superseded = new Set<number>();
-	private readonly rowByUser: RowsByUser;
+	/** For the types of which Advocate takes one row per user. A user may have many events and redemptions. */
+	private readonly users: UserRows | undefined;
 	private readonly headers: HeaderRows;
 	private next = 0;
 	private skipped = 0;
@@ -60,7 +61,7 @@ export class RowPreparation {
 		private readonly options: PrepareOptions,
 	) {
 		this.accepted = options.format === 'jsonl' ? new LineRows() : new CellRows(options.type);
-		this.rowByUser = new RowsByUser(options.type);
+		this.users = isOnePerUser(options.type) ? new UserRows() : undefined;
 		this.headers = new HeaderRows(options.type);
 	}
 
@@ -93,22 +94,25 @@ export class RowPreparation {
 			return ['The row is not an object with fields'];
 		}
 		// Reading an item may run code of its own (a getter, toJSON), and a text may be too long to write.
-		const names = attempted(() => this.leftOutOf(source, rowIndex));
-		if ('thrown' in names) {
-			if (names.thrown instanceof AdvocateError) throw names.thrown;
-			return [cannotBeWritten(names.thrown)];
-		}
+		let thrown: unknown;
 		try {
-			const checked = this.checker.check(item as ImportRow, rowIndex + 1, names.value);
-			if ('row' in checked) return this.accept(checked.row, rowIndex);
-			const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
-			const list = this.listIn(source, reasons);
-			if (list !== undefined) return [this.options.texts.rowsInList(list)];
-			if (reasons === NO_REASONS) this.skipped++;
-			return reasons;
-		} catch (thrown) {
-			return [cannotBeWritten(thrown)];
+			return this.checkedReasons(item as ImportRow, rowIndex, source);
+		} catch (problem) {
+			thrown = problem;
 		}
+		if (thrown instanceof AdvocateError) throw thrown;
+		return [cannotBeWritten(thrown)];
+	}
+
+	private checkedReasons(row: ImportRow, rowIndex: number, source: unknown): readonly string[] {
+		const leftOut = this.leftOutOf(source, rowIndex);
+		const checked = this.checker.check(row, rowIndex + 1, leftOut);
+		if ('row' in checked) return this.accept(checked.row, rowIndex);
+		const reasons = 'reasons' in checked ? checked.reasons : NO_REASONS;
+		const list = this.listIn(source, reasons);
+		if (list !== undefined) return [this.options.texts.rowsInList(list)];
+		if (reasons === NO_REASONS) this.skipped++;
+		return reasons;
 	}
 
 	/** The columns that are not to be sent. */
@@ -139,17 +143,16 @@ export class RowPreparation {
 	}
 
 	private accept(row: ImportRow, rowIndex: number): readonly string[] {
-		const earlier = this.rowByUser.get(row);
-		if (earlier !== undefined && this.options.duplicates === 'reject') {
-			return [sameUser(earlier + 1)];
-		}
+		const { accountId, id } = row;
+		const earlier = this.users?.find(String(accountId), String(id)) ?? 0;
+		if (earlier > 0 && this.options.duplicates === 'reject') return [sameUser(earlier)];
 		const reasons = this.accepted.add(row, rowIndex, userMark(row, this.options.type));
 		if (reasons.length > 0) return reasons;
-		if (earlier !== undefined) {
-			this.superseded.add(earlier);
-			this.rejected.push({ rowIndex: earlier, reasons: [supersededBy(rowIndex + 1)] });
+		if (earlier > 0) {
+			this.superseded.add(earlier - 1);
+			this.rejected.push({ rowIndex: earlier - 1, reasons: [supersededBy(rowIndex + 1)] });
 		}
-		this.rowByUser.set(row, rowIndex);
+		this.users?.set(rowIndex + 1);
 		return reasons;
 	}
 }

@@ -1,36 +1,50 @@
+import type { ImportJobType } from '../../api/job-types';
+
 /** In how many parts the users are kept: each grows by itself, so that little is copied at a time. */
 const PARTS = 64;
 
-/** How full a part may get before it grows, and by how much. */
+/** How full a part may get before it grows, and by how much: while it is small, room matters less than time. */
 const FULLEST = 0.8;
 const GROWTH = 1.25;
+const GROWTH_OF_SMALL = 2;
+const SMALL = 4_096;
 const SMALLEST = 64;
 
+/** Whether Advocate takes one row per user: a user may have many events and redemptions. */
+export function isOnePerUser(type: ImportJobType): boolean {
+	return type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
+}
+
 /**
- * Remembers the last row of each user of a file in 14 to 22 bytes a user: where a file has millions of them, no
- * list of their IDs is to fill memory. A user is known by 80 bits that are made of both IDs: that two of a hundred
+ * Remembers the last row of each user in 14 to 22 bytes a user, or 35 where there are few: where there are millions of them, no list
+ * of their IDs is to fill memory. A user is known by 80 bits that are made of both IDs: that two of a hundred
  * million users have the same is less likely than a bit of memory that flips.
  */
 export class UserRows {
 	private readonly parts = Array.from({ length: PARTS }, () => new Part(SMALLEST));
 	private readonly hash = new UserHash();
+	/** Where the user is, or may be put, who was looked for last. */
+	private part = new Part(0);
+	private place = 0;
 
-	/**
-	 * Sets the row of a user.
-	 *
-	 * @param row counted from 1
-	 * @param isReplacing whether the row takes the place of an earlier one
-	 * @returns the row that was set before; 0 if there was none
-	 */
-	put(accountId: string, id: string, row: number, isReplacing: boolean): number {
+	/** The row of a user; 0 if none is set. */
+	find(accountId: string, id: string): number {
 		const { hash } = this;
 		hash.begin();
 		hash.add(accountId);
 		hash.addEnd();
 		hash.add(id);
 		hash.end();
-		const part = hash.c & (PARTS - 1);
-		return this.parts[part]?.put(hash.a, hash.b, hash.c >>> 16, row, isReplacing) ?? 0;
+		this.part = this.parts[hash.c & (PARTS - 1)] ?? this.part;
+		this.place = this.part.placeOf(hash.a, hash.b, hash.c >>> 16);
+		return this.part.rowAt(this.place);
+	}
+
+	/** Sets the row of the user who was looked for last. @param row counted from 1 */
+	set(row: number): void {
+		const { hash, part, place } = this;
+		part.set(place, hash.a, hash.b, hash.c >>> 16, row);
+		part.makeRoom();
 	}
 }
 
@@ -50,35 +64,41 @@ class Part {
 		this.rows = new Uint32Array(size);
 	}
 
-	put(a: number, b: number, c: number, row: number, isReplacing: boolean): number {
-		const size = this.rows.length;
+	/** Where a user is, or may be put. */
+	placeOf(a: number, b: number, c: number): number {
+		const { first, second, third, rows } = this;
+		const size = rows.length;
 		// As far into the table as the number is into all numbers.
-		for (let at = Math.floor((a >>> 0) * (size / 2 ** 32)); ; at = at + 1 === size ? 0 : at + 1) {
-			const earlier = this.rows[at] ?? 0;
-			if (earlier === 0) {
-				this.set(at, a, b, c, row);
-				if (++this.users > size * FULLEST) this.grow();
-				return 0;
-			}
-			if (this.first[at] !== a || this.second[at] !== b || this.third[at] !== c) continue;
-			if (isReplacing) this.rows[at] = row;
-			return earlier;
+		let at = Math.floor((a >>> 0) * (size / 2 ** 32));
+		while (rows[at] !== 0 && (first[at] !== a || second[at] !== b || third[at] !== c)) {
+			at = at + 1 === size ? 0 : at + 1;
 		}
+		return at;
 	}
 
-	private set(at: number, a: number, b: number, c: number, row: number): void {
-		this.first[at] = a;
-		this.second[at] = b;
-		this.third[at] = c;
-		this.rows[at] = row;
+	rowAt(place: number): number {
+		return this.rows[place] ?? 0;
 	}
 
-	private grow(): void {
-		const larger = new Part(Math.ceil(this.rows.length * GROWTH));
-		for (let at = 0; at < this.rows.length; at++) {
-			const row = this.rows[at] ?? 0;
+	set(place: number, a: number, b: number, c: number, row: number): void {
+		if (this.rows[place] === 0) this.users++;
+		this.first[place] = a;
+		this.second[place] = b;
+		this.third[place] = c;
+		this.rows[place] = row;
+	}
+
+	/** Grows if it is full. */
+	makeRoom(): void {
+		const { first, second, third, rows } = this;
+		if (this.users <= rows.length * FULLEST) return;
+		const growth = rows.length < SMALL ? GROWTH_OF_SMALL : GROWTH;
+		const larger = new Part(Math.ceil(rows.length * growth));
+		for (let at = 0; at < rows.length; at++) {
+			const row = rows[at] ?? 0;
 			if (row === 0) continue;
-			larger.put(this.first[at] ?? 0, this.second[at] ?? 0, this.third[at] ?? 0, row, false);
+			const [a, b, c] = [first[at] ?? 0, second[at] ?? 0, third[at] ?? 0];
+			larger.set(larger.placeOf(a, b, c), a, b, c, row);
 		}
 		this.first = larger.first;
 		this.second = larger.second;

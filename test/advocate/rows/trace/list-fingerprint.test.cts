@@ -33,6 +33,7 @@ describe('The fingerprint is another for', () => {
 			[{ account: 'acme', user: 'ann' }, { plan: 'pro', ...BOB }, CAT],
 		],
 		['rows that are no objects', ['ann', 'bob', 'cat']],
+		['a value that moved into an object', [ANN, BOB, { account: 'acme', user: { plan: 'pro' } }]],
 	])('%s', (_which, rows) => {
 		expect(fingerprint(rows)).not.toBe(fingerprint(ROWS));
 	});
@@ -41,6 +42,15 @@ describe('The fingerprint is another for', () => {
 		const first = { account: 'acme', user: 'ann', amount: 5 };
 		const second = { account: 'acme', user: 'ann', amount: 7 };
 		expect(fingerprint([first, second])).not.toBe(fingerprint([second, first]));
+	});
+
+	test.each<[string, unknown, unknown]>([
+		['a value that left an object', { in: { a: 'x' }, b: 'y' }, { in: { a: 'x', b: 'y' } }],
+		['another name in an object', { in: { a: 'x' } }, { in: { b: 'x' } }],
+		['an empty object', { in: {} }, {}],
+		['an object two levels down', { in: { of: { a: 'x' } } }, { in: { of: { a: 'y' } } }],
+	])('%s', (_which, one, other) => {
+		expect(fingerprint([one])).not.toBe(fingerprint([other]));
 	});
 
 	test('each of many lists that differ in a single character', () => {
@@ -72,6 +82,18 @@ describe('The fingerprint is the same for', () => {
 			nan: NaN,
 			never: new Date(NaN),
 		};
+		expect(fingerprint([row])).toBe(fingerprint([JSON.parse(JSON.stringify(row))]));
+	});
+
+	test.each<[string, unknown]>([
+		['bytes', Buffer.from('photo')],
+		['what writes itself as an object', { toJSON: () => ({ plan: 'pro', at: new Date(0) }) }],
+		['an object with nothing that is stored', { none: undefined, run: () => 1 }],
+		['an empty object', {}],
+		['a wrapped number', Object(5)],
+		['an object with a name of its own kind', JSON.parse('{"__proto__": "x"}')],
+	])('%s in a row, before it was stored and after', (_which, value) => {
+		const row = { id: 'a', value };
 		expect(fingerprint([row])).toBe(fingerprint([JSON.parse(JSON.stringify(row))]));
 	});
 });
