@@ -1,11 +1,5 @@
 import { readFileSync } from 'node:fs';
 import {
-	importWorkflow,
-	IMPORTED,
-	REJECTED,
-	startForImports,
-} from '../support/import-workflow.cts';
-import {
 	germanExcel,
 	germanExcelInUtf8,
 	SENT_OF_GERMAN_EXCEL,

@@ -81,7 +81,7 @@ export async function imported(
 
 function rowsIn(path: string, isCsv: boolean): SentRow[] {
 	const content = readFileSync(path, 'utf8');
-	if (isCsv) return (parse(content, { columns: true }) as SentRow[]).map(filled);
+	if (isCsv) return parse<SentRow>(content, { columns: true }).map(filled);
 	const lines = content.split('\n').filter((line) => line !== '');
 	return lines.map((line) => filled(flat(JSON.parse(line) as Record<string, unknown>)));
 }

@@ -114,7 +114,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'contacts.csv.gz',
 		wrong: 'compressed by its name',
 		content: holding(gzipSync(USERS)),
-		...readable({ rows: 1 }, 'this one ends in ".gz". Convert'),
+		...readable({ rows: 1 }, 'It is compressed (gzip). Decompress'),
 	},
 	{
 		file: 'contacts',
