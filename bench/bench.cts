@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
 import { benchFiles } from './files.cts';
+import { benchNodeRedFiles } from './node-red-files.cts';
 import { benchNodeRed } from './node-red.cts';
 import { benchRows } from './rows.cts';
 import { benchUpload } from './upload.cts';
@@ -7,6 +8,7 @@ import { benchUpload } from './upload.cts';
 const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
 	files: benchFiles,
 	'node-red': benchNodeRed,
+	'node-red-files': benchNodeRedFiles,
 	rows: benchRows,
 	upload: benchUpload,
 };
