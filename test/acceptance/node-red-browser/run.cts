@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 			await checkHook(list, await Editor.open(browser, running.red.url), running, pictures);
 			await checkImport(list, await Editor.open(browser, running.red.url), pictures);
 			const german = await Editor.open(browser, running.red.url, 'de');
-			await checkGerman(list, german, pictures);
+			await checkGerman(list, german);
 			for (const language of ['de', 'fr', 'ja']) {
 				const editor = await Editor.open(browser, running.red.url, language);
 				await checkLanguage(list, editor, language, pictures);
@@ -349,7 +349,8 @@ async function checkLanguage(
 	await list.check(`nothing in the form of import is English in ${language}`, async () => {
 		await editor.drag('advocate-import', 300, 700);
 		await editor.openLast();
-		await pictureOf(page, join(pictures, `node-red-import-form-${language}.png`));
+		// Of a language in letters for which a machine may have no font, a picture shows boxes.
+		if (language === 'de') await pictureOf(page, join(pictures, 'node-red-import-form-de.png'));
 		for (const heading of await page.locator('.advocate-form details > summary').all()) {
 			await heading.click();
 		}
@@ -368,7 +369,7 @@ async function checkLanguage(
 }
 
 /** Whoever reads only the German editor finds their way. */
-async function checkGerman(list: CheckList, editor: Editor, pictures: string): Promise<void> {
+async function checkGerman(list: CheckList, editor: Editor): Promise<void> {
 	const { page } = editor;
 	await list.check('the form of the hook is German in a German editor', async () => {
 		await editor.drag('advocate-hook', 300, 520);
@@ -378,7 +379,6 @@ async function checkGerman(list: CheckList, editor: Editor, pictures: string): P
 			assert.ok(form.includes(text), `${text} is not in: ${form}`);
 		}
 		assert.ok(!/Public address|Remember in|Ends as/.test(form), form);
-		await pictureOf(page, join(pictures, 'node-red-hook-de.png'));
 		const help = await editor.help();
 		assert.ok(help.includes('Hinter einem Proxy'), help);
 		await editor.cancel();
