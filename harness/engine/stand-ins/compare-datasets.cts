@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { describeNode, property } from './describe-node.cts';
@@ -63,6 +63,6 @@ function notEmpty(items: INodeExecutionData[] | undefined): INodeExecutionData[]
 
 /** A number and its text are alike, and so are all kinds of nothing. */
 function shapeOf(value: unknown): string {
-	if (value === null || value === undefined || value === '') return '';
-	return typeof value === 'object' ? JSON.stringify(value) : String(value as IDataObject[string]);
+	if (value === null || value === undefined) return '';
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
