@@ -3,6 +3,7 @@ import { nodesOfPackage } from './node-types.cts';
 import { Code } from './stand-ins/code.cts';
 import type { CrmRows } from './stand-ins/crm.cts';
 import { httpRequest, hubspot } from './stand-ins/crm.cts';
+import { CompareDatasets } from './stand-ins/compare-datasets.cts';
 import { DataTables, dataTable } from './stand-ins/data-table.cts';
 import { EditFields } from './stand-ins/edit-fields.cts';
 import { ExtractFromFile } from './stand-ins/extract-from-file.cts';
@@ -79,6 +80,7 @@ export function createStandIns(
 			If,
 			LoopOverItems,
 			StopAndError,
+			CompareDatasets,
 		]),
 		'n8n-nodes-base.slack': slack(onMessage),
 		'n8n-nodes-base.emailSend': emailSend(onMessage, approval),

@@ -12,6 +12,7 @@ import { root } from '../../harness/project.cts';
  */
 const NEWEST_IN_2_0: Record<string, number> = {
 	code: 2,
+	compareDatasets: 2.3,
 	// 2.0 has only 1, and runs it for 1.1 too, except that it can't create tables.
 	dataTable: 1.1,
 	emailSend: 2.1,
