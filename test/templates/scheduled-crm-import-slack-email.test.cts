@@ -78,6 +78,15 @@ it('says in Slack that there was nothing to send', async () => {
 	expect(rig.sandbox.uploads.list()).toEqual([]);
 });
 
+it('says in Slack that there was no file', async () => {
+	// The path in the template is not there.
+	await rig.runFrom('Every Night');
+
+	expect(texts(rig.slack)).toEqual([
+		['Slack: Nothing to Send', expect.stringMatching(/^:grey_question: No rows came in/)],
+	]);
+});
+
 it.each([
 	['can not be read', 'accountId\nacme\n'],
 	['is empty', ''],

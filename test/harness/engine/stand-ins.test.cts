@@ -62,7 +62,8 @@ describe('Read/Write Files from Disk', () => {
 		expect(result.items('Node')[0]?.binary?.file?.fileName).toBe('d.json');
 	});
 
-	test('fails when there is none', async () => {
+	test('fails when there is none, except in its first version', async () => {
+		expect((await read('none.csv', { typeVersion: 1 })).json('Node')).toEqual([]);
 		expect((await read('none.csv')).error?.message).toBe('No file(s) found');
 		const continued = await read('none.csv', { onError: 'continueRegularOutput' });
 		expect(continued.json('Node')).toEqual([{ error: 'No file(s) found' }]);
