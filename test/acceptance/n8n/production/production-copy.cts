@@ -6,6 +6,7 @@ import {
 	type StoredWorkflow,
 	type WorkflowFile,
 } from '../../../../harness/n8n/workflow-files.cts';
+import { until } from '../../../../harness/processes/until.cts';
 
 /** A template that runs by itself, as in production: started by a webhook in place of its trigger. */
 export class ProductionCopy {
@@ -43,12 +44,14 @@ export class ProductionCopy {
 		return runnableTemplate(name, running.credential);
 	}
 
-	/** Starts an execution; does not wait for its end. */
+	/** Starts an execution; does not wait for its end. n8n may take a moment to know a webhook that was published. */
 	async start(): Promise<void> {
-		const response = await fetch(`${this.running.n8n.url}/webhook/${this.path}`, {
-			method: 'POST',
+		const url = `${this.running.n8n.url}/webhook/${this.path}`;
+		const { ok, status } = await until(`the webhook "${this.path}"`, 20_000, async () => {
+			const response = await fetch(url, { method: 'POST' });
+			return response.status === 404 ? undefined : response;
 		});
-		if (!response.ok) throw new Error(`The webhook of "${this.path}" answered ${response.status}`);
+		if (!ok) throw new Error(`The webhook "${this.path}" answered ${status}`);
 	}
 
 	async retire(): Promise<void> {
