@@ -155,3 +155,13 @@ function mixed(value: number): number {
 	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
 	return hash ^ (hash >>> 16);
 }
+
+/** Why a row is rejected in favour of an earlier one. @param rowNumber the earlier row's, from 1 */
+export function sameUser(rowNumber: number): string {
+	return `The same user (accountId and id) is already in row ${rowNumber}`;
+}
+
+/** Why a row is rejected in favour of a later one. @param rowNumber the later row's, from 1 */
+export function supersededBy(rowNumber: number): string {
+	return `The same user (accountId and id) appears again in row ${rowNumber}, which is sent instead`;
+}
