@@ -9,7 +9,7 @@ import { attempted, settled } from '../../advocate/settled';
 import { itemGroups, type ItemGroup } from '../AdvocateUpload/item-groups';
 import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
-import { nothingCame } from '../runtime/nothing-came';
+import { noRowsCame } from '../runtime/nothing-came';
 import { checkedFile } from './file-source';
 import { binaryOf, ImportOutputs } from './import-outputs';
 import {
@@ -58,7 +58,7 @@ class Importer {
 	/** @throws {AdvocateError} for settings that can't be right, before anything is sent */
 	async run(): Promise<void> {
 		const { context } = this;
-		const isWithoutInput = nothingCame(context);
+		const isWithoutInput = noRowsCame(context);
 		if (isWithoutInput && 'thrown' in attempted(() => importSettings.read(context, 0))) {
 			this.outputs.addNothing();
 			return;

@@ -25,7 +25,7 @@ import { chosenLimits } from '../parameters/request-options';
 import { chosenRowRules } from '../parameters/row-rules';
 import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
-import { nothingCame, sayNothingToDo } from '../runtime/nothing-came';
+import { noRowsCame, sayNothingToDo } from '../runtime/nothing-came';
 import { dependsOnItem } from '../runtime/expressions';
 import { inputItem, NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
@@ -122,7 +122,7 @@ export async function uploadItems(context: IExecuteFunctions): Promise<UploadOut
 
 /** @throws {AdvocateError} FILE_REFUSED when a row is rejected and the builder wants that to stop everything */
 async function uploadAll(context: IExecuteFunctions, outputs: UploadOutputs): Promise<void> {
-	const isWithoutInput = nothingCame(context);
+	const isWithoutInput = noRowsCame(context);
 	if (isWithoutInput && lacksType(context)) {
 		sayNothingToDo(context);
 		return;

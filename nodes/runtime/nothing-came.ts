@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { attempted } from '../../advocate/settled';
 import { isAgentTool } from './node-outputs';
 
@@ -8,7 +8,16 @@ import { isAgentTool } from './node-outputs';
  */
 export function nothingCame(context: IExecuteFunctions): boolean {
 	if (isAgentTool(context)) return false;
-	return context.getInputData().every(({ json, binary = {} }) => isEmpty(json) && isEmpty(binary));
+	return context.getInputData().every(isEmptyItem);
+}
+
+/**
+ * Whether no rows came in: nothing at all, or only items `{success: true}`. n8n's Postgres and MySQL nodes give one for
+ * a query without rows that does not begin with SELECT, as `WITH …` does not, and BigQuery gives one for any query.
+ */
+export function noRowsCame(context: IExecuteFunctions): boolean {
+	if (isAgentTool(context)) return false;
+	return context.getInputData().every((item) => isEmptyItem(item) || saysOnlySuccess(item));
 }
 
 /**
@@ -24,11 +33,21 @@ export function hasNothingToDo(context: IExecuteFunctions, parameter: string): b
 }
 
 export function sayNothingToDo(context: IExecuteFunctions): void {
-	context.addExecutionHints({
-		message:
-			'There was nothing to do, because the input is an empty item, as "Always Output Data" gives it.',
-		location: 'outputPane',
-	});
+	context.addExecutionHints({ message: nothingToDo(context), location: 'outputPane' });
+}
+
+function nothingToDo(context: IExecuteFunctions): string {
+	return context.getInputData().some(saysOnlySuccess)
+		? 'There was nothing to do, because the input is {"success": true}, as database nodes give it for no rows.'
+		: 'There was nothing to do, because the input is an empty item, as "Always Output Data" gives it.';
+}
+
+function isEmptyItem({ json, binary = {} }: INodeExecutionData): boolean {
+	return isEmpty(json) && isEmpty(binary);
+}
+
+function saysOnlySuccess({ json, binary = {} }: INodeExecutionData): boolean {
+	return json.success === true && Object.keys(json).length === 1 && isEmpty(binary);
 }
 
 function isEmpty(value: object): boolean {

@@ -102,7 +102,7 @@ it('asks which property is meant', async () => {
 
 	const run = await rig.runNode('advocate-import', USERS, { payload });
 
-	expect(run.caught[0]?.error.message).toContain('More than one column could be the User ID');
+	expect(run.caught[0]?.error.message).toContain('It is not certain which user row 1 is for');
 	expect(rig.sandbox.requests).toEqual([]);
 });
 

@@ -465,6 +465,35 @@ describe('one empty item, as "Always Output Data" gives it', () => {
 	});
 });
 
+describe('{"success": true}, as database nodes give it for a query without rows', () => {
+	const NO_ROWS = { success: true };
+
+	it.each<[IDataObject[]]>([[[NO_ROWS]], [[NO_ROWS, NO_ROWS]], [[NO_ROWS, {}]]])(
+		'is nothing to do for %j, which a hint says',
+		async (items) => {
+			const run = await upload({}, items);
+
+			expect([UPLOADED, REJECTED].map((output) => run.json('Upload', output))).toEqual([[], []]);
+			expect(hints(run, 'Upload')).toEqual([
+				expect.stringContaining('nothing to do, because the input is {"success": true}') as string,
+			]);
+			expect(rig.sandbox.requests).toEqual([]);
+		},
+	);
+
+	it('is a rejected row among rows', async () => {
+		const run = await upload({}, [{ accountId: 'acme', id: 'ann' }, NO_ROWS]);
+
+		expect(run.json('Upload', REJECTED)).toEqual([expect.objectContaining({ rowNumber: 2 })]);
+	});
+
+	it('is no job for a node that works on one', async () => {
+		const node = { name: 'Node', type: 'advocateValidate', onError: 'stopWorkflow' } as const;
+
+		expect((await rig.run(chain(node), [{ json: NO_ROWS }])).error).toBeDefined();
+	});
+});
+
 describe('an item that holds the rows as a list', () => {
 	const ROWS = [
 		{ account: 'acme', 'User ID': 'ann' },

@@ -244,7 +244,7 @@ describe('the account and the user', () => {
 
 		expect(await imported(rows, {})).toEqual({
 			message:
-				'More than one column could be the User ID, and they differ: "id" ("1"), "user_id" ("ann")',
+				'It is not certain which user row 1 is for: "id" is "1", and "user_id" is "ann"',
 			description: expect.stringContaining('Set "User ID" to "A Column"') as string,
 		});
 		expect(await imported(rows, { userId: 'column', userIdColumn: 'user_id' })).toEqual([

@@ -122,7 +122,7 @@ it('leaves a refused file on Failed', async () => {
 
 	expect(run.json('Import', FAILED)).toEqual([
 		expect.objectContaining({
-			message: 'The file "contacts.csv" was not uploaded: It has a header line but no rows.',
+			message: 'The file "contacts.csv" was not uploaded: It has no rows.',
 			safeToRunAgain: true,
 		}),
 	]);

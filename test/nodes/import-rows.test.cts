@@ -150,8 +150,8 @@ it('says it also where every row is rejected, and sends nothing', async () => {
 	expect(hintsOf(run)).toHaveLength(1);
 });
 
-it('says it also where no rows came in', async () => {
-	const run = await importRows(rig, [{}]);
+it.each([{}, { success: true }])('says it also where no rows came in, only %j', async (nothing) => {
+	const run = await importRows(rig, [nothing]);
 
 	expect(run.error).toBeUndefined();
 	expect(run.json('Import', IMPORTED)).toEqual([

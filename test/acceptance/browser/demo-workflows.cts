@@ -15,8 +15,8 @@ const CRM_ROWS: IDataObject[] = [
 	{ 'Account ID': 'acme', 'Customer ID': 44, 'First Name': 'Cid', 'Country Code': 'North America' },
 ];
 
-/** Two spellings wrong, as a user's export may have them. */
-const MISSPELLED_ROWS: IDataObject[] = [{ accountid: 'acme', id: 'ann', FirstName: 'Ann' }];
+/** Neither the account nor the user is under a name that is known. */
+const UNKNOWN_NAMES: IDataObject[] = [{ Tier: 'gold', Contact: 'ann', 'First Name': 'Ann' }];
 
 /** CRM rows straight into Advocate Upload. */
 export function rowsAsItems(columns: INodeParameters): WorkflowFile {
@@ -29,7 +29,7 @@ export function rowsAsItems(columns: INodeParameters): WorkflowFile {
 /** A file that Advocate Upload refuses. */
 export function refusedFile(): WorkflowFile {
 	return chain('A file that is refused', [
-		codeNode('Rows', MISSPELLED_ROWS),
+		codeNode('Rows', UNKNOWN_NAMES),
 		{
 			...baseNode('convertToFile', 'CRM Export', { options: { fileName: 'contacts.csv' } }),
 			typeVersion: 1.1,

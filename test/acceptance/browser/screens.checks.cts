@@ -32,7 +32,7 @@ export async function checkScreens(
 		await editor.openNode('Advocate Upload');
 		await editor.executeStep();
 		await output
-			.getByText(/did you mean/)
+			.getByText(/required columns .* are missing/)
 			.first()
 			.waitFor();
 		await gallery.node(editor, 'refused-file');

@@ -14,7 +14,7 @@ function parts(
 	format: Format,
 	limits: Partial<PartLimits> = {},
 	superseded: number[] = [],
-): Array<{ text: string; bytes: number; rowIndexes: number[] }> {
+): Array<{ text: string; bytes: number; rowIndexes: readonly number[] }> {
 	const gathered = format === 'jsonl' ? new LineRows() : new CellRows('MUTATION/USER');
 	for (const [source, row] of rows.entries()) expect(gathered.add(row, source, 0)).toEqual([]);
 	const accepted = gathered.end(new Set(superseded));
