@@ -102,7 +102,8 @@ export function idFileColumns(
 	const user = choices.find(({ field }) => USER_FIELDS.has(field));
 	// A file without a header is refused as one.
 	const header = [...(known.columns ?? [])];
-	if (valueInHeader(header, IMPORT_FIELDS[type]).length === 0) areRight(choices, known, type, texts);
+	if (valueInHeader(header, IMPORT_FIELDS[type]).length === 0)
+		areRight(choices, known, type, texts);
 	const columnFor = (field: string, choice: FieldChoice): FileColumn => {
 		const { from, column = '', read, fixed } = choice;
 		if (from === 'userId' && user !== undefined) return columnFor(field, user);
