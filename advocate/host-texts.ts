@@ -9,6 +9,7 @@ export interface HostTexts {
 	file: FileTexts;
 	job: JobTexts;
 	imports: ImportTexts;
+	exports: ExportTexts;
 	trace: TraceTexts;
 	hook: HookTexts;
 }
@@ -117,6 +118,22 @@ export interface ImportTexts {
 	chooseColumn(label: string): string;
 	/** For a fixed value that is the name of a column. @param label the setting's name */
 	chooseAsColumn(label: string): string;
+}
+
+/** Hints about an export, from the job to its rows. */
+export interface ExportTexts {
+	/** For a type that is none. */
+	chooseType: string;
+	/** For an export that is complete, but whose result could not be had. @param jobId of the export */
+	fetchAgain(jobId: string): string;
+	/** For an export of which it is not known how it goes on. @param jobId of the export */
+	lookLater(jobId: string): string;
+	/** For a workbook where rows are wanted. */
+	rowsOfWorkbook: string;
+	/** For JSON that can't be read without loss. */
+	asCsv: string;
+	/** For a result with fewer rows than the job counts. */
+	acceptFewer: string;
 }
 
 /** Hints about what failed rows are traced by. */

@@ -10,6 +10,7 @@ import { rememberUpload } from './own-uploads';
 import { jsonOf } from './response';
 import { NO_RETRY, type Retry } from './retry';
 import type {
+	ExportInput,
 	Job,
 	JobFilter,
 	JobInput,
@@ -98,10 +99,10 @@ export class AdvocateClient {
 	}
 
 	/**
-	 * Starts an import (doc: `createJob`). Not idempotent, as each call creates a job: so it is sent once, and
-	 * createJobOnce is the safe way to call it.
+	 * Starts an import or an export (doc: `createJob`). Not idempotent, as each call creates a job: so it is sent
+	 * once, and createJobOnce and createExportOnce are the safe ways to call it.
 	 */
-	async createJob(jobInput: JobInput): Promise<Job> {
+	async createJob(jobInput: JobInput | ExportInput): Promise<Job> {
 		const result = await this.endpoint.ask({
 			document: documents.CREATE_JOB,
 			field: 'createJob',

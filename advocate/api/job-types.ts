@@ -6,7 +6,7 @@ export const IMPORT_JOB_TYPES = [
 	'MUTATION/DELETE_USER',
 ] as const;
 
-/** Exports: made in the portal or by other tools, listed and watched here but never created (schema). */
+/** Exports: records out, as a file (schema). */
 export const EXPORT_JOB_TYPES = [
 	'QUERY/USER',
 	'QUERY/USER_EVENT',
@@ -30,6 +30,25 @@ export const ROWS_OF_TYPE: Record<ImportJobType, string> = {
 	'MUTATION/REDEEMABLE_REWARD_BALANCE': 'reward redemptions',
 	'MUTATION/DELETE_USER': 'users to delete',
 };
+
+/** What the rows of an export are, worded to follow "of". */
+export const ROWS_OF_EXPORT: Record<ExportJobType, string> = {
+	'QUERY/USER': 'users',
+	'QUERY/USER_EVENT': 'user events',
+	'QUERY/USER_REFERRAL': 'user referrals',
+	'QUERY/USER_REWARD_BALANCE': 'user reward balances',
+	'QUERY/REWARD_BALANCE': 'reward balances',
+	'QUERY/REFERRAL': 'referrals',
+	'QUERY/REWARD': 'rewards',
+	'QUERY/REFERRAL_PARTICIPANT': 'referral participants',
+	'QUERY/REDEEMABLE_REWARD_BALANCE': 'redeemable reward balances',
+	'QUERY/US_TAXABLE_VALUE': 'US taxable values',
+};
+
+/** Whether a value from an item or an expression is the type of an export job. */
+export function isExportJobType(value: unknown): value is ExportJobType {
+	return EXPORT_JOB_TYPES.some((type) => type === value);
+}
 
 /** Whether a job is an export, even of a type unknown here. */
 export function isExport({ type }: { type: string }): boolean {

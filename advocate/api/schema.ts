@@ -1,4 +1,4 @@
-import type { ImportJobType } from './job-types';
+import type { ExportJobType, ImportJobType } from './job-types';
 
 /**
  * `enum JobStatus` (schema). A status the API adds later arrives as a plain string; REST exports know
@@ -74,6 +74,41 @@ export interface JobInput {
 	outputFormat?: DataFileFormat;
 	mailtoEmail?: string;
 	params?: JobParams;
+}
+
+/**
+ * `params` of an export job, by type (TenantJob.schema.json; the dates of users: the REST description of exports).
+ * Dates are milliseconds since the epoch.
+ */
+export interface ExportParams {
+	/** Users: whose referral codes and share links they are shown with. */
+	programId?: string;
+	/** Users and rewards: more columns. */
+	fields?: Record<string, boolean>;
+	/** User events, rewards and redeemable balances: a GraphQL filter. */
+	filter?: Record<string, unknown>;
+	/** Rewards: their state at a moment. */
+	at?: number;
+	/** Referral participants. */
+	shareMedium?: string;
+	/** Referral participants. */
+	engagementMedium?: string;
+	createdSince?: number;
+	createdBefore?: number;
+	updatedSince?: number;
+	updatedBefore?: number;
+	createdOrUpdatedSince?: number;
+	createdOrUpdatedBefore?: number;
+}
+
+/** `JobInput` (schema) of an export: it has no file. */
+export interface ExportInput {
+	type: ExportJobType;
+	name: string;
+	requester?: string;
+	outputFormat?: DataFileFormat;
+	mailtoEmail?: string;
+	params?: ExportParams;
 }
 
 /** One line of a job's errors file (guide). */

@@ -81,7 +81,8 @@ export function idColumns(
 		if (from === 'userId' && user !== undefined) return readerOf(user);
 		if (from === 'value') return read ?? (() => fixed);
 		if (!isMatched(choice)) return (row) => valueOf(row, column.trim());
-		return (row) => (isRecord(row) ? matched.valueAs(field, row) : undefined);
+		return (row) =>
+			isRecord(row) ? (matched.valueAs(field, row) ?? valueOf(row, field)) : undefined;
 	};
 	return choices
 		.filter((choice) => others === 'chosen' || !isMatched(choice))
@@ -184,6 +185,11 @@ function namesIn({ rows, columns = [] }: KnownRows, type: ImportJobType): string
 		for (const { name, holds } of found) if (holds !== 'object') names.add(name);
 	});
 	for (const row of rows) if (isRecord(row)) shapes.planFor(row);
+	// Advocate's own form of an event has its key within the object `event`.
+	const nested = chosenFields(type).filter((field) => field.includes('.'));
+	for (const field of nested) {
+		if (rows.some((row) => valueOf(row, field) !== undefined)) names.add(field);
+	}
 	return [...names];
 }
 

@@ -4,7 +4,7 @@ import { isOwnUpload } from '../api/own-uploads';
 import type { Job, JobInput } from '../api/schema';
 import { jobsOfFile } from './list';
 import { ROWS_OF_TYPE } from '../api/job-types';
-import { askAgain } from './ask-again';
+import { createUntilSure, UNCLEAR } from './create-until-sure';
 import {
 	oldestOf,
 	stayingOf,
@@ -22,12 +22,6 @@ import type { Clock } from '../clock';
 const PREVENTED_FOR = 30 * DAY;
 
 /**
- * Pauses (ms) before each look for a job whose creation got no answer: the API's list may lag behind, and a
- * request that timed out may still be running. Twenty seconds in all.
- */
-const LOOK_PAUSES = [1_000, 3_000, 6_000, 10_000] as const;
-
-/**
  * How far back (ms) such a look reaches. Our clock and the API's may be hours apart (local time taken for
  * UTC); as each upload has its own fileRef, earlier jobs in the list do no harm.
  */
@@ -40,19 +34,7 @@ const CLOCKS_AGREE_TO = MINUTE;
 const MOST_REMEMBERED = 1_000;
 
 /** IDs of jobs by tenant, type and file, oldest first. */
-const created = new Map<string, string>();
-
-/** Failures after which the API may nevertheless have done what it was asked. */
-const LEAVES_DOUBT: AdvocateErrorCode[] = [
-	'CANCELLED',
-	'CONNECTION_LOST',
-	'SERVER_ERROR',
-	'TIMED_OUT',
-	'UNEXPECTED_ANSWER',
-];
-
-/** Failures after which a GraphQL request cannot have done anything, because it was not let in. */
-const NOT_LET_IN: AdvocateErrorCode[] = ['KEY_REFUSED', 'TENANT_NOT_FOUND'];
+const known = new Map<string, string>();
 
 /** Failures that are not about the check: without it, creating would fail in the same way. */
 const CONCERNS_ALL: AdvocateErrorCode[] = [
@@ -93,7 +75,7 @@ export async function createJobOnce(
 	const key = [client.tenant.url('graphql'), jobInput.type, jobInput.fileRef].join(' ');
 	return await oneAtATime(key, async () => {
 		const look = preventDuplicates
-			? await settled(existingJob(client, jobInput, created.get(key), clock))
+			? await settled(existingJob(client, jobInput, known.get(key), clock))
 			: { value: undefined };
 		if ('thrown' in look) throw notChecked(look.thrown, client);
 		const existing = look.value;
@@ -102,7 +84,7 @@ export async function createJobOnce(
 		// After the check, any job of the file is ours; without it, there may be earlier ones on purpose.
 		const oldestOwn = preventDuplicates ? -Infinity : startedAt - CLOCKS_AGREE_TO;
 		const creation = { client, jobInput, clock, startedAt, oldestOwn };
-		const outcome = await createUntilSure(creation);
+		const outcome = await created(creation);
 		if ('job' in outcome) remember(key, outcome.job.id);
 		const isShared = preventDuplicates && !isOwnUpload(client.tenant, jobInput.fileRef, run);
 		const single = await checked(creation, outcome, { preventDuplicates, isShared });
@@ -140,59 +122,31 @@ async function checked(
 	return { job: outcome.found[0], alreadyExisted: false };
 }
 
-async function createUntilSure(creation: OwnCreation): Promise<Outcome> {
-	const { client, jobInput } = creation;
-	const tries = client.retry.begin();
-	let inDoubt = false;
-	for (;;) {
-		const outcome = await settled(client.createJob(jobInput));
-		if ('value' in outcome) return { job: outcome.value };
-		if (mayHaveCreated(outcome.thrown)) {
-			const look = await settled(lookForLost(creation, outcome.thrown));
-			if ('thrown' in look) throw inDoubtAbout(look.thrown, creation);
-			if (look.value !== undefined) return { found: look.value };
-			inDoubt ||= leavesDoubt(outcome.thrown);
-		}
-		const pause = await settled(tries.pauseAfter(outcome.thrown));
-		if ('value' in pause) continue;
-		throw inDoubt ? inDoubtAbout(pause.thrown, creation) : pause.thrown;
-	}
-}
-
-/** GraphQL errors in place of the job do not say whether it was created before they occurred. */
-function mayHaveCreated(thrown: unknown): boolean {
-	if (!(thrown instanceof AdvocateError)) return false;
-	return leavesDoubt(thrown) || (thrown.isWithinGraphql && !NOT_LET_IN.includes(thrown.code));
-}
-
-function leavesDoubt(thrown: unknown): boolean {
-	return thrown instanceof AdvocateError && LEAVES_DOUBT.includes(thrown.code);
-}
-
-/**
- * Looks several times for the job that a lost answer may have been about.
- *
- * @throws `lost`, if it can't be found out: then the job must not be created again
- */
-async function lookForLost(creation: OwnCreation, lost: unknown): Promise<FoundJobs | undefined> {
-	const { client, jobInput, clock, oldestOwn, startedAt } = creation;
-	if (lost instanceof AdvocateError && lost.code === 'CANCELLED') throw lost;
-	const [first, ...further] = LOOK_PAUSES;
-	await clock.sleep(first);
-	return await askAgain(
-		async () => {
-			const look = await settled(jobsOfFile(client, jobInput, startedAt - CLOCKS_APART));
-			if ('thrown' in look) throw lost;
-			const isOwn = ({ dateCreated }: Job) => (dateCreated ?? Infinity) >= oldestOwn;
-			const [newest, ...older] = look.value.filter(isOwn).reverse();
-			if (newest !== undefined) return [newest, ...older];
-			// Either ours, by a clock that is behind, or an earlier one: there is no telling which.
-			if (look.value.length > 0) throw lost;
-			return undefined;
-		},
-		further,
+/** Creates the job; where the answer was lost, the jobs of the file tell whether it exists. */
+async function created(creation: OwnCreation): Promise<Outcome> {
+	const { client, jobInput, clock } = creation;
+	return await createUntilSure({
+		client,
 		clock,
-	);
+		create: async () => await client.createJob(jobInput),
+		look: async () => await ownJobs(creation),
+		inDoubt: (thrown) => inDoubtAbout(thrown, creation),
+	});
+}
+
+/** The jobs of the file that this creation may have made, the newest first. */
+async function ownJobs({
+	client,
+	jobInput,
+	oldestOwn,
+	startedAt,
+}: OwnCreation): Promise<FoundJobs | typeof UNCLEAR | undefined> {
+	const jobs = await jobsOfFile(client, jobInput, startedAt - CLOCKS_APART);
+	const isOwn = ({ dateCreated }: Job) => (dateCreated ?? Infinity) >= oldestOwn;
+	const [newest, ...older] = jobs.filter(isOwn).reverse();
+	if (newest !== undefined) return [newest, ...older];
+	// Either ours, by a clock that is behind, or an earlier one: there is no telling which.
+	return jobs.length === 0 ? undefined : UNCLEAR;
 }
 
 /** The job that is importing, or has imported, this file already. */
@@ -227,8 +181,8 @@ function inDoubtAbout(thrown: unknown, { jobInput, startedAt }: Creation): unkno
 }
 
 function remember(key: string, id: string): void {
-	created.delete(key);
-	created.set(key, id);
-	const [oldest] = created.keys();
-	if (created.size > MOST_REMEMBERED && oldest !== undefined) created.delete(oldest);
+	known.delete(key);
+	known.set(key, id);
+	const [oldest] = known.keys();
+	if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
 }

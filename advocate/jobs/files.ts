@@ -75,7 +75,7 @@ export async function fetchJobFiles<T>(
 	if (!wanted.resultsFile && !wanted.errorsFile && !wanted.rowErrors) return files;
 	const outcome = await settled(fetchInto(files, client, job, wanted, keeper));
 	if ('value' in outcome) return files;
-	return { ...files, failure: explained(outcome.thrown, job, clock.now()) };
+	return { ...files, failure: withExpiry(outcome.thrown, job, clock.now()) };
 }
 
 /** Adds each file to `files` as soon as it is there, so that a later failure does not lose it. */
@@ -89,10 +89,7 @@ async function fetchInto<T>(
 	if (job.status === 'EXPIRED') throw filesExpired();
 	const { downloadUrl, downloadErrorUrl } = await client.jobLinks(job.id);
 	const fetch = async (link: string, what: string) =>
-		await readResults(client, link, async (stream) => {
-			const { start, content } = await peeked(stream, ZIP_START);
-			return await keeper.keep(content, namedFile(job, what, start));
-		});
+		await keptFile(client, link, { job, what }, keeper);
 	if (wanted.resultsFile && downloadUrl !== null) {
 		files.resultsFile = await fetch(downloadUrl, 'results');
 	}
@@ -116,6 +113,23 @@ async function fetchInto<T>(
 	setRowErrors(files, job, tracedErrors(redacted, job, proven), counts);
 	assertAllThere(counts.total, job);
 	if ('thrown' in origin) throw origin.thrown;
+}
+
+/**
+ * Fetches one file of a job, and has it kept under a name that says which it is.
+ *
+ * @param what the file is: `results` or `errors`
+ */
+export async function keptFile<T>(
+	client: AdvocateClient,
+	link: string,
+	{ job, what }: { job: Job; what: string },
+	keeper: Pick<FileKeeper<T>, 'keep'>,
+): Promise<T> {
+	return await readResults(client, link, async (stream) => {
+		const { start, content } = await peeked(stream, ZIP_START);
+		return await keeper.keep(content, namedFile(job, what, start));
+	});
 }
 
 async function originOf<T>(job: Job, keeper: FileKeeper<T>): Promise<ProvenOrigin | undefined> {
@@ -147,14 +161,14 @@ function fileKind(start: Uint8Array, outputFormat: Job['outputFormat']): typeof 
 }
 
 /** Without this, an expired job would seem to have no failed rows. */
-function filesExpired(): AdvocateError {
+export function filesExpired(): AdvocateError {
 	return new AdvocateError('LINK_REFUSED', "The job's files have expired", {
 		hint: 'Check in the Advocate portal whether they are still available there.',
 	});
 }
 
 /** Explains why a file could not be fetched, if the job says that its files have expired. */
-function explained(thrown: unknown, { dateExpires }: Job, now: number): unknown {
+export function withExpiry(thrown: unknown, { dateExpires }: Job, now: number): unknown {
 	if (!(thrown instanceof AdvocateError) || thrown.code !== 'LINK_REFUSED') return thrown;
 	if (thrown.status === undefined || dateExpires === null || dateExpires > now) return thrown;
 	const date = isoDate(dateExpires)?.slice(0, 10) ?? 'a date long past';

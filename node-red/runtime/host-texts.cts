@@ -97,6 +97,19 @@ export const NODE_RED_TEXTS: HostTexts = {
 		chooseColumn: (label) => `Choose the right property of the row as "${label}".`,
 		chooseAsColumn: (label) => `To use the property, choose the kind "row" for "${label}".`,
 	},
+	exports: {
+		chooseType:
+			'Choose what to export in this node, or use a value of one of its choices, for example QUERY/USER.',
+		fetchAgain: (jobId) =>
+			`The export itself is complete. To fetch its result without exporting again, send the job ID ${jobId} to an advocate-export node that is set to get a result.`,
+		lookLater: (jobId) =>
+			`The export itself continues in Advocate. To fetch its result later, send the job ID ${jobId} to an advocate-export node that is set to get a result.`,
+		rowsOfWorkbook:
+			'Set "Result" to "a file", or the format to CSV or JSON Lines before you export.',
+		asCsv: 'Or set the format to CSV, in which values are texts.',
+		acceptFewer:
+			'The file may have been cut off on its way: send the message again. If it is the same again, compare it with the job in the Advocate portal. To accept it as it is, turn on "Accept fewer rows".',
+	},
 	trace: {
 		giveSourceRows:
 			'Set "Source rows (numbers)" to the sourceRows in the payload that advocate upload sent for this job, unchanged. Keep them on the message with a Change node.',

@@ -1,10 +1,10 @@
-import { DateTime } from 'luxon';
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { AdvocateError } from '../../advocate/errors';
 import type { JobFilter, JobStatus } from '../../advocate/api/schema';
 import { listedJobs } from '../../advocate/jobs/list';
 import { shownJob } from '../../advocate/jobs/shown-job';
 import { tenantClient } from '../runtime/tenant-client';
+import { milliseconds } from '../parameters/date-setting';
 import { ANY_TYPE, typeFilter } from '../parameters/job-type';
 import {
 	attempts,
@@ -126,15 +126,4 @@ function jobFilter(filters: Filters, timezone: string): JobFilter | undefined {
 		if (value) parts[name] = milliseconds(value, label, timezone);
 	}
 	return Object.keys(parts).length > 0 ? parts : undefined;
-}
-
-/** A date as n8n gives it (text, or a DateTime from an expression), read in the workflow's time zone. */
-function milliseconds(value: unknown, label: string, timezone: string): number {
-	const date = DateTime.isDateTime(value)
-		? value
-		: DateTime.fromISO(String(value).trim().replace(' ', 'T'), { zone: timezone });
-	if (date.isValid) return date.toMillis();
-	throw new AdvocateError('SETTINGS_INVALID', `"${label}" is not a date`, {
-		hint: 'Choose a date, or use an expression that gives one, for example {{ $now.minus({ days: 7 }) }}.',
-	});
 }

@@ -99,6 +99,19 @@ export const N8N_TEXTS: HostTexts = {
 		chooseColumn: (label) => `Set "${label}" to "A Column", and enter the name of the right one.`,
 		chooseAsColumn: (label) => `To use the column, set "${label}" to "A Column".`,
 	},
+	exports: {
+		chooseType:
+			'Choose the Type from the list, or use an expression that gives one of its values, for example QUERY/USER.',
+		fetchAgain: (jobId) =>
+			`The export itself is complete. To fetch its result without exporting again, use the operation "Get Result" of Advocate Export with the job ID ${jobId}.`,
+		lookLater: (jobId) =>
+			`The export itself continues in Advocate. To fetch its result later, use the operation "Get Result" of Advocate Export with the job ID ${jobId}.`,
+		rowsOfWorkbook:
+			'Set "Result" to "File", or set "Output Format" to "CSV" or "JSON Lines" before you export.',
+		asCsv: 'Or set "Output Format" to "CSV", in which values are texts.',
+		acceptFewer:
+			'The file may have been cut off on its way: run this node again. If it is the same again, compare it with the job in the Advocate portal. To accept it as it is, turn on "Accept Fewer Rows" in the options.',
+	},
 	trace: {
 		giveSourceRows:
 			'Set "Source Rows" to the "sourceRows" of the very item that this job was created from, unchanged: {{ $(\'Advocate Upload\').item.json.sourceRows }}.',

@@ -43,8 +43,17 @@ export class NodeOutputs<Name extends string> {
 		this.push(name, { ...item, pairedItem: linked.map((index) => ({ item: index })) });
 	}
 
-	/** Adds an input item that failed while the node continues: what came in, and why it failed. */
-	addFailure(name: Name, itemIndex: number, error: NodeApiError | NodeOperationError): void {
+	/**
+	 * Adds an input item that failed while the node continues: what came in, and why it failed.
+	 *
+	 * @param known what is known nevertheless
+	 */
+	addFailure(
+		name: Name,
+		itemIndex: number,
+		error: NodeApiError | NodeOperationError,
+		known: IDataObject = {},
+	): void {
 		const { json, binary } = inputItem(this.context, itemIndex);
 		const { message, description } = error;
 		const onErrorOutput = this.context.getNode().onError === 'continueErrorOutput';
@@ -55,7 +64,7 @@ export class NodeOutputs<Name extends string> {
 			this.add(name, itemIndex, { json: { error: message, message: inOneText(error) }, binary });
 			return;
 		}
-		const details: IDataObject = { error: message };
+		const details: IDataObject = { ...known, error: message };
 		if (description) details['errorDescription'] = description;
 		this.add(name, itemIndex, { json: { ...json, ...details }, binary });
 	}

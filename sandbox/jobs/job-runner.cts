@@ -44,6 +44,8 @@ export class JobRunner {
 	readonly #eventKeys: EventKeys;
 	readonly #closing = new AbortController();
 	readonly #underWay = new Set<Promise<ImportOutcome>>();
+	/** The jobs that were begun so far. */
+	readonly #begun = new Set<string>();
 
 	constructor(settings: Settings, folder: string, records: Records) {
 		this.#settings = settings;
@@ -56,6 +58,7 @@ export class JobRunner {
 	run(order: JobOrder): JobRun {
 		const { type } = order;
 		const run = isExportType(type) ? this.#export(order, type) : this.#import(order);
+		this.#begun.add(order.id);
 		this.#underWay.add(run.done);
 		const forget = () => void this.#underWay.delete(run.done);
 		run.done.then(forget, forget);
@@ -115,7 +118,12 @@ export class JobRunner {
 		type: ExportType,
 		path: string,
 	): Promise<ImportOutcome> {
-		const records = this.#records.of(tenantAlias);
+		// What was begun before it is in it, and nothing else, however fast either is done.
+		const before = new Set(this.#begun);
+		await this.idle();
+		const { imports, rows: put } = this.#records.of(tenantAlias);
+		const earlier = imports.filter(({ jobId }) => before.has(jobId));
+		const records = { imports: earlier, rows: put };
 		const report = await exportReport(type, params, records, this.#settings.now());
 		const rows = await writeReport(path, form, report, this.#closing.signal);
 		return { recordsProcessed: rows, errors: 0 };

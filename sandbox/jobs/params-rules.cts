@@ -26,6 +26,7 @@ const eventDates = ['dateTriggered', 'dateReceived', 'dateProcessed'].flatMap((n
 	[`${name}_gte`, integer] as const,
 	[`${name}_lt`, integer] as const,
 	[`${name}_timeframe`, timeframe] as const,
+	[`${name}_interval`, text] as const,
 ]);
 
 const eventFilter: Readonly<Record<string, Rule>> = {

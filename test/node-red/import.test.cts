@@ -210,3 +210,20 @@ it('imports both of two messages that share an ID', async () => {
 
 	expect(jobs()).toHaveLength(2);
 });
+
+it.each([
+	['objects', (event: object) => [event]],
+	['a file', (event: object) => `${JSON.stringify(event)}\n`],
+])('imports events in the nested form that Advocate documents, from %s', async (_from, given) => {
+	const event = { key: 'purchase', dateTriggered: 1767225600000, fields: { revenue: 99.5 } };
+	const row = { accountId: 'acme', userId: 'ann', event, idempotencyKey: 'order-1001' };
+
+	const run = await rig.runNode(
+		'advocate-import',
+		{ jobType: 'MUTATION/USER_EVENT', jobTypeType: 'jobType', textIs: 'content' },
+		{ payload: given(row) },
+	);
+
+	expect(run.caught).toEqual([]);
+	expect(JSON.parse(await sent())).toEqual(row);
+});

@@ -237,16 +237,28 @@ const EXAMPLES = readdirSync(join(root, 'node-red/examples')).map((file) =>
 	file.replace('.json', ''),
 );
 
-it.each(EXAMPLES)('deploys its example %s', async (name) => {
-	await red.deploy(exampleFlow(name, sandbox.baseUrl, tenant()), token);
+interface NodeSet {
+	module: string;
+	name: string;
+	types: string[];
+	err?: string;
+}
+
+it.each(EXAMPLES)('deploys its example %s, or says what has to be installed', async (name) => {
+	const sets = (await (await admin('/nodes', token)).json()) as NodeSet[];
+	const flow = exampleFlow(name, sandbox.baseUrl, tenant());
+	const known = sets.flatMap(({ types }) => types);
+	const info = flow.find(({ type }) => type === 'tab')?.['info'];
+	const missing = flow.filter(({ type }) => type !== 'tab' && !known.includes(type));
+	if (missing.length > 0) {
+		expect(info).toMatch(/ Install the palette node node-red-[a-z-]+ first /);
+		return;
+	}
+	expect(info).not.toContain('palette node');
+	await red.deploy(flow, token);
 	const flows = (await (await admin('/flows', token)).json()) as FlowNode[];
 	expect(flows.length).toBeGreaterThan(5);
-	const nodes = (await (await admin('/nodes', token)).json()) as Array<{
-		module: string;
-		name: string;
-		err?: string;
-	}>;
-	const ours = nodes.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
+	const ours = sets.filter(({ module }) => module === '@impact-advocate/node-red-advocate');
 	expect(ours.map(({ name }) => name).sort()).toEqual(nodesOfManifest().sort());
 	expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
 });

@@ -40,7 +40,7 @@ const CHAPTERS = [
 	['rows/read', 'rows/trace'],
 	['rows/write'],
 	['jobs'],
-	['imports', 'webhooks'],
+	['imports', 'exports', 'webhooks'],
 ];
 
 /** What a file names in any kind of import; `import('stream')` and `import('http')` name only a type. */

@@ -58,6 +58,11 @@ it("is loaded by n8n's package loader under the names that never change", async 
 			'Advocate Import',
 			['Imported', 'Rejected', 'Failed'],
 		],
+		[
+			'n8n-nodes-impact-advocate.advocateExport',
+			'Advocate Export',
+			['Exported', 'Pending', 'Aborted'],
+		],
 		['n8n-nodes-impact-advocate.advocateUpload', 'Advocate Upload', ['Uploaded', 'Rejected']],
 		['n8n-nodes-impact-advocate.advocateValidate', 'Advocate Validate', ['Valid', 'Invalid']],
 		['n8n-nodes-impact-advocate.advocateCreateJob', 'Advocate Create Job', undefined],

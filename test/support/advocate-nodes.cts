@@ -7,6 +7,7 @@ import {
 } from '../../harness/engine/node-types.cts';
 import { standIns } from '../../harness/engine/stand-ins.cts';
 import { AdvocateCreateJob } from '../../nodes/AdvocateCreateJob/AdvocateCreateJob.node.ts';
+import { AdvocateExport } from '../../nodes/AdvocateExport/AdvocateExport.node.ts';
 import { AdvocateImport } from '../../nodes/AdvocateImport/AdvocateImport.node.ts';
 import { AdvocateJobCompletedTrigger } from '../../nodes/AdvocateJobCompletedTrigger/AdvocateJobCompletedTrigger.node.ts';
 import { AdvocateJobStatus } from '../../nodes/AdvocateJobStatus/AdvocateJobStatus.node.ts';
@@ -16,6 +17,7 @@ import { AdvocateWaitForCompletionTrigger } from '../../nodes/AdvocateWaitForCom
 
 export const nodeClasses: NodeClass[] = [
 	AdvocateImport,
+	AdvocateExport,
 	AdvocateUpload,
 	AdvocateValidate,
 	AdvocateCreateJob,

@@ -14,6 +14,7 @@ import {
 	testTheCredential,
 	type Errand,
 } from './errands.cts';
+import { exportInOneNode } from './export-errands.cts';
 import { importInOneNode } from './import-errands.cts';
 import { createDouble, createForSharedFile } from './double-errands.cts';
 import { ATTEMPTS } from './stage.cts';
@@ -123,6 +124,23 @@ function ofImport(
 		ifTriedInVain: 'error',
 		ifFinal: 'error',
 		...more,
+	};
+}
+
+/** A request of Advocate Export, which makes all those of an export by itself. */
+function ofExport(
+	name: string,
+	on: FaultPoint,
+	kind: RequestKind,
+	jobsThen: 0 | 1,
+	more: Partial<RequestRow> = {},
+): RequestRow {
+	return {
+		...ofImport(name, on, kind, jobsThen, more),
+		name: `export:${name}`,
+		what: `${on}, of Advocate Export`,
+		node: 'Export',
+		errand: exportInOneNode,
 	};
 }
 
@@ -284,6 +302,20 @@ export const rows: readonly RequestRow[] = [
 		ifTriedInVain: 'noted',
 		ifFinal: 'noted',
 		except: ['refused'],
+	}),
+	ofExport('createJob', 'createJob', 'graphql', 0, { changes: true }),
+	ofExport('jobs:lost', 'jobs', 'graphql', 1, { led: lostAnswer, except: ['refused'] }),
+	ofExport('job:wait', 'job', 'graphql', 1, { tries: Infinity, except: ['refused'] }),
+	ofExport('job:waiting', 'job', 'graphql', 1, {
+		skip: 1,
+		tries: Infinity,
+		ifTriedInVain: 'noted',
+		except: ['refused'],
+	}),
+	ofExport('rows', 'download', 'file', 1, {
+		forms: withAndWithoutKey,
+		// What another host has there are not the rows that the job counts.
+		except: ['redirect'],
 	}),
 	{
 		name: 'job:once',

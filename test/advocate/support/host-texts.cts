@@ -72,6 +72,14 @@ export const hostTexts: HostTexts = {
 		chooseColumn: (label) => `Choose the column for "${label}".`,
 		chooseAsColumn: (label) => `Choose the column for "${label}", not a text.`,
 	},
+	exports: {
+		chooseType: 'Choose what to export.',
+		fetchAgain: (jobId) => `Fetch the result of ${jobId} again.`,
+		lookLater: (jobId) => `Look at ${jobId} later.`,
+		rowsOfWorkbook: 'Export it as CSV, or take the file.',
+		asCsv: 'Or export it as CSV.',
+		acceptFewer: 'Fetch it again, or accept it.',
+	},
 	trace: {
 		giveSourceRows: 'Give the source rows of the upload.',
 		giveUploadedList: 'Give the list that was uploaded.',
