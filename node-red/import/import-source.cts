@@ -87,7 +87,7 @@ async function importFile(
 		},
 	});
 	if (cleaned instanceof FileRefusedError) {
-		return await importing.fail(failure(facts, cleaned, { rows: 0, isUntouched: true }));
+		return importing.fail(failure(facts, cleaned, { rows: 0, isUntouched: true }));
 	}
 	return await importing.run(preparedFromFile(cleaned, type), async (rowIndexes) => {
 		const rows = await cleaned.rowsAt(rowIndexes);
