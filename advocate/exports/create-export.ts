@@ -14,6 +14,9 @@ import { carries, markedName } from './mark';
 /** How far back (ms) a look reaches: our clock and the API's may be hours apart. */
 const CLOCKS_APART = DAY;
 
+/** The requester of a job that was created without one (doc). */
+const UNNAMED = 'API';
+
 /** How many exports that are under way this process remembers. */
 const MOST_REMEMBERED = 1_000;
 
@@ -102,7 +105,7 @@ async function ownJob(
 	const [own] = jobs.filter((job) => carries(job, mark)).sort(byAge);
 	if (own !== undefined) return own;
 	const isNameless = ({ name, requester }: Job) =>
-		(name ?? '') === '' && (requester === null || requester === input.requester);
+		(name ?? '') === '' && [null, input.requester ?? UNNAMED].includes(requester);
 	return jobs.some(isNameless) ? UNCLEAR : undefined;
 }
 

@@ -105,10 +105,10 @@ export const NODE_RED_TEXTS: HostTexts = {
 		lookLater: (jobId) =>
 			`The export itself continues in Advocate. To fetch its result later, send the job ID ${jobId} to an advocate-export node that is set to get a result.`,
 		rowsOfWorkbook:
-			'Set "Result" to "a file", or the format to CSV or JSON Lines before you export.',
-		asCsv: 'Or set the format to CSV, in which values are texts.',
+			'Set "Result" to a file, or "Output format" to CSV or JSON Lines before you export.',
+		asCsv: 'Or set "Output format" to CSV, in which values are texts.',
 		acceptFewer:
-			'The file may have been cut off on its way: send the message again. If it is the same again, compare it with the job in the Advocate portal. To accept it as it is, turn on "Accept fewer rows".',
+			'The file may have been cut off on its way: send the message again. If it is the same again, compare it with the job in the Advocate portal. To accept it as it is, turn on "Accept fewer rows than the job counts".',
 	},
 	trace: {
 		giveSourceRows:

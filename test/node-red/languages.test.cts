@@ -11,6 +11,7 @@ const OTHERS = LANGUAGES.filter((language) => language !== 'en-US');
 /** Names of nodes and of formats, and numbers. */
 const SAME_EVERYWHERE = [
 	'advocate create job',
+	'advocate export',
 	'advocate import',
 	'advocate hook',
 	'advocate job status',

@@ -12,6 +12,7 @@ import type { NodeRed } from '../../../node-red/runtime/corrected-types.cts';
 import { systemTime } from '../../../node-red/runtime/system-time.cts';
 import createJob from '../../../node-red/nodes/advocate-create-job.cts';
 import importing from '../../../node-red/nodes/advocate-import.cts';
+import exporting from '../../../node-red/nodes/advocate-export.cts';
 import jobStatus from '../../../node-red/nodes/advocate-job-status.cts';
 import hook from '../../../node-red/nodes/advocate-hook.cts';
 import tenant from '../../../node-red/nodes/advocate-tenant.cts';
@@ -27,6 +28,7 @@ type NodeModule = (RED: NodeRed) => void;
 const NODES = [
 	tenant,
 	importing,
+	exporting,
 	upload,
 	validate,
 	createJob,
