@@ -17,6 +17,7 @@ import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
 import { isCleanId } from './ids';
 import { isNa, isNaForNothing, toolsWord } from './null-words';
+import { QuickValues } from './quick-values';
 import { ToldValues, type Told } from './told-values';
 import { UNFIT, valueForKind } from './value-for-kind';
 import { isWellFormed } from './well-formed';
@@ -98,6 +99,7 @@ type NamePlan =
 			isRequired: boolean;
 			/** Whether dates without a time zone are known to be in UTC. */
 			isUtc: boolean;
+			quick: QuickValues;
 	  }
 	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
@@ -274,7 +276,8 @@ export class RowChecker {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
 			if (value === undefined || leftOut?.has(names.prefix + key)) continue;
-			const plan = this.planFor(key, value, names);
+			const known = typeof value === 'string' ? names.values.get(key) : undefined;
+			const plan = known ?? this.planFor(key, value, names);
 			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
 			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
 			else if (plan.use === 'parent') {
@@ -290,6 +293,15 @@ export class RowChecker {
 		reasons: string[],
 	): void {
 		const { name, kind } = plan;
+		if (isReadyValue(given, kind)) {
+			this.putIn(plan, given, row, reasons);
+			return;
+		}
+		const quick = typeof given === 'string' ? plan.quick.read(given) : undefined;
+		if (quick !== undefined) {
+			this.putConverted(plan, given, quick, row, reasons);
+			return;
+		}
 		const value = this.valueIn(given, kind);
 		const unfit = kind === 'any' ? whyNotInReport(value) : undefined;
 		if (unfit !== undefined) {
@@ -297,7 +309,18 @@ export class RowChecker {
 			return;
 		}
 		const converted = isNothing(value) ? this.convertedNothing(plan) : this.converted(plan, value);
-		if (converted === undefined) return;
+		if (converted !== undefined) this.putConverted(plan, value, converted, row, reasons);
+	}
+
+	/** What comes of a value. @param value as it came */
+	private putConverted(
+		plan: NamePlan & { use: 'field' },
+		value: unknown,
+		converted: Converted,
+		row: ImportRow,
+		reasons: string[],
+	): void {
+		const { name } = plan;
 		if ('value' in converted) {
 			if (converted.told !== undefined) this.told.note(converted.told, name, value);
 			this.putIn(plan, converted.value, row, reasons);
@@ -470,7 +493,8 @@ export class RowChecker {
 		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
 		this.give(name);
 		const isUtc = this.options.names?.isUtc(place.join('.')) ?? false;
-		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc };
+		const quick = new QuickValues(kind, this.options, isUtc);
+		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc, quick };
 	}
 
 	private planForOther(name: string): NamePlan {
