@@ -1,5 +1,6 @@
 import type { NamedNodeTypes } from './node-types.cts';
 import { nodesOfPackage } from './node-types.cts';
+import { CompareDatasets } from './stand-ins/compare-datasets.cts';
 import { DataTables, dataTable } from './stand-ins/data-table.cts';
 import { EditFields } from './stand-ins/edit-fields.cts';
 import { ExtractFromFile } from './stand-ins/extract-from-file.cts';
@@ -63,6 +64,7 @@ export function createStandIns(
 			If,
 			LoopOverItems,
 			StopAndError,
+			CompareDatasets,
 		]),
 		'n8n-nodes-base.slack': slack(onMessage),
 		'n8n-nodes-base.emailSend': emailSend(onMessage, approval),

@@ -5,6 +5,7 @@ const RUN_HERE = new Set(
 	[
 		'aggregate',
 		'code',
+		'compareDatasets',
 		'convertToFile',
 		'dataTable',
 		'dateTime',
@@ -64,9 +65,18 @@ const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 			{ row_number: 3, accountId: 'acme', userId: '', 'event.key': 'purchase', status: 'new' },
 		],
 	},
+	'redeem-balances-after-approval.json': {
+		'Ask for Approval': [{ data: { approved: true } }],
+	},
 	'webhook-events-hourly.json': {
 		'Event Arrives': [
 			{ body: { id: 'order-1', accountId: 'acme', userId: 'ann', key: 'purchase' } },
+		],
+	},
+	'who-is-missing.json': {
+		'CRM Contacts': [
+			{ accountId: 'acme', id: 'crm-only', firstName: 'Cleo' },
+			{ accountId: 'account-1', id: 'user-1', firstName: 'Ann' },
 		],
 	},
 };

@@ -3,18 +3,19 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
 import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
-import { getPrograms, getSegments } from '../methods/tenant-lists';
+import { getPrograms, getSegments, searchPrograms } from '../methods/tenant-lists';
 import { forEachItem } from '../runtime/for-each-item';
 import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { CREATE_OUTPUTS, createJob, createProperties } from './create.operation';
+import { createJobHint } from './builder-hint';
 
 export class AdvocateCreateJob implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Create Job',
 		name: 'advocateCreateJob',
 		icon: { light: 'file:advocateCreateJob.svg', dark: 'file:advocateCreateJob.dark.svg' },
@@ -27,11 +28,13 @@ export class AdvocateCreateJob implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		builderHint: createJobHint,
 		properties: createProperties,
 	};
 
 	methods = {
 		credentialTest: { advocateApiTest },
+		listSearch: { searchPrograms },
 		loadOptions: { getPrograms, getSegments },
 	};
 

@@ -2,9 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { createJobOnce } from '../../advocate/jobs/create-once';
 import { jobInputFrom } from '../../advocate/jobs/job-input';
 import { shownCreatedJob } from '../../advocate/jobs/shown-job';
+import { toolDescription } from '../parameters/agent-tool';
 import { TYPE_FROM_ITEM, typeOfItem } from '../parameters/job-type';
 import { chosenLimits } from '../parameters/request-options';
-import { fileRef } from '../parameters/uploaded-file';
+import { fileRefProperties } from '../parameters/uploaded-file';
 import type { NodeOutputs } from '../runtime/node-outputs';
 import { clockOf } from '../runtime/system-time';
 import { tenantClient } from '../runtime/tenant-client';
@@ -16,7 +17,10 @@ export const CREATE_OUTPUTS = ['Job'] as const;
 type CreateOutputs = NodeOutputs<(typeof CREATE_OUTPUTS)[number]>;
 
 export const createProperties: INodeProperties[] = [
-	fileRef,
+	toolDescription(
+		'Start the import of a file that was uploaded to impact.com Advocate. Such an import is called a job. Takes the fileRef that the upload gave, and answers with the job: its id, by which its progress can be asked for, and its status, PENDING at first. Asked twice for one file, it starts one import.',
+	),
+	...fileRefProperties,
 	typeOfItem,
 	{
 		displayName:

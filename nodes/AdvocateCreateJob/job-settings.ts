@@ -14,6 +14,7 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
+import { locatedValue } from '../runtime/located-value';
 import { fileOfItem } from '../parameters/uploaded-file';
 
 const forUsers: IDisplayOptions = { show: { '/type': ['MUTATION/USER'] } };
@@ -146,14 +147,21 @@ export const jobOptions: INodeProperties = {
 				'Whether to look first for a job from the last 30 days with the same file and type, so that a second run does not import the file twice. If there is one, it goes out marked "alreadyExisted", even if it was aborted: to import that file again, upload it again or turn this off. If another worker creates a job for the file at the same moment, the younger of the two is deleted.',
 		},
 		{
-			displayName: 'Program Name or ID',
+			displayName: 'Program',
 			name: 'programId',
-			type: 'options',
-			typeOptions: { loadOptionsMethod: 'getPrograms' },
-			default: '',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchPrograms', searchable: true },
+				},
+				{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. my-program' },
+			],
 			displayOptions: forUsers,
-			description:
-				'The program that the users are imported for. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description: 'The program that the users are imported for',
 		},
 		{
 			displayName: 'Programs to Evaluate Names or IDs',
@@ -219,7 +227,8 @@ export interface JobOptions extends RequestOptions {
 	requester?: string;
 	outputFormat?: DataFileFormat;
 	mailtoEmail?: string;
-	programId?: string;
+	/** A locator, or the ID itself. */
+	programId?: unknown;
 	segmentsToAdd?: string[];
 	segmentsToRemove?: string[];
 	clearSegments?: boolean;
@@ -257,14 +266,14 @@ export function settingsOf(
 	options: JobOptions,
 ): Omit<JobSettings, 'type' | 'fileRef' | 'deletionConfirmed'> {
 	const { requester = 'n8n', outputFormat = 'CSV' } = options;
-	const { name, mailtoEmail, programId, segmentsToAdd, segmentsToRemove } = options;
+	const { name, mailtoEmail, segmentsToAdd, segmentsToRemove } = options;
 	const { clearSegments, preserveEmptyAccounts, doNotTrack } = options;
 	return {
 		name,
 		requester,
 		outputFormat,
 		mailtoEmail,
-		programId,
+		programId: programIdOf(options),
 		segmentsToAdd: textList(segmentsToAdd),
 		segmentsToRemove: textList(segmentsToRemove),
 		clearSegments,
@@ -272,6 +281,11 @@ export function settingsOf(
 		doNotTrack,
 		evaluation: evaluationFrom(options),
 	};
+}
+
+function programIdOf(options: JobOptions): string | undefined {
+	const id = locatedValue(options.programId);
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
 }
 
 function evaluationFrom(options: JobOptions): ImportEvaluationOptions {

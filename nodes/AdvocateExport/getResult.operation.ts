@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { waitForExport } from '../../advocate/exports/run-export';
 import { foundJob } from '../../advocate/jobs/ask-again';
 import { waitOptions } from '../../advocate/jobs/wait';
-import { chosenJobId, jobId } from '../parameters/job-id';
+import { chosenJobId, jobIdProperties } from '../parameters/job-id';
 import { chosenLimits } from '../parameters/request-options';
 import { forEachItem } from '../runtime/for-each-item';
 import { clockOf } from '../runtime/system-time';
@@ -11,13 +11,12 @@ import type { ExportOptions } from './export-options';
 import type { ExportOutputs } from './export-outputs';
 import { addResult, chosenResult } from './result';
 
-export const resultProperties: INodeProperties[] = [
-	{
-		...jobId,
-		displayOptions: { show: { operation: ['getResult'] } },
-		description: 'The ID of the export, as the outputs Pending and "Job Only" have it',
-	},
-];
+export const resultProperties: INodeProperties[] = jobIdProperties({
+	operation: ['getResult'],
+}).map((property) => ({
+	...property,
+	description: 'The ID of the export, as the outputs Pending and "Job Only" have it',
+}));
 
 /** Outputs the result of the export that each input item names. */
 export async function getResults(

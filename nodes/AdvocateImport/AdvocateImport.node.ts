@@ -3,10 +3,11 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { getPrograms, getSegments } from '../methods/tenant-lists';
+import type { NodeDescription } from '../described/node-description';
+import { getPrograms, getSegments, searchPrograms } from '../methods/tenant-lists';
 import { advocateApiTest } from '../methods/credential-test';
+import { toolDescription } from '../parameters/agent-tool';
 import { dryRun } from '../parameters/dry-run';
 import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { getOtherColumns } from './other-columns';
@@ -15,9 +16,10 @@ import { importAll } from './import.operation';
 import { importOptions } from './import-options';
 import { IMPORT_OUTPUTS } from './import-outputs';
 import { sourceProperties } from './rows-from';
+import { importHint } from './builder-hint';
 
 export class AdvocateImport implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Import',
 		name: 'advocateImport',
 		icon: { light: 'file:advocateImport.svg', dark: 'file:advocateImport.dark.svg' },
@@ -32,7 +34,11 @@ export class AdvocateImport implements INodeType {
 		outputNames: [...IMPORT_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		builderHint: importHint,
 		properties: [
+			toolDescription(
+				'Import rows (users, user events or reward redemptions, whichever this tool is set to) into impact.com Advocate, a referral and loyalty program. Takes the rows as a list of objects, checks and converts them, and waits for the result, which can take minutes. Answers with outcome imported (counts and a summary), rejected (each row that was not imported, with its reasons) and failed (why the import as a whole failed, what to do, and whether it is safe to run again).',
+			),
 			{ ...typeOfFile, displayName: 'What to Import', description: 'What the rows are' },
 			{
 				displayName: 'Confirm Deletion',
@@ -68,6 +74,7 @@ export class AdvocateImport implements INodeType {
 
 	methods = {
 		credentialTest: { advocateApiTest },
+		listSearch: { searchPrograms },
 		loadOptions: { getPrograms, getSegments },
 		resourceMapping: { getOtherColumns },
 	};

@@ -1,17 +1,16 @@
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type NodeApiError,
-	type NodeConnectionType,
-	type NodeOperationError,
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import type { FailedResult, ImportedResult, RefusedRow } from '../../advocate/imports/results';
 import type { AdvocateError } from '../../advocate/errors';
 import { inOneText, nodeError } from '../runtime/node-error';
 import { continuesOnFailure } from '../runtime/for-each-item';
 import { inputItem, isAgentTool, NodeOutputs } from '../runtime/node-outputs';
+import { leadsSomewhere } from '../runtime/wiring';
 
 export const IMPORT_OUTPUTS = ['Imported', 'Rejected', 'Failed'] as const;
 
@@ -119,20 +118,6 @@ export class ImportOutputs {
 		const { onError } = this.context.getNode();
 		return onError === 'continueRegularOutput' || leadsSomewhere(this.context, FAILED);
 	}
-}
-
-/** Whether a node is connected to an output. n8n's contexts know it, though their public type does not say so. */
-function leadsSomewhere(context: IExecuteFunctions, output: number): boolean {
-	const { name } = context.getNode();
-	if (!('getConnections' in context) || typeof context.getConnections !== 'function') return true;
-	const getConnections = context.getConnections.bind(context) as (
-		destination: { name: string },
-		type: NodeConnectionType,
-	) => Array<Array<{ node: string; index: number }> | null>;
-	return context
-		.getChildNodes(name)
-		.flatMap((child) => getConnections(child, NodeConnectionTypes.Main).flat())
-		.some((connection) => connection?.node === name && connection.index === output);
 }
 
 /** The file of an item, if it has one; it goes along when its row is rejected. */

@@ -9,51 +9,67 @@ import { AdvocateError } from '../../advocate/errors';
 import { columnNames, matchColumns } from '../../advocate/fields/crm-names';
 import { chosenFields } from '../../advocate/imports/id-columns';
 import { isRecord, parsedJson } from '../../advocate/json';
+import { fromModel, onlyAsStep, onlyAsTool } from '../parameters/agent-tool';
 
 /** What the rows come from. */
 export type RowSource = 'items' | 'binary' | 'list';
 
+const rowsFrom: INodeProperties = {
+	displayName: 'Rows From',
+	name: 'source',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Detect Automatically',
+			value: 'auto',
+			description: 'A file if the input items hold files, otherwise each item is a row',
+		},
+		{
+			name: 'Input Items',
+			value: 'items',
+			description: 'Each input item is a row, for example from a CRM, a sheet or a database',
+		},
+		{
+			name: 'A File',
+			value: 'binary',
+			description:
+				'A file on each input item, as a program writes it: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, JSON, gzip',
+		},
+		{
+			name: 'A List',
+			value: 'list',
+			description: 'A list of objects, for example one that an AI model fills in',
+		},
+	],
+	default: 'auto',
+	description: 'Where the rows come from',
+};
+
+const rows: INodeProperties = {
+	displayName: 'Rows',
+	name: 'rows',
+	type: 'json',
+	default: '[]',
+	required: true,
+	description: 'The rows as a list of objects, one for each row, with the columns as their fields',
+};
+
+const whenListed = { source: ['list'] };
+
+/** As a tool, an AI agent has no items or files, so there the rows are a list that the model gives. */
 export const sourceProperties: INodeProperties[] = [
+	{ ...rowsFrom, displayOptions: onlyAsStep() },
+	{ ...rowsFrom, default: 'list', displayOptions: onlyAsTool() },
+	{ ...rows, displayOptions: onlyAsStep(whenListed) },
 	{
-		displayName: 'Rows From',
-		name: 'source',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{
-				name: 'Detect Automatically',
-				value: 'auto',
-				description: 'A file if the input items hold files, otherwise each item is a row',
-			},
-			{
-				name: 'Input Items',
-				value: 'items',
-				description: 'Each input item is a row, for example from a CRM, a sheet or a database',
-			},
-			{
-				name: 'A File',
-				value: 'binary',
-				description:
-					'A file on each input item, as a program writes it: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, JSON, gzip',
-			},
-			{
-				name: 'A List',
-				value: 'list',
-				description: 'A list of objects, for example one that an AI model fills in',
-			},
-		],
-		default: 'auto',
-		description: 'Where the rows come from',
-	},
-	{
-		displayName: 'Rows',
-		name: 'rows',
-		type: 'json',
-		default: '[]',
-		required: true,
-		displayOptions: { show: { source: ['list'] } },
-		description:
-			'The rows as a list of objects, one for each row, with the columns as their fields',
+		...rows,
+		default: fromModel(
+			'Rows',
+			'The rows to import, as a list of objects. Each has accountId (the account, company or household) and id (the user), or accountId, userId and event.key for an event, and any other fields',
+			'json',
+		),
+		displayOptions: onlyAsTool(whenListed),
 	},
 ];
 

@@ -2,18 +2,19 @@ import {
 	NodeConnectionTypes,
 	type IHookFunctions,
 	type INodeType,
-	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
 import { jobEndsAs } from '../parameters/job-end';
 import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { receiveHook } from './receive-hook';
 import { addSubscription, hasSubscription, removeSubscription } from './subscription';
+import { hookTriggerHint } from './builder-hint';
 
 export class AdvocateJobCompletedTrigger implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Job Completed Trigger',
 		name: 'advocateJobCompletedTrigger',
 		icon: {
@@ -26,6 +27,19 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 			'={{ $parameter["status"].length === 1 ? "Job " + $parameter["status"][0].toLowerCase() : "Job ended" }}',
 		description: 'Start the workflow as soon as impact.com Advocate reports that a job has ended',
 		eventTriggerDescription: 'Waiting for Advocate to report that a job has ended',
+		activationMessage:
+			'Advocate now reports each job that ends, and the workflow starts for it at once.',
+		triggerPanel: {
+			header: 'Starts when Advocate reports that a job has ended',
+			executionsHelp: {
+				inactive:
+					"To try it, choose 'Listen for test event' and let a job end in Advocate, for example with a small import. Then publish the workflow: it starts by itself from then on, and its executions are in the list of executions.",
+				active:
+					"To try it, choose 'Listen for test event' and let a job end in Advocate, for example with a small import. The published workflow starts by itself meanwhile; its executions are in the list of executions, and not shown here.",
+			},
+			activationHint:
+				'Publish the workflow once it is ready. n8n then sets up the webhook in Advocate by itself, and removes it when the workflow is unpublished.',
+		},
 		defaults: { name: 'Advocate Job Completed Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -33,6 +47,7 @@ export class AdvocateJobCompletedTrigger implements INodeType {
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
 		],
+		builderHint: hookTriggerHint,
 		properties: [
 			{
 				displayName:

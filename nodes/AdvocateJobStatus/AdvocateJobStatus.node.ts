@@ -3,18 +3,20 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
 import { advocateApiTest } from '../methods/credential-test';
+import { searchJobs } from '../methods/job-search';
 import { forEachItem } from '../runtime/for-each-item';
 import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { getJob, getProperties } from './get.operation';
 import { getManyJobs, getManyProperties } from './getMany.operation';
 import { STATUS_OUTPUTS } from './status-outputs';
+import { jobStatusHint } from './builder-hint';
 
 export class AdvocateJobStatus implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Job Status',
 		name: 'advocateJobStatus',
 		icon: { light: 'file:advocateJobStatus.svg', dark: 'file:advocateJobStatus.dark.svg' },
@@ -29,6 +31,17 @@ export class AdvocateJobStatus implements INodeType {
 		outputNames: [...STATUS_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		hints: [
+			{
+				message:
+					'A job that was just created is still pending, so it leaves on Pending. Connect that output, or turn on Wait for Completion.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition: '={{ $parameter["operation"] === "get" && $parameter["wait"] !== true }}',
+			},
+		],
+		builderHint: jobStatusHint,
 		properties: [
 			{
 				displayName: 'Operation',
@@ -37,13 +50,13 @@ export class AdvocateJobStatus implements INodeType {
 				noDataExpression: true,
 				options: [
 					{
-						name: 'Get',
+						name: 'Get Job',
 						value: 'get',
 						action: 'Get a job',
-						description: 'Get one job, right away or once it has ended',
+						description: 'Get one job by its ID, right away or once it has ended',
 					},
 					{
-						name: 'Get Many',
+						name: 'Get Many Jobs',
 						value: 'getMany',
 						action: 'Get many jobs',
 						description: 'List jobs, imports and exports alike',
@@ -56,7 +69,7 @@ export class AdvocateJobStatus implements INodeType {
 		],
 	};
 
-	methods = { credentialTest: { advocateApiTest } };
+	methods = { credentialTest: { advocateApiTest }, listSearch: { searchJobs } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const outputs = new NodeOutputs(this, STATUS_OUTPUTS);

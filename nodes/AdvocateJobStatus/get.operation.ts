@@ -3,7 +3,8 @@ import type { AdvocateClient } from '../../advocate/api/client';
 import { hasEnded } from '../../advocate/api/schema';
 import { shownJob } from '../../advocate/jobs/shown-job';
 import { waitForJob, waitOptions, type Waited, type WaitSettings } from '../../advocate/jobs/wait';
-import { chosenJobId, jobId } from '../parameters/job-id';
+import { toolDescription } from '../parameters/agent-tool';
+import { chosenJobId, jobIdProperties } from '../parameters/job-id';
 import {
 	attempts,
 	chosenLimits,
@@ -19,11 +20,16 @@ import { jobFiles, type JobFileOptions } from './job-files';
 import { outputFor, type StatusOutputs } from './status-outputs';
 import { foundJob } from '../../advocate/jobs/ask-again';
 
-const forGet = { show: { operation: ['get'] } };
+const getting = { operation: ['get'] };
+const forGet = { show: getting };
 const whenWaiting = { show: { '/wait': [true] } };
 
 export const getProperties: INodeProperties[] = [
-	{ ...jobId, displayOptions: forGet },
+	toolDescription(
+		"Look at one job in impact.com Advocate. A job is an import (or an export) that was started. Takes the job's ID, and answers with outcome completed, pending (not ended yet: ask again later) or aborted, how many rows were read and how many of them failed.",
+		getting,
+	),
+	...jobIdProperties(getting),
 	{
 		displayName: 'Wait for Completion',
 		name: 'wait',

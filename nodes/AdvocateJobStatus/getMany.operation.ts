@@ -2,8 +2,8 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import { AdvocateError } from '../../advocate/errors';
 import type { JobFilter, JobStatus } from '../../advocate/api/schema';
 import { listedJobs } from '../../advocate/jobs/list';
-import { shownJob } from '../../advocate/jobs/shown-job';
 import { tenantClient } from '../runtime/tenant-client';
+import { toolDescription } from '../parameters/agent-tool';
 import { milliseconds } from '../parameters/date-setting';
 import { ANY_TYPE, typeFilter } from '../parameters/job-type';
 import {
@@ -13,15 +13,21 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
+import { listedJob, outputProperties } from './job-output';
 import { outputFor, type StatusOutputs } from './status-outputs';
 
-const forGetMany: IDisplayOptions = { show: { operation: ['getMany'] } };
+const listing = { operation: ['getMany'] };
+const forGetMany: IDisplayOptions = { show: listing };
 
 function dateFilter(name: string, displayName: string, description: string): INodeProperties {
 	return { displayName, name, type: 'dateTime', default: '', description };
 }
 
 export const getManyProperties: INodeProperties[] = [
+	toolDescription(
+		'List the jobs of impact.com Advocate, which are imports and exports, to find one or to see how they went. Answers with a list; the outcome of each is completed, pending (not ended yet) or aborted, and its id is the job ID.',
+		listing,
+	),
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -39,6 +45,7 @@ export const getManyProperties: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getMany'], returnAll: [false] } },
 		description: 'Max number of results to return',
 	},
+	...outputProperties,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -98,7 +105,7 @@ export async function getManyJobs(
 	const options = context.getNodeParameter('options', itemIndex, {}) as RequestOptions;
 	const client = await tenantClient(context, chosenLimits(options), itemIndex);
 	for await (const job of listedJobs(client, filter, limit)) {
-		outputs.add(outputFor(job), itemIndex, { json: shownJob(job) });
+		outputs.add(outputFor(job), itemIndex, { json: listedJob(context, itemIndex, job) });
 	}
 }
 

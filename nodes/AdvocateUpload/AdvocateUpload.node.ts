@@ -3,8 +3,9 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
+import { toolDescription } from '../parameters/agent-tool';
 import { dryRun } from '../parameters/dry-run';
 import { TYPE_SUBTITLE, typeOfFile } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
@@ -17,9 +18,10 @@ import { itemsOptions, uploadItems } from './items.operation';
 import { getMappingColumns } from './mapping-columns';
 import { uploadOptions } from './upload-options';
 import { UPLOAD_OUTPUTS } from './upload-outputs';
+import { uploadHint } from './builder-hint';
 
 export class AdvocateUpload implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Upload',
 		name: 'advocateUpload',
 		icon: { light: 'file:advocateUpload.svg', dark: 'file:advocateUpload.dark.svg' },
@@ -33,7 +35,11 @@ export class AdvocateUpload implements INodeType {
 		outputNames: [...UPLOAD_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		builderHint: uploadHint,
 		properties: [
+			toolDescription(
+				'Upload rows to impact.com Advocate as a file, which is not imported yet. Answers with outcome uploaded and the fileRef of the file, by which it can be checked and imported, or with outcome rejected and the reasons for each row that was not sent.',
+			),
 			typeOfFile,
 			{
 				displayName: 'Source',

@@ -3,17 +3,18 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
 import { TYPE_SUBTITLE } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
 import { forEachItem } from '../runtime/for-each-item';
 import { hasNothingToDo } from '../runtime/nothing-came';
 import { NodeOutputs } from '../runtime/node-outputs';
 import { VALIDATE_OUTPUTS, validateFile, validateProperties } from './validate.operation';
+import { validateHint } from './builder-hint';
 
 export class AdvocateValidate implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Validate',
 		name: 'advocateValidate',
 		icon: { light: 'file:advocateValidate.svg', dark: 'file:advocateValidate.dark.svg' },
@@ -27,6 +28,16 @@ export class AdvocateValidate implements INodeType {
 		outputNames: [...VALIDATE_OUTPUTS],
 		usableAsTool: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
+		hints: [
+			{
+				message:
+					'A file that Advocate would not import leaves on Invalid. If nothing is connected there, the import ends without a word.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+		],
+		builderHint: validateHint,
 		properties: validateProperties,
 	};
 

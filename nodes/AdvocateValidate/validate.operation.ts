@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { toolDescription } from '../parameters/agent-tool';
 import { typeOfItem } from '../parameters/job-type';
 import {
 	attempts,
@@ -7,7 +8,7 @@ import {
 	retryTimeLimit,
 	type RequestOptions,
 } from '../parameters/request-options';
-import { fileOfItem, fileRef } from '../parameters/uploaded-file';
+import { fileOfItem, fileRefProperties } from '../parameters/uploaded-file';
 import { inputItem, type NodeOutputs } from '../runtime/node-outputs';
 import { tenantClient } from '../runtime/tenant-client';
 
@@ -16,7 +17,10 @@ export const VALIDATE_OUTPUTS = ['Valid', 'Invalid'] as const;
 type ValidateOutputs = NodeOutputs<(typeof VALIDATE_OUTPUTS)[number]>;
 
 export const validateProperties: INodeProperties[] = [
-	fileRef,
+	toolDescription(
+		'Check a file that was uploaded to impact.com Advocate before it is imported. Takes the fileRef that the upload gave. Answers with outcome valid or invalid, and the errors. Nothing is imported.',
+	),
+	...fileRefProperties,
 	typeOfItem,
 	{
 		displayName: 'Options',

@@ -2,18 +2,21 @@ import {
 	NodeConnectionTypes,
 	type INodeExecutionData,
 	type INodeType,
-	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
+import type { NodeDescription } from '../described/node-description';
 import { settled } from '../../advocate/settled';
 import { jobEndsAs } from '../parameters/job-end';
+import { onlyJobId } from '../parameters/job-id';
 import { typeFilter } from '../parameters/job-type';
 import { advocateApiTest } from '../methods/credential-test';
+import { searchJobs } from '../methods/job-search';
 import { nodeError } from '../runtime/node-error';
 import { pollForEndedJobs } from './poll-for-ended-jobs';
+import { waitTriggerHint } from './builder-hint';
 
 export class AdvocateWaitForCompletionTrigger implements INodeType {
-	description: INodeTypeDescription = {
+	description: NodeDescription = {
 		displayName: 'Advocate Wait for Completion Trigger',
 		name: 'advocateWaitForCompletionTrigger',
 		icon: {
@@ -23,29 +26,20 @@ export class AdvocateWaitForCompletionTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["jobId"] ? "One job" : $parameter["status"].length === 1 ? "Job " + $parameter["status"][0].toLowerCase() : "Job ended" }}',
+			'={{ ($parameter["jobId"]?.value ?? $parameter["jobId"]) ? "One job" : $parameter["status"].length === 1 ? "Job " + $parameter["status"][0].toLowerCase() : "Job ended" }}',
 		description: 'Start the workflow when a job has ended in impact.com Advocate',
 		defaults: { name: 'Advocate Wait for Completion Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		polling: true,
 		credentials: [{ name: 'advocateApi', required: true, testedBy: 'advocateApiTest' }],
-		properties: [
-			jobEndsAs,
-			typeFilter,
-			{
-				displayName: 'Job ID',
-				name: 'jobId',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 63323378e1edcd44b03eed9a',
-				hint: 'Leave empty for every job of the tenant',
-				description: 'The only job to wait for. Leave empty for every job of the tenant.',
-			},
-		],
+		activationMessage:
+			'From now on the workflow starts for each job that ends in Advocate. Jobs that had ended before do not start it.',
+		builderHint: waitTriggerHint,
+		properties: [jobEndsAs, typeFilter, onlyJobId],
 	};
 
-	methods = { credentialTest: { advocateApiTest } };
+	methods = { credentialTest: { advocateApiTest }, listSearch: { searchJobs } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const outcome = await settled(pollForEndedJobs(this));

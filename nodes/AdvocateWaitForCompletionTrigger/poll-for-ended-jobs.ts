@@ -13,6 +13,7 @@ import { shownJob } from '../../advocate/jobs/shown-job';
 import { NodeMemory } from '../runtime/node-memory';
 import { tenantClient } from '../runtime/tenant-client';
 import { chosenEnds } from '../parameters/job-end';
+import { chosenOnlyJobId } from '../parameters/job-id';
 import { chosenType } from '../parameters/job-type';
 import { systemTime } from '../runtime/system-time';
 
@@ -42,13 +43,10 @@ export async function pollForEndedJobs(
 }
 
 function watchedJobs(context: IPollFunctions, { tenant }: AdvocateClient): WatchedJobs {
-	const given: unknown = context.getNodeParameter('jobId', '');
-	// An expression may give a number.
-	const jobId = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
 	return {
 		tenant: tenant.id,
 		type: chosenType(context),
-		jobId: jobId === '' ? undefined : jobId,
+		jobId: chosenOnlyJobId(context),
 		ends: chosenEnds(context),
 	};
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import type { AdvocateClient } from '../../advocate/api/client';
 import type { NamedEntry } from '../../advocate/api/schema';
 import { entriesByName } from '../../advocate/api/pages';
@@ -22,6 +26,23 @@ export async function getPrograms(this: ILoadOptionsFunctions): Promise<INodePro
 /** The tenant's segments, for a drop-down. */
 export async function getSegments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await choices(this, (client, limit, offset) => client.segments(limit, offset));
+}
+
+/**
+ * The tenant's programs, for a list to search.
+ *
+ * @param filter part of a name or an ID
+ */
+export async function searchPrograms(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const programs = await getPrograms.call(this);
+	const wanted = filter.trim().toLowerCase();
+	const results = programs
+		.map(({ name, value }) => ({ name, value }))
+		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
+	return { results };
 }
 
 async function choices(

@@ -113,6 +113,12 @@ export function chosenType(context: IPollFunctions | IWebhookFunctions): string 
 	return type === ANY_TYPE || type === '' ? undefined : type;
 }
 
+/** The label of any type of job; a type that is not known is its own. */
+export function typeLabel(type: string): string {
+	const options = [...IMPORT_TYPE_OPTIONS, ...EXPORT_TYPE_OPTIONS];
+	return options.find(({ value }) => value === type)?.name ?? type;
+}
+
 const LABELS = {
 	...Object.fromEntries(IMPORT_TYPE_OPTIONS.map(({ name, value }) => [value, name])),
 	[TYPE_FROM_ITEM]: 'Type from the input item',

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { uploadedFile, type UploadedFile } from '../../advocate/jobs/given';
 import { inputItem } from '../runtime/node-outputs';
+import { fromModel, onlyAsStep, onlyAsTool } from './agent-tool';
 import { TYPE_FROM_ITEM } from './job-type';
 import { N8N_TEXTS } from '../runtime/host-texts';
 
-/** The uploaded file, by default the one that Upload outputs. */
-export const fileRef: INodeProperties = {
+const fileRef: INodeProperties = {
 	displayName: 'File Reference',
 	name: 'fileRef',
 	type: 'string',
@@ -14,6 +14,19 @@ export const fileRef: INodeProperties = {
 	placeholder: 'e.g. imports/test_abc123/users_63323378e1ed.csv',
 	description: 'The "fileRef" of the uploaded file, as Advocate Upload outputs it',
 };
+
+/** The uploaded file, by default the one that Upload outputs, or the one that the model of an AI agent names. */
+export const fileRefProperties: INodeProperties[] = [
+	{ ...fileRef, displayOptions: onlyAsStep() },
+	{
+		...fileRef,
+		default: fromModel(
+			'File_Reference',
+			'The fileRef of an uploaded file, as the upload gave it, such as imports/test_abc123/users_63323378e1ed.csv',
+		),
+		displayOptions: onlyAsTool(),
+	},
+];
 
 /**
  * The file that a node after Upload works on, from `fileRef`, `typeOfItem` and the item.

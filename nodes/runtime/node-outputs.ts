@@ -6,6 +6,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import { inOneText } from './node-error';
+import { isInLoop, leadsSomewhere } from './wiring';
 
 /** The most input items that one output item is linked to. */
 const MOST_LINKS = 1_000;
@@ -81,27 +82,39 @@ export class NodeOutputs<Name extends string> {
 		this.lists[output]?.push({ ...item, json });
 	}
 
-	/** What the node outputs. If a loop around it may end for want of an item on the first output, a hint says so. */
+	/**
+	 * Says of items that go no further. A node of which no output leads anywhere is the last one, or being tried out, and
+	 * then everything can be seen there.
+	 */
+	private sayDropped(): void {
+		const led = this.names.map((_name, output) => leadsSomewhere(this.context, output));
+		// A workflow may well end where all went well, on the first output.
+		const dropped = this.names.filter(
+			(_name, output) =>
+				output > 0 && !led[output] && this.lists[output]?.some((item) => !this.isMoved(item)),
+		);
+		if (dropped.length === 0 || !led.includes(true)) return;
+		const outputs = dropped.join(' and ');
+		const message = `What left on ${outputs} goes no further, as nothing is connected there. Connect ${outputs} to whatever should be done about it, such as a message.`;
+		this.context.addExecutionHints({ message, type: 'warning', location: 'outputPane' });
+	}
+
+	/** Whether n8n moves an item to the error output (see addFailure). */
+	private isMoved({ json }: INodeExecutionData): boolean {
+		if (this.context.getNode().onError !== 'continueErrorOutput') return false;
+		return Object.keys(json).sort().join() === 'error,message';
+	}
+
+	/** What the node outputs, with hints on what may be lost after it. */
 	all(): INodeExecutionData[][] {
+		if (this.forAgent || this.names.length === 1) return this.lists;
 		const [first = [], ...others] = this.lists;
 		const isOneSided = first.length === 0 && others.some((items) => items.length > 0);
 		if (isOneSided && isInLoop(this.context)) this.sayLoopMayEnd();
+		else this.sayDropped();
 		return this.lists;
 	}
 }
-
-/** Whether the node is within a Loop Over Items: between its output and its input. */
-function isInLoop(context: IExecuteFunctions): boolean {
-	const { name } = context.getNode();
-	const loops = (nodes: Array<{ name: string; type: string }>) =>
-		nodes.filter(({ type }) => type === LOOP_TYPE).map((node) => node.name);
-	const after = loops(context.getChildNodes(name));
-	return (
-		after.length > 0 && loops(context.getParentNodes(name)).some((loop) => after.includes(loop))
-	);
-}
-
-const LOOP_TYPE = 'n8n-nodes-base.splitInBatches';
 
 /** The input item with this index. */
 export function inputItem(context: IExecuteFunctions, itemIndex: number): INodeExecutionData {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { attempted } from '../../advocate/settled';
+import { locatedValue } from './located-value';
 import { isAgentTool } from './node-outputs';
 
 /**
@@ -26,7 +27,7 @@ export function noRowsCame(context: IExecuteFunctions): boolean {
  */
 export function hasNothingToDo(context: IExecuteFunctions, parameter: string): boolean {
 	if (!nothingCame(context)) return false;
-	const given = attempted((): unknown => context.getNodeParameter(parameter, 0, ''));
+	const given = attempted((): unknown => locatedValue(context.getNodeParameter(parameter, 0, '')));
 	if (!('value' in given) || ![undefined, null, ''].includes(given.value as null)) return false;
 	sayNothingToDo(context);
 	return true;

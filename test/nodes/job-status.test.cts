@@ -4,6 +4,7 @@ import { failure } from '../support/failure.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
+import { toolAnswer } from '../support/tool-answer.cts';
 import { zipStart } from '../support/zip-file.cts';
 import { chain, type NodeSketch } from '../support/workflow.cts';
 
@@ -587,6 +588,36 @@ describe('get many', () => {
 		const outputs = run.outputs('Status').map((items) => items.length);
 		expect(outputs).toEqual([172, 36, 42]);
 		expect(asked()).toEqual(['jobs', 'jobs', 'jobs']);
+	});
+
+	const SIMPLE = [
+		...['dateCompleted', 'dateCreated', 'dateExpires', 'fileRef', 'id', 'name', 'requester'],
+		...['stats', 'status', 'type'],
+	];
+
+	it('gives ten fields of each job, or all of them', async () => {
+		seed();
+
+		const [simplified] = (await rig.run(many({ limit: 1 }))).outputs('Status').flat();
+		expect(Object.keys(simplified?.json ?? {}).sort()).toEqual(SIMPLE);
+		const [raw] = (await rig.run(many({ limit: 1, simplify: false }))).outputs('Status').flat();
+		expect(Object.keys(raw?.json ?? {})).toEqual(
+			expect.arrayContaining([...SIMPLE, 'outputFormat', 'mailtoEmail', 'params']),
+		);
+	});
+
+	it('gives an agent the fields that are selected for it', async () => {
+		seed();
+		const parameters = {
+			operation: 'getMany',
+			limit: 1,
+			output: 'selected',
+			fields: ['id', 'type'],
+		};
+
+		expect(await toolAnswer(rig, 'directly', 'advocateJobStatus', parameters)).toEqual([
+			{ outcome: 'pending', id: 'job0', type: 'MUTATION/USER' },
+		]);
 	});
 
 	it('gives 50 by default', async () => {

@@ -58,7 +58,7 @@ function isTableOfSettings({ head }: Table): boolean {
 
 describe.each(descriptions)('docs/nodes/$name.md', ({ name, properties, outputNames }) => {
 	const page = pageAt(`docs/nodes/${name}.md`);
-	const settings = settingsOf(properties);
+	const settings = settingsOf(properties.filter((property) => !isOfTool(property)));
 	const rows = page
 		.tables()
 		.filter(isTableOfSettings)
@@ -129,9 +129,23 @@ function shownDefault(property: INodeProperties): string {
 		.map((choice) => choice.name);
 	if (names.length > 0) return names.join(', ');
 	if (type === 'resourceMapper') return 'Map Automatically';
+	if (type === 'resourceLocator')
+		return shownDefault({ ...property, type: 'string', default: locatedBy(value) });
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (typeof value === 'number') return value.toLocaleString('en-US');
 	return typeof value === 'string' && value !== '' ? `\`${value.replace(/^=/, '')}\`` : '';
+}
+
+/** What a locator holds. */
+function locatedBy(value: INodeProperties['default']): string {
+	const located =
+		typeof value === 'object' && value !== null && 'value' in value ? value.value : '';
+	return typeof located === 'string' ? located : '';
+}
+
+/** Whether a setting is there in a tool of an AI agent only; docs/nodes/README.md tells of these. */
+function isOfTool({ displayOptions }: INodeProperties): boolean {
+	return displayOptions?.show?.['@tool']?.includes(true) ?? false;
 }
 
 function includes(values: readonly unknown[], { value }: INodePropertyOptions): boolean {

@@ -14,7 +14,7 @@ export async function startForImports(rig: Rig): Promise<void> {
 	};
 }
 
-/** A workflow of Advocate Import alone, with a node on its output Failed, so that failures are heard. */
+/** A workflow of Advocate Import alone, with a node on Rejected and Failed, so that failures are heard. */
 export function importWorkflow(
 	parameters: INodeParameters = {},
 	rest: Partial<NodeSketch> & { retryOnFail?: boolean } = {},
@@ -24,7 +24,7 @@ export function importWorkflow(
 		{ name: 'Report', type: 'n8n-nodes-base.noOp' },
 	);
 	const report = { node: 'Report', type: 'main' as const, index: 0 };
-	workflow.connections['Import'] = { main: [[], [], [report]] };
+	workflow.connections['Import'] = { main: [[], [report], [report]] };
 	return workflow;
 }
 

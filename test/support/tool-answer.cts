@@ -23,11 +23,12 @@ export async function runAsTool(
 	tool: string,
 	parameters: INodeParameters,
 	settings: Pick<INode, 'onError'> = {},
+	toolInput: INodeParameters = {},
 ): Promise<FinishedRun> {
 	const workflow = chain({
 		name: 'Agent',
 		type: 'toolAgent',
-		parameters: { calls, toolInput: {} },
+		parameters: { calls, toolInput },
 	});
 	workflow.nodes.push({
 		id: 'tool',

@@ -8,6 +8,7 @@ import { documentProblem, jsonlProblems } from '../../file-check/jsonl-head';
 import type { FileNames, NamesUse } from '../read/file-names';
 import type { RecognizedFile } from '../read/recognized-file';
 import { valueAt } from '../../json';
+import { listed, quoted } from '../../shown';
 import { rowsOfHead } from './clean-json';
 
 /** By what the names in a file are judged. */
@@ -49,7 +50,13 @@ export function headNameProblems(
 	if (lacking.length === 0) return [];
 	const noHeader = sent.length === 0 ? valueInHeader(given, fields) : [];
 	if (noHeader.length > 0) return noHeader;
-	return [...lackingProblem(lacking, 'column'), texts.file.setColumn];
+	const unused = given.filter((name) => name.trim() !== '' && !sent.includes(name));
+	return [...lackingProblem(lacking, 'column'), ...unusedNames(unused), texts.file.setColumn];
+}
+
+/** A sentence about the columns that may have been meant. */
+function unusedNames(names: string[]): string[] {
+	return names.length === 0 ? [] : [`No field was found for: ${listed(names.map(quoted))}.`];
 }
 
 function jsonProblems(

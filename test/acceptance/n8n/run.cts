@@ -2,7 +2,8 @@
  * `npm run test:n8n`: this package in a whole n8n, against the sandbox, over n8n's own REST API. Installs n8n
  * into a cache folder (once), then prints a line for each check and ends with 1 unless all of them pass.
  * N8N_VERSION tries another version of n8n. With `--if-installed` nothing is installed: without n8n in the
- * cache it says so, checks nothing and ends with 0.
+ * cache it says so, checks nothing and ends with 0. `--only mcp` checks what AI builders see, and nothing else;
+ * `--transcript FILE` writes down what they were told.
  */
 import { parseArgs } from 'node:util';
 import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
@@ -12,6 +13,7 @@ import { CheckList } from '../check-list.cts';
 import { checkCopies } from './copies.checks.cts';
 import { checkCredential } from './credential.checks.cts';
 import { checkLookups } from './lookups.checks.cts';
+import { checkMcp } from './mcp.checks.cts';
 import { checkNodesInFront } from './nodes-in-front.checks.cts';
 import { checkPackage } from './package.checks.cts';
 import { checkTemplates } from './templates.checks.cts';
@@ -22,7 +24,11 @@ const PLAIN_IMPORT = 'crm-users-import.json';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({
-		options: { 'if-installed': { type: 'boolean', default: false } },
+		options: {
+			'if-installed': { type: 'boolean', default: false },
+			only: { type: 'string' },
+			transcript: { type: 'string' },
+		},
 	});
 	const missing = n8nMissing();
 	if (values['if-installed'] && missing !== undefined) {
@@ -32,12 +38,18 @@ async function main(): Promise<void> {
 	try {
 		console.log(`\nn8n ${running.installed.version} on its own Node 24, SQLite\n`);
 		const list = new CheckList();
+		if (values.only === 'mcp') {
+			await checkMcp(list, running, values.transcript);
+			if (!list.close()) process.exitCode = 1;
+			return;
+		}
 		const templates = await running.addTemplates();
 		const plainImport = templates.get(PLAIN_IMPORT);
 		if (plainImport === undefined) throw new Error(`There is no workflows/${PLAIN_IMPORT}`);
 		await checkPackage(list, running);
 		await checkCredential(list, running);
 		await checkLookups(list, running);
+		await checkMcp(list, running, values.transcript);
 		await checkNodesInFront(list, running);
 		await checkTemplates(list, running, templates);
 		await checkCancelledWait(list, running, plainImport);

@@ -31,6 +31,7 @@ export async function checkTemplates(
 	// Those that watch jobs have some to see once the others have run.
 	runs.sort((a, b) => Number(isOurs(a.trigger)) - Number(isOurs(b.trigger)));
 	const imported = new Set<string>();
+	putRecords(running);
 	for (const { file, workflow, trigger } of runs) {
 		await list.check(`template ${file}, from "${trigger.name}", succeeds`, async () => {
 			const id = await startExecution(running.rest, workflow, trigger.name);
@@ -41,6 +42,7 @@ export async function checkTemplates(
 				assertImported(run, name, running);
 				imported.add(file);
 			}
+			for (const { name } of exportNodes(workflow)) assertReimported(run, name, running);
 		});
 	}
 
@@ -57,6 +59,25 @@ function isOurs({ type }: { type: string }): boolean {
 
 function createJobNodes({ nodes }: StoredWorkflow): INode[] {
 	return nodes.filter(({ type }) => type === `${OUR_NODES}advocateCreateJob`);
+}
+
+function exportNodes({ nodes }: StoredWorkflow): INode[] {
+	return nodes.filter(({ type }) => type === `${OUR_NODES}advocateExport`);
+}
+
+/** What templates that export have to find: balances over their limit and others, and users of nobody's CRM. */
+function putRecords({ sandbox, credentialData: { tenantAlias } }: N8nWithSandbox): void {
+	sandbox.records.put(tenantAlias, 'QUERY/REDEEMABLE_REWARD_BALANCE', 100);
+	sandbox.records.put(tenantAlias, 'QUERY/USER', 3);
+}
+
+/** Rows came out, and what was made of them was imported. */
+function assertReimported(run: Execution, exporter: string, { sandbox }: N8nWithSandbox): void {
+	assert.ok(itemsOf(run, exporter).length > 0, `${exporter} gave no rows`);
+	const [{ job, rowsImported } = {}] = itemsOf(run, 'Advocate Import');
+	const { id } = (job ?? {}) as { id?: string };
+	assert.equal(sandbox.jobs.get(String(id))?.status, 'COMPLETED', 'nothing was imported');
+	assert.ok(Number(rowsImported) > 0, 'no row was imported');
 }
 
 /** The job is there and has read its rows. */

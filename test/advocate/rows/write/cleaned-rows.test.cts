@@ -199,10 +199,11 @@ describe('Columns that may be the same user', () => {
 	});
 });
 
-test('A file whose names are nobody’s is refused, and says what to do', async () => {
-	expect(await cleaned('a,b\n1,2\n')).toMatchObject({
+test('A file whose names are nobody’s is refused, and says what it has and what to do', async () => {
+	expect(await cleaned('Tier,Contact,\n1,2,\n')).toMatchObject({
 		reasons: [
 			'The required columns "accountId" and "id" are missing.',
+			'No field was found for: "Tier", "Contact".',
 			'Name the column so, or set the field by hand.',
 		],
 	});
