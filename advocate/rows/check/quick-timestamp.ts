@@ -14,8 +14,8 @@ const Z = 0x5a;
 
 /**
  * What `timestampFrom` makes of dates with a time, in the forms in which programs write them
- * (`2024-05-01T09:00:00Z`, `2024-05-01 09:00:00.123+02:00`, `2024-05-01T09:00:00+0000`, `2024-05-01 09:00:00`), many times faster: the dates
- * in a file fall on few days, and the times of a day are counted from its beginning.
+ * (`2024-05-01T09:00:00Z`, `2024-05-01 09:00:00.123+02:00`, `2024-05-01T09:00:00+0000`, `2024-05-01 09:00:00`), many
+ * times faster: the dates in a file fall on few days, and the times of a day are counted from its beginning.
  */
 export class QuickTimestamps {
 	/** When days begin by their date; NaN for a date that does not exist, or on which the clocks change. */

@@ -4,6 +4,9 @@ import type { ImportJobType } from '../../api/job-types';
 const SIZE = 1_024;
 const FULLEST = 900;
 
+/** By how many bits parts are told apart at most: enough for billions of users. */
+const MOST_BITS = 24;
+
 /** Whether Advocate takes one row per user: a user may have many events and redemptions. */
 export function isOnePerUser(type: ImportJobType): boolean {
 	return type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
@@ -44,7 +47,7 @@ export class UserRows {
 	set(row: number): void {
 		const { hash, part, place } = this;
 		part.set(place, hash.a, hash.b, hash.c >>> 16, row);
-		if (part.isFull) this.split(part);
+		if (part.isFull && part.bits < MOST_BITS) this.split(part);
 	}
 
 	private split(part: Part): void {
@@ -88,7 +91,9 @@ class Part {
 	}
 
 	set(place: number, a: number, b: number, c: number, row: number): void {
-		if (this.rows[place] === 0) this.users++;
+		if (this.rows[place] === 0 && ++this.users >= SIZE) {
+			throw new RangeError('Too many users to tell apart');
+		}
 		this.first[place] = a;
 		this.second[place] = b;
 		this.third[place] = c;
@@ -126,10 +131,13 @@ class UserHash {
 	b = 0;
 	c = 0;
 
+	/** Different each time, so that nobody can choose IDs that crowd into one part. */
+	private readonly seed = Math.floor(Math.random() * 2 ** 31);
+
 	begin(): void {
-		this.a = 0x2f1b3c5d;
-		this.b = 0x71c9a4e3;
-		this.c = 0x1d8e4e27;
+		this.a = this.seed ^ 0x2f1b3c5d;
+		this.b = this.seed ^ 0x71c9a4e3;
+		this.c = this.seed ^ 0x1d8e4e27;
 	}
 
 	add(text: string): void {
