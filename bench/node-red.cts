@@ -1,20 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { NodeRedProcess, type FlowNode } from '../harness/node-red/node-red-process.cts';
-import { writeExport } from './file-rows.cts';
-import { mb, row, seconds, median, whole } from './figures.cts';
-import { peakMemoryOf } from '../harness/processes/peak-memory.cts';
+import type { FlowNode } from '../harness/node-red/node-red-process.cts';
 import {
-	tenantCredential,
 	uploadUrl,
 	withSandbox,
 	type SandboxAddress,
 } from '../harness/processes/sandbox-process.cts';
-import { writeUsers } from './upload.cts';
 import { root } from '../harness/project.cts';
+import { writeExport } from './file-rows.cts';
+import { mb, row, seconds, whole } from './figures.cts';
+import { around, authorization, measuredRuns, tenantNode } from './node-red-run.cts';
+import { writeUsers } from './upload.cts';
 
 /*
  * Uploading a big file in Node-RED: by advocate upload, and by the nodes one would take without it, file in
@@ -43,11 +42,6 @@ const CHECKED: Contenders = [
 	['advocate upload', (file, sandbox) => advocateUpload(file, sandbox, false)],
 	['file in, csv, function, request', convertedRequest],
 ];
-
-interface Run {
-	peakBytes: number;
-	milliseconds: number;
-}
 
 /** Options: `--mib N`, the size of the big file in MiB (100); `--rows N`, the rows of the one that is checked (200000). */
 export async function benchNodeRed(args: string[]): Promise<void> {
@@ -89,8 +83,15 @@ async function compare(
 	console.log(row('', 'small file', 'big file', 'added', 'seconds'));
 	const costs: Array<{ added: number; milliseconds: number }> = [];
 	for (const [label, chain] of contenders) {
-		const small = await measured(chain(files.small, sandbox), folder);
-		const { peakBytes, milliseconds } = await measured(chain(files.big, sandbox), folder);
+		const measured = async (file: string) =>
+			await measuredRuns(
+				chain(file, sandbox),
+				folder,
+				(answer) => answer.includes('fileRef'),
+				RUNS,
+			);
+		const small = await measured(files.small);
+		const { peakBytes, milliseconds } = await measured(files.big);
 		const added = peakBytes - small.peakBytes;
 		console.log(row(label, ...[small.peakBytes, peakBytes, added].map(mb), seconds(milliseconds)));
 		costs.push({ added, milliseconds });
@@ -103,56 +104,13 @@ async function compare(
 	);
 }
 
-async function measured(flow: FlowNode[], folder: string): Promise<Run> {
-	const runs: Run[] = [];
-	for (let run = 0; run < RUNS; run++) runs.push(await measuredOnce(flow, folder));
-	return {
-		peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
-		milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
-	};
-}
-
-async function measuredOnce(flow: FlowNode[], folder: string): Promise<Run> {
-	const userDir = mkdtempSync(join(folder, 'user-'));
-	const scope = join(userDir, 'node_modules/@impact-advocate');
-	mkdirSync(scope, { recursive: true });
-	symlinkSync(join(root, 'node-red'), join(scope, 'node-red-advocate'));
-	const red = await NodeRedProcess.start({ userDir });
-	try {
-		await red.deploy(flow);
-		const started = performance.now();
-		const answer = await fetch(`${red.url}/run`);
-		const text = await answer.text();
-		const milliseconds = performance.now() - started;
-		if (!text.includes('fileRef')) throw new Error(`Not uploaded: ${text}\n${red.log.join('')}`);
-		const peakBytes = peakMemoryOf(red.pid);
-		if (peakBytes === undefined) throw new Error('Only Linux tells the memory of another process');
-		return { peakBytes, milliseconds };
-	} finally {
-		await red.stop();
-	}
-}
-
-/** GET /run, what comes next, and the answer. */
-function around(next: string, nodes: FlowNode[]): FlowNode[] {
-	return [
-		{ id: 'flow', type: 'tab', label: 'bench' },
-		{ id: 'start', type: 'http in', z: 'flow', method: 'get', url: '/run', wires: [[next]] },
-		...nodes.map((node) => ({ z: 'flow', ...node })),
-		{ id: 'answer', type: 'http response', z: 'flow', wires: [] },
-	];
-}
-
 function advocateUpload(file: string, sandbox: SandboxAddress, sendAsIs: boolean): FlowNode[] {
-	const { tenantAlias, apiKey, baseUrl } = tenantCredential(sandbox);
-	return around('upload', [
-		{ id: 'tenant', type: 'advocate-tenant', tenantAlias, baseUrl, credentials: { apiKey } },
-		{
-			...{ id: 'upload', type: 'advocate-upload', tenant: 'tenant', source: file },
-			...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType', sendAsIs },
-			wires: [['answer'], []],
-		},
-	]).map((node) => (node.id === 'tenant' ? { ...node, z: undefined } : node));
+	const upload = {
+		...{ id: 'upload', type: 'advocate-upload', tenant: 'tenant', source: file },
+		...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType', sendAsIs },
+		wires: [['answer'], []],
+	};
+	return [tenantNode(sandbox), ...around('upload', [upload])];
 }
 
 function httpRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
@@ -202,8 +160,7 @@ function sending(
 	sandbox: SandboxAddress,
 	{ payload, fileName }: { payload: string; fileName: string },
 ): FlowNode[] {
-	const authorization = Buffer.from(`:${tenantCredential(sandbox).apiKey}`).toString('base64');
-	const form = `msg.headers = { 'content-type': 'multipart/form-data', authorization: 'Basic ${authorization}' };
+	const form = `msg.headers = { 'content-type': 'multipart/form-data', authorization: '${authorization(sandbox)}' };
 msg.payload = { file: { value: ${payload}, options: { filename: '${fileName}' } } };
 return msg;`;
 	return [
