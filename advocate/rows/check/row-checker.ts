@@ -303,13 +303,15 @@ export class RowChecker {
 
 	private takeField(plan: FieldPlan, given: unknown, row: ImportRow, taking: Taking): void {
 		const { name, kind } = plan;
-		if (isReadyValue(given, kind)) {
-			this.putIn(plan, given, row, reasons);
+		// A text with a decimal comma is told of, though it is sent as it is.
+		const mayBeTold = this.options.hasSemicolons && holdsAnyText(kind);
+		if (!mayBeTold && isReadyValue(given, kind)) {
+			this.putIn(plan, given, row, taking.reasons);
 			return;
 		}
 		const quick = typeof given === 'string' ? plan.quick.read(given) : undefined;
 		if (quick !== undefined) {
-			this.putConverted(plan, given, quick, row, reasons);
+			this.putConverted(plan, given, quick, row, taking);
 			return;
 		}
 		const value = this.valueIn(given, kind);
@@ -324,16 +326,16 @@ export class RowChecker {
 			return;
 		}
 		const converted = isNothing(value) ? this.convertedNothing(plan) : this.converted(plan, value);
-		if (converted !== undefined) this.putConverted(plan, value, converted, row, reasons);
+		if (converted !== undefined) this.putConverted(plan, value, converted, row, taking);
 	}
 
 	/** What comes of a value. @param value as it came */
 	private putConverted(
-		plan: NamePlan & { use: 'field' },
+		plan: FieldPlan,
 		value: unknown,
 		converted: Converted,
 		row: ImportRow,
-		reasons: string[],
+		taking: Taking,
 	): void {
 		const { name } = plan;
 		if ('value' in converted) {
