@@ -12,6 +12,7 @@ import {
 import { root } from '../harness/project.cts';
 import { writeExport } from './file-rows.cts';
 import { mb, row, seconds, whole } from './figures.cts';
+import { converting } from './node-red-files.cts';
 import { around, authorization, measuredRuns, tenantNode } from './node-red-run.cts';
 import { writeUsers } from './upload.cts';
 
@@ -114,60 +115,25 @@ function advocateUpload(file: string, sandbox: SandboxAddress, sendAsIs: boolean
 }
 
 function httpRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
-	const form = { payload: 'msg.payload', fileName: 'users.csv' };
+	const form = `msg.headers = { 'content-type': 'multipart/form-data', authorization: '${authorization(sandbox)}' };
+msg.payload = { file: { value: msg.payload, options: { filename: 'users.csv' } } };
+return msg;`;
 	return around('read', [
 		{
 			...{ id: 'read', type: 'file in', filename: file, filenameType: 'str', format: '' },
 			wires: [['form']],
 		},
-		...sending(sandbox, form),
-	]);
-}
-
-/** What one would do without us: rows that are right as JSON Lines, with the date and the boolean converted. */
-function convertedRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
-	const payload = `Buffer.from(msg.payload
-	.filter((row) => /^\\d{4}-\\d\\d-\\d\\dT/.test(row.dateCreated))
-	.map((row) => JSON.stringify({
-		...row,
-		dateCreated: Date.parse(row.dateCreated),
-		referable: row.referable === 'yes',
-	}) + '\\n')
-	.join(''))`;
-	return around('read', [
-		{
-			...{ id: 'read', type: 'file in', filename: file, filenameType: 'str', format: 'utf8' },
-			wires: [['csv']],
-		},
-		{
-			...{
-				id: 'csv',
-				type: 'csv',
-				spec: 'rfc',
-				sep: ',',
-				hdrin: true,
-				multi: 'mult',
-				strings: false,
-			},
-			wires: [['form']],
-		},
-		...sending(sandbox, { payload, fileName: 'users.jsonl' }),
-	]);
-}
-
-/** A function node that makes a form of what `payload` gives, and the request with it. */
-function sending(
-	sandbox: SandboxAddress,
-	{ payload, fileName }: { payload: string; fileName: string },
-): FlowNode[] {
-	const form = `msg.headers = { 'content-type': 'multipart/form-data', authorization: '${authorization(sandbox)}' };
-msg.payload = { file: { value: ${payload}, options: { filename: '${fileName}' } } };
-return msg;`;
-	return [
 		{ id: 'form', type: 'function', func: form, outputs: 1, wires: [['send']] },
 		{
 			...{ id: 'send', type: 'http request', method: 'POST', ret: 'txt', url: uploadUrl(sandbox) },
 			wires: [['answer']],
 		},
-	];
+	]);
+}
+
+function convertedRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
+	const func = `msg.filename = ${JSON.stringify(file)};
+return msg;`;
+	const name = { id: 'name', type: 'function', func, outputs: 1, wires: [['read']] };
+	return around('name', [name, ...converting({ sandbox }, 'answer')]);
 }
