@@ -4,9 +4,6 @@ import type { ImportJobType } from '../../api/job-types';
 const SIZE = 1_024;
 const FULLEST = 900;
 
-/** By how many bits parts are told apart at most: enough for billions of users. */
-const MOST_BITS = 24;
-
 /** Whether Advocate takes one row per user: a user may have many events and redemptions. */
 export function isOnePerUser(type: ImportJobType): boolean {
 	return type === 'MUTATION/USER' || type === 'MUTATION/DELETE_USER';
@@ -47,7 +44,7 @@ export class UserRows {
 	set(row: number): void {
 		const { hash, part, place } = this;
 		part.set(place, hash.a, hash.b, hash.c >>> 16, row);
-		if (part.isFull && part.bits < MOST_BITS) this.split(part);
+		if (part.isFull) this.split(part);
 	}
 
 	private split(part: Part): void {
@@ -91,9 +88,7 @@ class Part {
 	}
 
 	set(place: number, a: number, b: number, c: number, row: number): void {
-		if (this.rows[place] === 0 && ++this.users >= SIZE) {
-			throw new RangeError('Too many users to tell apart');
-		}
+		if (this.rows[place] === 0) this.users++;
 		this.first[place] = a;
 		this.second[place] = b;
 		this.third[place] = c;
@@ -131,7 +126,7 @@ class UserHash {
 	b = 0;
 	c = 0;
 
-	/** Different each time, so that nobody can choose IDs that crowd into one part. */
+	/** Different each time, so that nobody can choose IDs that crowd into one part, however often it is split. */
 	private readonly seed = Math.floor(Math.random() * 2 ** 31);
 
 	begin(): void {
