@@ -5,9 +5,12 @@ const RUN_HERE = new Set(
 	[
 		'aggregate',
 		'code',
+		'compareDatasets',
 		'convertToFile',
 		'dataTable',
 		'dateTime',
+		'executeWorkflow',
+		'executeWorkflowTrigger',
 		'extractFromFile',
 		'filter',
 		'if',
@@ -26,6 +29,7 @@ const RUN_HERE = new Set(
 		'stopAndError',
 		'summarize',
 		'switch',
+		'wait',
 	].map((name) => `n8n-nodes-base.${name}`),
 );
 
@@ -34,6 +38,12 @@ const RUN_HERE = new Set(
  * one empty item, which is enough for those that only receive: Slack, e-mail, a sheet that is written to.
  */
 const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
+	'changed-users-by-fingerprint.json': {
+		'CRM Users': [
+			{ accountId: 'acme', id: 'ann', firstName: 'Ann' },
+			{ accountId: 'acme', id: 'bob', firstName: 'Bob' },
+		],
+	},
 	'database-changed-users.json': {
 		'Changed Users': [
 			{
@@ -64,9 +74,31 @@ const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 			{ row_number: 3, accountId: 'acme', userId: '', 'event.key': 'purchase', status: 'new' },
 		],
 	},
+	'hubspot-contacts-nightly.json': {
+		'Changed Contacts': [
+			{
+				id: '51000001375',
+				properties: { associatedcompanyid: '9477841823', email: 'ann@example.com' },
+			},
+		],
+	},
+	'import-rows-sub-workflow.json': {
+		'Asked over MCP': [
+			{ body: { type: 'MUTATION/USER', rows: [{ accountId: 'acme', id: 'ann' }] } },
+		],
+	},
+	'redeem-balances-after-approval.json': {
+		'Ask for Approval': [{ data: { approved: true } }],
+	},
 	'webhook-events-hourly.json': {
 		'Event Arrives': [
 			{ body: { id: 'order-1', accountId: 'acme', userId: 'ann', key: 'purchase' } },
+		],
+	},
+	'who-is-missing.json': {
+		'CRM Contacts': [
+			{ accountId: 'acme', id: 'crm-only', firstName: 'Cleo' },
+			{ accountId: 'account-1', id: 'user-1', firstName: 'Ann' },
 		],
 	},
 };

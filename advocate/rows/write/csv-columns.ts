@@ -6,12 +6,12 @@ import {
 	type CsvSyntax,
 } from '../../text/csv-scanner';
 import type { FieldKind } from '../../fields/kinds';
-import { convertValue, isEmail, type DateRules } from '../check/convert-value';
+import { convertValue, hasDecimalComma, isEmail, type DateRules } from '../check/convert-value';
 import { isCleanId } from '../check/ids';
 import { mayBeToolsWord, toolsWord } from '../check/null-words';
 import type { Told } from '../check/told-values';
 import { DAY } from '../../durations';
-import { QuickTimestamps } from '../check/quick-timestamp';
+import { dottedForQuick, QuickTimestamps } from '../check/quick-timestamp';
 import { csvCell, csvHeader } from './file-lines';
 
 /** A column of the file that is made. */
@@ -205,6 +205,7 @@ class CellColumn {
 	private readonly converted = new Map<string, string | null | undefined>();
 	private readonly isEmptyUnsure: boolean;
 	private readonly most: number;
+	private readonly mayHaveComma: boolean;
 	private readonly dates: DateRules;
 	private readonly isUtc: boolean;
 	private readonly timestamps: QuickTimestamps;
@@ -222,6 +223,8 @@ class CellColumn {
 		this.timestamps = new QuickTimestamps(this.dates.timeZone);
 		this.isEmptyUnsure = isRequired || sendsEmpty || kind === 'amount';
 		this.most = MOST_CHARACTERS[kind] ?? -1;
+		const isAnyText = kind === 'customField' || kind === 'eventField';
+		this.mayHaveComma = isAnyText && dates.hasSemicolons === true;
 	}
 
 	/** A cell as it is sent. @returns AS_IT_IS, or UNSURE */
@@ -229,6 +232,8 @@ class CellColumn {
 		if (start === end) return this.isEmptyUnsure ? UNSURE : AS_IT_IS;
 		const { text } = scanner;
 		const marks = scanner.marks[this.source] ?? 0;
+		if ((marks & ESCAPED) !== 0 && scanner.isNull(this.source))
+			return this.isEmptyUnsure ? UNSURE : '';
 		let first = start;
 		let last = end - 1;
 		if (marks !== 0) {
@@ -247,6 +252,7 @@ class CellColumn {
 		}
 		if (this.most >= 0) {
 			if (last - first >= this.most) return UNSURE;
+			if (this.mayHaveComma) this.noteComma(scanner);
 			if (this.kind !== 'email' || last - first >= LONG_EMAIL) return AS_IT_IS;
 			return isEmail(scanner.cell(this.source)) ? AS_IT_IS : UNSURE;
 		}
@@ -255,10 +261,17 @@ class CellColumn {
 		return this.convert(cell);
 	}
 
+	/** A number with a comma in a field that takes any text, in a file in which that is a decimal one. */
+	private noteComma(scanner: CsvScanner): void {
+		const value = scanner.cell(this.source);
+		if (hasDecimalComma(value)) this.notes.push({ told: 'decimalComma', name: this.name, value });
+	}
+
 	private convert(cell: string): string | null | undefined {
 		if (this.kind === 'timestamp') {
-			const milliseconds = this.timestamps.read(cell);
-			if (milliseconds !== undefined) return this.date(cell, milliseconds);
+			const dotted = this.dates.hasSemicolons ? dottedForQuick(cell) : undefined;
+			const milliseconds = this.timestamps.read(dotted ?? cell);
+			if (milliseconds !== undefined) return this.date(cell, milliseconds, dotted !== undefined);
 		}
 		const known = this.converted.get(cell);
 		if (known !== undefined) return known;
@@ -270,11 +283,16 @@ class CellColumn {
 	}
 
 	/** Only a date on which something can have happened is certain. */
-	private date(cell: string, milliseconds: number): string | undefined {
+	private date(cell: string, milliseconds: number, isDotted: boolean): string | undefined {
 		if (milliseconds <= 0 || milliseconds > (this.dates.now ?? Infinity) + DAY) return UNSURE;
-		if (this.timestamps.isZoneAssumed && !this.isUtc)
-			this.notes.push({ told: 'timeZone', name: this.name, value: cell });
+		const told = this.toldOfDate(isDotted);
+		if (told !== undefined) this.notes.push({ told, name: this.name, value: cell });
 		return String(milliseconds);
+	}
+
+	private toldOfDate(isDotted: boolean): Told | undefined {
+		if (isDotted) return this.isUtc ? 'dottedUtc' : 'dotted';
+		return this.timestamps.isZoneAssumed && !this.isUtc ? 'timeZone' : undefined;
 	}
 
 	private convertedAnew(cell: string): string | null | undefined {
