@@ -13,6 +13,7 @@ import {
 } from '../files/file-name';
 import type { HostTexts } from '../host-texts';
 import { headProblems } from './head-check';
+import { otherFormat } from './other-formats';
 import type { ByteStream } from '../files/content';
 import { HEAD_BYTES } from './head';
 
@@ -61,7 +62,8 @@ export async function importFileFrom(
 	const whole = bytes.length >= source.sizeBytes;
 	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
 	if (format === undefined) {
-		return new FileRefusedError(nameInText, [wrongExtension(name, texts)]);
+		const problem = otherFormat(bytes, texts.file) ?? wrongExtension(name, texts);
+		return new FileRefusedError(nameInText, [problem]);
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile

@@ -219,7 +219,8 @@ class FileCleaning {
 	}
 
 	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
-		const { recognized, options, names, rows } = this;
+		const { recognized, names, rows } = this;
+		const options = { ...this.options, hasSemicolons: recognized.csv?.separator === ';' };
 		this.checker = new RowChecker({
 			...options,
 			format,
