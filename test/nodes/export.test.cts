@@ -408,3 +408,25 @@ it('answers an agent with the rows, each with its outcome', async () => {
 		{ outcome: 'exported', userId: '007' },
 	]);
 });
+
+it('is read batch by batch in a loop, which ends after the last one', async () => {
+	rig.sandbox.records.put(tenant, 'QUERY/USER', 5);
+	const batch = {
+		operation: 'getResult',
+		jobId: "={{ $('Start Export').first().json.id }}",
+		options: { maxRows: 2, skipRows: '={{ $runIndex * 2 }}' },
+	};
+	const workflow = chain(
+		{ name: 'Start Export', type: 'advocateExport', parameters: { result: 'job' } },
+		{ name: 'Export', type: 'advocateExport', parameters: batch, executeOnce: true },
+		{ name: 'Work', type: 'n8n-nodes-base.noOp' },
+	);
+	workflow.connections['Work'] = { main: [[{ node: 'Export', type: 'main', index: 0 }]] };
+
+	const run = await rig.run(workflow);
+
+	expect(run.error).toBeUndefined();
+	const batches = run.runs('Export').map(({ data }) => data?.main?.[0]?.map(({ json }) => json.id));
+	expect(batches).toEqual([['user-1', 'user-2'], ['user-3', 'user-4'], ['user-5'], []]);
+	expect(jobs()).toHaveLength(1);
+});
