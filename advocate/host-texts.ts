@@ -61,6 +61,8 @@ export interface FileTexts {
 	convertOrRename: string;
 	/** For a compressed file. */
 	decompress: string;
+	/** For a workbook: how else its rows get here. */
+	readWorkbook: string;
 	/** For a JSON document with the rows in a list. */
 	handOnRows: string;
 	/** For a file without a required column, or with it under a name that nobody knows. */

@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME [options]`: measures one thing against what a user would do without us. */
 import { benchExport } from './export.cts';
 import { benchFiles } from './files.cts';
+import { benchNodeRedFiles } from './node-red-files.cts';
 import { benchNodeRed } from './node-red.cts';
 import { benchRows } from './rows.cts';
 import { benchUpload } from './upload.cts';
@@ -9,6 +10,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
 	export: benchExport,
 	files: benchFiles,
 	'node-red': benchNodeRed,
+	'node-red-files': benchNodeRedFiles,
 	rows: benchRows,
 	upload: benchUpload,
 };

@@ -1,7 +1,7 @@
 /**
- * `npm start`: builds the package and runs a template, by default workflows/crm-users-import.json, through
- * n8n's own engine on an example file, against a sandbox of its own or a real tenant. Progress goes to
- * stderr, the outcome to stdout. Ends with 0 only when every job completed.
+ * `npm start`: builds the package and runs a template, by default workflows/crm-users-step-by-step.json,
+ * through n8n's own engine on an example file, against a sandbox of its own or a real tenant. Progress goes
+ * to stderr, the outcome to stdout. Ends with 0 only when every job completed.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,17 +24,17 @@ import { startSandbox } from '../sandbox/sandbox.cts';
 
 const USAGE = `npm start -- [options]
 
-  --workflow FILE    the template to run (default: workflows/crm-users-import.json)
+  --workflow FILE    the template to run (default: workflows/crm-users-step-by-step.json)
   --file FILE        the file to import (default: the one that the template names, for
-                     crm-users-import.json examples/crm-contacts.csv)
+                     crm-users-step-by-step.json examples/crm-contacts.csv)
   --type TYPE        what its rows are: MUTATION/USER, MUTATION/USER_EVENT,
                      MUTATION/REDEEMABLE_REWARD_BALANCE or MUTATION/DELETE_USER
-                     (default: as the template has it, in crm-users-import.json MUTATION/USER)
+                     (default: as the template has it, in that one MUTATION/USER)
   --confirm-deletion with MUTATION/DELETE_USER: yes, delete these users for good
   --json             print one JSON object in place of the table: fileRef, jobId, status,
                      recordsProcessed, errors, rowErrors; rowsRejected too where the template
-                     hands items to Advocate Upload, jobIds where it made several files of them,
-                     and message where the status is not COMPLETED
+                     checks every row, jobIds where it made several files of them,
+                     and message where the status is not COMPLETED, or by Advocate Import
   --tenant ALIAS     import into this tenant, with the key in ADVOCATE_API_KEY, not into a sandbox
   --base-url URL     where that tenant is (default: the credential's own default)
   --help             this text
@@ -60,7 +60,7 @@ function settingsFrom(args: string[]): Settings | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
-			workflow: { type: 'string', default: join(root, 'workflows/crm-users-import.json') },
+			workflow: { type: 'string', default: join(root, 'workflows/crm-users-step-by-step.json') },
 			file: { type: 'string' },
 			type: { type: 'string' },
 			'confirm-deletion': { type: 'boolean', default: false },
@@ -101,8 +101,9 @@ function workflowFor({ workflow: template, file, type, confirmDeletion }: Settin
 			// Templates name the examples as seen from the repository.
 			parameters.fileSelector = file ?? resolve(root, parameters.fileSelector as string);
 		}
-		if (nodeType.endsWith('.advocateUpload') && type !== undefined) parameters.type = type;
-		if (nodeType.endsWith('.advocateCreateJob') && confirmDeletion && type !== undefined) {
+		if (type === undefined) continue;
+		if (sendsRows(nodeType)) parameters.type = type;
+		if (/\.advocate(CreateJob|Import)$/.test(nodeType) && confirmDeletion) {
 			Object.assign(parameters, { type, confirmDeletion });
 		}
 	}
@@ -114,12 +115,15 @@ function readWorkflow(template: string): WorkflowJson {
 	const workflow = JSON.parse(readFileSync(template, 'utf8')) as Partial<WorkflowJson>;
 	const { nodes, connections } = workflow;
 	if (Array.isArray(nodes) && connections !== undefined) {
-		if (nodes.some(({ type }) => type.endsWith('.advocateUpload'))) {
-			return { ...workflow, nodes, connections };
-		}
-		throw new UsageError(`${template} imports nothing: it has no Advocate Upload`);
+		if (nodes.some(({ type }) => sendsRows(type))) return { ...workflow, nodes, connections };
+		const what = 'it has neither Advocate Import nor Advocate Upload';
+		throw new UsageError(`${template} imports nothing: ${what}`);
 	}
 	throw new UsageError(`${template} is not a workflow exported from n8n`);
+}
+
+function sendsRows(nodeType: string): boolean {
+	return /\.advocate(Upload|Import)$/.test(nodeType);
 }
 
 interface Target {
@@ -154,6 +158,7 @@ async function runImport(
 		credentialTypes,
 		credentials: { advocateApi: target.credential },
 		binaryDataFolder: folder,
+		usePinnedData: true,
 		onNodeStart: (name) => say(`  ${name} …`),
 		onNodeEnd: (name, { executionTime, executionStatus }) =>
 			say(`  ${name}: ${executionStatus ?? ''} after ${executionTime} ms`),

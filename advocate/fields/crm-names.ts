@@ -23,6 +23,7 @@ import { loneValue } from './lone-value';
  * - Airtable (`Created Time`), Mailchimp export (`Email Address`, `OPTIN_TIME`), Klaviyo (`external_id`),
  *   Intercom (`external_id`, `signed_up_at`, `location.country`), ActiveCampaign (`cdate`), Google People and SCIM
  *   (RFC 7643, `emails`), Google Sheets as people fill them
+ * - German headings, as people write them in Excel (`Firmen-ID`, `Kontakt-ID`, `Vorname`, `E-Mail-Adresse`, `Erstellt am`)
  */
 const ALIASES: Record<string, string[]> = {
 	accountId: [
@@ -37,6 +38,8 @@ const ALIASES: Record<string, string[]> = {
 		'orgidvalue',
 		'accountnameid',
 		'accountidvalue',
+		'firmenid',
+		'unternehmensid',
 	],
 	id: [
 		'userid',
@@ -50,6 +53,9 @@ const ALIASES: Record<string, string[]> = {
 		'subscriberid',
 		'profileid',
 		'externalid',
+		'benutzerid',
+		'kontaktid',
+		'kundenid',
 	],
 	userId: [
 		'user',
@@ -60,9 +66,28 @@ const ALIASES: Record<string, string[]> = {
 		'memberid',
 		'subscriberid',
 		'profileid',
+		'benutzerid',
+		'kontaktid',
+		'kundenid',
 	],
-	firstName: ['first', 'givenname', 'forename', 'fname', 'personfirstname', 'contactfirstname'],
-	lastName: ['last', 'surname', 'familyname', 'lname', 'personlastname', 'contactlastname'],
+	firstName: [
+		'first',
+		'givenname',
+		'forename',
+		'fname',
+		'personfirstname',
+		'contactfirstname',
+		'vorname',
+	],
+	lastName: [
+		'last',
+		'surname',
+		'familyname',
+		'lname',
+		'personlastname',
+		'contactlastname',
+		'nachname',
+	],
 	email: [
 		'emailaddress',
 		'mail',
@@ -77,6 +102,7 @@ const ALIASES: Record<string, string[]> = {
 		'customeremail',
 		'emails',
 		'emailaddresses',
+		'emailadresse',
 	],
 	countryCode: [
 		'countryiso',
@@ -94,6 +120,7 @@ const ALIASES: Record<string, string[]> = {
 		'mailingcountry',
 		'address1country',
 		'address1countryregion',
+		'land',
 	],
 	locale: ['language', 'hslanguage', 'preferredlocale', 'languagelocalekey', 'preferredlanguage'],
 	// When the person signed up says more than when the row was made, which each row of a database has.
@@ -115,6 +142,8 @@ const ALIASES: Record<string, string[]> = {
 		'addtime',
 		'personaddtime',
 		'cdate',
+		'erstelltam',
+		'angelegtam',
 	],
 	imageUrl: [
 		'avatar',

@@ -13,6 +13,7 @@ import {
 } from '../files/file-name';
 import type { HostTexts } from '../host-texts';
 import { headProblems } from './head-check';
+import { otherFormat } from './other-formats';
 import type { ByteStream } from '../files/content';
 import { HEAD_BYTES } from './head';
 
@@ -34,8 +35,6 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true by default. */
 	checkFile?: boolean;
-	/** Whether its names have to be Advocate's; true by default. */
-	namesAreLiteral?: boolean;
 	texts: HostTexts;
 }
 
@@ -53,7 +52,7 @@ export interface ImportFile {
  */
 export async function importFileFrom(
 	source: SourceFile,
-	{ type, fileName, checkFile = true, namesAreLiteral, texts }: ImportFileOptions,
+	{ type, fileName, checkFile = true, texts }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
 	const nameInText = name === '' ? 'unnamed' : name;
@@ -61,11 +60,12 @@ export async function importFileFrom(
 	const whole = bytes.length >= source.sizeBytes;
 	const format = declaredFormat(name, source.mimeType) ?? formatOfContent(name, bytes);
 	if (format === undefined) {
-		return new FileRefusedError(nameInText, [wrongExtension(name, texts)]);
+		const problem = otherFormat(bytes, texts.file) ?? wrongExtension(name, texts);
+		return new FileRefusedError(nameInText, [problem]);
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
-		? headProblems({ bytes, whole, format, type, namesAreLiteral }, texts)
+		? headProblems({ bytes, whole, format, type }, texts)
 		: emptyFile(source.sizeBytes - skip);
 	if (problems.length > 0) return new FileRefusedError(nameInText, problems);
 	return {

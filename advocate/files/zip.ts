@@ -13,6 +13,15 @@ const NAME_AT = 30;
 /** How the names of a workbook's parts begin (ECMA-376, part 2); programs differ in which they write first. */
 const WORKBOOK_PART = /^(\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/|customXml\/)/;
 
+/** The first file of an OpenDocument (1.3, part 2, 3.3): its name, and how its content begins, which is not packed. */
+const OPEN_DOCUMENT = 'mimetypeapplication/vnd.oasis.';
+
+/** Whether a ZIP file is an OpenDocument, such as LibreOffice's spreadsheets. @param start its first ZIP_START bytes */
+export function isOpenDocument(start: Uint8Array): boolean {
+	const bytes = Buffer.from(start.subarray(NAME_AT, NAME_AT + OPEN_DOCUMENT.length));
+	return bytes.toString('latin1') === OPEN_DOCUMENT;
+}
+
 /**
  * The kind of a ZIP file.
  *
@@ -24,5 +33,5 @@ export function zipKind(start: Uint8Array): ZipKind | undefined {
 	if (!SIGNATURES.includes(bytes.toString('latin1', 0, 4))) return undefined;
 	const length = bytes.length < NAME_AT ? 0 : bytes.readUInt16LE(NAME_LENGTH_AT);
 	const name = bytes.toString('latin1', NAME_AT, NAME_AT + length);
-	return WORKBOOK_PART.test(name) ? 'workbook' : 'archive';
+	return WORKBOOK_PART.test(name) || isOpenDocument(bytes) ? 'workbook' : 'archive';
 }

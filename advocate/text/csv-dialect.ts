@@ -1,4 +1,4 @@
-import { CsvScanner, type CsvSyntax } from './csv-scanner';
+import { CsvScanner, QUOTED, type CsvSyntax } from './csv-scanner';
 
 /** How a CSV file is written, as its beginning shows. */
 export interface CsvDialect extends CsvSyntax {
@@ -6,6 +6,11 @@ export interface CsvDialect extends CsvSyntax {
 	hasSeparatorLine: boolean;
 	/** How its header ends, for lines that are written anew. */
 	lineEnd: '\n' | '\r\n';
+	/**
+	 * Whether nothing tells if a backslash stands for itself or is an escape: both readings fit, and there are programs
+	 * that write such a file either way.
+	 */
+	isBackslashDoubtful: boolean;
 }
 
 /** The beginning of a CSV text in a dialect. */
@@ -46,7 +51,28 @@ export function csvHead(
 	const [best] = readings.filter(({ isReadable }) => isReadable).sort((a, b) => b.compare(a));
 	if (best === undefined) return undefined;
 	const { syntax, header, rows, isHeaderOpen, lineEnd } = best;
-	return { ...syntax, hasSeparatorLine: told !== null, lineEnd, header, rows, isHeaderOpen };
+	return {
+		...syntax,
+		...{ hasSeparatorLine: told !== null, lineEnd, header, rows, isHeaderOpen },
+		isBackslashDoubtful: isBackslashDoubtful(best, readings),
+	};
+}
+
+/**
+ * Between tabs without quotes, backslashes are escapes in what databases (`mysql --batch`, PostgreSQL's COPY) and Miller
+ * write, and stand for themselves in a spreadsheet's text: only a mark for nothing tells. With one, PostgreSQL and
+ * Snowflake write backslashes as they are between other cells, and MySQL writes escapes. If quotes are behind
+ * backslashes, MySQL and Spark write two of them for one, and R writes it as it is.
+ */
+function isBackslashDoubtful(best: Reading, readings: readonly Reading[]): boolean {
+	const { separator, quotes } = best.syntax;
+	if (quotes === 'doubled') return separator === '\t' && !best.hasQuotes;
+	if (!best.hasNullMarker) return best.hasQuotes;
+	if (separator === '\t') return false;
+	const other = readings.find(
+		({ syntax }) => syntax.separator === separator && syntax.quotes === 'doubled',
+	);
+	return other?.fitsAsWellAs(best) === true;
 }
 
 /** The beginning of a text, read in one of the ways it may be meant. */
@@ -59,7 +85,9 @@ class Reading {
 	/** How many rows have as many cells as the header, and nothing after a closing quote. */
 	private readonly fitting: number;
 	private readonly known: number;
-	private readonly hasNullMarker: boolean;
+	readonly hasNullMarker: boolean;
+	/** Whether any cell is quoted. */
+	readonly hasQuotes: boolean;
 
 	constructor(
 		readonly syntax: CsvSyntax,
@@ -73,9 +101,11 @@ class Reading {
 		let isOpen = false;
 		let count = 0;
 		let hasNullMarker = false;
+		let hasQuotes = false;
 		if (whole) scanner.finish();
 		while (scanner.next()) {
 			const cells = scanner.cells();
+			hasQuotes ||= scanner.marks.subarray(0, scanner.count).some((mark) => (mark & QUOTED) !== 0);
 			if (cells.every((cell) => cell.trim() === '') && scanner.fault === undefined) continue;
 			if (count++ === 0) {
 				this.header = cells;
@@ -85,24 +115,36 @@ class Reading {
 			}
 			this.rows.push(cells);
 			if (cells.length === this.header.length && scanner.fault === undefined) fitting++;
-			hasNullMarker ||= hasNull(scanner);
+			hasNullMarker ||= cells.some((_, index) => scanner.isNull(index));
 		}
 		this.isReadable = count > 0;
 		this.isHeaderOpen = isOpen;
 		this.fitting = fitting;
-		this.hasNullMarker = hasNullMarker && syntax.quotes === 'backslash';
+		this.hasNullMarker = hasNullMarker;
+		this.hasQuotes = hasQuotes;
 		this.known = this.isReadable ? knownNames(this.header) : 0;
 	}
 
 	/** More than 0 if this is the better reading, less if the other is; 0 if there is nothing to choose. */
 	compare(other: Reading): number {
 		return (
+			this.fit(other) ||
+			// Backslashes stand for themselves, unless MySQL's and PostgreSQL's mark for nothing is there.
+			Number(this.hasNullMarker) - Number(other.hasNullMarker)
+		);
+	}
+
+	/** Whether rows and names fit one reading as well as the other. */
+	fitsAsWellAs(other: Reading): boolean {
+		return this.fit(other) === 0;
+	}
+
+	private fit(other: Reading): number {
+		return (
 			Number(this.fitsAll) - Number(other.fitsAll) ||
 			this.known - other.known ||
 			this.share - other.share ||
-			Number(this.header.length > 1) - Number(other.header.length > 1) ||
-			// Backslashes stand for themselves, unless MySQL's and PostgreSQL's mark for nothing is there.
-			Number(this.hasNullMarker) - Number(other.hasNullMarker)
+			Number(this.header.length > 1) - Number(other.header.length > 1)
 		);
 	}
 
@@ -114,14 +156,4 @@ class Reading {
 	private get share(): number {
 		return this.header.length > 1 ? this.fitting / Math.max(1, this.rows.length) : 0;
 	}
-}
-
-/** Whether a record has MySQL's and PostgreSQL's mark for a cell without a value. */
-function hasNull(scanner: CsvScanner): boolean {
-	for (let index = 0; index < scanner.count; index++) {
-		const start = scanner.starts[index] ?? 0;
-		const isTwo = (scanner.ends[index] ?? 0) - start === 2;
-		if (isTwo && scanner.text.startsWith('\\N', start)) return true;
-	}
-	return false;
 }

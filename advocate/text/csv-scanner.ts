@@ -26,6 +26,9 @@ export const ESCAPED = 2;
 /** It is not quoted, and has a quote in it. */
 export const BARE_QUOTE = 4;
 
+/** How MySQL, PostgreSQL and Hive write a cell without a value, where backslashes are escapes. */
+const NULL_MARK = '\\N';
+
 /**
  * Finds the records and cells of a CSV text, piece by piece, without making anything of them: a cell is where
  * it begins and ends. Records end with CRLF, LF or CR; a final line end adds no record. Holds no more of a
@@ -109,7 +112,16 @@ export class CsvScanner {
 		const end = this.ends[index] ?? 0;
 		const marks = this.marks[index] ?? 0;
 		if ((marks & (QUOTED | ESCAPED)) === 0) return this.text.slice(start, end);
-		return this.unquoted(start, end, marks);
+		return this.isNull(index) ? '' : this.unquoted(start, end, marks);
+	}
+
+	/** Whether a cell says by `\N` that there is no value, which only an escape can. */
+	isNull(index: number): boolean {
+		if (!this.isBackslash || ((this.marks[index] ?? 0) & ESCAPED) === 0) return false;
+		const isQuoted = ((this.marks[index] ?? 0) & QUOTED) !== 0;
+		const start = (this.starts[index] ?? 0) + (isQuoted ? 1 : 0);
+		const end = (this.ends[index] ?? 0) - (isQuoted ? 1 : 0);
+		return end - start === NULL_MARK.length && this.text.startsWith(NULL_MARK, start);
 	}
 
 	/** All cells of the record. */

@@ -77,12 +77,12 @@ export class EncodingSurvey {
 	/** How many bytes from 0x80 there are, and how many of them are of characters in UTF-8. */
 	private high = 0;
 	private inUtf8 = 0;
-	/** Bytes around the first one that is not ASCII, to show. */
-	private readonly excerpt: number[] = [];
-	private excerptLeft = Infinity;
+	/** A word for each byte from 0x80, as bytes, to show. */
+	private readonly words = new Map<number, string>();
 
 	add(bytes: Uint8Array): void {
-		for (const byte of bytes) {
+		for (let at = 0; at < bytes.length; at++) {
+			const byte = bytes[at] ?? 0;
 			const kind = kindOf(byte);
 			if (this.open !== 0) {
 				this.seen[(this.open - 0x80) * 16 + this.openBefore * 4 + kind] = 1;
@@ -99,13 +99,13 @@ export class EncodingSurvey {
 				this.open = byte;
 				this.openBefore = this.before;
 				this.high++;
+				if (!this.words.has(byte)) this.words.set(byte, wordAround(bytes, at));
 				this.run++;
 				if (this.run > this.longestRun) this.longestRun = this.run;
 			} else {
 				this.run = 0;
 			}
 			this.before = kind;
-			if (this.excerptLeft > 0) this.keepForExcerpt(byte, kind);
 		}
 	}
 
@@ -126,27 +126,15 @@ export class EncodingSurvey {
 		return { encoding };
 	}
 
-	private keepForExcerpt(byte: number, kind: number): void {
-		const isOfWord = kind !== OTHER;
-		if (this.excerptLeft === Infinity) {
-			if (isOfWord) this.excerpt.push(byte);
-			else this.excerpt.length = 0;
-			if (this.excerpt.length > EXCERPT) this.excerpt.shift();
-			if (kind === HIGH) this.excerptLeft = EXCERPT;
-		} else if (isOfWord) {
-			this.excerpt.push(byte);
-			this.excerptLeft--;
-		} else {
-			this.excerptLeft = 0;
-		}
-	}
-
-	/** The first word that is not ASCII, read in both ways. */
+	/** The first word that the two read otherwise, in both ways. */
 	private example(encoding: SingleByteEncoding, other: SingleByteEncoding | undefined): string {
-		const bytes = Buffer.from(this.excerpt).toString('latin1');
-		const read = textOfBytes(bytes, encoding);
-		const otherwise = other === undefined ? read : textOfBytes(bytes, other);
-		return read === otherwise ? '' : `: "${read}" may be "${otherwise}"`;
+		if (other === undefined) return '';
+		for (const word of this.words.values()) {
+			const read = textOfBytes(word, encoding);
+			const otherwise = textOfBytes(word, other);
+			if (read !== otherwise) return `: "${read}" may be "${otherwise}"`;
+		}
+		return '';
 	}
 
 	/** Whether two encodings give another character for a byte that the file has. */
@@ -172,7 +160,17 @@ export class EncodingSurvey {
 	}
 }
 
+/** How many bytes of a word are shown before and behind the one in question. */
 const EXCERPT = 20;
+
+/** The word that a byte is in, as far as the bytes have it. */
+function wordAround(bytes: Uint8Array, at: number): string {
+	let from = at;
+	while (from > 0 && at - from < EXCERPT && kindOf(bytes[from - 1] ?? 0) !== OTHER) from--;
+	let to = at + 1;
+	while (to < bytes.length && to - at < EXCERPT && kindOf(bytes[to] ?? 0) !== OTHER) to++;
+	return Buffer.from(bytes.subarray(from, to)).toString('latin1');
+}
 
 function kindOf(byte: number): number {
 	if (byte >= 0x80) return HIGH;

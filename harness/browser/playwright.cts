@@ -5,6 +5,10 @@ export interface Locator {
 	click(options?: { timeout?: number; trial?: boolean }): Promise<void>;
 	dblclick(): Promise<void>;
 	fill(value: string): Promise<void>;
+	focus(): Promise<void>;
+	inputValue(): Promise<string>;
+	isChecked(): Promise<boolean>;
+	getAttribute(name: string): Promise<string | null>;
 	first(): Locator;
 	last(): Locator;
 	locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
@@ -29,7 +33,7 @@ export interface Page extends Pick<Locator, 'locator' | 'getByText'> {
 	setContent(html: string): Promise<void>;
 	/** Evaluates an expression in the page and gives its value; a promise is awaited. */
 	evaluate<T>(expression: string): Promise<T>;
-	keyboard: { press(key: string): Promise<void> };
+	keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
 	addInitScript(script: string): Promise<unknown>;
 }
 

@@ -14,10 +14,10 @@ export interface ImportOutcome {
 	/** Of all jobs together, like the other counts. */
 	recordsProcessed: number;
 	errors: number;
-	/** Rows that Upload did not send, if it was given items. */
+	/** Rows that were not sent, if the template checks them. */
 	rowsRejected?: number;
 	rowErrors: RowError[];
-	/** Why it is not COMPLETED, as a sentence. */
+	/** Why it is not COMPLETED, or the summary of Advocate Import. */
 	message?: string;
 	/** Milliseconds, the build included. */
 	duration: number;
@@ -38,6 +38,7 @@ export function importOutcome(
 	workflow: WorkflowJson,
 	duration: number,
 ): ImportOutcome {
+	if (workflow.nodes.some(isImport)) return outcomeOfImport(run, workflow, duration);
 	const given = givenBy(run, workflow);
 	const { uploaded, rejected, created, jobs } = given;
 	const jobIds = (created.length > 0 ? created : jobs).map(({ id }) => text(id) ?? '');
@@ -56,6 +57,43 @@ export function importOutcome(
 		message,
 		duration,
 	};
+}
+
+function isImport({ type }: WorkflowJson['nodes'][number]): boolean {
+	return type.endsWith('.advocateImport');
+}
+
+/** The same where Advocate Import takes all steps. */
+function outcomeOfImport(
+	run: FinishedRun,
+	{ nodes }: WorkflowJson,
+	duration: number,
+): ImportOutcome {
+	const [imported = [], rejected = [], failed = []] = [0, 1, 2].map((output) =>
+		nodes.filter(isImport).flatMap(({ name }) => run.json(name, output)),
+	);
+	const jobs = [...imported, ...failed].flatMap(({ job }) => (job ? [job as IDataObject] : []));
+	const jobIds = jobs.map(({ id }) => text(id) ?? '');
+	const sumOf = (field: string) => sum(imported.map((result) => result[field] as number));
+	const stopped = run.error?.message ?? failed[0]?.summary;
+	const ended = text(jobs[0]?.status) ?? 'REJECTED';
+	return {
+		fileRef: text(jobs[0]?.fileRef),
+		jobId: text(jobIds[0]),
+		...(jobIds.length > 1 && { jobIds }),
+		status: stopped === undefined ? ended : 'FAILED',
+		recordsProcessed: sumOf('rowsImported') + sumOf('rowsFailed') + sumOf('alreadyKnown'),
+		errors: sumOf('rowsFailed'),
+		rowsRejected: sumOf('rowsRejected'),
+		rowErrors: rejected.filter(({ stage }) => stage === 'imported').map(rowErrorOf),
+		message: text(stopped ?? imported[0]?.summary) ?? undefined,
+		duration,
+	};
+}
+
+function rowErrorOf({ rowNumber, reasons }: IDataObject): RowError {
+	const message = (reasons as string[]).join('; ');
+	return { recordNumber: rowNumber as number, message, apiErrorCode: '', statusCode: '' };
 }
 
 function givenBy(run: FinishedRun, { nodes }: WorkflowJson): Given {
@@ -110,7 +148,8 @@ export function printOutcome({ duration, ...outcome }: ImportOutcome, json: bool
 		['Time', `${(duration / 1000).toFixed(1)} s`],
 	];
 	if (rowsRejected !== undefined) rows.splice(5, 0, ['Rejected', `${rowsRejected} (not sent)`]);
-	if (outcome.message) rows.push(['Reason', outcome.message]);
+	const label = outcome.status === 'COMPLETED' ? 'Summary' : 'Reason';
+	if (outcome.message) rows.push([label, outcome.message]);
 	const lines = rows.map(([label, value]) => `${label.padEnd(10)}${value}`);
 	const failed = rowErrors.map(
 		({ recordNumber, message }) => `  row ${String(recordNumber).padEnd(6)}${message}`,

@@ -21,9 +21,9 @@ import type { CredentialStore } from './core/credentials-helper.cts';
 import { CredentialsHelper } from './core/credentials-helper.cts';
 import { FinishedRun } from './finished-run.cts';
 
-/** A workflow as n8n exports it. Pinned data is ignored, as in production. */
+/** A workflow as n8n exports it. Pinned data is ignored, as in production, unless a run asks for it. */
 export type WorkflowJson = Pick<IWorkflowBase, 'nodes' | 'connections'> &
-	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings'>>;
+	Partial<Pick<IWorkflowBase, 'id' | 'name' | 'settings' | 'pinData'>>;
 
 export interface RunOptions {
 	workflow: WorkflowJson;
@@ -37,6 +37,8 @@ export interface RunOptions {
 	startData?: INodeExecutionData[];
 	/** `manual` (default): started in the editor. `trigger` or `webhook`: as in production. */
 	mode?: Extract<WorkflowExecuteMode, 'manual' | 'trigger' | 'webhook'>;
+	/** Whether nodes give what is pinned to them, as in the editor. */
+	usePinnedData?: boolean;
 	/** The workflow's static data from an earlier run. */
 	staticData?: IDataObject;
 	/** Called as each node starts, while the workflow runs. */
@@ -71,7 +73,7 @@ export async function runWorkflow(options: RunOptions): Promise<FinishedRun> {
 	hooks.addHandler('workflowExecuteAfter', (run) => void (status ??= run.status));
 
 	const additionalData = createAdditionalData(helper, hooks);
-	const execution = startingAt(start, workflow, mode, options.startData);
+	const execution = startingAt(start, workflow, mode, options);
 	const engine = new WorkflowExecute(additionalData, mode, execution);
 	assertNoIssues(engine, workflow, start);
 
@@ -124,7 +126,7 @@ function startingAt(
 	node: INode,
 	workflow: Workflow,
 	mode: WorkflowExecuteMode,
-	startData: INodeExecutionData[] | undefined,
+	{ startData, usePinnedData, workflow: { pinData } }: RunOptions,
 ): IRunExecutionData {
 	const items = startData?.map((item) => ({ ...item })) ?? [{ json: {} }];
 	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
@@ -138,7 +140,7 @@ function startingAt(
 				{ node, data: { main: [pinned ? [{ json: {} }] : items] }, source: null },
 			],
 		},
-		resultData: { pinData: pinned },
+		resultData: { pinData: usePinnedData ? { ...pinData, ...pinned } : pinned },
 	});
 }
 

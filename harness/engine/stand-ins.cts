@@ -1,5 +1,8 @@
 import type { NamedNodeTypes } from './node-types.cts';
 import { nodesOfPackage } from './node-types.cts';
+import { Code } from './stand-ins/code.cts';
+import type { CrmRows } from './stand-ins/crm.cts';
+import { httpRequest, hubspot } from './stand-ins/crm.cts';
 import { CompareDatasets } from './stand-ins/compare-datasets.cts';
 import { DataTables, dataTable } from './stand-ins/data-table.cts';
 import { EditFields } from './stand-ins/edit-fields.cts';
@@ -12,24 +15,34 @@ import { If } from './stand-ins/if.cts';
 import { LoopOverItems } from './stand-ins/loop-over-items.cts';
 import type { Approval, OnMessage } from './stand-ins/messages.cts';
 import { emailSend, slack } from './stand-ins/messages.cts';
-import { NoOp, StickyNote, StopAndError } from './stand-ins/plain-nodes.cts';
+import type { Sleep } from './stand-ins/plain-nodes.cts';
+import { NoOp, StickyNote, StopAndError, wait } from './stand-ins/plain-nodes.cts';
 import type { AnswerQuery } from './stand-ins/postgres.cts';
 import { postgres } from './stand-ins/postgres.cts';
 import { ReadWriteFile } from './stand-ins/read-write-file.cts';
 import { SplitOut } from './stand-ins/split-out.cts';
-import { ManualTrigger, ScheduleTrigger, Webhook } from './stand-ins/triggers.cts';
+import {
+	ExecuteWorkflowTrigger,
+	ManualTrigger,
+	ScheduleTrigger,
+	Webhook,
+} from './stand-ins/triggers.cts';
 
 export { DataTables } from './stand-ins/data-table.cts';
 export type { SentMessage } from './stand-ins/messages.cts';
 
 /** What the services behind the stand-ins would do. */
 export interface OutsideWorld {
+	/** What a CRM returns; no rows by default. */
+	crmRows?: CrmRows;
 	/** n8n's data tables; none by default. */
 	dataTables?: DataTables;
 	/** The answer of the Postgres database; no rows by default. */
 	answerQuery?: AnswerQuery;
 	/** What the person who is asked for approval answers; by default nobody answers. */
 	approval?: Approval;
+	/** What n8n's Wait does; by default no time passes. */
+	sleep?: Sleep;
 	/** Where files sent over SFTP go; nowhere by default. */
 	sendFile?: SendFile;
 }
@@ -49,13 +62,16 @@ export function createStandIns(
 	outside: OutsideWorld = {},
 ): NamedNodeTypes {
 	const { dataTables = new DataTables(), answerQuery = () => [] } = outside;
+	const { crmRows = () => [], sleep = () => undefined } = outside;
 	const { approval = () => undefined, sendFile = () => undefined } = outside;
 	return {
 		...nodesOfPackage('n8n-nodes-base', [
 			ManualTrigger,
 			ScheduleTrigger,
+			ExecuteWorkflowTrigger,
 			Webhook,
 			NoOp,
+			Code,
 			StickyNote,
 			ReadWriteFile,
 			ExtractFromFile,
@@ -72,6 +88,9 @@ export function createStandIns(
 		'n8n-nodes-base.dataTable': dataTable(dataTables),
 		'n8n-nodes-base.postgres': postgres(answerQuery),
 		'n8n-nodes-base.ftp': ftp(sendFile),
+		'n8n-nodes-base.wait': wait(sleep),
+		'n8n-nodes-base.hubspot': hubspot(crmRows),
+		'n8n-nodes-base.httpRequest': httpRequest(crmRows),
 	};
 }
 

@@ -9,6 +9,8 @@ const RUN_HERE = new Set(
 		'convertToFile',
 		'dataTable',
 		'dateTime',
+		'executeWorkflow',
+		'executeWorkflowTrigger',
 		'extractFromFile',
 		'filter',
 		'if',
@@ -27,6 +29,7 @@ const RUN_HERE = new Set(
 		'stopAndError',
 		'summarize',
 		'switch',
+		'wait',
 	].map((name) => `n8n-nodes-base.${name}`),
 );
 
@@ -35,6 +38,12 @@ const RUN_HERE = new Set(
  * one empty item, which is enough for those that only receive: Slack, e-mail, a sheet that is written to.
  */
 const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
+	'changed-users-by-fingerprint.json': {
+		'CRM Users': [
+			{ accountId: 'acme', id: 'ann', firstName: 'Ann' },
+			{ accountId: 'acme', id: 'bob', firstName: 'Bob' },
+		],
+	},
 	'database-changed-users.json': {
 		'Changed Users': [
 			{
@@ -63,6 +72,19 @@ const ANSWERS: Record<string, Record<string, IDataObject[]>> = {
 		'New Events': [
 			{ row_number: 2, accountId: 'acme', userId: 'ann', 'event.key': 'purchase', status: 'new' },
 			{ row_number: 3, accountId: 'acme', userId: '', 'event.key': 'purchase', status: 'new' },
+		],
+	},
+	'hubspot-contacts-nightly.json': {
+		'Changed Contacts': [
+			{
+				id: '51000001375',
+				properties: { associatedcompanyid: '9477841823', email: 'ann@example.com' },
+			},
+		],
+	},
+	'import-rows-sub-workflow.json': {
+		'Asked over MCP': [
+			{ body: { type: 'MUTATION/USER', rows: [{ accountId: 'acme', id: 'ann' }] } },
 		],
 	},
 	'redeem-balances-after-approval.json': {

@@ -32,7 +32,8 @@ export function templateNames(): string[] {
 
 /**
  * A template, ready to be run as it is: the credential chosen in each of our nodes, files taken from
- * `examples/`, and the output of outside services pinned, as a user would do to try a workflow in n8n.
+ * `examples/`, and the output of outside services pinned, as a user would do to try a workflow in n8n. What
+ * the template has pinned itself stays.
  *
  * @param name a file in `workflows/`
  */
@@ -43,7 +44,7 @@ export function runnableTemplate(name: string, credential: CredentialRef): Workf
 
 /** The same for a workflow from anywhere; `name` is the template's, if it is one. */
 export function runnable(
-	{ name: title, nodes, connections, settings }: WorkflowFile,
+	{ name: title, nodes, connections, settings, pinData }: WorkflowFile,
 	credential: CredentialRef,
 	name = '',
 ): WorkflowFile {
@@ -52,7 +53,7 @@ export function runnable(
 		nodes: nodes.map((node) => onExamples(withCredential(node, credential))),
 		connections,
 		settings,
-		pinData: pinned(name, nodes),
+		pinData: { ...pinned(name, nodes), ...pinData },
 	};
 }
 

@@ -239,11 +239,12 @@
 	 *
 	 * @param show puts the fields of an item into its row on the screen
 	 * @param read gives the item that such a row holds, or undefined for one that does not count
+	 * @param validate whether the items are right, as Node-RED asks it
 	 */
-	function itemList(name, { show, read }) {
+	function itemList(name, { show, read, validate }) {
 		const listOf = () => $(`#node-input-${name}-list`);
 		return {
-			defaults: { [name]: { value: [] } },
+			defaults: { [name]: { value: [], validate } },
 			html: (id) =>
 				`<div class="form-row advocate-heading" data-i18n="labels.${name}"></div>` +
 				`<div class="form-row"><ol id="${id(name)}-list"></ol></div>`,
@@ -260,18 +261,49 @@
 		};
 	}
 
+	/** What is wrong with a column that was set by hand: the key of a text, or undefined. */
+	function columnFault({ field = '', value = '', valueType = 'str' }) {
+		if (field.trim() === '') return 'columnField';
+		if (valueType === 'str') return undefined;
+		if (String(value).trim() === '') return 'columnValue';
+		if (valueType === 'row' || RED.utils.validateTypedProperty(value, valueType) === true) {
+			return undefined;
+		}
+		return 'columnValue';
+	}
+
+	/** Advocate's fields of the type that is chosen, or of all types, which begin with what is typed. */
+	function fieldsBeginningWith(typed) {
+		const fields = RED.settings.advocateTenantImportFields;
+		const type = $('#node-input-jobTypeType').val() === 'jobType' && $('#node-input-jobType').val();
+		const names = new Set((type && fields[type]) || Object.values(fields).flat());
+		const beginning = typed.trim().toLowerCase();
+		const begins = (name) => name !== typed && name.toLowerCase().startsWith(beginning);
+		return [...names].filter(begins).map((name) => ({ value: name, label: name }));
+	}
+
 	/** A column: a field of Advocate's, and where its value comes from. */
 	const column = {
 		show(row, { field = '', value = '', valueType }, node) {
 			// A new row is not saved yet; one that was saved without a kind is a text.
 			const kind = valueType ?? (field === '' ? 'row' : 'str');
-			const ofRow = { value: 'row', label: node._('labels.ofRow'), icon: 'fa fa-table' };
+			const ofRow = {
+				value: 'row',
+				label: node._('labels.ofRow'),
+				icon: 'fa fa-table',
+				validate: (given) => given.trim() !== '',
+			};
 			const half = '<div style="flex: 1; min-width: 0">';
 			row.css({ display: 'flex', gap: '8px' });
 			$('<input type="text" class="advocate-column-field" style="width: 100%">')
 				.attr('placeholder', node._('placeholders.field'))
+				.attr('aria-label', shared('columns.field'))
 				.val(field)
-				.appendTo($(half).appendTo(row));
+				.appendTo($(half).appendTo(row))
+				.autoComplete({ search: fieldsBeginningWith })
+				.on('change', function () {
+					$(this).toggleClass('input-error', $(this).val().trim() === '');
+				});
 			$('<input type="text" class="advocate-column-value">')
 				.val(value)
 				.appendTo($(half).appendTo(row))
@@ -281,9 +313,16 @@
 		},
 		read(row) {
 			const field = row.find('.advocate-column-field').val().trim();
-			const value = row.find('.advocate-column-value');
-			if (field === '') return undefined;
-			return { field, value: value.typedInput('value'), valueType: value.typedInput('type') };
+			const typed = row.find('.advocate-column-value');
+			const value = typed.typedInput('value');
+			// A value without a field is kept: the node is marked, and nothing that was typed is lost.
+			if (field === '' && value === '') return undefined;
+			return { field, value, valueType: typed.typedInput('type') };
+		},
+		validate(columns, options) {
+			const faults = (columns ?? []).map(columnFault).filter((fault) => fault !== undefined);
+			if (faults.length === 0) return true;
+			return options ? shared(`columns.${faults[0]}`) : false;
 		},
 	};
 
@@ -468,7 +507,7 @@
 	/**
 	 * The definition of a node that does work, for Node-RED.
 	 *
-	 * @param outputs the keys of their names, in order
+	 * @param outputs the keys of their names, in order, or functions that give them for the settings of a node
 	 */
 	function workNode(type, { outputs, rows }) {
 		return {
@@ -478,7 +517,8 @@
 			inputs: 1,
 			outputs: outputs.length,
 			outputLabels(index) {
-				return this._(`ports.${outputs[index]}`);
+				const key = outputs[index];
+				return this._(`ports.${typeof key === 'function' ? key(this) : key}`);
 			},
 			paletteLabel() {
 				return this._('palette');
@@ -517,6 +557,7 @@
 		'<style>' +
 			'.advocate-form details { margin: 0 0 12px } ' +
 			'.advocate-form summary { cursor: pointer; margin-bottom: 12px; font-weight: 500 } ' +
+			'.advocate-form summary:focus-visible { outline: 1px solid var(--red-ui-form-input-focus-color); outline-offset: 2px } ' +
 			'.advocate-form .form-row > label { width: 130px; margin: 0; vertical-align: middle } ' +
 			'.advocate-form .form-row > input, .advocate-form .form-row > select, ' +
 			// Node-RED puts a TypedInput, and the choice of a tenant, into a div of its own.

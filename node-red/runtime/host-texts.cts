@@ -44,6 +44,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 	file: {
 		convertOrRename: 'Convert the file or, if only its name is wrong, set "File name".',
 		decompress: 'Decompress the file before it reaches this node, and use the result.',
+		readWorkbook:
+			'Save it as "CSV UTF-8" and use that file, or read it with a node for workbooks from Node-RED\'s library and give this node its rows as a list of objects.',
 		handOnRows:
 			'Write each object of that list on a line of its own, or parse the file and give this node the list itself: the objects of an array are rows.',
 		setColumn:

@@ -1,6 +1,7 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { AdvocateError } from '../../advocate/errors.ts';
 import { attempted } from '../../advocate/settled.ts';
+import { poolWithoutContinue } from './interim-answers.cts';
 
 /** The variables that name a proxy, lower case first, as in curl and undici. */
 const VARIABLES = {
@@ -22,7 +23,7 @@ export function proxyAgent(env: NodeJS.ProcessEnv = process.env): Dispatcher {
 	return new EnvHttpProxyAgent({ ...KEPT, ...proxies.value });
 }
 
-const KEPT = { keepAliveTimeout: 10_000 };
+const KEPT = { keepAliveTimeout: 10_000, factory: poolWithoutContinue };
 
 /** Sends what needs no proxy, and nothing else. */
 class DirectAgent extends Agent {

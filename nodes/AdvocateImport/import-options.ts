@@ -65,7 +65,7 @@ const ownOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to wait until Advocate has imported the rows, so that the output knows which of them failed. Without it, the output has the job that was started.',
+			'Whether to wait until Advocate has imported the rows, so that the output knows which of them failed. Without it, the output has the job that was started. A restart of n8n ends the wait: for imports at night turn this off, and ask with Advocate Job Status, with a Wait node of 65 seconds after Pending.',
 	},
 ];
 

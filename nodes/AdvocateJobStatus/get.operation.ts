@@ -38,7 +38,7 @@ export const getProperties: INodeProperties[] = [
 		displayOptions: forGet,
 		hint: 'A job that was just created is still pending. Turn this on to continue once it has ended.',
 		description:
-			'Whether to keep asking until the job has ended. If the time limit is reached first, the job goes out on Pending.',
+			'Whether to keep asking until the job has ended. If the time limit is reached first, the job goes out on Pending. A restart of n8n ends the wait: to survive one, leave this off and lead Pending through a Wait node of 65 seconds or more back here.',
 	},
 	{
 		displayName: 'Options',

@@ -33,6 +33,22 @@ export const rowRuleOptions: INodeProperties[] = [
 			'What an empty text in a row means, and null in a custom field, if every row is checked',
 	},
 	{
+		displayName: 'Locales Without a Country',
+		name: 'loneLanguages',
+		type: 'options',
+		options: [
+			{
+				name: "Add the Row's Country",
+				value: 'addCountry',
+				description: 'So en in a row whose country is CA is sent as en_CA',
+			},
+			{ name: 'Reject', value: 'reject', description: 'As any value that does not fit' },
+		],
+		default: 'reject',
+		description:
+			'What happens to a locale that is only a language, such as en, if every row is checked',
+	},
+	{
 		displayName: 'Time Zone',
 		name: 'timeZone',
 		type: 'string',

@@ -47,6 +47,8 @@ export const N8N_TEXTS: HostTexts = {
 			'Convert the file or, if only its name is wrong, set "File Name" in the options.',
 		decompress:
 			'Decompress the file first, for example with the Compression node, and use the result.',
+		readWorkbook:
+			'Turn it into items with the Extract from File node (operation Extract From XLSX, or XLS or ODS), and choose "Input Items" as the source here. Or save it as "CSV UTF-8" and use that file.',
 		handOnRows:
 			'Write each object of that list on a line of its own, or turn the objects into items with the Split Out node and choose "Input Items" as the source here.',
 		setColumn:

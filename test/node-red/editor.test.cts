@@ -91,6 +91,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		duplicates: 'lastWins',
 		emptyText: 'omit',
 		nullWords: 'leaveOut',
+		loneLanguages: 'reject',
 		timeZone: '',
 		maxRejected: '',
 		maxFailed: '',
@@ -144,6 +145,7 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
 		unfitValues: 'reject',
 		emptyText: 'omit',
 		nullWords: 'leaveOut',
+		loneLanguages: 'reject',
 		timeZone: '',
 		uploadEncoding: 'multipart',
 		...REQUESTS,
@@ -345,4 +347,34 @@ describe('a column set by hand', () => {
 	])('%s', (_what, column, kind) => {
 		expect(kindShown(column)).toBe(kind);
 	});
+
+	it.each([
+		['is right with both', { field: 'email', value: 'Mail', valueType: 'row' }, undefined],
+		['may be an empty text', { field: 'email', value: '', valueType: 'str' }, undefined],
+		['needs a field', { field: '', value: 'Mail', valueType: 'row' }, 'columnField'],
+		['needs a property of the row', { field: 'id', value: ' ', valueType: 'row' }, 'columnValue'],
+		[
+			'needs a value that can be read',
+			{ field: 'id', value: 'x', valueType: 'num' },
+			'columnValue',
+		],
+	])('%s', (_what, column, fault) => {
+		const { validate } = node('advocate-import').defaults['columns'] ?? {};
+		expect(validate?.call({}, [column])).toBe(fault === undefined);
+		const said = validate?.call({}, [column], {});
+		expect(said).toEqual(fault === undefined ? true : expect.stringMatching(`columns.${fault}$`));
+	});
+});
+
+it.each([
+	['advocate-upload', {}, 'uploaded'],
+	['advocate-upload', { prepareOnly: true }, 'prepared'],
+	['advocate-upload', { dryRun: true }, 'rehearsed'],
+	['advocate-import', { wait: true }, 'imported'],
+	['advocate-import', { wait: false }, 'started'],
+	['advocate-import', { dryRun: true }, 'rehearsed'],
+])('the first output of %s with %j is called %s', (type, settings, port) => {
+	const labelled = { ...settings, _: (key: string) => key };
+	expect(node(type).outputLabels?.call(labelled, 0)).toBe(`ports.${port}`);
+	expect(textsOf(type).has(`ports.${port}`)).toBe(true);
 });

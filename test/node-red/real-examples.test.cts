@@ -33,6 +33,7 @@ let red: NodeRedProcess;
 let slack: Server;
 let mails: MailServer;
 let broker: MqttBroker;
+let port: number;
 const lines: string[] = [];
 
 beforeAll(async () => {
@@ -56,14 +57,8 @@ beforeAll(async () => {
 		['acme', null, 'Bob', 'bob@example.com', null],
 	]);
 	sandbox = await startSandbox({ jobDurationMs: 0 });
-	const port = await freePort();
-	red = await NodeRedProcess.start({
-		...{ userDir, port, settings: { fileWorkingDirectory: folder } },
-		env: {
-			PUBLIC_URL: `http://127.0.0.1:${port}`,
-			SLACK_WEBHOOK_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/services/T0`,
-		},
-	});
+	port = await freePort();
+	red = await started();
 }, 600_000);
 
 afterAll(async () => {
@@ -74,6 +69,17 @@ afterAll(async () => {
 	broker?.stop();
 	rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
+
+/** Node-RED, with what it has stored. */
+async function started(): Promise<NodeRedProcess> {
+	return await NodeRedProcess.start({
+		...{ userDir: join(folder, 'user'), port, settings: { fileWorkingDirectory: folder } },
+		env: {
+			PUBLIC_URL: `http://127.0.0.1:${port}`,
+			SLACK_WEBHOOK_URL: `http://127.0.0.1:${(slack.address() as AddressInfo).port}/services/T0`,
+		},
+	});
+}
 
 function tenant() {
 	const [first] = sandbox.tenants;
@@ -310,6 +316,53 @@ it('import-mqtt-events-hourly imports the files of hours that are over, and dele
 	expect(kept.trim().split('\n')).toHaveLength(1);
 	expect(JSON.parse(kept)).toMatchObject({ stage: 'checked', accountId: 'acme' });
 	expect(jobsOf('MUTATION/USER_EVENT')).toHaveLength(1);
+});
+
+it('import-mqtt-events-hourly loses no event and counts none twice when it is killed on the way', async () => {
+	const events = folderFor('events-of-a-day');
+	const settings = (node: FlowNode) => ({
+		...environment(node, { FOLDER: events }),
+		...(node.type === 'mqtt-broker' && { broker: '127.0.0.1', port: String(broker.port) }),
+		...(node.type === 'delay' && { timeout: '0.05' }),
+	});
+	const [hours, eventsAnHour] = [20, 50];
+	const keys: string[] = [];
+	for (let ago = 1; ago <= hours; ago++) {
+		const hour = new Date(Date.now() - ago * 3_600_000).toISOString().slice(0, 13);
+		const names = Array.from({ length: eventsAnHour }, (_, index) => `${hour}-event-${index}`);
+		keys.push(...names);
+		const event = { key: 'visit', dateTriggered: 1767225600000 };
+		const rows = names.map((idempotencyKey) =>
+			JSON.stringify({ accountId: 'acme', userId: 'ann', event, idempotencyKey }),
+		);
+		writeFileSync(join(events, `events-${hour}.jsonl`), `${rows.join('\n')}\n`);
+	}
+	const earlier = jobsOf('MUTATION/USER_EVENT').map(({ id }) => id);
+	const made = () => jobsOf('MUTATION/USER_EVENT').filter(({ id }) => !earlier.includes(id));
+	const left = () => readdirSync(events).filter((name) => name.endsWith('.jsonl')).length;
+
+	let press = await deployed('import-mqtt-events-hourly', settings);
+	await press('every hour');
+	await until(() => made().length > 7);
+	await red.stop('SIGKILL');
+	expect(left()).toBeGreaterThan(0);
+	red = await started();
+	press = await deployed('import-mqtt-events-hourly', settings);
+	await press('every hour');
+	await until(() => left() === 0);
+
+	const files = sandbox.uploads
+		.list()
+		.filter(({ fileRef }) => made().some((job) => job.fileRef === fileRef));
+	const sent = files.flatMap(
+		({ path }) => readFileSync(path, 'utf8').match(/[^"]+-event-\d+/g) ?? [],
+	);
+	expect([...new Set(sent)].sort()).toEqual(keys.sort());
+	const counted = made().reduce(
+		(sum, { stats }) => sum + (stats?.recordsProcessed ?? 0) - (stats?.errors ?? 0),
+		0,
+	);
+	expect(counted).toBe(hours * eventsAnHour);
 });
 
 it('rejected-rows-to-file-and-back takes in what was corrected, and gives back what was not', async () => {

@@ -82,7 +82,7 @@ describe('items as they are', () => {
 		const run = await upload(
 			[
 				{ accountId: 'acme', id: 'ann' },
-				{ accountId: 'acme', locale: 'French', countryCode: 'Kanada', crm: 'kept' },
+				{ accountId: 'acme', locale: 'French', countryCode: 'Atlantis', crm: 'kept' },
 				{ accountId: 'acme', id: 'bob', customFields: { tags: ['a'] } },
 			],
 			asIs(),
@@ -93,12 +93,12 @@ describe('items as they are', () => {
 				json: {
 					accountId: 'acme',
 					locale: 'French',
-					countryCode: 'Kanada',
+					countryCode: 'Atlantis',
 					crm: 'kept',
 					rowNumber: 2,
 					reasons: [
 						'locale must be a language and a country, such as en_US, not "French"',
-						`countryCode must be a two-letter country code, such as CA, or a country's English name, not "Kanada"`,
+						`countryCode must be a two-letter country code, such as CA, or a country's name, not "Atlantis"`,
 						'id is required',
 					],
 				},
@@ -162,14 +162,14 @@ describe('items as they are', () => {
 
 	it("lose only the value that doesn't fit where that is wanted, and the output warns", async () => {
 		const run = await upload(
-			[{ accountId: 'acme', id: 'ann', countryCode: 'Kanada' }],
+			[{ accountId: 'acme', id: 'ann', countryCode: 'Atlantis' }],
 			asIs({ unfitValues: 'leaveOut' }),
 		);
 
 		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann' }]);
 		expect(run.json('Upload', REJECTED)).toEqual([]);
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's English name, not "Kanada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
 		]);
 	});
 

@@ -1,3 +1,4 @@
+import { zipStart } from '../support/zip-file.cts';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -222,8 +223,8 @@ describe('what is refused before it is sent as it is', () => {
 			],
 			[
 				'a workbook named .csv',
-				{ content: Buffer.from('PK\x03\x04 and so on') },
-				'It is an Excel workbook or another zip file under a different name.',
+				{ content: zipStart('[Content_Types].xml') },
+				'It is an Excel workbook (XLSX). Turn it into items with the Extract from File node',
 			],
 			['another extension', { name: 'contacts.xlsx', content: 'PK' }, 'this one ends in ".xlsx"'],
 			[

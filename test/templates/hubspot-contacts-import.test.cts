@@ -1,30 +1,37 @@
-import { counts, example, TemplateRig } from './template-rig.cts';
+import type { IDataObject } from 'n8n-workflow';
+import { example, TemplateRig } from './template-rig.cts';
 
 const rig = new TemplateRig('hubspot-contacts-import.json');
 
 beforeEach(async () => await rig.start());
 afterEach(async () => await rig.stop());
 
-const contacts = 'hubspot-contacts.json';
+const BY_HAND = 'When clicking ‘Execute workflow’';
 
-it('imports 46 of the 50 contacts and says why the others are not right', async () => {
-	const run = await rig.imported(example(contacts), {}, contacts);
+const contacts = () =>
+	(JSON.parse(example('hubspot-contacts.json')) as { results: IDataObject[] }).results;
+
+it('imports the contacts and says why the others are not right', async () => {
+	rig.crmRows = contacts();
+
+	const run = await rig.runFrom(BY_HAND);
 
 	expect(run.error).toBeUndefined();
-	expect(counts(run, 'Contacts')).toEqual({
-		rowsIn: 50,
-		stats: { recordsProcessed: 46, errors: 0 },
-		reasons: [
-			[9, 'accountId is required'],
-			[20, expect.stringContaining('appears again in row 44')],
-			[23, 'accountId is required'],
-			[31, expect.stringContaining('countryCode must be a two-letter country code')],
-		],
-	});
+	expect(run.json('Advocate Import')).toMatchObject([
+		{ rows: 50, rowsImported: 47, rowsRejected: 3, rowsFailed: 0 },
+	]);
+	const rejected = run.json('Contacts to Correct');
+	expect(rejected.map(({ id, reasons }) => [id, reasons])).toEqual([
+		['51000012375', ['accountId is required']],
+		['51000027500', [expect.stringContaining('appears again in row 44')]],
+		['51000031625', ['accountId is required']],
+	]);
 });
 
 it('sends users with their names, countries, locales and own fields', async () => {
-	await rig.imported(example(contacts), {}, contacts);
+	rig.crmRows = contacts();
+
+	await rig.runFrom(BY_HAND);
 
 	const [first] = rig.sentLines();
 	expect(first).toEqual({
@@ -40,4 +47,15 @@ it('sends users with their names, countries, locales and own fields', async () =
 	});
 	// Every seventh contact has a language without a country, which is no locale.
 	expect(rig.sentLines().filter(({ locale }) => locale === undefined)).toHaveLength(7);
+});
+
+it('runs as it comes, on contacts that are pinned, of which some are not right', async () => {
+	const pinned = rig.pinned('Contacts');
+	rig.crmRows = pinned;
+
+	const run = await rig.runFrom(BY_HAND);
+
+	const all = contacts().map(({ id }) => id);
+	expect(pinned.every(({ id }) => all.includes(id))).toBe(true);
+	expect(run.json('Advocate Import')).toMatchObject([{ rows: 12, rowsImported: 10 }]);
 });

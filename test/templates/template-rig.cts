@@ -19,6 +19,8 @@ export class TemplateRig extends Rig {
 	/** What Google Sheets reads. */
 	sheetRows: IDataObject[] = [];
 	dataTables = new DataTables();
+	/** What the CRM returns. */
+	crmRows: IDataObject[] = [];
 	/** What the database answers. */
 	databaseRows: IDataObject[] = [];
 	/** What the database was last asked. */
@@ -39,6 +41,7 @@ export class TemplateRig extends Rig {
 	override async start(): Promise<void> {
 		this.sent = [];
 		this.sheetRows = [];
+		this.crmRows = [];
 		this.databaseRows = [];
 		this.asked = undefined;
 		this.approval = undefined;
@@ -106,6 +109,11 @@ export class TemplateRig extends Rig {
 		this.sandbox.faults.add({ on: 'download', kind: 'notJson', body });
 	}
 
+	/** What is pinned to a node of the template. */
+	pinned(node: string): IDataObject[] {
+		return (this.workflow().pinData?.[node] ?? []).map(({ json }) => json);
+	}
+
 	private workflow(): WorkflowJson {
 		const path = join(root, 'workflows', this.template);
 		return JSON.parse(readFileSync(path, 'utf8')) as WorkflowJson;
@@ -117,6 +125,8 @@ export class TemplateRig extends Rig {
 			() => this.sheetRows,
 			{
 				dataTables: this.dataTables,
+				crmRows: () => this.crmRows,
+				sleep: (milliseconds) => void (this.now += milliseconds),
 				approval: () => this.approval,
 				answerQuery: (query, parameters) => {
 					this.asked = { query, parameters };

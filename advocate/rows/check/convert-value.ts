@@ -1,9 +1,9 @@
-import { countryNamed } from '../../fields/country-names';
+import { countryNamed, isNameOfSeveral } from '../../fields/country-names';
 import type { FieldKind } from '../../fields/kinds';
 import { orderedSegments } from '../../fields/segments';
 import { EVENT_FIELD_LIMITS, plainJson } from './plain-json';
 import { shownValue } from '../../shown';
-import { timestampFrom } from './timestamps';
+import { dottedTimestamp, timestampFrom } from './timestamps';
 import { isCountryCode, meantCountry } from '../../fields/countries';
 import { DAY } from '../../durations';
 import { readId } from './ids';
@@ -19,16 +19,29 @@ export type Converted = { value: unknown; told?: Told } | { leftOut: Told } | { 
 
 type ConvertedText = { value: string; told?: Told } | { reason: string };
 
-/** What dates are read by. */
+/** What dates and numbers are read by. */
 export interface DateRules {
 	/** IANA name, for dates without one. */
 	timeZone: string;
 	/** Milliseconds since the epoch; nothing that is imported has happened later. Undefined for no such limit. */
 	now?: number;
+	/**
+	 * Whether the file has semicolons between its cells, as programs write where a comma is a decimal one: then a date
+	 * with dots has its day first, too.
+	 */
+	hasSemicolons?: boolean;
 }
 
-const TRUE = new Set(['true', 'yes', '1']);
-const FALSE = new Set(['false', 'no', '0']);
+/**
+ * The words for true and false in which nothing else can be meant: of programs and databases (`t` of PostgreSQL, `1.0` of
+ * pandas), and of people and spreadsheets in English, German, French and Spanish.
+ */
+const TRUE = wordSet('true yes y t on 1 wahr ja vrai oui verdadero sí si');
+const FALSE = wordSet('false no n f off 0 falsch nein faux non falso');
+
+function wordSet(words: string): ReadonlySet<string> {
+	return new Set(words.split(' '));
+}
 
 /**
  * Converts one value by the rules of its field. What can't be converted for certain is refused, never
@@ -58,7 +71,7 @@ export function convertValue(value: unknown, kind: FieldKind, dates: DateRules):
 		case 'country':
 			return countryFrom(value);
 		case 'amount':
-			return amountFrom(value);
+			return amountFrom(value, dates);
 		case 'textList':
 			return textListFrom(value);
 		case 'segments':
@@ -144,10 +157,13 @@ function exactFrom(value: number): { value: number } | { reason: string } {
 function booleanFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	const word = text.trim().toLowerCase();
+	const word = text
+		.trim()
+		.toLowerCase()
+		.replace(/^([01])\.0+$/, '$1');
 	if (TRUE.has(word)) return { value: true };
 	if (FALSE.has(word)) return { value: false };
-	return { reason: `must be true or false (or yes/no, 1/0), not ${shownValue(value)}` };
+	return { reason: `must be true or false (or yes/no, t/f, 1/0), not ${shownValue(value)}` };
 }
 
 function booleanTextFrom(value: unknown): Converted {
@@ -155,10 +171,13 @@ function booleanTextFrom(value: unknown): Converted {
 	return 'value' in converted ? { value: String(converted.value) } : converted;
 }
 
-function dateFrom(value: unknown, timeZone: string): Converted {
-	const timestamp = timestampFrom(value, timeZone);
+function dateFrom(value: unknown, { timeZone, hasSemicolons }: DateRules): Converted {
+	const isText = hasSemicolons && typeof value === 'string';
+	const dotted = isText ? dottedTimestamp(value.trim(), timeZone) : undefined;
+	const timestamp = dotted ?? timestampFrom(value, timeZone);
 	if ('reason' in timestamp) return { reason: `must be a date: ${timestamp.reason}` };
 	const { milliseconds, isZoneAssumed } = timestamp;
+	if (dotted !== undefined) return { value: milliseconds, told: 'dotted' };
 	return isZoneAssumed ? { value: milliseconds, told: 'timeZone' } : { value: milliseconds };
 }
 
@@ -166,8 +185,9 @@ function dateFrom(value: unknown, timeZone: string): Converted {
  * A date on which something has happened since there are computers to write it down, which is what all of Advocate's
  * own dates are. Any other has been read wrongly, here or before.
  */
-function pastDateFrom(value: unknown, { timeZone, now = Infinity }: DateRules): Converted {
-	const date = dateFrom(value, timeZone);
+function pastDateFrom(value: unknown, dates: DateRules): Converted {
+	const { now = Infinity } = dates;
+	const date = dateFrom(value, dates);
 	if (!('value' in date) || typeof date.value !== 'number') return date;
 	if (date.value === 0) return { leftOut: 'epoch' };
 	const isPast = date.value <= now + DAY;
@@ -217,8 +237,11 @@ function countryFrom(value: unknown): Converted {
 	}
 	const named = countryNamed(code);
 	if (named !== undefined) return { value: named };
+	if (isNameOfSeveral(code)) {
+		return { reason: `may be several countries: ${shownValue(value)}. Use a code such as CA` };
+	}
 	return {
-		reason: `must be a two-letter country code, such as CA, or a country's English name, not ${shownValue(value)}`,
+		reason: `must be a two-letter country code, such as CA, or a country's name, not ${shownValue(value)}`,
 	};
 }
 
@@ -231,12 +254,34 @@ function noCountry(value: unknown, code: string): string {
 /** How many digits a number is certain to keep. */
 const EXACT_DIGITS = 15;
 
-function amountFrom(value: unknown): Converted {
-	const number = typeof value === 'string' ? decimalFrom(value.trim()) : value;
+/** `1.234,50`, `12,5`, or `1234`: with a decimal comma. */
+const WITH_COMMA = /^(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?$/;
+
+/** Whether a text is a number with a decimal comma, in a field that takes any text. */
+export function hasDecimalComma(text: string): boolean {
+	return text.includes(',') && WITH_COMMA.test(text.replace(/^-/, ''));
+}
+
+/** `1.234` and `1,234`: whether more than a thousand is meant, or a little more than one, nothing tells. */
+const AMBIGUOUS = /^\d{1,3}[.,]\d{3}$/;
+
+function amountFrom(value: unknown, { hasSemicolons }: DateRules): Converted {
+	const text = typeof value === 'string' ? value.trim() : undefined;
+	if (text !== undefined && hasSemicolons && AMBIGUOUS.test(text)) {
+		return {
+			reason: `must be a number that is certain: ${shownValue(value)} may be ${text.replace(/[.,]/, '')} or ${text.replace(',', '.')} in a file with semicolons. Write it without a sign for thousands, and not with three decimals`,
+		};
+	}
+	const number = text === undefined ? value : decimalFrom(hasSemicolons ? withPoint(text) : text);
 	if (typeof number === 'number' && Number.isFinite(number) && number >= 0) {
 		return exactFrom(number);
 	}
 	return { reason: `must be a number of 0 or more, not ${shownValue(value)}` };
+}
+
+/** A number with a decimal comma as one with a point; any other text as it is. */
+function withPoint(text: string): string {
+	return WITH_COMMA.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
 }
 
 function decimalFrom(text: string): number | undefined {
@@ -298,6 +343,6 @@ function customFieldFrom(value: unknown): Converted {
 	if (typeof value === 'boolean') return { value };
 	if (typeof value === 'number') return exactFrom(value);
 	if (typeof value === 'string' || typeof value === 'bigint') return customTextFrom(value);
-	if (isDateLike(value)) return dateFrom(value, 'UTC');
+	if (isDateLike(value)) return dateFrom(value, { timeZone: 'UTC' });
 	return { reason: `must be text, a number or true/false, not ${shownValue(value)}` };
 }

@@ -6,23 +6,29 @@ import type { ImportFormat } from '../../files/file-name';
 import {
 	convertValue,
 	fitsCustomField,
+	hasDecimalComma,
 	isEmail,
 	isIdempotencyKey,
 	isLocale,
 	type Converted,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
+import { languageCode } from '../../fields/languages';
 import { isLone, loneValue } from '../../fields/lone-value';
 import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
 import { isCleanId } from './ids';
 import { isNa, isNaForNothing, toolsWord } from './null-words';
+import { QuickValues } from './quick-values';
 import { ToldValues, type Told } from './told-values';
 import { UNFIT, valueForKind } from './value-for-kind';
 import { isWellFormed } from './well-formed';
 
 /** What happens to a value that an optional field can't take. */
 export type UnfitValueRule = 'reject' | 'leaveOut';
+
+/** What happens to a locale that is only a language: it does not fit, or the country of its row is added. */
+export type LoneLanguageRule = 'reject' | 'addCountry';
 
 /** What happens to a word that a tool writes where there is no value, such as `NULL`. */
 export type NullWordRule = 'leaveOut' | 'keep';
@@ -33,12 +39,16 @@ export interface RowCheckerOptions {
 	timeZone: string;
 	/** Milliseconds since the epoch, by which a date is past; by default, any date may be. */
 	now?: number;
+	/** Whether the rows' file has semicolons between its cells. */
+	hasSemicolons?: boolean;
 	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
 	/** The format of the file, JSON Lines by default: CSV has no null, which is what removes a custom field. */
 	format?: ImportFormat;
 	/** Whether such a value rejects the row (default) or is only left out. A deletion is never sent in part. */
 	unfitValues?: UnfitValueRule;
+	/** What happens to `en` as a locale; by default, it does not fit. */
+	loneLanguages?: LoneLanguageRule;
 	/** What source names stand for, if they are matched; otherwise they stand for themselves. */
 	names?: SourceNameRules;
 	/** Whether such a word is left out (default) or kept as a text. As an ID it is always refused. */
@@ -98,10 +108,13 @@ type NamePlan =
 			isRequired: boolean;
 			/** Whether dates without a time zone are known to be in UTC. */
 			isUtc: boolean;
+			quick: QuickValues;
 	  }
 	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
 	| { use: 'nothing' };
+
+type FieldPlan = NamePlan & { use: 'field' };
 
 /** The source names at one level: of the row itself, or within one of its objects. */
 interface SourceNames {
@@ -119,6 +132,8 @@ interface SourceNames {
 interface Taking {
 	reasons: string[];
 	leftOut: ReadonlySet<string> | undefined;
+	/** A locale that is only a language, until the row's country is known. */
+	language?: { plan: FieldPlan; code: string; given: unknown };
 }
 
 /** How many names are remembered at one level: a source with new names in every row must not fill memory. */
@@ -258,7 +273,9 @@ export class RowChecker {
 		leftOut: ReadonlySet<string> | undefined,
 	): ImportRow {
 		const row: ImportRow = {};
-		this.take(source, this.names, row, { reasons, leftOut });
+		const taking: Taking = { reasons, leftOut };
+		this.take(source, this.names, row, taking);
+		this.putLanguage(row, taking);
 		return row;
 	}
 
@@ -268,42 +285,93 @@ export class RowChecker {
 		row: ImportRow,
 		taking: Taking,
 	): void {
-		const { reasons, leftOut } = taking;
+		const { leftOut } = taking;
 		// Not Object.keys: half a million lists of names are half a million pieces of garbage.
 		for (const key in source) {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
 			if (value === undefined || leftOut?.has(names.prefix + key)) continue;
-			const plan = this.planFor(key, value, names);
+			const known = typeof value === 'string' ? names.values.get(key) : undefined;
+			const plan = known ?? this.planFor(key, value, names);
 			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
-			if (plan.use === 'field') this.takeField(plan, value, row, reasons);
+			if (plan.use === 'field') this.takeField(plan, value, row, taking);
 			else if (plan.use === 'parent') {
 				this.take(value as Record<string, unknown>, plan.names, row, taking);
-			} else if (plan.use === 'refused' && !isNothing(value)) reasons.push(plan.reason);
+			} else if (plan.use === 'refused' && !isNothing(value)) taking.reasons.push(plan.reason);
 		}
 	}
 
-	private takeField(
-		plan: NamePlan & { use: 'field' },
-		given: unknown,
-		row: ImportRow,
-		reasons: string[],
-	): void {
+	private takeField(plan: FieldPlan, given: unknown, row: ImportRow, taking: Taking): void {
 		const { name, kind } = plan;
+		// A text with a decimal comma is told of, though it is sent as it is.
+		const mayBeTold = this.options.hasSemicolons && holdsAnyText(kind);
+		if (!mayBeTold && isReadyValue(given, kind)) {
+			this.putIn(plan, given, row, taking.reasons);
+			return;
+		}
+		const quick = typeof given === 'string' ? plan.quick.read(given) : undefined;
+		if (quick !== undefined) {
+			this.putConverted(plan, given, quick, row, taking);
+			return;
+		}
 		const value = this.valueIn(given, kind);
+		const code = kind === 'locale' ? this.languageIn(value) : undefined;
+		if (code !== undefined) {
+			taking.language ??= { plan, code, given: value };
+			return;
+		}
 		const unfit = kind === 'any' ? whyNotInReport(value) : undefined;
 		if (unfit !== undefined) {
 			this.warn(`${shownName(name)} was left out, because it is ${unfit}, which CSV can't hold.`);
 			return;
 		}
 		const converted = isNothing(value) ? this.convertedNothing(plan) : this.converted(plan, value);
-		if (converted === undefined) return;
+		if (converted !== undefined) this.putConverted(plan, value, converted, row, taking);
+	}
+
+	/** What comes of a value. @param value as it came */
+	private putConverted(
+		plan: FieldPlan,
+		value: unknown,
+		converted: Converted,
+		row: ImportRow,
+		taking: Taking,
+	): void {
+		const { name } = plan;
 		if ('value' in converted) {
 			if (converted.told !== undefined) this.told.note(converted.told, name, value);
-			this.putIn(plan, converted.value, row, reasons);
+			this.putIn(plan, converted.value, row, taking.reasons);
 		} else if ('leftOut' in converted) this.told.note(converted.leftOut, name, value);
-		else if (this.leavesOut(plan)) this.warnOfUnfit(name, converted.reason);
-		else reasons.push(`${shownName(name)} ${converted.reason}`);
+		else this.refuse(plan, converted.reason, taking);
+	}
+
+	private refuse(plan: FieldPlan, reason: string, { reasons }: Taking): void {
+		if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, reason);
+		else reasons.push(`${shownName(plan.name)} ${reason}`);
+	}
+
+	/** The language of a locale that is nothing else, if the country of the row is to be added. */
+	private languageIn(value: unknown): string | undefined {
+		const isAsked = this.options.loneLanguages === 'addCountry' && typeof value === 'string';
+		return isAsked && toolsWord(value) === undefined ? languageCode(value) : undefined;
+	}
+
+	/** Makes a locale of a language and the country of the row, now that all its values are taken. */
+	private putLanguage(row: ImportRow, taking: Taking): void {
+		const { language, reasons } = taking;
+		if (language === undefined) return;
+		const { plan, code, given } = language;
+		const { countryCode } = row;
+		if (typeof countryCode !== 'string' || countryCode === '') {
+			this.refuse(
+				plan,
+				`is only a language, ${shownValue(given)}, and the row has no country`,
+				taking,
+			);
+			return;
+		}
+		this.told.note('language', plan.name, given);
+		this.putIn(plan, `${code}_${countryCode}`, row, reasons);
 	}
 
 	/** A value as it is, or the one that it is known to hold. */
@@ -329,6 +397,9 @@ export class RowChecker {
 			: convertValue(value, kind, this.options);
 		if (!('value' in converted)) return converted;
 		if (mayBePlace) return { ...converted, told: 'namibia' };
+		if (this.options.hasSemicolons && holdsAnyText(kind) && typeof value === 'string') {
+			return hasDecimalComma(value) ? { ...converted, told: 'decimalComma' } : converted;
+		}
 		const { numberAdvice, type } = this.options;
 		if (kind !== 'id' || typeof value !== 'number' || numberAdvice === undefined) return converted;
 		if (type !== 'MUTATION/DELETE_USER') return { ...converted, told: 'number' };
@@ -470,7 +541,8 @@ export class RowChecker {
 		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
 		this.give(name);
 		const isUtc = this.options.names?.isUtc(place.join('.')) ?? false;
-		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc };
+		const quick = new QuickValues(kind, this.options, isUtc);
+		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc, quick };
 	}
 
 	private planForOther(name: string): NamePlan {
@@ -559,9 +631,9 @@ function isReadyValue(value: unknown, kind: FieldKind): boolean {
 
 /** A date that is known to be in UTC: no time zone was taken for it that might be another. */
 function withoutZoneTold(converted: Converted): Converted {
-	return 'told' in converted && converted.told === 'timeZone'
-		? { value: converted.value }
-		: converted;
+	if (!('told' in converted)) return converted;
+	if (converted.told === 'dotted') return { ...converted, told: 'dottedUtc' };
+	return converted.told === 'timeZone' ? { value: converted.value } : converted;
 }
 
 function isCountry(plan: NamePlan): boolean {
@@ -585,6 +657,10 @@ const PLAIN = /^[^\s\ud800-\udfff\ufffd][^\ud800-\udfff\ufffd]*$/;
 function whyNotInReport(value: unknown): string | undefined {
 	if (Array.isArray(value)) return 'a list';
 	return isBytes(value) ? 'bytes (a Buffer)' : undefined;
+}
+
+function holdsAnyText(kind: FieldKind): boolean {
+	return kind === 'customField' || kind === 'eventField';
 }
 
 function holdsAnyJson(kind: FieldKind): boolean {

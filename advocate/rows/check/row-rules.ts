@@ -1,6 +1,6 @@
 import { AdvocateError } from '../../errors';
 import type { HostTexts } from '../../host-texts';
-import type { NullWordRule, UnfitValueRule } from './row-checker';
+import type { LoneLanguageRule, NullWordRule, UnfitValueRule } from './row-checker';
 
 /** What happens to several rows of the same user in one import. */
 export type DuplicateRule = 'lastWins' | 'reject';
@@ -11,6 +11,7 @@ export interface RowRules {
 	emptyText: 'omit' | 'send';
 	unfitValues: UnfitValueRule;
 	nullWords: NullWordRule;
+	loneLanguages: LoneLanguageRule;
 	/** IANA name, for dates without a time zone. */
 	timeZone: string;
 	/** Milliseconds since the epoch, by which a date is past. */
@@ -36,6 +37,7 @@ export function rowRules(
 		emptyText: settings.emptyText ?? 'omit',
 		unfitValues: settings.unfitValues ?? 'reject',
 		nullWords: settings.nullWords ?? 'leaveOut',
+		loneLanguages: settings.loneLanguages ?? 'reject',
 		now,
 		timeZone: settings.timeZone?.trim() || timeZone,
 		onRejectedRows: settings.onRejectedRows ?? 'continue',

@@ -19,6 +19,9 @@ export type Timestamp =
 const ISO =
 	/^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:(?:T(\d{2})| +(\d{1,2})):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?(?:\s*(?:(Z|UTC|GMT)|([+-]\d{2}:?\d{2}|[+-]\d{2})(?: ([A-Z]{3,5}))?)(?:\[[\w/+-]+\])?)?$/i;
 
+/** `1.5.2024`, with a time or without. */
+const DOTTED = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: +(\d{1,2}:\d{2}(?::\d{2})?))?$/;
+
 /** How a date begins that is written by the calendar. */
 const IS_WRITTEN = /^\d{4}[-/]/;
 
@@ -58,6 +61,22 @@ export function timestampFrom(value: unknown, timeZone: string): Timestamp {
 		}
 	}
 	return notADate(value);
+}
+
+/**
+ * Reads a date with dots and the year at its end, whose day comes first in all languages of Unicode's CLDR but Ngomba. As
+ * a person may write a month first all the same, this is for files that are known to come from where it does not.
+ *
+ * @returns undefined for a date that is not written so
+ */
+export function dottedTimestamp(text: string, timeZone: string): Timestamp | undefined {
+	const [, day = '', month = '', year = '', time] = DOTTED.exec(text) ?? [];
+	if (year === '') return undefined;
+	const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+	const read = isoTimestamp(time === undefined ? date : `${date} ${time}`, timeZone);
+	if ('milliseconds' in read) return read;
+	// What is wrong is shown as it came.
+	return { reason: read.reason.replace(/^"[^"]*"/, shownValue(text)) };
 }
 
 function isoTimestamp(text: string, timeZone: string): Timestamp {

@@ -11,7 +11,11 @@ export type Told =
 	| 'nothing'
 	| 'epoch'
 	| 'namibia'
-	| 'timeZone';
+	| 'timeZone'
+	| 'dotted'
+	| 'dottedUtc'
+	| 'decimalComma'
+	| 'language';
 
 /** What a sentence about values is made of. */
 interface About {
@@ -44,6 +48,14 @@ const SENTENCES: Record<Told, (about: About) => string> = {
 		`${name} is NA ${where}, and was sent as Namibia, because no other column has NA for nothing.`,
 	timeZone: ({ name, value, where, timeZone }) =>
 		`${name} has no time zone, as in ${shownValue(value)}, ${where}. It was read in ${timeZone}.`,
+	dotted: ({ name, value, where, timeZone }) =>
+		`${name} is written with dots and has no time zone, as in ${shownValue(value)}, ${where}. It was read as day, month and year, in ${timeZone}.`,
+	dottedUtc: ({ name, value, where }) =>
+		`${name} is written with dots, as in ${shownValue(value)}, ${where}. It was read as day, month and year.`,
+	decimalComma: ({ name, value, where }) =>
+		`${name} has a decimal comma, as in ${shownValue(value)}, ${where}. It was sent as the text that it is, since the field may hold any text.`,
+	language: ({ name, value, where }) =>
+		`${name} is only a language, as in ${shownValue(value)}, ${where}. It was sent with the country of the row.`,
 };
 
 /** How many sentences there may be: nobody reads more. */

@@ -33,6 +33,9 @@ export class CsvRecords {
 	/** Whether rows have only ASCII characters, as far as that is known. */
 	isAscii = true;
 
+	private readonly mayBeTwo: ((row: string) => boolean) | undefined;
+	/** Whether a row may have a backslash of which nothing tells what it stands for. */
+	private mayBeDoubtful = false;
 	private isBroken = false;
 	private lines: number;
 
@@ -43,6 +46,7 @@ export class CsvRecords {
 	) {
 		this.scanner = new CsvScanner(dialect);
 		this.lines = dialect.hasSeparatorLine ? 2 : 1;
+		if (dialect.isBackslashDoubtful) this.mayBeTwo = MAY_BE_TWO[dialect.quotes];
 	}
 
 	add({ text, isAscii, isBroken }: TextPiece): void {
@@ -52,6 +56,9 @@ export class CsvRecords {
 		this.isUnusual = isUnusual || (isBegun && this.isUnusual);
 		this.isAscii = isAscii && (!isBegun || this.isAscii);
 		this.isBroken ||= isBroken;
+		if (this.mayBeTwo !== undefined) {
+			this.mayBeDoubtful = text.includes('\\') || (isBegun && this.mayBeDoubtful);
+		}
 		this.scanner.add(text);
 	}
 
@@ -121,6 +128,9 @@ export class CsvRecords {
 			return FAULTS[scanner.fault];
 		if (scanner.count !== columns.length) return otherLength(scanner.count, columns.length);
 		if (scanner.fault !== undefined) return FAULTS[scanner.fault];
+		if (this.mayBeDoubtful && this.mayBeTwo?.(scanner.text.slice(scanner.start, scanner.end))) {
+			return DOUBTFUL_BACKSLASH;
+		}
 		return this.isBroken && this.isUnusual && this.hasLostBytes() ? LOST_BYTES : undefined;
 	}
 
@@ -136,6 +146,21 @@ export class CsvRecords {
 		return `${text.slice(start, start + EXCERPT)}…`;
 	}
 }
+
+/** Marks for nothing that are a whole cell. */
+const NULL_CELLS = /(?<=^|[,;\t|])"?\\N"?(?=$|[,;\t|])/g;
+
+/**
+ * Whether a row with backslashes may be meant in two ways, where it is doubtful what they stand for: by an escape that
+ * programs write, if they are read as themselves, and else by any but that of a quote.
+ */
+const MAY_BE_TWO: Record<CsvDialect['quotes'], (row: string) => boolean> = {
+	doubled: (row) => /\\[\\btnr0Z]/.test(row),
+	backslash: (row) => /\\(?!")/.test(row.replace(NULL_CELLS, '')),
+};
+
+const DOUBTFUL_BACKSLASH =
+	'A backslash in the row may stand for itself, or for something else together with what follows it ("\\n" for a line break), and nothing in the file says which. Export it as CSV with quotes around texts, or as JSON Lines';
 
 /** What is wrong with a row in a file with bytes that are not text, if it contains U+FFFD. */
 export const LOST_BYTES =

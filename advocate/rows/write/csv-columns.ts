@@ -6,7 +6,7 @@ import {
 	type CsvSyntax,
 } from '../../text/csv-scanner';
 import type { FieldKind } from '../../fields/kinds';
-import { convertValue, isEmail, type DateRules } from '../check/convert-value';
+import { convertValue, hasDecimalComma, isEmail, type DateRules } from '../check/convert-value';
 import { isCleanId } from '../check/ids';
 import { mayBeToolsWord, toolsWord } from '../check/null-words';
 import type { Told } from '../check/told-values';
@@ -205,6 +205,7 @@ class CellColumn {
 	private readonly converted = new Map<string, string | null | undefined>();
 	private readonly isEmptyUnsure: boolean;
 	private readonly most: number;
+	private readonly mayHaveComma: boolean;
 	private readonly dates: DateRules;
 	private readonly isUtc: boolean;
 	private readonly timestamps: QuickTimestamps;
@@ -222,6 +223,8 @@ class CellColumn {
 		this.timestamps = new QuickTimestamps(this.dates.timeZone);
 		this.isEmptyUnsure = isRequired || sendsEmpty || kind === 'amount';
 		this.most = MOST_CHARACTERS[kind] ?? -1;
+		const isAnyText = kind === 'customField' || kind === 'eventField';
+		this.mayHaveComma = isAnyText && dates.hasSemicolons === true;
 	}
 
 	/** A cell as it is sent. @returns AS_IT_IS, or UNSURE */
@@ -229,6 +232,8 @@ class CellColumn {
 		if (start === end) return this.isEmptyUnsure ? UNSURE : AS_IT_IS;
 		const { text } = scanner;
 		const marks = scanner.marks[this.source] ?? 0;
+		if ((marks & ESCAPED) !== 0 && scanner.isNull(this.source))
+			return this.isEmptyUnsure ? UNSURE : '';
 		let first = start;
 		let last = end - 1;
 		if (marks !== 0) {
@@ -247,12 +252,19 @@ class CellColumn {
 		}
 		if (this.most >= 0) {
 			if (last - first >= this.most) return UNSURE;
+			if (this.mayHaveComma) this.noteComma(scanner);
 			if (this.kind !== 'email' || last - first >= LONG_EMAIL) return AS_IT_IS;
 			return isEmail(scanner.cell(this.source)) ? AS_IT_IS : UNSURE;
 		}
 		const cell = marks === 0 ? text.slice(start, end) : scanner.cell(this.source);
 		if (this.kind === 'id') return isCleanId(cell) ? AS_IT_IS : UNSURE;
 		return this.convert(cell);
+	}
+
+	/** A number with a comma in a field that takes any text, in a file in which that is a decimal one. */
+	private noteComma(scanner: CsvScanner): void {
+		const value = scanner.cell(this.source);
+		if (hasDecimalComma(value)) this.notes.push({ told: 'decimalComma', name: this.name, value });
 	}
 
 	private convert(cell: string): string | null | undefined {

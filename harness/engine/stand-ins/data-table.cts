@@ -38,7 +38,7 @@ export class DataTables {
 	}
 }
 
-/** n8n's Data Table node: makes tables, and gets, upserts, updates and deletes rows by conditions. */
+/** n8n's Data Table node: makes tables, inserts rows, and gets, upserts, updates and deletes them by conditions. */
 export function dataTable(tables: DataTables): INodeType {
 	return {
 		description: describeNode({
@@ -77,6 +77,8 @@ function operate(context: IExecuteFunctions, tables: DataTables, index: number):
 	switch (operation) {
 		case 'get':
 			return fitting;
+		case 'insert':
+			return [tables.insert(name, columnsOf(context, index))];
 		case 'deleteRows':
 			return tables.remove(name, fits);
 		case 'update':
@@ -93,13 +95,16 @@ function operate(context: IExecuteFunctions, tables: DataTables, index: number):
 }
 
 function columnsOf(context: IExecuteFunctions, index: number): IDataObject {
-	const { value } = context.getNodeParameter('columns', index) as { value: IDataObject };
-	return value;
+	const { mappingMode, value } = context.getNodeParameter('columns', index) as {
+		mappingMode: 'autoMapInputData' | 'defineBelow';
+		value: IDataObject;
+	};
+	return mappingMode === 'autoMapInputData' ? (context.getInputData()[index]?.json ?? {}) : value;
 }
 
 interface Condition {
 	keyName: string;
-	condition?: 'eq' | 'isEmpty';
+	condition?: 'eq' | 'isEmpty' | 'lte';
 	keyValue?: unknown;
 }
 
@@ -108,8 +113,19 @@ function conditionsOf(context: IExecuteFunctions, index: number): (row: IDataObj
 		conditions?: Condition[];
 	};
 	const all = context.getNodeParameter('matchType', index) === 'allConditions';
-	const holds = (row: IDataObject, { keyName, condition = 'eq', keyValue }: Condition) =>
-		condition === 'isEmpty' ? (row[keyName] ?? '') === '' : row[keyName] === keyValue;
+	if (conditions.length === 0) return () => true;
 	return (row) =>
 		all ? conditions.every((one) => holds(row, one)) : conditions.some((one) => holds(row, one));
+}
+
+function holds(row: IDataObject, { keyName, condition = 'eq', keyValue }: Condition): boolean {
+	const value = row[keyName];
+	switch (condition) {
+		case 'isEmpty':
+			return (value ?? '') === '';
+		case 'lte':
+			return typeof value === 'number' && value <= Number(keyValue);
+		case 'eq':
+			return value === keyValue;
+	}
 }

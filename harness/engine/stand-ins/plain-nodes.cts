@@ -12,6 +12,27 @@ export class NoOp implements INodeType {
 	}
 }
 
+/** Lets time pass, in milliseconds. */
+export type Sleep = (milliseconds: number) => void;
+
+/** n8n's Wait, for a number of seconds. */
+export function wait(sleep: Sleep): INodeType {
+	return {
+		description: describeNode({
+			name: 'wait',
+			version: [1, 1.1],
+			properties: [property('amount', 'number', 5), property('unit', 'options', 'seconds')],
+		}),
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			if (this.getNodeParameter('unit', 0) !== 'seconds') {
+				throw new NodeOperationError(this.getNode(), 'This stand-in only waits for seconds');
+			}
+			sleep((this.getNodeParameter('amount', 0) as number) * 1_000);
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
 /** A note on the canvas, connected to nothing. */
 export class StickyNote implements INodeType {
 	description = describeNode({

@@ -46,7 +46,8 @@ async function readFiles(context: IExecuteFunctions, index: number): Promise<INo
 	}
 	const selector = context.getNodeParameter('fileSelector', index) as string;
 	const paths = await matchingFiles(selector);
-	if (paths.length === 0) {
+	// n8n's first version gives nothing then.
+	if (paths.length === 0 && context.getNode().typeVersion > 1) {
 		throw new NodeOperationError(context.getNode(), 'No file(s) found', {
 			itemIndex: index,
 			description: `No file matching the selector "${selector}" found`,

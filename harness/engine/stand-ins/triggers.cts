@@ -57,6 +57,21 @@ export class Webhook implements INodeType {
 	}
 }
 
+/** n8n's "When Executed by Another Workflow": the run is given what the other workflow would have handed over. */
+export class ExecuteWorkflowTrigger implements INodeType {
+	description = describeNode({
+		name: 'executeWorkflowTrigger',
+		version: [1, 1.1],
+		group: ['trigger'],
+		inputs: [],
+		properties: [property('workflowInputs', 'json', {})],
+	});
+
+	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
+		return await Promise.resolve({});
+	}
+}
+
 function emitOnce(context: ITriggerFunctions, json: Record<string, string>): ITriggerResponse {
 	return {
 		manualTriggerFunction: async () => await Promise.resolve(context.emit([[{ json }]])),

@@ -96,7 +96,7 @@ export async function checkScreens(
 	});
 }
 
-/** A template that has run, and its last node. */
+/** The template to start with, once it has run. */
 export async function checkTemplateOnCanvas(
 	list: CheckList,
 	running: N8nWithSandbox,
@@ -107,22 +107,37 @@ export async function checkTemplateOnCanvas(
 	await list.check(
 		`a template runs in the editor, and looks well${suffix && ' in the dark'}`,
 		async () => {
-			const file = runnableTemplate('crm-users-import.json', running.credential);
-			const { id } = await running.add(file);
-			await editor.openWorkflow(id);
-			await editor.executeWorkflow();
-			const last = editor.node('Advocate Job Status');
-			await last.locator('[data-test-id="canvas-node-status-success"]').first().waitFor();
+			await runTemplate(running, editor, 'crm-users-import.json', 'Advocate Import');
 			await gallery.canvas(editor, `crm-users-import${suffix}`);
-			await editor.openNode('Advocate Job Status');
-			await editor
-				.marked('output-panel')
-				.first()
-				.getByText('JSON', { exact: true })
-				.first()
-				.click();
-			await gallery.node(editor, `job-status-output${suffix}`);
-			await editor.closeNode();
 		},
 	);
+}
+
+/** A job that has ended, as Advocate Job Status gives it. */
+export async function checkFinishedJob(
+	list: CheckList,
+	running: N8nWithSandbox,
+	editor: Editor,
+	gallery: Gallery,
+): Promise<void> {
+	await list.check('a job that has ended is shown with its failed rows', async () => {
+		await runTemplate(running, editor, 'crm-users-step-by-step.json', 'Advocate Job Status');
+		await editor.openNode('Advocate Job Status');
+		await editor.showOutputAsJson();
+		await gallery.node(editor, 'job-status-output');
+		await editor.closeNode();
+	});
+}
+
+async function runTemplate(
+	running: N8nWithSandbox,
+	editor: Editor,
+	template: string,
+	last: string,
+): Promise<void> {
+	const { id } = await running.add(runnableTemplate(template, running.credential));
+	await editor.openWorkflow(id);
+	await editor.executeWorkflow();
+	const success = '[data-test-id="canvas-node-status-success"]';
+	await editor.node(last).locator(success).first().waitFor();
 }

@@ -3,6 +3,7 @@ import { csvHeaders } from './entries/csv-headers.cts';
 import { csvRows } from './entries/csv-rows.cts';
 import { emptyFiles } from './entries/empty-files.cts';
 import { encodings } from './entries/encodings.cts';
+import { exportedFiles } from './entries/exports.cts';
 import { hugeFiles } from './entries/huge-files.cts';
 import { jsonLines } from './entries/json-lines.cts';
 import { otherFormats } from './entries/other-formats.cts';
@@ -14,6 +15,7 @@ export const corpus: CorpusEntry[] = [
 	...otherFormats,
 	...csvHeaders,
 	...csvRows,
+	...exportedFiles,
 	...jsonLines,
 	...hugeFiles,
 ];

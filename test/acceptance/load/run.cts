@@ -1,15 +1,15 @@
 /**
- * `npm run test:load`: many executions of the main workflow at once, then many jobs under the trigger, all
- * with requests that fail at random. Prints the counts and ends with 1 when a job is lost or doubled.
+ * `npm run test:load`: many executions of an import at once, as four nodes and as Advocate Import, then many jobs
+ * under the trigger, all with requests that fail at random. Prints the counts and ends with 1 when a job is lost or doubled.
  */
 import { parseArgs } from 'node:util';
-import { runExecutions, type ExecutionsReport } from './executions.cts';
+import { LOAD_NAMES, runExecutions, type ExecutionsReport, type LoadName } from './executions.cts';
 import { watchJobs, type TriggerReport } from './trigger.cts';
 
 const USAGE = `npm run test:load -- [options]
 
   --seed N         the faults that N gives (default: others in every run)
-  --executions N   of the main workflow at once (default: 200)
+  --executions N   of each import at once (default: 200)
   --rows N         of each execution's file (default: 500)
   --jobs N         under the trigger (default: 10000)
   --polls N        over which they end (default: 500)
@@ -19,13 +19,13 @@ function print(...lines: string[]): void {
 	process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function printExecutions(report: ExecutionsReport): boolean {
+function printExecutions(load: LoadName, report: ExecutionsReport): boolean {
 	const { executions, rows, jobs, doubles, lost, faults, requests, wrong } = report;
 	const counts = Object.entries(requests).map(([name, count]) => `${name} ${count}`);
 	const onceEach = ['upload', 'validateJobCreation', 'createJob', 'download'];
 	const retries = onceEach.reduce((sum, name) => sum + (requests[name] ?? 0) - executions, 0);
 	print(
-		`${executions} executions at once, ${rows} rows`,
+		`${executions} executions of ${load} at once, ${rows} rows`,
 		`  jobs ${jobs}, doubled ${doubles}, lost ${lost}`,
 		`  faults ${faults}; requests: ${counts.join(', ')}`,
 		`  retries ${retries} of what is asked once: ${onceEach.join(', ')}`,
@@ -62,8 +62,12 @@ async function main(): Promise<void> {
 	if (values.help) return print(USAGE);
 	const seed = Number(values.seed);
 	print(`Seed ${seed} (npm run test:load -- --seed ${seed} brings the same faults again)`);
-	const executions = await runExecutions(Number(values.executions), Number(values.rows), seed);
-	const isGood = [printExecutions(executions)];
+	const isGood: boolean[] = [];
+	for (const load of LOAD_NAMES) {
+		const { executions, rows } = values;
+		const report = await runExecutions(load, Number(executions), Number(rows), seed);
+		isGood.push(printExecutions(load, report));
+	}
 	const trigger = await watchJobs(Number(values.jobs), Number(values.polls), 'shuffled', seed);
 	isGood.push(printTrigger(trigger));
 	if (isGood.includes(false)) process.exitCode = 1;

@@ -5,7 +5,7 @@
  * without Chromium it says so and ends with 0.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,8 +46,13 @@ async function main(): Promise<void> {
 			const list = new CheckList();
 			await checkEditor(list, await Editor.open(browser, running.red.url), running, pictures);
 			await checkHook(list, await Editor.open(browser, running.red.url), running, pictures);
+			await checkImport(list, await Editor.open(browser, running.red.url), pictures);
 			const german = await Editor.open(browser, running.red.url, 'de');
-			await checkGerman(list, german, pictures);
+			await checkGerman(list, german);
+			for (const language of ['de', 'fr', 'ja']) {
+				const editor = await Editor.open(browser, running.red.url, language);
+				await checkLanguage(list, editor, language, pictures);
+			}
 			console.log(`\nPictures in ${pictures}`);
 			if (!list.close()) process.exitCode = 1;
 		} finally {
@@ -270,8 +275,101 @@ async function checkHook(
 	});
 }
 
+/** The form of advocate import: columns set by hand, and the keyboard. */
+async function checkImport(list: CheckList, editor: Editor, pictures: string): Promise<void> {
+	const { page } = editor;
+	const field = page.locator('.advocate-column-field').last();
+	await list.check(
+		'a column without a value marks the node, and a field is suggested',
+		async () => {
+			await editor.drag('advocate-import', 300, 600);
+			await editor.openLast();
+			await pictureOf(page, join(pictures, 'node-red-import-form.png'));
+			await page.locator('.red-ui-editableList-addButton').click();
+			await field.click();
+			await page.keyboard.type('cust');
+			const suggested = page.locator('.red-ui-autoComplete-container:visible a');
+			await eventually(async () =>
+				assert.deepEqual(await suggested.allInnerTexts(), ['customFields.'], 'suggested fields'),
+			);
+			await page.keyboard.press('Tab');
+			await page.keyboard.type('plan');
+			assert.equal(await field.inputValue(), 'customFields.plan');
+			await editor.done();
+			await editor.marks(1);
+		},
+	);
+	await list.check('a whole column is no mark, and is there again', async () => {
+		await editor.openLast();
+		await page.locator('#node-input-columns-list .red-ui-typedInput-input:visible').fill('Plan');
+		await editor.done();
+		await editor.marks(0);
+		await editor.openLast();
+		assert.equal(await field.inputValue(), 'customFields.plan');
+		await editor.cancel();
+	});
+	await list.check('the form is used with the keyboard alone', async () => {
+		await editor.openLast();
+		const section = page.locator('details.advocate-limits');
+		await section.locator('summary').focus();
+		await page.keyboard.press('Enter');
+		assert.equal(await section.getAttribute('open'), '');
+		await page.keyboard.press('Tab');
+		await page.keyboard.type('10%');
+		assert.equal(await page.inputValue('#node-input-maxRejected'), '10%');
+		await page.locator('#node-input-dryRun').focus();
+		await page.keyboard.press('Space');
+		assert.equal(await page.locator('#node-input-dryRun').isChecked(), true);
+		await page.keyboard.press('Control+Enter');
+		await page.locator('#node-dialog-ok').waitFor({ state: 'hidden' });
+		await editor.openLast();
+		assert.equal(await page.locator('#node-input-dryRun').isChecked(), true);
+		await editor.cancel();
+	});
+}
+
+/** What the English editor says, of a node and of what nodes share. */
+function englishTexts(type: string): string[] {
+	const path = join(root, 'node-red/nodes/locales/en-US', `${type}.json`);
+	const texts: string[] = [];
+	JSON.parse(readFileSync(path, 'utf8'), (_key, value: unknown) => {
+		if (typeof value === 'string') texts.push(value);
+	});
+	return texts;
+}
+
+/** The form of advocate import, with all that is folded away, has nothing in it that only English says. */
+async function checkLanguage(
+	list: CheckList,
+	editor: Editor,
+	language: string,
+	pictures: string,
+): Promise<void> {
+	const { page } = editor;
+	await list.check(`nothing in the form of import is English in ${language}`, async () => {
+		await editor.drag('advocate-import', 300, 700);
+		await editor.openLast();
+		// Of a language in letters for which a machine may have no font, a picture shows boxes.
+		if (language === 'de') await pictureOf(page, join(pictures, 'node-red-import-form-de.png'));
+		for (const heading of await page.locator('.advocate-form details > summary').all()) {
+			await heading.click();
+		}
+		await editor.settle();
+		const lines = (await page.locator('.advocate-form').allInnerTexts()).join('\n').split('\n');
+		const english = ['advocate-import', 'advocate-tenant'].flatMap(englishTexts);
+		// The same in many languages.
+		const same = ['Name', 'CSV', 'JSON Lines', '0', '1', 'Job', 'Source', 'Type', 'Tenant'];
+		const left = lines
+			.map((line) => line.trim())
+			.filter((line) => english.includes(line) && !same.includes(line));
+		assert.deepEqual(left, []);
+		assert.ok(lines.length > 30, lines.join('|'));
+		await editor.cancel();
+	});
+}
+
 /** Whoever reads only the German editor finds their way. */
-async function checkGerman(list: CheckList, editor: Editor, pictures: string): Promise<void> {
+async function checkGerman(list: CheckList, editor: Editor): Promise<void> {
 	const { page } = editor;
 	await list.check('the form of the hook is German in a German editor', async () => {
 		await editor.drag('advocate-hook', 300, 520);
@@ -281,7 +379,6 @@ async function checkGerman(list: CheckList, editor: Editor, pictures: string): P
 			assert.ok(form.includes(text), `${text} is not in: ${form}`);
 		}
 		assert.ok(!/Public address|Remember in|Ends as/.test(form), form);
-		await pictureOf(page, join(pictures, 'node-red-hook-de.png'));
 		const help = await editor.help();
 		assert.ok(help.includes('Hinter einem Proxy'), help);
 		await editor.cancel();

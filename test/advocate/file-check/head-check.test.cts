@@ -3,6 +3,7 @@ import { hostTexts } from '../support/host-texts.cts';
 import type { ImportFormat } from '../../../advocate/files/file-name.ts';
 import type { ImportJobType } from '../../../advocate/api/job-types.ts';
 import { HEAD_BYTES } from '../../../advocate/file-check/head.ts';
+import { zipStart } from '../../support/zip-file.cts';
 import { growth } from '../../support/growth.cts';
 
 const USER = 'MUTATION/USER';
@@ -293,9 +294,9 @@ describe('Files that are not UTF-8 text', () => {
 		]);
 	});
 
-	test('a workbook or a zip file under .csv', () => {
-		expect(problems(Buffer.from('PK\u0003\u0004\u0014\u0000'))).toEqual([
-			'It is an Excel workbook or another zip file under a different name. Save it as "CSV UTF-8" and use that file.',
+	test('a workbook under .csv', () => {
+		expect(problems(zipStart('[Content_Types].xml'))).toEqual([
+			'It is an Excel workbook (XLSX). Read its rows by something else, or save it as "CSV UTF-8".',
 		]);
 	});
 
@@ -316,7 +317,13 @@ describe('Files of another format', () => {
 		['PNG', Buffer.from('89504e470d0a1a0a', 'hex'), 'It is an image'],
 		['JPEG', Buffer.from('ffd8ffe0', 'hex'), 'It is an image'],
 		['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'It is an old Excel workbook'],
-		['an empty zip file', Buffer.from('504b0506', 'hex'), 'It is an Excel workbook or another zip'],
+		[
+			"a spreadsheet of LibreOffice's",
+			zipStart('mimetype', 'application/vnd.oasis.opendocument.spreadsheet'),
+			'It is an OpenDocument spreadsheet (ODS)',
+		],
+		['a zip file', zipStart('users.csv'), 'It is a zip file. Decompress it,'],
+		['an empty zip file', Buffer.from('504b0506', 'hex'), 'It is a zip file. Decompress it,'],
 		['a web page', '\uFEFF\n<!doctype html><title>Sign in</title>', 'It is a web page'],
 		['XML', '<?xml version="1.0"?>', 'It is XML.'],
 	])('%s', (_, content, start) => {

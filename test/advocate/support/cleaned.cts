@@ -37,6 +37,7 @@ export async function cleaned(
 			emptyText: 'omit',
 			unfitValues: 'reject',
 			nullWords: 'leaveOut',
+			loneLanguages: 'reject',
 			now: Date.UTC(2026, 10, 30),
 			onRejectedRows: 'continue',
 			timeZone: 'UTC',

@@ -39,6 +39,7 @@ export const hostTexts: HostTexts = {
 	file: {
 		convertOrRename: 'Convert it, or, if only its name is wrong, call it something else.',
 		decompress: 'Decompress it, by hand, and use what comes out.',
+		readWorkbook: 'Read its rows by something else, or save it as "CSV UTF-8".',
 		handOnRows: 'Write each object of that list on a line of its own, or hand them on.',
 		setColumn: 'Name the column so, or set the field by hand.',
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,

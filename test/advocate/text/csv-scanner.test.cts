@@ -53,11 +53,12 @@ test('finds the cells that CsvReader reads, however the text is cut', () => {
 
 test.each([1, 2, 5, Infinity])('reads backslashes as escapes (pieces of %s)', (piece) => {
 	const syntax: CsvSyntax = { separator: ';', quotes: 'backslash' };
-	const text = '"a \\"b\\"; c";\\N;d\\;e\n"f\\\\";"g\\nh";i\\\nj\n';
+	const text = '"a \\"b\\"; c";\\N;d\\;e\n"f\\\\";"g\\nh";i\\\nj\n"\\N";x\\N;\\\\N\n';
 
 	expect(cellsOf(text, piece, syntax)).toEqual([
-		['a "b"; c', 'N', 'd;e'],
+		['a "b"; c', '', 'd;e'],
 		['f\\', 'g\nh', 'i\nj'],
+		['', 'xN', '\\N'],
 	]);
 });
 

@@ -104,6 +104,13 @@ describe('A text that is not UTF-8', () => {
 		});
 	});
 
+	test('shows the word that may be two, not one before it that is the same in both', async () => {
+		const names = 'Jörg Müller,François Lefèvre\n';
+		expect(await encodingOfAll([latin1(names)])).toEqual({
+			problem: expect.stringContaining(': "François" may be "Franēois". Export') as string,
+		});
+	});
+
 	test('is UTF-8 with broken rows where some of it is UTF-8', async () => {
 		const bytes = Buffer.concat([Buffer.from('Zoë\n'), latin1('Ren\xe9\n')]);
 		expect(await encodingOfAll([bytes])).toEqual({ encoding: 'utf-8' });

@@ -197,9 +197,9 @@ describe('cancelling', () => {
 
 describe('a workflow that cannot run', () => {
 	test('because of an unknown node type says which types there are', async () => {
-		const workflow = inARow(manual, ofN8n('Fetch', 'httpRequest'));
+		const workflow = inARow(manual, ofN8n('Fetch', 'airtable'));
 		await expect(runWorkflow({ workflow, nodeTypes })).rejects.toThrow(
-			/Unknown node type "n8n-nodes-base\.httpRequest"\. .*n8n-nodes-base\.manualTrigger/,
+			/Unknown node type "n8n-nodes-base\.airtable"\. .*n8n-nodes-base\.manualTrigger/,
 		);
 	});
 
@@ -215,6 +215,18 @@ describe('a workflow that cannot run', () => {
 		const workflow = { nodes, connections: {} };
 		await expect(runWorkflow({ workflow, nodeTypes })).rejects.toThrow('has no trigger');
 	});
+});
+
+test('pinned data is ignored, unless a run asks for it', async () => {
+	const workflow = {
+		...inARow(ofN8n('Start', 'manualTrigger'), ofN8n('Node', 'noOp')),
+		pinData: { Node: [{ json: { pinned: true } }] },
+	};
+	const nodeTypes = createNodeTypes(standIns);
+
+	expect((await runWorkflow({ workflow, nodeTypes })).json('Node')).toEqual([{}]);
+	const asInTheEditor = await runWorkflow({ workflow, nodeTypes, usePinnedData: true });
+	expect(asInTheEditor.json('Node')).toEqual([{ pinned: true }]);
 });
 
 test('asking a finished run for a node that is not there fails, rather than finding no items', async () => {

@@ -62,7 +62,8 @@ describe('Read/Write Files from Disk', () => {
 		expect(result.items('Node')[0]?.binary?.file?.fileName).toBe('d.json');
 	});
 
-	test('fails when there is none', async () => {
+	test('fails when there is none, except in its first version', async () => {
+		expect((await read('none.csv', { typeVersion: 1 })).json('Node')).toEqual([]);
 		expect((await read('none.csv')).error?.message).toBe('No file(s) found');
 		const continued = await read('none.csv', { onError: 'continueRegularOutput' });
 		expect(continued.json('Node')).toEqual([{ error: 'No file(s) found' }]);
@@ -266,6 +267,38 @@ test('Stop and Error stops with its message', async () => {
 	expect(result.error?.message).toBe('Job 7');
 });
 
+test('Code runs once for all items, and sees those of other nodes', async () => {
+	const jsCode = "return [{ json: { n: $input.all().length, of: $('Start').first().json.of } }];";
+	const result = await run({ ...ofN8n('Node', 'code', { jsCode }), typeVersion: 2 }, [
+		{ json: { of: 'Ada' } },
+		{ json: {} },
+	]);
+	expect(result.json('Node')).toEqual([{ n: 2, of: 'Ada' }]);
+});
+
+test.each(['hubspot', 'httpRequest'])('%s gives what the CRM returns', async (type) => {
+	const workflow = inARow(ofN8n('Start', 'manualTrigger'), {
+		...ofN8n('CRM', type),
+		typeVersion: type === 'hubspot' ? 2.2 : 4.3,
+	});
+	const crmRows = () => [{ id: 'ann' }, { id: 'bob' }];
+	const nodeTypes = createNodeTypes(createStandIns(() => {}, undefined, { crmRows }));
+	expect((await runWorkflow({ workflow, nodeTypes })).json('CRM')).toEqual(crmRows());
+});
+
+test('Wait lets time pass, and passes the items on', async () => {
+	const slept: number[] = [];
+	const workflow = inARow(ofN8n('Start', 'manualTrigger'), {
+		...ofN8n('Wait', 'wait', { amount: 65 }),
+		typeVersion: 1.1,
+	});
+	const sleep = (milliseconds: number) => void slept.push(milliseconds);
+	const nodeTypes = createNodeTypes(createStandIns(() => {}, undefined, { sleep }));
+	const result = await runWorkflow({ workflow, nodeTypes, startData: [{ json: { id: 1 } }] });
+	expect(result.json('Wait')).toEqual([{ id: 1 }]);
+	expect(slept).toEqual([65_000]);
+});
+
 test('Slack and Send Email tell what they would have sent, and pass the items on', async () => {
 	const sent: SentMessage[] = [];
 	const workflow = inARow(
@@ -330,6 +363,30 @@ describe('Data Table', () => {
 		expect(got.items('Node')).toEqual([]);
 	});
 
+	test('inserts rows, and without a condition gets them all', async () => {
+		const tables = new DataTables();
+		tables.create('jobs');
+		const columns = { mappingMode: 'defineBelow', value: { jobId: '1' } };
+		await withTables(tables, { ...table, operation: 'insert', columns });
+		await withTables(tables, { ...table, operation: 'insert', columns });
+
+		const got = await withTables(tables, { ...table, operation: 'get', filters: {} });
+		expect(got.json('Node')).toEqual([
+			{ id: 1, jobId: '1' },
+			{ id: 2, jobId: '1' },
+		]);
+	});
+
+	test('compares numbers', async () => {
+		const tables = new DataTables();
+		tables.create('jobs');
+		for (const until of [1, 2, 3]) tables.insert('jobs', { until });
+		const filters = { conditions: [{ keyName: 'until', condition: 'lte', keyValue: 2 }] };
+
+		const got = await withTables(tables, { ...table, operation: 'get', filters });
+		expect(got.json('Node').map(({ until }) => until)).toEqual([1, 2]);
+	});
+
 	test('says so when there is no such table', async () => {
 		const { error } = await withTables(new DataTables(), upsert('PENDING'));
 		expect(error?.message).toBe('Data table with name "jobs" not found');
@@ -339,6 +396,8 @@ describe('Data Table', () => {
 test.each([
 	['ftp', { protocol: 'ftp', operation: 'upload' }, 'This stand-in only uploads over SFTP'],
 	['postgres', { operation: 'insert' }, 'This stand-in only executes queries'],
+	['code', { mode: 'runOnceForEachItem' }, 'This stand-in only runs once for all items'],
+	['wait', { unit: 'hours' }, 'This stand-in only waits for seconds'],
 ])('%s does what a template needs, and says so of the rest', async (type, parameters, message) => {
 	const typeVersion = type === 'postgres' ? 2.6 : 1;
 	const { error } = await run({ ...ofN8n('Node', type, parameters), typeVersion });

@@ -12,9 +12,11 @@ export interface NodeDefinition {
 			value: unknown;
 			required?: boolean;
 			/** Called on the node. */
-			validate?: (this: object, value: unknown) => boolean;
+			validate?: (this: object, value: unknown, options?: object) => boolean | string;
 		}
 	>;
+	/** Called on the node. */
+	outputLabels?: (this: object, index: number) => string;
 	/** Called on the node when its form opens. */
 	oneditprepare?: (this: object) => void;
 }
@@ -42,13 +44,17 @@ export function editorNodes(): Map<string, EditorNode> {
 			RED: {
 				_: (key: string) => key,
 				validators: { typedInput: () => () => true },
+				utils: { validateTypedProperty },
 				events: { on: () => undefined },
 				settings: { advocateTenantImportTypes: [], advocateTenantExportTypes: [] },
 				nodes: {
 					filterNodes: () => [],
-					registerType: (type: string, { defaults, oneditprepare }: NodeDefinition) => {
+					registerType: (
+						type: string,
+						{ defaults, oneditprepare, outputLabels }: NodeDefinition,
+					) => {
 						nodes.set(type, {
-							...{ defaults, form: template.textContent },
+							...{ defaults, outputLabels, form: template.textContent },
 							prepare(node, $) {
 								context['$'] = $;
 								oneditprepare?.call(node);
@@ -64,6 +70,11 @@ export function editorNodes(): Map<string, EditorNode> {
 		runInContext(scriptOf(html), context);
 	}
 	return nodes;
+}
+
+/** As much of Node-RED's own as the tests ask for: a text says what is wrong. */
+function validateTypedProperty(value: string, type: string): true | string {
+	return type === 'num' && Number.isNaN(Number(value)) ? 'Invalid number' : true;
 }
 
 /** The kind of value that the form of advocate-upload shows for a column set by hand. */

@@ -135,10 +135,10 @@ export const csvRows: CorpusEntry[] = [
 		file: 'values.csv',
 		wrong: 'values that do not fit their field',
 		content: holding(
-			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Kanada\nacme,d,yes,en-us,ca\n',
+			'accountId,id,referable,locale,countryCode\nacme,a,maybe,en_US,US\nacme,b,true,French,US\nacme,c,true,en_US,Europe\nacme,d,yes,en-us,ca\nacme,e,t,en_US,Kanada\n',
 		),
 		...uploaded({
-			rows: 1,
+			rows: 2,
 			rejected: {
 				'referable must be true or false': 1,
 				'locale must be a language and a country': 1,

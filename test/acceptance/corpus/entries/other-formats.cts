@@ -5,7 +5,10 @@ import { readable, refused, uploaded, type CorpusEntry } from '../corpus-entry.c
 
 const USERS = 'accountId,id\nacme,ann\n';
 const LINE = '{"accountId":"acme","id":"ann"}\n';
-const WORKBOOK = refused('It is an Excel workbook or another zip file', 'Save it as "CSV UTF-8"');
+const WORKBOOK = refused(
+	'It is an Excel workbook (XLSX). Turn it into items with the Extract from File node',
+	'save it as "CSV UTF-8"',
+);
 const WEB_PAGE = refused('It is a web page, not a file of rows', 'check the sign-in');
 
 /** Files of another kind under an import file's name, and import files under another name. */
@@ -20,7 +23,10 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'zip.csv',
 		wrong: 'an empty zip file named .csv',
 		content: holding(Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1')),
-		...readable({ refused: ['It is a zip file without a file in it.'] }, 'It is an Excel workbook'),
+		...readable(
+			{ refused: ['It is a zip file without a file in it.'] },
+			'It is a zip file. Decompress',
+		),
 	},
 	{
 		file: 'workbook.jsonl',
@@ -32,7 +38,13 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'old-workbook.csv',
 		wrong: 'an Excel workbook of the old kind named .csv',
 		content: holding(Buffer.from('d0cf11e0a1b11ae1', 'hex')),
-		...refused('It is an old Excel workbook (XLS)', 'Save it as "CSV UTF-8"'),
+		...refused('It is an old Excel workbook (XLS)', 'the Extract from File node'),
+	},
+	{
+		file: 'libreoffice.csv',
+		wrong: 'a spreadsheet of LibreOffice named .csv',
+		content: holding(zipStart('mimetype', 'application/vnd.oasis.opendocument.spreadsheet')),
+		...refused('It is an OpenDocument spreadsheet (ODS)', 'the Extract from File node'),
 	},
 	{
 		file: 'gzip.csv',
@@ -90,7 +102,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'contacts.xlsx',
 		wrong: 'a workbook by its name',
 		content: holding(zipStart('[Content_Types].xml')),
-		...readable({ refused: ['It is an Excel workbook'] }, 'this one ends in ".xlsx". Convert'),
+		...WORKBOOK,
 	},
 	{
 		file: 'contacts.txt',
@@ -102,7 +114,7 @@ export const otherFormats: CorpusEntry[] = [
 		file: 'contacts.csv.gz',
 		wrong: 'compressed by its name',
 		content: holding(gzipSync(USERS)),
-		...readable({ rows: 1 }, 'this one ends in ".gz". Convert'),
+		...readable({ rows: 1 }, 'It is compressed (gzip). Decompress'),
 	},
 	{
 		file: 'contacts',

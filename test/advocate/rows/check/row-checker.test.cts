@@ -576,22 +576,22 @@ test('A name may hold an object in one row and a text in the next', () => {
 });
 
 describe("Values that don't fit their field", () => {
-	const contact = { ...ann, countryCode: 'Kanada', locale: 'en', firstName: 'Ann' };
+	const contact = { ...ann, countryCode: 'Atlantis', locale: 'en', firstName: 'Ann' };
 
 	test('cost the row', () =>
 		expect(reasons(contact)).toEqual([
-			`countryCode must be a two-letter country code, such as CA, or a country's English name, not "Kanada"`,
+			`countryCode must be a two-letter country code, such as CA, or a country's name, not "Atlantis"`,
 			'locale must be a language and a country, such as en_US, not "en"',
 		]));
 
 	test('cost only themselves where that is asked for, with a warning for each field', () => {
 		const checker = checkerOf({ unfitValues: 'leaveOut' });
 		expect(checker.check(contact)).toEqual({ row: { ...ann, firstName: 'Ann' } });
-		expect(checker.check({ ...contact, locale: 'en_CA', countryCode: 'Kanada' })).toEqual({
+		expect(checker.check({ ...contact, locale: 'en_CA', countryCode: 'Atlantis' })).toEqual({
 			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
 		});
 		expect([...checker.warnings]).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's English name, not "Kanada".`,
+			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
 			`locale was not sent where its value is not valid: it must be a language and a country, such as en_US, not "en".`,
 		]);
 	});
@@ -602,9 +602,48 @@ describe("Values that don't fit their field", () => {
 		]);
 		const deletion = { type: 'MUTATION/DELETE_USER', unfitValues: 'leaveOut' } as const;
 		expect(reasons({ ...ann, doNotTrack: 'maybe' }, deletion)).toEqual([
-			'doNotTrack must be true or false (or yes/no, 1/0), not "maybe"',
+			'doNotTrack must be true or false (or yes/no, t/f, 1/0), not "maybe"',
 		]);
 	});
+});
+
+describe('A locale that is only a language', () => {
+	const loneLanguages = 'addCountry';
+	const contact = { ...ann, locale: 'EN', countryCode: 'Canada' };
+
+	test('does not fit, unless the country of its row is to be added', () => {
+		expect(reasons(contact)).toEqual([
+			'locale must be a language and a country, such as en_US, not "EN"',
+		]);
+		const checker = checkerOf({ loneLanguages });
+		const sent = { ...ann, locale: 'en_CA', countryCode: 'CA' };
+		expect(checker.check(contact)).toEqual({ row: sent });
+		expect(checker.check({ ...contact, locale: 'en-CA' })).toEqual({ row: sent });
+		expect([...checker.warnings]).toEqual([
+			'locale is only a language, as in "EN", in row 1. It was sent with the country of the row.',
+		]);
+	});
+
+	test.each([
+		[{ countryCode: '' }, 'locale is only a language, "EN", and the row has no country'],
+		[{ countryCode: undefined }, 'locale is only a language, "EN", and the row has no country'],
+		[
+			{ locale: 'English' },
+			'locale must be a language and a country, such as en_US, not "English"',
+		],
+		[{ locale: 'jp' }, 'locale must be a language and a country, such as en_US, not "jp"'],
+	])('is rejected with %j', (change, why) =>
+		expect(reasons({ ...contact, ...change }, { loneLanguages })).toEqual([why]),
+	);
+
+	test('is left out alone where values that do not fit are', () => {
+		const checker = checkerOf({ loneLanguages, unfitValues: 'leaveOut' });
+		expect(checker.check({ ...ann, locale: 'en' })).toEqual({ row: ann });
+	});
+
+	test.each(['nan', 'NA'])('is not %j, which is a word for nothing', (locale) =>
+		expect(row({ ...contact, locale }, { loneLanguages })).toEqual({ ...ann, countryCode: 'CA' }),
+	);
 });
 
 test('An event is never sent without the key that was meant for it, as it might count twice', () => {

@@ -36,6 +36,7 @@ const VALUES = [
 		'x'.repeat(1_025),
 	],
 	...['NULL', 'NA', 'nan', '#REF!', '1970-01-01T00:00:00Z', '2999-01-01T00:00:00Z', 'Ann\u200b'],
+	...['1.234,50', '1.234', '01.05.2024', 'WAHR', 't', 'Deutschland', 'CAN', 'Congo', '1.0'],
 	...['="007"', '12.0', '😀'.repeat(600), 'é'.repeat(751), '\\N', 'C:\\new', '=1+1', '007'],
 ];
 
@@ -110,7 +111,11 @@ describe.each(Object.entries(COLUMNS))('rows of %s', (_what, [type, columns]) =>
 		const [separator, emptyText, unfitValues] = of;
 		const random = seededRandom(columns.length * 31 + separator.charCodeAt(0));
 		const now = Date.UTC(2026, 10, 30);
-		const options = { type, emptyText, unfitValues, timeZone: 'Europe/Berlin', now };
+		const hasSemicolons = separator === ';';
+		const options = {
+			...{ type, emptyText, unfitValues, hasSemicolons, now },
+			timeZone: 'Europe/Berlin',
+		};
 		const rows = randomRows(columns, 700, random);
 		const file = fileOf(columns, rows, separator, random);
 
