@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { crmContact } from './crm-items.cts';
+import { crmContact, crmDetails } from './crm-items.cts';
 import { receivedFiles, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 
 /**
@@ -13,6 +13,7 @@ export async function assertRowsArrived(
 	sandbox: SandboxAddress,
 	fileRefs: string[],
 	rows: number,
+	valuesOf: (rowIndex: number) => string[] = contactValues,
 ): Promise<void> {
 	const files = await receivedFiles(sandbox);
 	let arrived = 0;
@@ -20,7 +21,8 @@ export async function assertRowsArrived(
 		const file = files.find((one) => one.fileRef === fileRef);
 		if (file === undefined) throw new Error(`The sandbox was not sent ${fileRef}`);
 		const hasHeader = fileRef.endsWith('.csv');
-		arrived += await assertRowsOfFile(file.path, hasHeader, arrived);
+		const isRow = (line: string, index: number) => assertHolds(line, index, valuesOf);
+		arrived += await assertRowsOfFile(file.path, hasHeader, arrived, isRow);
 	}
 	if (arrived !== rows) throw new Error(`Of ${rows} rows ${arrived} arrived`);
 }
@@ -30,18 +32,37 @@ async function assertRowsOfFile(
 	path: string,
 	hasHeader: boolean,
 	firstRow: number,
+	assertRow: (line: string, rowIndex: number) => void,
 ): Promise<number> {
 	let index = hasHeader ? -1 : 0;
 	for await (const line of createInterface({ input: createReadStream(path) })) {
-		if (index >= 0) assertHolds(line, firstRow + index);
+		if (index >= 0) assertRow(line, firstRow + index);
 		index++;
 	}
 	return index;
 }
 
-function assertHolds(line: string, rowIndex: number): void {
-	const { customFields, ...standardFields } = crmContact(rowIndex);
-	for (const value of [...Object.values(standardFields), ...Object.values(customFields)]) {
+function assertHolds(
+	line: string,
+	rowIndex: number,
+	valuesOf: (rowIndex: number) => string[],
+): void {
+	for (const value of valuesOf(rowIndex)) {
 		if (!line.includes(value)) throw new Error(`Row ${rowIndex} lacks "${value}": ${line}`);
 	}
+}
+
+function contactValues(rowIndex: number): string[] {
+	const { customFields, ...standardFields } = crmContact(rowIndex);
+	return [...Object.values(standardFields), ...Object.values(customFields)];
+}
+
+/** What is sent of a contact that came as an export has it. */
+export function exportValues(rowIndex: number): string[] {
+	const { accountId, id, firstName, lastName, email, locale } = crmContact(rowIndex);
+	const { created, isReferable } = crmDetails(rowIndex);
+	return [
+		...[accountId, id, firstName, lastName, email, locale],
+		...[String(created.getTime()), String(isReferable)],
+	];
 }

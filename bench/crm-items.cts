@@ -31,13 +31,40 @@ export function crmContact(index: number): CrmContact {
 	};
 }
 
+/** The same contact as an export of a CRM has it: other names, and values that have to be converted. */
+export function crmExport(index: number): Record<string, string> {
+	const { accountId, id, firstName, lastName, email, locale } = crmContact(index);
+	const { created, isReferable } = crmDetails(index);
+	return {
+		'Account ID': accountId,
+		'Customer ID': id,
+		'First Name': firstName,
+		'Last Name': lastName,
+		'Email Address': email,
+		Language: locale.replace('_', '-'),
+		'Date Created': created.toISOString().replace('Z', '+0000'),
+		Referable: isReferable ? 'Yes' : 'No',
+	};
+}
+
+/** What an export has besides. */
+export function crmDetails(index: number): { created: Date; isReferable: boolean } {
+	return {
+		created: new Date(Date.UTC(2020, 0, 1) + index * 97_000),
+		isReferable: index % 2 === 0,
+	};
+}
+
 /**
  * Items as a CRM node would hand them on. Each is read from JSON, as those of a real node are:
  * V8 keeps strings put together by code in another form, which costs whoever reads them first.
  */
-export function crmItems(rows: number): INodeExecutionData[] {
+export function crmItems(
+	rows: number,
+	make: (index: number) => object = crmContact,
+): INodeExecutionData[] {
 	return Array.from({ length: rows }, (_, index) => ({
-		json: JSON.parse(JSON.stringify(crmContact(index))) as INodeExecutionData['json'],
+		json: JSON.parse(JSON.stringify(make(index))) as INodeExecutionData['json'],
 		pairedItem: { item: index },
 	}));
 }

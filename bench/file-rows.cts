@@ -27,6 +27,16 @@ export async function writeExport(path: string, rows: number): Promise<void> {
 	await file.close();
 }
 
+/** How many rows such a file has, if it has about so many bytes. */
+export function rowsIn(bytes: number): number {
+	// Later rows have more digits, so the last of them tell.
+	const sample = Array.from(
+		{ length: 1_000 },
+		(_, index) => rowOf(Math.floor(bytes / 100) + index).length,
+	);
+	return Math.floor(bytes / (sample.reduce((sum, length) => sum + length, 0) / sample.length));
+}
+
 /** How many rows of such a file can be sent. */
 export function goodRows(rows: number): number {
 	return rows - Math.floor((rows + EACH_BAD / 2 - 1) / EACH_BAD);

@@ -8,7 +8,7 @@ import { earlierPackage } from '../harness/packages/earlier-package.cts';
 import { withSandbox, type SandboxAddress } from '../harness/processes/sandbox-process.cts';
 import { runContender } from './contender.cts';
 import type { FileRun } from './file-contenders/file-run.cts';
-import { goodRows, writeExport } from './file-rows.cts';
+import { goodRows, rowsIn, writeExport } from './file-rows.cts';
 import { mb, median, row, seconds, whole } from './figures.cts';
 
 /*
@@ -17,6 +17,8 @@ import { mb, median, row, seconds, whole } from './figures.cts';
  * JSON.stringify, which check and send nothing. Each run is a process of its own, in turns, with the sandbox in
  * another. Memory is the peak of the process less that of the same contender with a file of one row.
  */
+
+const MIB = 1024 * 1024;
 
 /** The last commit before every row of a file was checked by default. */
 const EARLIER = 'ce9c003';
@@ -50,7 +52,7 @@ interface Plan {
 }
 
 /**
- * Options: `--rows N`, the size of the file (500000); `--node-rows N`, of the smaller one for n8n's nodes, which hold
+ * Options: `--rows N`, the size of the file (500000); `--mib N`, of another, by its size (100; 0 leaves it out); `--node-rows N`, of the smaller one for n8n's nodes, which hold
  * all rows in memory (50000; 0 leaves them out); `--runs N`, of which the median counts (3).
  */
 export async function benchFiles(args: string[]): Promise<void> {
@@ -58,6 +60,7 @@ export async function benchFiles(args: string[]): Promise<void> {
 		args,
 		options: {
 			rows: { type: 'string', default: '500000' },
+			mib: { type: 'string', default: '100' },
 			'node-rows': { type: 'string', default: '50000' },
 			runs: { type: 'string', default: '3' },
 		},
@@ -72,7 +75,10 @@ export async function benchFiles(args: string[]): Promise<void> {
 				const packages = { advocate, earlier, parse: advocate, nodes: advocate };
 				const plan = { runs: Number(values.runs), packages, sandbox, folder };
 				console.log(heading(plan.runs));
-				await compare(plan, Number(values.rows), ['advocate', 'earlier', 'parse']);
+				const contenders: Contender[] = ['advocate', 'earlier', 'parse'];
+				await compare(plan, Number(values.rows), contenders);
+				const mib = Number(values.mib);
+				if (mib > 0) await compare(plan, rowsIn(mib * MIB), contenders);
 				if (nodeRows > 0) await compare(plan, nodeRows, ['advocate', 'nodes']);
 			});
 		});

@@ -151,7 +151,7 @@ return uploaded === ${files} ? msg : null;`;
 }
 
 /** Reads a file, converts its rows and sends them, by Node-RED's own nodes as they are dropped. */
-function converting({ sandbox }: Work, next: string): FlowNode[] {
+export function converting({ sandbox }: Pick<Work, 'sandbox'>, next: string): FlowNode[] {
 	const convert = `const lines = [];
 for (const { dateCreated, referable, 'customFields.plan': plan, ...row } of msg.payload) {
 	if (!/^\\d{4}-/.test(dateCreated)) continue;

@@ -10,7 +10,9 @@ import {
 	type SandboxAddress,
 } from '../harness/processes/sandbox-process.cts';
 import { root } from '../harness/project.cts';
-import { mb, row, seconds } from './figures.cts';
+import { writeExport } from './file-rows.cts';
+import { mb, row, seconds, whole } from './figures.cts';
+import { converting } from './node-red-files.cts';
 import { around, authorization, measuredRuns, tenantNode } from './node-red-run.cts';
 import { writeUsers } from './upload.cts';
 
@@ -18,6 +20,9 @@ import { writeUsers } from './upload.cts';
  * Uploading a big file in Node-RED: by advocate upload, and by the nodes one would take without it, file in
  * and http request. Each run is a Node-RED of its own, against a sandbox in another process. The peak of its
  * resident memory with the big file, less that with a file of 1 KiB, is what the file cost. Medians of three.
+ *
+ * The same of a file whose rows are checked: values to convert in each, and a bad one among a hundred. Without the node
+ * one takes file in, csv, a function that converts and leaves out, and http request.
  */
 
 const RUNS = 3;
@@ -26,37 +31,59 @@ const MIB = 1024 * KIB;
 
 type Chain = (file: string, sandbox: SandboxAddress) => FlowNode[];
 
-const CONTENDERS: Array<[label: string, chain: Chain]> = [
-	['advocate upload', advocateUpload],
+type Contenders = [ours: Contender, theirs: Contender];
+type Contender = [label: string, chain: Chain];
+
+const PLAIN: Contenders = [
+	['advocate upload', (file, sandbox) => advocateUpload(file, sandbox, true)],
 	['file in + http request', httpRequest],
 ];
 
-/** Options: `--mib N`, the size of the big file in MiB (100). */
+const CHECKED: Contenders = [
+	['advocate upload', (file, sandbox) => advocateUpload(file, sandbox, false)],
+	['file in, csv, function, request', convertedRequest],
+];
+
+/** Options: `--mib N`, the size of the big file in MiB (100); `--rows N`, the rows of the one that is checked (200000). */
 export async function benchNodeRed(args: string[]): Promise<void> {
-	const { values } = parseArgs({ args, options: { mib: { type: 'string', default: '100' } } });
+	const { values } = parseArgs({
+		args,
+		options: {
+			mib: { type: 'string', default: '100' },
+			rows: { type: 'string', default: '200000' },
+		},
+	});
 	const folder = mkdtempSync(join(tmpdir(), 'advocate-bench-'));
 	execFileSync('npm', ['run', 'build:node-red', '--silent'], { cwd: root, stdio: 'inherit' });
 	try {
 		const files = { small: join(folder, 'small.csv'), big: join(folder, 'big.csv') };
 		await writeUsers(files.small, KIB);
 		await writeUsers(files.big, Number(values.mib) * MIB);
-		console.log(
-			`Upload of ${values.mib} MiB in Node-RED, peak resident memory in MB, medians of ${RUNS}\n`,
-		);
-		await withSandbox(async (sandbox) => await compare(files, sandbox, folder));
+		const rows = Number(values.rows);
+		const exports = { small: join(folder, 'one.csv'), big: join(folder, 'export.csv') };
+		await writeExport(exports.small, 1);
+		await writeExport(exports.big, rows);
+		const measured = `peak resident memory in MB, medians of ${RUNS}\n`;
+		await withSandbox(async (sandbox) => {
+			console.log(`Upload of ${values.mib} MiB in Node-RED, ${measured}`);
+			await compare(PLAIN, files, sandbox, folder);
+			console.log(`\nUpload of ${whole(rows)} rows, each checked and converted, ${measured}`);
+			await compare(CHECKED, exports, sandbox, folder);
+		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
 async function compare(
+	contenders: Contenders,
 	files: { small: string; big: string },
 	sandbox: SandboxAddress,
 	folder: string,
 ): Promise<void> {
-	console.log(row('', '1 KiB', 'big file', 'added', 'seconds'));
+	console.log(row('', 'small file', 'big file', 'added', 'seconds'));
 	const costs: Array<{ added: number; milliseconds: number }> = [];
-	for (const [label, chain] of CONTENDERS) {
+	for (const [label, chain] of contenders) {
 		const measured = async (file: string) =>
 			await measuredRuns(
 				chain(file, sandbox),
@@ -74,14 +101,14 @@ async function compare(
 	if (ours === undefined || theirs === undefined) return;
 	const ratio = (name: 'added' | 'milliseconds') => (ours[name] / theirs[name]).toFixed(2);
 	console.log(
-		`\nadvocate upload / http request: time ${ratio('milliseconds')}, memory ${ratio('added')}`,
+		`\nadvocate upload / theirs: time ${ratio('milliseconds')}, memory ${ratio('added')}`,
 	);
 }
 
-function advocateUpload(file: string, sandbox: SandboxAddress): FlowNode[] {
+function advocateUpload(file: string, sandbox: SandboxAddress, sendAsIs: boolean): FlowNode[] {
 	const upload = {
 		...{ id: 'upload', type: 'advocate-upload', tenant: 'tenant', source: file },
-		...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType', sendAsIs: true },
+		...{ sourceType: 'str', jobType: 'MUTATION/USER', jobTypeType: 'jobType', sendAsIs },
 		wires: [['answer'], []],
 	};
 	return [tenantNode(sandbox), ...around('upload', [upload])];
@@ -102,4 +129,11 @@ return msg;`;
 			wires: [['answer']],
 		},
 	]);
+}
+
+function convertedRequest(file: string, sandbox: SandboxAddress): FlowNode[] {
+	const func = `msg.filename = ${JSON.stringify(file)};
+return msg;`;
+	const name = { id: 'name', type: 'function', func, outputs: 1, wires: [['read']] };
+	return around('name', [name, ...converting({ sandbox }, 'answer')]);
 }

@@ -3,7 +3,7 @@ import { csvProblems } from './csv-head';
 import { bomLength, decodeUtf8, whyNotUtf8 } from './encoding';
 import type { HostTexts } from '../host-texts';
 import type { ImportFormat } from '../files/file-name';
-import { IMPORT_FIELDS, importFormats, type ImportFields } from '../fields/import-fields';
+import { IMPORT_FIELDS, importFormats } from '../fields/import-fields';
 import type { ImportJobType } from '../api/job-types';
 import { jsonlProblems } from './jsonl-head';
 import { otherFormat } from './other-formats';
@@ -15,7 +15,7 @@ import { otherFormat } from './other-formats';
  * @returns a sentence for each problem; empty if the file may be sent
  */
 export function headProblems(
-	{ bytes, whole, format, type, namesAreLiteral = true }: FileHead,
+	{ bytes, whole, format, type }: FileHead,
 	{ file }: HostTexts,
 ): string[] {
 	const notText = otherFormat(bytes, file) ?? whyNotUtf8(bytes, whole);
@@ -26,13 +26,10 @@ export function headProblems(
 	}
 	const wrongFormat = formatProblem(format, type);
 	if (wrongFormat !== undefined) return [wrongFormat];
-	const fields = namesAreLiteral ? IMPORT_FIELDS[type] : ANY_FIELDS;
+	const fields = IMPORT_FIELDS[type];
 	if (format === 'csv') return csvProblems(text, whole, fields);
 	return jsonlProblems(text, whole, fields, file);
 }
-
-/** For a file whose names are matched: any may stand for a field. */
-const ANY_FIELDS: ImportFields = { required: [], optional: [], families: [], open: true };
 
 /** Why rows of a type are not accepted in a format: redemptions must be CSV (guide). */
 export function formatProblem(format: ImportFormat, type: ImportJobType): string | undefined {

@@ -12,8 +12,6 @@ export interface FileHead {
 	whole: boolean;
 	format: ImportFormat;
 	type: ImportJobType;
-	/** Whether its names have to be Advocate's; true by default. */
-	namesAreLiteral?: boolean;
 }
 
 /** What is wrong with a file whose first line does not end within HEAD_BYTES. */

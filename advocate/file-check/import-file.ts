@@ -35,8 +35,6 @@ export interface ImportFileOptions {
 	fileName?: string;
 	/** Whether its beginning is checked; true by default. */
 	checkFile?: boolean;
-	/** Whether its names have to be Advocate's; true by default. */
-	namesAreLiteral?: boolean;
 	texts: HostTexts;
 }
 
@@ -54,7 +52,7 @@ export interface ImportFile {
  */
 export async function importFileFrom(
 	source: SourceFile,
-	{ type, fileName, checkFile = true, namesAreLiteral, texts }: ImportFileOptions,
+	{ type, fileName, checkFile = true, texts }: ImportFileOptions,
 ): Promise<ImportFile | FileRefusedError> {
 	const name = plainName(fileName ?? '') || source.fileName;
 	const nameInText = name === '' ? 'unnamed' : name;
@@ -67,7 +65,7 @@ export async function importFileFrom(
 	}
 	const skip = bomLength(bytes);
 	const problems = checkFile
-		? headProblems({ bytes, whole, format, type, namesAreLiteral }, texts)
+		? headProblems({ bytes, whole, format, type }, texts)
 		: emptyFile(source.sizeBytes - skip);
 	if (problems.length > 0) return new FileRefusedError(nameInText, problems);
 	return {

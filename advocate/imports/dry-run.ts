@@ -53,7 +53,7 @@ export async function rehearsalOfFile(
 ): Promise<Rehearsal | Pick<Rehearsal, 'dryRun' | 'files' | 'firstLines'>> {
 	if ('rejected' in prepared) {
 		const { warnings = [] } = prepared.summary;
-		const rehearsal = await rehearsalOf(preparedFromFile(prepared, type, {}));
+		const rehearsal = await rehearsalOf(preparedFromFile(prepared, type));
 		return { ...rehearsal, ...(warnings.length > 0 && { warnings }) };
 	}
 	const { file, format } = prepared;

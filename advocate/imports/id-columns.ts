@@ -1,9 +1,14 @@
 import type { ImportJobType } from '../api/job-types';
 import { AdvocateError } from '../errors';
-import { columnNames, matchColumns } from '../fields/crm-names';
-import type { ImportTexts } from '../host-texts';
+import { matchOf } from '../fields/crm-names';
+import { IMPORT_FIELDS } from '../fields/import-fields';
+import { valueInHeader } from '../file-check/csv-head';
+import type { HostTexts, ImportTexts } from '../host-texts';
 import { isRecord, valueAt } from '../json';
 import { listOfRows } from '../rows/check/list-of-rows';
+import { MatchedNames } from '../rows/match/matched-names';
+import { RowShapes } from '../rows/match/row-shapes';
+import type { FileColumn } from '../rows/read/file-names';
 import type { SetColumn } from '../rows/read/named-rows';
 import { listed, quoted } from '../shown';
 
@@ -27,6 +32,8 @@ export interface FieldChoice {
 export interface KnownRows {
 	/** All of them, or the first ones of a file. */
 	rows: readonly unknown[];
+	/** The number of each among all rows, from 0; by default, its place. */
+	rowIndexes?: readonly number[];
 	/** Names of columns, of a file that names them ahead of its rows. */
 	columns?: readonly string[];
 }
@@ -46,42 +53,75 @@ export function chosenFields(
 	}
 }
 
+/** Whether other names are matched too, or only the chosen columns are sent. */
+export type OtherColumns = 'matched' | 'chosen';
+
 /**
- * The columns that the choices set by hand.
+ * The columns that the choices set by hand, for items. A field that is matched by name is left to MatchedNames, where
+ * other names are matched too; otherwise it is read as that decides.
  *
- * @param others whether other names are matched too; then a field that is matched by name is left to that
- * @throws {AdvocateError} SETTINGS_INVALID for a column that no row has, for a field of which two columns with different
- * values could be meant, for one that no column was recognized as, and for a fixed value that is the name of a column
+ * @throws {AdvocateError} SETTINGS_INVALID for a column that no row has, for a field that no column was recognized as,
+ * and for a fixed value that is the name of a column; FILE_REFUSED if only chosen columns are sent and it is not certain
+ * whose a row is
  */
 export function idColumns(
 	choices: readonly FieldChoice[],
 	known: KnownRows,
 	type: ImportJobType,
-	others: 'matched' | 'chosen',
-	texts: ImportTexts,
+	others: OtherColumns,
+	texts: HostTexts,
 ): SetColumn[] {
-	const names = namesIn(known, type);
-	if (names.length === 0) return choices.flatMap((choice) => setByHost(choice));
-	const user = choices.find(({ field }) => field === 'id' || field === 'userId');
-	return choices.flatMap((choice): SetColumn[] => {
-		const { field, label, from, column = '', fixed } = choice;
-		if (from === 'value') {
-			if (typeof fixed === 'string' && hasColumn(known, names, fixed.trim())) {
-				throw columnAsValue(label, fixed.trim(), texts);
-			}
-			return setByHost(choice);
-		}
-		if (from === 'userId' && user !== undefined) {
-			return [{ field, read: readerFor(user, names, type) }];
-		}
-		const name = column.trim();
-		if (name !== '') {
-			if (!hasColumn(known, names, name)) throw noSuchColumn(label, name, names);
-			return [{ field, read: readerFor(choice, names, type) }];
-		}
-		assertRecognized(choice, known, names, type, texts);
-		return others === 'matched' ? [] : [{ field, read: readerFor(choice, names, type) }];
-	});
+	const user = choices.find(({ field }) => USER_FIELDS.has(field));
+	if (!areRight(choices, known, type, texts)) return choices.flatMap((choice) => setByHost(choice));
+	const setByHand = choices.filter((choice) => !isMatched(choice)).map(({ field }) => field);
+	const matched = new MatchedNames(type, texts.file, new Set(setByHand));
+	if (others === 'chosen' && setByHand.length < choices.length) decideAll(known, matched);
+	const readerOf = (choice: FieldChoice): SetColumn['read'] => {
+		const { field, from, column = '', read, fixed } = choice;
+		if (from === 'userId' && user !== undefined) return readerOf(user);
+		if (from === 'value') return read ?? (() => fixed);
+		if (!isMatched(choice)) return (row) => valueOf(row, column.trim());
+		return (row) =>
+			isRecord(row) ? (matched.valueAs(field, row) ?? valueOf(row, field)) : undefined;
+	};
+	return choices
+		.filter((choice) => others === 'chosen' || !isMatched(choice))
+		.map((choice) => ({ field: choice.field, read: readerOf(choice) }));
+}
+
+/**
+ * The same for a file, of which only the beginning is known.
+ *
+ * @throws {AdvocateError} SETTINGS_INVALID as idColumns does
+ */
+export function idFileColumns(
+	choices: readonly FieldChoice[],
+	known: KnownRows,
+	type: ImportJobType,
+	texts: HostTexts,
+): FileColumn[] {
+	const user = choices.find(({ field }) => USER_FIELDS.has(field));
+	// A file without a header is refused as one.
+	const header = [...(known.columns ?? [])];
+	if (valueInHeader(header, IMPORT_FIELDS[type]).length === 0)
+		areRight(choices, known, type, texts);
+	const columnFor = (field: string, choice: FieldChoice): FileColumn => {
+		const { from, column = '', read, fixed } = choice;
+		if (from === 'userId' && user !== undefined) return columnFor(field, user);
+		if (from === 'value') return { field, value: read === undefined ? fixed : read({}, 0) };
+		return isMatched(choice) ? { field, sameAs: choice.field } : { field, column: column.trim() };
+	};
+	return choices
+		.filter((choice) => !isMatched(choice))
+		.map((choice) => columnFor(choice.field, choice));
+}
+
+/** The fields that say who the user is within the account. */
+const USER_FIELDS: ReadonlySet<string> = new Set(['id', 'userId']);
+
+/** Whether a field's column is found by its name: where a column is to be chosen and none is named, it is, too. */
+function isMatched({ from, column = '' }: FieldChoice): boolean {
+	return from === 'match' || (from === 'column' && column.trim() === '');
 }
 
 function setByHost({ field, from, read, fixed }: FieldChoice): SetColumn[] {
@@ -89,17 +129,40 @@ function setByHost({ field, from, read, fixed }: FieldChoice): SetColumn[] {
 	return [{ field, read: read ?? (() => fixed) }];
 }
 
-/** How to get the value of a field, wherever that comes from. */
-function readerFor(
-	choice: FieldChoice,
-	names: readonly string[],
+/** @throws {AdvocateError} FILE_REFUSED if it is not certain whose a row is */
+function decideAll({ rows, rowIndexes = [] }: KnownRows, matched: MatchedNames): void {
+	for (const [position, row] of rows.entries()) {
+		if (isRecord(row)) matched.leftOutOf(row, (rowIndexes[position] ?? position) + 1);
+	}
+	matched.end();
+}
+
+/**
+ * Makes sure that the choices can be right.
+ *
+ * @returns whether there is any column to judge by
+ */
+function areRight(
+	choices: readonly FieldChoice[],
+	known: KnownRows,
 	type: ImportJobType,
-): SetColumn['read'] {
-	const { field, from, read, fixed, column = '' } = choice;
-	if (from === 'value') return read ?? (() => fixed);
-	if (column.trim() !== '') return (row) => valueOf(row, column.trim());
-	const candidates = candidatesFor(field, names, type);
-	return (row) => candidates.map((name) => valueOf(row, name)).find((value) => !isNothing(value));
+	texts: HostTexts,
+): boolean {
+	const names = namesIn(known, type);
+	if (names.length === 0) return false;
+	for (const choice of choices) {
+		const { label, from, column = '', fixed } = choice;
+		const name = (from === 'value' && typeof fixed === 'string' ? fixed : column).trim();
+		if (from === 'value') {
+			if (name !== '' && hasColumn(known, names, name)) {
+				throw columnAsValue(label, name, texts.imports);
+			}
+		} else if (isMatched(choice)) assertRecognized(choice, known, names, type, texts.imports);
+		else if (from === 'column' && !hasColumn(known, names, name)) {
+			throw noSuchColumn(label, name, names);
+		}
+	}
+	return true;
 }
 
 function assertRecognized(
@@ -109,39 +172,23 @@ function assertRecognized(
 	type: ImportJobType,
 	texts: ImportTexts,
 ): void {
-	const candidates = candidatesFor(field, names, type);
-	const [first, second] = candidates;
-	if (first === undefined) {
-		// An object that holds the rows in a list is told of as what it is.
-		if (rows.some((row) => listOfRows(row, [field], type) !== undefined)) return;
-		throw notRecognized(field, label, names, texts);
-	}
-	if (second === undefined) return;
-	for (const row of rows) {
-		const given = candidates.filter((name) => !isNothing(valueOf(row, name)));
-		const values = new Set(given.map((name) => textOf(valueOf(row, name))));
-		if (values.size > 1) throw inDoubt(label, given, row, texts);
-	}
+	if (names.some((name) => matchOf(name, type)?.field === field)) return;
+	// An object that holds the rows in a list is told of as what it is.
+	if (rows.some((row) => listOfRows(row, [field], type) !== undefined)) return;
+	throw notRecognized(field, label, names, texts);
 }
 
-/** The columns that could be a field, the likeliest first. */
-function candidatesFor(field: string, names: readonly string[], type: ImportJobType): string[] {
-	const likeliest = [...matchColumns(names, type)].find(([, matched]) => matched === field)?.[0];
-	const others = names.filter(
-		(name) => name !== likeliest && matchColumns([name], type).get(name) === field,
-	);
-	return likeliest === undefined ? [] : [likeliest, ...others];
-}
-
+/** The names of all columns: looked for once in all rows of one shape. */
 function namesIn({ rows, columns = [] }: KnownRows, type: ImportJobType): string[] {
 	const names = new Set(columns);
-	for (const row of rows) {
-		if (!isRecord(row)) continue;
-		for (const name of columnNames(row, type)) names.add(name);
-		// A column that is empty in every row is a column all the same.
-		for (const name in row) if (isNothing(row[name])) names.add(name);
-		// Advocate's own form of an event has its key within the object `event`.
-		for (const field of chosenFields(type)) if (!isNothing(valueOf(row, field))) names.add(field);
+	const shapes = new RowShapes(type, (found) => {
+		for (const { name, holds } of found) if (holds !== 'object') names.add(name);
+	});
+	for (const row of rows) if (isRecord(row)) shapes.planFor(row);
+	// Advocate's own form of an event has its key within the object `event`.
+	const nested = chosenFields(type).filter((field) => field.includes('.'));
+	for (const field of nested) {
+		if (rows.some((row) => valueOf(row, field) !== undefined)) names.add(field);
 	}
 	return [...names];
 }
@@ -163,14 +210,6 @@ export function valueOf(row: unknown, name: string): unknown {
 	return Object.hasOwn(row, name) ? row[name] : valueAt(row, name.split('.'));
 }
 
-function isNothing(value: unknown): boolean {
-	return value === undefined || value === null || textOf(value) === '';
-}
-
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : String(JSON.stringify(value));
-}
-
 function noSuchColumn(label: string, name: string, names: readonly string[]): AdvocateError {
 	return new AdvocateError(
 		'SETTINGS_INVALID',
@@ -190,20 +229,6 @@ function notRecognized(
 		'SETTINGS_INVALID',
 		`No column was recognized as the ${label}, which every row needs`,
 		{ hint: `${how} The columns are ${listed(names.map(quoted))}.` },
-	);
-}
-
-function inDoubt(
-	label: string,
-	given: readonly string[],
-	row: unknown,
-	texts: ImportTexts,
-): AdvocateError {
-	const shown = given.map((name) => `${quoted(name)} (${quoted(textOf(valueOf(row, name)))})`);
-	return new AdvocateError(
-		'SETTINGS_INVALID',
-		`More than one column could be the ${label}, and they differ: ${listed(shown)}`,
-		{ hint: `Nothing was sent. ${texts.chooseColumn(label)}` },
 	);
 }
 

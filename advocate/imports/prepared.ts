@@ -1,7 +1,7 @@
 import type { ImportJobType } from '../api/job-types';
 import type { UploadFile } from '../api/transport';
 import type { ImportFormat } from '../files/file-name';
-import type { TwiceReadFile } from '../rows/write/twice-read-file';
+import type { CleanedFile } from '../rows/write/cleaned-file';
 import type { MadeFile, MadeFiles } from '../rows/write/files-of-rows';
 
 /** A source row that was not imported, and every reason. */
@@ -75,11 +75,18 @@ function firstOf({ part }: MadeFile): number {
 
 /** A file whose rows were checked one by one. */
 export function preparedFromFile(
-	{ file, format, rejected, summary }: TwiceReadFile,
+	{ file, format, rejected, summary }: CleanedFile,
 	type: ImportJobType,
-	about: Record<string, unknown>,
 ): PreparedImport {
 	const { rows, rowsSkipped = 0, sourceRows, warnings = [] } = summary;
+	const { mapping, ignoredColumns, ignoredColumnCount, timeZone, dialect } = summary;
+	const about = {
+		fileName: file.fileName,
+		...(mapping && { mapping }),
+		...(ignoredColumns && { ignoredColumns }),
+		...(ignoredColumnCount !== undefined && { ignoredColumnCount }),
+		...{ timeZone, dialect },
+	};
 	const stretch: Stretch = {
 		rejected: rejected.map(({ rowNumber, reasons }) => ({
 			rowIndex: rowNumber - 1,
@@ -88,7 +95,7 @@ export function preparedFromFile(
 		skipped: rowsSkipped,
 	};
 	return {
-		...{ type, warnings, about: { fileName: file.fileName, ...about }, ...stretch },
+		...{ type, warnings, about, ...stretch },
 		files: rows === 0 ? [] : [{ ...stretch, file, format, rows, sourceRows }],
 	};
 }

@@ -11,10 +11,10 @@ import { exceeds, shownLimit, type ImportLimits } from './limits';
 import { rowsIn, type PreparedFile, type RejectedSource, type Stretch } from './prepared';
 import { countedReasons, shortReason, type CountedReason } from './reasons';
 import { rowName } from './row-name';
-import { ofImport, summaryOf, type RunName, type SummaryFacts } from './summary';
+import { ofImport, summaryOf, type RowCounts, type RunName, type SummaryFacts } from './summary';
 
 /** What an import that took its way to the end gives. A type, not an interface, so that it fits into a host's items. */
-export type ImportedResult = {
+export type ImportedResult = RowCounts & {
 	/** For people: what was imported where, and why the rest was not. */
 	summary: string;
 	type: ImportJobType;
@@ -23,17 +23,6 @@ export type ImportedResult = {
 	isLive: boolean;
 	/** Null if no row was left to import. */
 	job: ShownJob | null;
-	/** All that came in for this file: imported, rejected, failed, known already, and skipped. */
-	rows: number;
-	rowsImported: number;
-	/** Not sent. */
-	rowsRejected: number;
-	/** Sent, and refused by Advocate. */
-	rowsFailed: number;
-	/** Events that Advocate had already. */
-	alreadyKnown: number;
-	/** Rows in which nothing is to be redeemed; for redemptions only. */
-	rowsSkipped?: number;
 	/** Why rows were rejected or failed, the most frequent reason first. */
 	reasons: CountedReason[];
 	warnings?: string[];
@@ -119,7 +108,7 @@ export async function importedResult(
 	const refused = [...stretch.rejected, ...failed.map(rejectedByAdvocate)];
 	const rejected = await refusedRows(facts, refused.sort(byRow));
 	const isKnown = outcome?.end !== 'created';
-	const numbers = {
+	const numbers: RowCounts = {
 		rows: rowsIn(stretch, sent),
 		rowsImported: isKnown ? Math.max(0, (stats?.recordsProcessed ?? sent) - rowsFailed - known) : 0,
 		rowsRejected: stretch.rejected.length,

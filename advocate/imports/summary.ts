@@ -11,17 +11,26 @@ export interface RunName {
 	execution: string;
 }
 
+/** How many rows had which outcome. A type, not an interface, so that it fits into a host's items. */
+export type RowCounts = {
+	/** All that came in for this file: imported, rejected, failed, known already, and skipped. */
+	rows: number;
+	rowsImported: number;
+	/** Not sent. */
+	rowsRejected: number;
+	/** Sent, and refused by Advocate. */
+	rowsFailed: number;
+	/** Events that Advocate had already. */
+	alreadyKnown: number;
+	/** Rows in which nothing is to be redeemed; for redemptions only. */
+	rowsSkipped?: number;
+};
+
 /** What a summary tells. */
-export interface SummaryFacts {
+export interface SummaryFacts extends RowCounts {
 	type: ImportJobType;
 	tenantAlias: string;
 	isLive: boolean;
-	rows: number;
-	rowsImported: number;
-	rowsRejected: number;
-	rowsFailed: number;
-	alreadyKnown: number;
-	rowsSkipped?: number;
 	/** The most frequent first. */
 	reasons: readonly CountedReason[];
 	/** The first rows that were not imported, by email address or ID. */

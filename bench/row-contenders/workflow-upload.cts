@@ -5,7 +5,7 @@ import { runWorkflow, type RunOptions } from '../../harness/engine/run-workflow.
 import type { RowUpload } from './row-run.cts';
 
 type NodeJson = RunOptions['workflow']['nodes'][number];
-type Node = Pick<NodeJson, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
+export type Node = Pick<NodeJson, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'>;
 type Context = Pick<RunOptions, 'nodeTypes' | 'credentials' | 'credentialTypes'>;
 
 /**

@@ -1,30 +1,23 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import { FileRefusedError } from '../../advocate/errors.ts';
-import { importFileFrom, type SourceFile } from '../../advocate/file-check/import-file.ts';
-import { idColumns } from '../../advocate/imports/id-columns.ts';
-import { namesOfFile, rowsOfFile } from '../../advocate/imports/named-file.ts';
+import type { SourceFile } from '../../advocate/file-check/import-file.ts';
+import { idColumns, idFileColumns } from '../../advocate/imports/id-columns.ts';
 import { preparedFromFile, preparedFromRows } from '../../advocate/imports/prepared.ts';
 import { failure } from '../../advocate/imports/results.ts';
 import { asCameIn } from '../../advocate/imports/refused-rows.ts';
 import { isRecord } from '../../advocate/json.ts';
 import { rowsMatched, rowsOfColumns } from '../../advocate/rows/read/named-rows.ts';
-import { twiceReadFile } from '../../advocate/rows/write/twice-read-file.ts';
-import { ListFingerprint } from '../../advocate/rows/trace/list-fingerprint.ts';
+import { cleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import { FilesOfRows } from '../../advocate/rows/write/files-of-rows.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
-import { setColumns } from '../upload/message-rows.cts';
-import type { ScratchFolder } from '../upload/scratch-folder.cts';
+import { madeFiles } from '../upload/made-files.cts';
+import { fileColumn, setColumns } from '../upload/message-rows.cts';
+import { keptIn, type ScratchFolder } from '../upload/scratch-folder.cts';
 import { comesFromCsvNode } from '../upload/upload-rows.cts';
 import { type SourceHandler, withSource } from '../upload/upload-message.cts';
 import { fieldChoices, type ImportConfig } from './import-config.cts';
 import { beginImport, IMPORT_TEXTS, type Importing } from './importing.cts';
-
-/** This many rows are checked at a time. In between, Node-RED goes on with its other work. */
-const AT_ONCE = 5_000;
 
 /** Imports what a message holds: objects, or a file. */
 export const importSource: SourceHandler<ImportConfig> = async (RED, config, work, given) => {
@@ -46,7 +39,7 @@ async function importRows(
 	const choices = await fieldChoices(config, type, work.values);
 	const set = await setColumns(config.columns ?? [], type, work.values);
 	const others = config.rowMode === 'columns' ? 'chosen' : 'matched';
-	const ids = idColumns(choices, { rows: sources }, type, others, IMPORT_TEXTS.imports);
+	const ids = idColumns(choices, { rows: sources }, type, others, IMPORT_TEXTS);
 	const columns = [...ids, ...set];
 	const { rows, ...names } =
 		others === 'chosen'
@@ -59,17 +52,10 @@ async function importRows(
 		sources,
 		areNumbersDoubtful: comesFromCsvNode(work.message),
 	});
-	const fingerprint = new ListFingerprint();
-	let count = 0;
-	for (const row of rows) {
-		making.take(row, count, sources[count]);
-		fingerprint.add(sources[count]);
-		if (++count % AT_ONCE > 0) continue;
-		importing.show('checked', { rows: count.toLocaleString('en-US') });
-		await setImmediate();
-		stopIfAborted(work.signal);
-	}
-	const made = making.end(fingerprint.end());
+	const made = await madeFiles(making, rows, sources, {
+		signal: work.signal,
+		onRows: (count) => importing.show('checked', { rows: count.toLocaleString('en-US') }),
+	});
 	const about = { ...made.names, timeZone: rules.timeZone };
 	const rowsAt = (rowIndexes: ReadonlySet<number>) =>
 		Promise.resolve(new Map([...rowIndexes].map((index) => [index, rowOf(sources[index])])));
@@ -87,41 +73,24 @@ async function importFile(
 ): Promise<Outcome> {
 	const { config, type, rules, work, facts } = importing;
 	const { signal } = work;
-	const refuse = (refused: FileRefusedError) =>
-		importing.fail(failure(facts, refused, { rows: 0, isUntouched: true }));
-	const original = await importFileFrom(source, {
-		...{ type, namesAreLiteral: false },
-		texts: IMPORT_TEXTS,
-	});
-	if (original instanceof FileRefusedError) return refuse(original);
-	const names = await namesOfFile(
-		original,
-		type,
-		{
-			choices: await fieldChoices(config, type, work.values),
-			columns: await setColumns(config.columns ?? [], type, work.values),
-		},
-		IMPORT_TEXTS,
-	);
-	const cleaned = await twiceReadFile(original, {
-		...{ type, ...rules, names },
-		texts: IMPORT_TEXTS,
-		async keep(pieces) {
-			const path = await scratch.keep(pieces, signal);
-			const { size } = await stat(path);
-			return { sizeBytes: size, open: () => Promise.resolve(createReadStream(path)) };
-		},
+	const choices = await fieldChoices(config, type, work.values);
+	const columns = config.columns ?? [];
+	const set = await Promise.all(columns.map((column) => fileColumn(column, type, work.values)));
+	const cleaned = await cleanedFile(source, {
+		...rules,
+		...{ type, names: 'matched', texts: IMPORT_TEXTS },
+		columns: (head) => [...idFileColumns(choices, head, type, IMPORT_TEXTS), ...set],
+		keep: keptIn(scratch, signal),
 		onRows(rows) {
 			stopIfAborted(signal);
 			importing.show('checked', { rows: rows.toLocaleString('en-US') });
 		},
 	});
-	if (cleaned instanceof FileRefusedError) return refuse(cleaned);
-	const { mapping, ignoredColumns } = cleaned.summary;
-	const about = { mapping, ...(ignoredColumns && { ignoredColumns }), timeZone: rules.timeZone };
-	const prepared = preparedFromFile(cleaned, type, about);
-	return await importing.run(prepared, async (rowIndexes) => {
-		const rows = await rowsOfFile(original, rowIndexes);
+	if (cleaned instanceof FileRefusedError) {
+		return importing.fail(failure(facts, cleaned, { rows: 0, isUntouched: true }));
+	}
+	return await importing.run(preparedFromFile(cleaned, type), async (rowIndexes) => {
+		const rows = await cleaned.rowsAt(rowIndexes);
 		return new Map([...rows].map(([index, row]) => [index, { rowNumber: index + 1, ...row }]));
 	});
 }

@@ -29,6 +29,11 @@ export const IMPORT_TEXTS: HostTexts = {
 		confirmDeletion: NODE_RED_TEXTS.imports.confirmDeletion,
 		createUnchecked: NODE_RED_TEXTS.imports.runAgain,
 	},
+	file: {
+		...NODE_RED_TEXTS.file,
+		chooseColumn: (field) =>
+			NODE_RED_TEXTS.imports.chooseColumn(field === 'accountId' ? 'Account ID' : 'User ID'),
+	},
 };
 
 /** The output for imports that failed as a whole. */

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { FileRefusedError } from '../../advocate/errors.ts';
 import {
 	importFileFrom,
@@ -8,7 +6,7 @@ import {
 } from '../../advocate/file-check/import-file.ts';
 import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
-import type { ScratchFolder } from './scratch-folder.cts';
+import { keptIn, type ScratchFolder } from './scratch-folder.cts';
 import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
 import { fileColumn } from './message-rows.cts';
@@ -35,11 +33,7 @@ export async function preparedFile(
 		texts,
 		names: rowMode,
 		columns: await Promise.all(columns.map((column) => fileColumn(column, type, values))),
-		async keep(pieces) {
-			const path = await scratch.keep(pieces, signal);
-			const { size } = await stat(path);
-			return { sizeBytes: size, open: () => Promise.resolve(createReadStream(path)) };
-		},
+		keep: keptIn(scratch, signal),
 		onRows(rows) {
 			stopIfAborted(signal);
 			checking(rows);

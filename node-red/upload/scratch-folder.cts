@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
+import type { CleaningOptions } from '../../advocate/rows/write/cleaned-file.ts';
 import { stopIfAborted } from '../runtime/system-time.cts';
 import { notRead } from '../transport/readable-content.cts';
 import { settled } from '../../advocate/settled.ts';
@@ -77,4 +78,13 @@ export class ScratchFolder {
 		await pipeline(content, createWriteStream(path, { mode: 0o600 }), { signal });
 		return path;
 	}
+}
+
+/** Keeps the cleaned version of a file in a scratch folder. */
+export function keptIn(scratch: ScratchFolder, signal: AbortSignal): CleaningOptions['keep'] {
+	return async (pieces) => {
+		const path = await scratch.keep(pieces, signal);
+		const { size } = await stat(path);
+		return { sizeBytes: size, open: () => Promise.resolve(createReadStream(path)) };
+	};
 }

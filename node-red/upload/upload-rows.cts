@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { AdvocateError } from '../../advocate/errors.ts';
 import type { ImportJobType } from '../../advocate/api/job-types.ts';
 import { rehearsalOf } from '../../advocate/imports/dry-run.ts';
@@ -9,22 +8,18 @@ import {
 	type MadeFile,
 	type MadeFiles,
 } from '../../advocate/rows/write/files-of-rows.ts';
-import { ListFingerprint } from '../../advocate/rows/trace/list-fingerprint.ts';
 import { uploadedAs } from '../../advocate/rows/trace/source-rows.ts';
 import type { RejectedRow } from '../../advocate/rows/write/prepare-rows.ts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { isPlainObject, type Message } from '../runtime/message.cts';
 import type { NodeRed } from '../runtime/corrected-types.cts';
-import { stopIfAborted } from '../runtime/system-time.cts';
 import type { Outcome } from '../runtime/work-node.cts';
+import { madeFiles } from './made-files.cts';
 import { messageRows } from './message-rows.cts';
 import { chosenRowRules } from '../parameters/row-rules.cts';
 import type { Uploading } from './uploading.cts';
 import { settled } from '../../advocate/settled.ts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
-
-/** This many rows are checked at a time. In between, Node-RED goes on with its other work. */
-const AT_ONCE = 5_000;
 
 /**
  * Makes import files from a message's objects and uploads them: each object ends up in a file or, with
@@ -82,17 +77,7 @@ async function filesOf(
 		...{ texts: NODE_RED_TEXTS, sources },
 		areNumbersDoubtful: comesFromCsvNode(work.message),
 	});
-	const fingerprint = new ListFingerprint();
-	let count = 0;
-	for (const row of rows) {
-		making.take(row, count, sources[count]);
-		fingerprint.add(sources[count]);
-		if (++count % AT_ONCE > 0) continue;
-		checking(count);
-		await setImmediate();
-		stopIfAborted(work.signal);
-	}
-	return making.end(fingerprint.end());
+	return await madeFiles(making, rows, sources, { signal: work.signal, onRows: checking });
 }
 
 /** What would be uploaded. */

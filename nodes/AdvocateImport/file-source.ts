@@ -1,20 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { AdvocateError, FileRefusedError } from '../../advocate/errors';
-import { importFileFrom, type ImportFile } from '../../advocate/file-check/import-file';
-import { namesOfFile } from '../../advocate/imports/named-file';
-import { preparedFromFile, type PreparedImport } from '../../advocate/imports/prepared';
-import { twiceReadFile } from '../../advocate/rows/write/twice-read-file';
+import { AdvocateError, type FileRefusedError } from '../../advocate/errors';
+import { idFileColumns } from '../../advocate/imports/id-columns';
+import type { FileColumn } from '../../advocate/rows/read/file-names';
+import { cleanedFile, type CleanedFile } from '../../advocate/rows/write/cleaned-file';
 import { additionalColumns } from '../AdvocateUpload/set-columns';
 import { inputItem } from '../runtime/node-outputs';
 import { keptInStore, storedFile } from '../runtime/stored-file';
 import { fieldChoices } from './field-choices';
 import { IMPORT_TEXTS, rulesOf, type ImportSettings } from './import-settings';
-
-/** A file, checked row by row, and as it came in. */
-export interface PreparedSource {
-	prepared: PreparedImport;
-	original: ImportFile;
-}
 
 /**
  * Checks the file of one item, row by row.
@@ -22,39 +15,34 @@ export interface PreparedSource {
  * @returns the good rows as a file, or why the file is refused as a whole
  * @throws {AdvocateError} SETTINGS_INVALID for columns that can't be right, or if there is no file
  */
-export async function preparedFile(
+export async function checkedFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	settings: ImportSettings,
-): Promise<PreparedSource | FileRefusedError> {
+): Promise<CleanedFile | FileRefusedError> {
 	const { type, options } = settings;
 	const { binaryPropertyName = 'data', fileName } = options;
-	const rules = rulesOf(context, settings);
 	const source = await storedFile(context, itemIndex, binaryPropertyName, ROWS_FROM);
-	const original = await importFileFrom(source, {
-		...{ type, fileName, namesAreLiteral: false },
+	const choices = fieldChoices(context, type, itemIndex);
+	const set = setColumns(context, itemIndex, settings);
+	return await cleanedFile(source, {
+		...rulesOf(context, settings),
+		...{ type, fileName, names: 'matched' },
+		columns: (head) => [...idFileColumns(choices, head, type, IMPORT_TEXTS), ...set],
+		keep: keptInStore(context),
 		texts: IMPORT_TEXTS,
 	});
-	if (original instanceof FileRefusedError) return original;
-	const named = { choices: fieldChoices(context, type, itemIndex), columns: [] as const };
-	const columns = setColumns(context, itemIndex, settings);
-	const names = await namesOfFile(original, type, { ...named, columns }, IMPORT_TEXTS);
-	const keep = keptInStore(context);
-	const cleaned = await twiceReadFile(original, {
-		...{ type, ...rules, names, keep },
-		texts: IMPORT_TEXTS,
-	});
-	if (cleaned instanceof FileRefusedError) return cleaned;
-	const { mapping, ignoredColumns } = cleaned.summary;
-	const about = { mapping, ...(ignoredColumns && { ignoredColumns }), timeZone: rules.timeZone };
-	return { prepared: preparedFromFile(cleaned, type, about), original };
 }
 
 /** How this node calls the setting for where rows come from. */
 const ROWS_FROM = 'Rows From';
 
 /** Columns that are set for all rows of the file. */
-function setColumns(context: IExecuteFunctions, itemIndex: number, { type }: ImportSettings) {
+function setColumns(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ type }: ImportSettings,
+): FileColumn[] {
 	const mode = context.getNodeParameter('otherColumns', itemIndex, 'match');
 	if (mode === 'match') return [];
 	if (mode === 'choose') {
@@ -63,8 +51,8 @@ function setColumns(context: IExecuteFunctions, itemIndex: number, { type }: Imp
 		});
 	}
 	const { json } = inputItem(context, itemIndex);
-	return additionalColumns(context, type, [itemIndex]).map((column) => ({
-		...column,
-		read: () => column.read(json, itemIndex),
+	return additionalColumns(context, type, [itemIndex]).map(({ field, read }) => ({
+		field,
+		value: read(json, itemIndex),
 	}));
 }

@@ -36,7 +36,15 @@ export const IMPORT_TEXTS: HostTexts = {
 		confirmDeletion: N8N_TEXTS.imports.confirmDeletion,
 		createUnchecked: N8N_TEXTS.imports.runAgain,
 	},
+	file: {
+		...N8N_TEXTS.file,
+		chooseColumn: (field) => N8N_TEXTS.imports.chooseColumn(labelOfId(field)),
+	},
 };
+
+function labelOfId(field: string): string {
+	return field === 'accountId' ? 'Account ID' : 'User ID';
+}
 
 export const importSettings: SettingsReader<ImportSettings> = {
 	parameters: ['type', 'options', 'unfitValues', 'dryRun', 'confirmDeletion'],

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { FileRefusedError } from '../../advocate/errors';
 import { dryRunResult } from '../../advocate/imports/dry-run';
-import { rowsOfFile } from '../../advocate/imports/named-file';
-import type { PreparedImport } from '../../advocate/imports/prepared';
+import { preparedFromFile, type PreparedImport } from '../../advocate/imports/prepared';
 import { failure } from '../../advocate/imports/results';
 import { sentRows } from '../../advocate/imports/limit-reached';
 import { runImport, type RunResult } from '../../advocate/imports/run-import';
@@ -11,7 +10,7 @@ import { itemGroups, type ItemGroup } from '../AdvocateUpload/item-groups';
 import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
 import { noRowsCame } from '../runtime/nothing-came';
-import { preparedFile } from './file-source';
+import { checkedFile } from './file-source';
 import { binaryOf, ImportOutputs } from './import-outputs';
 import {
 	importingOf,
@@ -116,20 +115,19 @@ class Importer {
 
 	private async importFile(group: ItemGroup<ImportSettings>, itemIndex: number): Promise<void> {
 		const { context } = this;
-		const source = await preparedFile(context, itemIndex, group);
-		const isRefused = source instanceof FileRefusedError;
+		const file = await checkedFile(context, itemIndex, group);
+		const isRefused = file instanceof FileRefusedError;
 		const importing = await importingOf(context, group, {
 			itemIndex,
 			part: itemIndex,
-			rowsAt: async (rowIndexes) =>
-				isRefused ? new Map() : await rowsOfFile(source.original, rowIndexes),
+			rowsAt: async (rowIndexes) => (isRefused ? new Map() : await file.rowsAt(rowIndexes)),
 		});
 		if (isRefused) {
-			const { failed, thrown } = failure(importing.facts, source, { rows: 0, isUntouched: true });
+			const { failed, thrown } = failure(importing.facts, file, { rows: 0, isUntouched: true });
 			await this.outputs.addFailed(failed, thrown, [itemIndex], this.imported);
 			return;
 		}
-		await this.importPrepared(source.prepared, importing, group, {
+		await this.importPrepared(preparedFromFile(file, group.type), importing, group, {
 			itemsOf: () => [itemIndex],
 			addRejected: (row) => {
 				const { rowIndex } = row;

@@ -27,6 +27,9 @@ export class ItemSources {
 		private readonly itemIndexes: readonly number[],
 	) {}
 
+	/** Where each row is among these, if not all rows of the run are. */
+	private positions: ReadonlyMap<number, number> | undefined;
+
 	/** Each item as a row. */
 	static ofItems(context: IExecuteFunctions, itemIndexes: readonly number[]): ItemSources {
 		const rows = itemIndexes.map((index) => asCameIn(inputItem(context, index).json));
@@ -84,7 +87,7 @@ export class ItemSources {
 	}
 
 	private named(context: IExecuteFunctions, { type }: ImportSettings): NamedRows {
-		const { rows, itemIndexes } = this;
+		const { rows, rowIndexes, itemIndexes } = this;
 		const owners = [...new Set(itemIndexes)];
 		const mode = context.getNodeParameter('otherColumns', 0, 'match');
 		const others = mode === 'choose' ? 'chosen' : 'matched';
@@ -92,7 +95,7 @@ export class ItemSources {
 			...choice,
 			...(choice.read && { read: this.byRow(choice.read) }),
 		}));
-		const ids = idColumns(choices, { rows }, type, others, IMPORT_TEXTS.imports);
+		const ids = idColumns(choices, { rows, rowIndexes }, type, others, IMPORT_TEXTS);
 		const ofItems = (columns: SetColumn[]) =>
 			columns.map((column) => ({ ...column, read: this.byRow(column.read) }));
 		const set = mode === 'match' ? [] : ofItems(additionalColumns(context, type, owners));
@@ -107,8 +110,8 @@ export class ItemSources {
 	}
 
 	private positionOf(rowIndex: number): number {
-		return this.rowIndexes.length === 0 || this.rowIndexes[rowIndex] === rowIndex
-			? rowIndex
-			: this.rowIndexes.indexOf(rowIndex);
+		if (this.rowIndexes[rowIndex] === rowIndex) return rowIndex;
+		this.positions ??= new Map(this.rowIndexes.map((index, position) => [index, position]));
+		return this.positions.get(rowIndex) ?? -1;
 	}
 }

@@ -33,7 +33,8 @@ const rowsFrom: INodeProperties = {
 		{
 			name: 'A File',
 			value: 'binary',
-			description: 'A CSV or JSON Lines file on each input item',
+			description:
+				'A file on each input item, as a program writes it: commas, semicolons or tabs, UTF-8, UTF-16 or Windows-1252, JSON, gzip',
 		},
 		{
 			name: 'A List',
@@ -73,7 +74,7 @@ export const sourceProperties: INodeProperties[] = [
 ];
 
 /** Names and MIME types of what may be an import file. */
-const IMPORT_FILE = /\.(csv|jsonl|ndjson|json|txt|tsv)$/i;
+const IMPORT_FILE = /\.(csv|jsonl|ndjson|json|txt|tsv)(\.gz)?$/i;
 const IMPORT_MIME =
 	/^(text\/(csv|plain|tab-separated-values)|application\/(json|jsonl|x-ndjson|csv))/i;
 

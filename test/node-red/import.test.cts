@@ -76,6 +76,38 @@ it('imports a file by the names in it, and finds its failed rows again', async (
 	]);
 });
 
+it('reads a file as a German Excel writes it, and says what it found', async () => {
+	mkdirSync(rig.folder, { recursive: true });
+	const path = join(rig.folder, 'kontakte.csv');
+	writeFileSync(path, Buffer.from('Id;Account;First Name\r\njörg;acme;Jörg\r\n', 'latin1'));
+
+	const run = await rig.runNode('advocate-import', USERS, { payload: path });
+
+	expect(run.caught).toEqual([]);
+	expect(await sent()).toBe('id,accountId,firstName\r\njörg,acme,Jörg\r\n');
+	expect(run.outputs[0]?.[0]?.payload).toMatchObject({
+		...{ rows: 1, rowsImported: 1 },
+		dialect: { format: 'csv', encoding: 'windows-1252', separator: ';' },
+	});
+});
+
+it('sets columns by hand in a file, and the account to the user', async () => {
+	const columns = [
+		{ field: 'customFields.plan', value: 'Plan (2024)', valueType: 'row' },
+		{ field: 'customFields.source', value: 'sheet', valueType: 'str' },
+	];
+	const settings = { ...USERS, accountIdType: 'userId', columns, textIs: 'content' };
+
+	const run = await rig.runNode('advocate-import', settings, {
+		payload: 'Contact ID,Plan (2024)\nann,pro\n',
+	});
+
+	expect(run.caught).toEqual([]);
+	expect(await sent()).toBe(
+		'id,accountId,customFields.plan,customFields.source\nann,ann,pro,sheet\n',
+	);
+});
+
 it('says it also where no rows came in, or all were rejected', async () => {
 	const none = await rig.runNode('advocate-import', USERS, { payload: [] });
 	const all = await rig.runNode('advocate-import', USERS, { payload: [user(''), user('')] });
@@ -103,7 +135,7 @@ it('asks which property is meant', async () => {
 
 	const run = await rig.runNode('advocate-import', USERS, { payload });
 
-	expect(run.caught[0]?.error.message).toContain('More than one column could be the User ID');
+	expect(run.caught[0]?.error.message).toContain('It is not certain which user row 1 is for');
 	expect(rig.sandbox.requests).toEqual([]);
 });
 

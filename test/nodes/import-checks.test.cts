@@ -243,8 +243,7 @@ describe('the account and the user', () => {
 		const rows = [{ accountId: 'acme', id: 1, user_id: 'ann' }];
 
 		expect(await imported(rows, {})).toEqual({
-			message:
-				'More than one column could be the User ID, and they differ: "id" ("1"), "user_id" ("ann")',
+			message: 'It is not certain which user row 1 is for: "id" is "1", and "user_id" is "ann"',
 			description: expect.stringContaining('Set "User ID" to "A Column"') as string,
 		});
 		expect(await imported(rows, { userId: 'column', userIdColumn: 'user_id' })).toEqual([
@@ -288,6 +287,28 @@ it('imports only the columns that are chosen, where that is set', async () => {
 
 	expect(uploadedLines(rig)).toEqual([
 		{ email: 'a@b.example', accountId: 'acme', id: 'ann', customFields: { plan: 'pro' } },
+	]);
+});
+
+it('does not guess whose a row is where only chosen columns are imported either', async () => {
+	const chosen = { otherColumns: 'choose', accountId: 'userId' };
+
+	const run = await importRows(rig, [{ id: 7, user_id: 'ann' }], chosen);
+	await importRows(
+		rig,
+		[
+			{ id: 'ann', user_id: 'ann' },
+			{ user_id: 'bob', id: 'bob' },
+		],
+		chosen,
+	);
+
+	expect(failure(run).message).toBe(
+		'It is not certain which user row 1 is for: "id" is "7", and "user_id" is "ann"',
+	);
+	expect(uploadedLines(rig)).toEqual([
+		{ accountId: 'ann', id: 'ann' },
+		{ accountId: 'bob', id: 'bob' },
 	]);
 });
 

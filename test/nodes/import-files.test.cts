@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { failure } from '../support/failure.cts';
 import {
@@ -108,6 +109,134 @@ it('takes the account from a setting, and fields that are set for all rows', asy
 	expect(sent()).toBe('id,email,accountId\nann,ann@example.com,ann@example.com\n');
 });
 
+const dialectOf = (content: string | Buffer, name: string, parameters: INodeParameters = {}) =>
+	importFile(fileItem(name, content), parameters).then((run) => {
+		const [told] = run.json('Import', IMPORTED);
+		return { dialect: told?.dialect, fileName: told?.fileName, sent: sent() };
+	});
+
+describe('reads a file as programs write it, and says what it found:', () => {
+	const users = 'accountId,id,dateCreated\nacme,jörg,1714554000000\n';
+
+	it.each<[string, string, string | Buffer, object]>([
+		[
+			'semicolons in Windows-1252, as a German Excel has them',
+			'kontakte.csv',
+			Buffer.from(
+				'Company ID;Contact ID;Create Date\r\nacme;jörg;2024-05-01T09:00:00Z\r\n',
+				'latin1',
+			),
+			{ format: 'csv', encoding: 'windows-1252', separator: ';', quotes: 'doubled' },
+		],
+		[
+			'tabs in UTF-16',
+			'contacts.txt',
+			Buffer.from(
+				'\ufeffCompany ID\tContact ID\tCreate Date\nacme\tjörg\t2024-05-01T09:00:00Z\n',
+				'utf16le',
+			),
+			{ format: 'csv', encoding: 'utf-16le', separator: '\t', quotes: 'doubled' },
+		],
+		[
+			'gzip',
+			'contacts.csv.gz',
+			gzipSync('Company ID,Contact ID,Create Date\nacme,jörg,2024-05-01T09:00:00Z\n'),
+			{ format: 'csv', encoding: 'utf-8', packing: 'gzip', separator: ',', quotes: 'doubled' },
+		],
+	])('%s', async (_which, name, content, dialect) => {
+		const read = await dialectOf(content, name, { source: 'binary' });
+
+		expect(read).toMatchObject({ dialect, fileName: expect.stringMatching(/\.csv$/) as string });
+		expect(read.sent.replaceAll('\r', '')).toBe(users);
+	});
+
+	it('one JSON array', async () => {
+		const content = '[{"org_id":"acme","user_id":"ann"},\n {"org_id":"acme","user_id":"bob"}]';
+
+		expect(await dialectOf(content, 'contacts.json')).toEqual({
+			dialect: { format: 'json', encoding: 'utf-8' },
+			fileName: 'contacts.jsonl',
+			sent: '{"accountId":"acme","id":"ann"}\n{"accountId":"acme","id":"bob"}\n',
+		});
+	});
+});
+
+it('leads rows that Advocate refused back to a file with semicolons', async () => {
+	const content = 'accountId;id;customFields.my-plan\nacme;;pro\nacme;ann;\n"acme";bob;pro\n';
+
+	const run = await importFile(fileItem('contacts.csv', content));
+
+	expect(run.json('Import', REJECTED)).toEqual([
+		expect.objectContaining({ stage: 'checked', rowNumber: 1 }),
+		expect.objectContaining({ stage: 'imported', rowNumber: 3, accountId: 'acme', id: 'bob' }),
+	]);
+});
+
+describe('the account that is the same as the user', () => {
+	const same = { accountId: 'userId' };
+
+	it('follows the user where that is a column, or the only one that is recognized', async () => {
+		await importFile(fileItem('contacts.csv', 'Person,Email,id\nann,ann@example.com,7\n'), {
+			...{ ...same, userId: 'column', userIdColumn: 'Person' },
+		});
+		expect(sent()).toBe('email,accountId,id\nann@example.com,ann,ann\n');
+		await importFile(fileItem('contacts.csv', 'id,Email\n7,ann@example.com\n'), same);
+		expect(sent()).toBe('id,email,accountId\n7,ann@example.com,7\n');
+	});
+
+	it('follows it row by row where two columns are recognized', async () => {
+		const content = 'id,user_id\nann,ann\nbob,bob\n';
+
+		await importFile(fileItem('contacts.csv', content), same);
+
+		expect(sent()).toBe('id,accountId\nann,ann\nbob,bob\n');
+	});
+
+	it.each(['', '5'])('is nobody where the two differ: %j', async (other) => {
+		const content = `id,user_id\n7,ann\n${other},bob\n`;
+
+		const run = await importFile(fileItem('contacts.csv', content), same);
+
+		expect(failure(run)).toEqual({
+			message: expect.stringMatching(/^It is not certain which user row 1 is for/) as string,
+			description: expect.stringContaining('Set "User ID" to "A Column"') as string,
+		});
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('follows the record within an object, which is the user', async () => {
+		const content = '{"id":"rec1","fields":{"id":"ann"}}\n';
+
+		await importFile(fileItem('contacts.jsonl', content), same);
+
+		expect(sent()).toBe('{"id":"ann","accountId":"ann"}\n');
+	});
+});
+
+it('asks for the account of a file, and for a column that it does not have', async () => {
+	const item = fileItem('contacts.csv', 'Contact ID,Email\nann,ann@example.com\n');
+
+	expect(failure(await importFile(item))).toEqual({
+		message: 'No column was recognized as the Account ID, which every row needs',
+		description: expect.stringMatching(
+			/"Same as User ID".+ The columns are "Contact ID", "Email"\.$/,
+		) as string,
+	});
+	const typed = await importFile(item, { accountId: 'column', accountIdColumn: 'Company' });
+	expect(failure(typed).message).toBe(
+		'"Account ID" is set to the column "Company", which no row has',
+	);
+	const fixed = await importFile(item, { accountId: 'value', accountIdValue: 'Email' });
+	expect(failure(fixed).message).toContain('but that is the name of a column');
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('says of a file without a header that it lacks one', async () => {
+	const run = await importFile(fileItem('contacts.csv', 'acme,ann,ann@example.com\n'));
+
+	expect(run.json('Import', FAILED)[0]?.message).toContain('Add a header line.');
+});
+
 it('says it also of a file without a single good row, and sends nothing', async () => {
 	const run = await importFile(fileItem('contacts.csv', 'accountId,id\nacme,\n'));
 
@@ -122,7 +251,7 @@ it('leaves a refused file on Failed', async () => {
 
 	expect(run.json('Import', FAILED)).toEqual([
 		expect.objectContaining({
-			message: 'The file "contacts.csv" was not uploaded: It has a header line but no rows.',
+			message: 'The file "contacts.csv" was not uploaded: It has no rows.',
 			safeToRunAgain: true,
 		}),
 	]);

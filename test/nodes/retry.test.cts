@@ -9,6 +9,7 @@ import { failure } from '../support/failure.cts';
 import { startLoopbackServer } from '../support/loopback-server.cts';
 import { nextTurn, RequestTime } from '../support/request-time.cts';
 import { fileItem, Rig } from '../support/rig.cts';
+import { uploadedLines } from '../support/uploaded-lines.cts';
 import { chain } from '../support/workflow.cts';
 
 /* What happens to requests that get no answer, or none of use: how often they are sent, and how long it takes. */
@@ -88,6 +89,24 @@ describe('what passes is tried again', () => {
 		expect(run.error).toBeUndefined();
 		expect(operations()).toEqual(['upload', 'upload', 'upload']);
 		expect(rig.pauses).toEqual([1_000, 2_000]);
+	});
+
+	it.each(transient)('a large file made of items, from its start: %j', async (fault) => {
+		const users = Array.from({ length: 8_000 }, (_, i) => ({
+			json: { accountId: 'acme', id: `user-${i}`, firstName: 'Zoë' },
+		}));
+		rig.sandbox.faults.add({ on: 'upload', times: 2, ...fault });
+		const workflow = chain({
+			name: 'Upload',
+			type: 'advocateUpload',
+			parameters: { source: 'items' },
+		});
+
+		const run = await time.endHanging(rig.sandbox, rig.run(workflow, users));
+
+		expect(run.error).toBeUndefined();
+		expect(operations()).toEqual(['upload', 'upload', 'upload']);
+		expect(uploadedLines(rig)).toEqual(users.map(({ json }) => json));
 	});
 
 	it.each(transient)('a question: %j', async (fault) => {

@@ -14,8 +14,8 @@ const Z = 0x5a;
 
 /**
  * What `timestampFrom` makes of dates with a time, in the forms in which programs write them
- * (`2024-05-01T09:00:00Z`, `2024-05-01 09:00:00.123+02:00`, `2024-05-01 09:00:00`), many times faster: the dates
- * in a file fall on few days, and the times of a day are counted from its beginning.
+ * (`2024-05-01T09:00:00Z`, `2024-05-01 09:00:00.123+02:00`, `2024-05-01T09:00:00+0000`, `2024-05-01 09:00:00`), many
+ * times faster: the dates in a file fall on few days, and the times of a day are counted from its beginning.
  */
 export class QuickTimestamps {
 	/** When days begin by their date; NaN for a date that does not exist, or on which the clocks change. */
@@ -74,17 +74,17 @@ export class QuickTimestamps {
 	}
 }
 
-/** Minutes ahead of UTC, if the text ends with them: `Z` or `+02:00`. */
+/** Minutes ahead of UTC, if the text ends with them: `Z`, `+02:00` or `+0200`. */
 function offsetAt(text: string, at: number): number | undefined {
 	const sign = text.charCodeAt(at);
 	if (sign === Z) return at + 1 === text.length ? 0 : undefined;
-	if ((sign !== PLUS && sign !== DASH) || at + 6 !== text.length) return undefined;
+	const hasColon = text.charCodeAt(at + 3) === COLON;
+	const minutesAt = hasColon ? at + 4 : at + 3;
+	if ((sign !== PLUS && sign !== DASH) || minutesAt + 2 !== text.length) return undefined;
 	const hours = twoDigits(text, at + 1);
-	const minutes = twoDigits(text, at + 4);
+	const minutes = twoDigits(text, minutesAt);
 	// No clock is further from UTC than 14 hours; what is more is left to timestampFrom.
-	if (text.charCodeAt(at + 3) !== COLON || hours < 0 || hours > 14 || minutes < 0 || minutes > 59) {
-		return undefined;
-	}
+	if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return undefined;
 	return (sign === DASH ? -1 : 1) * (hours * 60 + minutes);
 }
 
@@ -93,4 +93,19 @@ function twoDigits(text: string, at: number): number {
 	const tens = text.charCodeAt(at) - 0x30;
 	const ones = text.charCodeAt(at + 1) - 0x30;
 	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+/**
+ * A date with dots, in the forms in which spreadsheets write it (`01.05.2024`, `01.05.2024 09:15`, with seconds too), in
+ * the form that QuickTimestamps reads, if it is a date. Its day comes first: see dottedTimestamp.
+ *
+ * @returns undefined for any other form
+ */
+export function dottedForQuick(text: string): string | undefined {
+	const { length } = text;
+	if (length !== 10 && length !== 16 && length !== 19) return undefined;
+	if (text.charCodeAt(2) !== DOT || text.charCodeAt(5) !== DOT) return undefined;
+	if (length > 10 && text.charCodeAt(10) !== BLANK) return undefined;
+	const time = length === 10 ? '00:00:00' : `${text.slice(11)}${length === 16 ? ':00' : ''}`;
+	return `${text.slice(6, 10)}-${text.slice(3, 5)}-${text.slice(0, 2)} ${time}`;
 }

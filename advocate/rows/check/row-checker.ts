@@ -19,6 +19,7 @@ import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
 import { isCleanId } from './ids';
 import { isNa, isNaForNothing, toolsWord } from './null-words';
+import { QuickValues } from './quick-values';
 import { ToldValues, type Told } from './told-values';
 import { UNFIT, valueForKind } from './value-for-kind';
 import { isWellFormed } from './well-formed';
@@ -107,6 +108,7 @@ type NamePlan =
 			isRequired: boolean;
 			/** Whether dates without a time zone are known to be in UTC. */
 			isUtc: boolean;
+			quick: QuickValues;
 	  }
 	| { use: 'parent'; names: SourceNames }
 	| { use: 'refused'; reason: string }
@@ -289,7 +291,8 @@ export class RowChecker {
 			if (!Object.hasOwn(source, key)) continue;
 			const value = source[key];
 			if (value === undefined || leftOut?.has(names.prefix + key)) continue;
-			const plan = this.planFor(key, value, names);
+			const known = typeof value === 'string' ? names.values.get(key) : undefined;
+			const plan = known ?? this.planFor(key, value, names);
 			if (isNa(value) && !isCountry(plan)) this.hasNaForNothing ||= isNaForNothing(key, value);
 			if (plan.use === 'field') this.takeField(plan, value, row, taking);
 			else if (plan.use === 'parent') {
@@ -300,6 +303,17 @@ export class RowChecker {
 
 	private takeField(plan: FieldPlan, given: unknown, row: ImportRow, taking: Taking): void {
 		const { name, kind } = plan;
+		// A text with a decimal comma is told of, though it is sent as it is.
+		const mayBeTold = this.options.hasSemicolons && holdsAnyText(kind);
+		if (!mayBeTold && isReadyValue(given, kind)) {
+			this.putIn(plan, given, row, taking.reasons);
+			return;
+		}
+		const quick = typeof given === 'string' ? plan.quick.read(given) : undefined;
+		if (quick !== undefined) {
+			this.putConverted(plan, given, quick, row, taking);
+			return;
+		}
 		const value = this.valueIn(given, kind);
 		const code = kind === 'locale' ? this.languageIn(value) : undefined;
 		if (code !== undefined) {
@@ -312,7 +326,18 @@ export class RowChecker {
 			return;
 		}
 		const converted = isNothing(value) ? this.convertedNothing(plan) : this.converted(plan, value);
-		if (converted === undefined) return;
+		if (converted !== undefined) this.putConverted(plan, value, converted, row, taking);
+	}
+
+	/** What comes of a value. @param value as it came */
+	private putConverted(
+		plan: FieldPlan,
+		value: unknown,
+		converted: Converted,
+		row: ImportRow,
+		taking: Taking,
+	): void {
+		const { name } = plan;
 		if ('value' in converted) {
 			if (converted.told !== undefined) this.told.note(converted.told, name, value);
 			this.putIn(plan, converted.value, row, taking.reasons);
@@ -516,7 +541,8 @@ export class RowChecker {
 		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
 		this.give(name);
 		const isUtc = this.options.names?.isUtc(place.join('.')) ?? false;
-		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc };
+		const quick = new QuickValues(kind, this.options, isUtc);
+		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc, quick };
 	}
 
 	private planForOther(name: string): NamePlan {

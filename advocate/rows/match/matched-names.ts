@@ -22,6 +22,8 @@ export type ToldNames = {
 
 /** What is decided for a shape, and what is left to decide for each of its rows. */
 export interface NamePlan {
+	/** The only column that stands for a field, by the field. */
+	sure: Map<string, Column>;
 	open: OpenField[];
 	/** The choices made in earlier rows, with the columns that are left out. */
 	choices: Map<string, ReadonlySet<string>>;
@@ -78,6 +80,22 @@ export class MatchedNames {
 		const plan = this.shapes.planFor(row);
 		if (plan.open.length === 0) return undefined;
 		return this.decide(plan, (column) => valueIn(row, column), rowNumber);
+	}
+
+	/**
+	 * What a row has in the column that is sent as a field, for another field that is to be the same. Notes nothing and
+	 * refuses nothing: `leftOutOf` does, which decides in the same way.
+	 */
+	valueAs(field: string, row: Record<string, unknown>): unknown {
+		const plan = this.shapes.planFor(row);
+		const sure = plan.sure.get(field);
+		if (sure !== undefined) return valueIn(row, sure);
+		const open = plan.open.find((one) => one.field === field);
+		if (open === undefined) return undefined;
+		const values = open.columns.map((column) => valueForKind(valueIn(row, column), open.kind));
+		const certain = this.whose.likeliest(open, values);
+		const value = values[certain ?? values.findIndex((one) => one !== UNFIT && !isNothing(one))];
+		return value === UNFIT ? undefined : value;
 	}
 
 	/** What is left to decide for the rows of a file, by its header. Its columns count as seen. */
@@ -173,17 +191,19 @@ export class MatchedNames {
 			}
 		}
 		const open: OpenField[] = [];
+		const sure = new Map<string, Column>();
 		for (const [field, found] of candidates) {
 			const sorted = [...found].sort((a, b) => byRank(a.match, b.match));
 			const [only] = sorted;
 			const kind = fieldKind(field, this.type) ?? 'text';
 			const isCertain = sorted.length === 1 && only?.holds === 'value';
+			if (isCertain) sure.set(field, only);
 			if (isCertain || isFamily(field, this.type))
 				for (const { name } of sorted) this.map(name, field);
 			else open.push({ field, kind, isRequired: this.isRequired(field), columns: sorted });
 			if (isCertain && IDS.has(field)) this.whose.sees(only.name);
 		}
-		return { open, choices: new Map(), last: undefined };
+		return { sure, open, choices: new Map(), last: undefined };
 	}
 
 	private isRequired(field: string): boolean {

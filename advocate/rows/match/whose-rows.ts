@@ -53,20 +53,25 @@ export class WhoseRows {
 	 * @throws {AdvocateError} FILE_REFUSED if it is not certain which
 	 */
 	choose(open: OpenField, values: readonly unknown[], rowNumber: number): number | undefined {
-		const all = open.columns.map((column, index) => ({ column, index, value: values[index] }));
-		const certain = all.filter(({ column, value }) => !column.match.isWeak && value !== UNFIT);
+		const certain = certainOf(open, values);
 		const given = certain.filter(({ value }) => !isNothing(value));
 		const [first] = given;
 		if (first === undefined) return undefined;
 		for (const { column } of given) this.sees(column.name);
-		const other = given.find(
-			({ value }) => value !== first.value && textOf(value) !== textOf(first.value),
-		);
+		const other = otherThan(first, given);
 		if (other !== undefined) return this.wrapped(given) ?? this.stop(open, first, other, rowNumber);
 		const empty = certain.find(({ value }) => isNothing(value));
 		if (empty !== undefined)
 			this.doubt({ field: open.field, given: first, empty: empty.column, rowNumber });
 		return first.index;
+	}
+
+	/** The column that `choose` would take; where it would throw, the first with a value. */
+	likeliest(open: OpenField, values: readonly unknown[]): number | undefined {
+		const given = certainOf(open, values).filter(({ value }) => !isNothing(value));
+		const [first] = given;
+		if (first === undefined || otherThan(first, given) === undefined) return first?.index;
+		return this.wrapped(given) ?? first.index;
 	}
 
 	/** Forgets the rows, for another reading of them. */
@@ -132,6 +137,17 @@ export class WhoseRows {
 
 /** How many columns are remembered; there are hardly ever more than two. */
 const MOST_NAMES = 1_000;
+
+/** The columns that are certain to stand for the field, with what a row has in them. */
+function certainOf(open: OpenField, values: readonly unknown[]): Given[] {
+	const all = open.columns.map((column, index) => ({ column, index, value: values[index] }));
+	return all.filter(({ column, value }) => !column.match.isWeak && value !== UNFIT);
+}
+
+/** The first that differs. */
+function otherThan(first: Given, given: readonly Given[]): Given | undefined {
+	return given.find(({ value }) => value !== first.value && textOf(value) !== textOf(first.value));
+}
 
 function shownGiven({ column, value }: Given): string {
 	return `${quoted(column.name)} is ${shownValue(textOf(value))}`;

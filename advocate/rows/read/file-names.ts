@@ -3,8 +3,15 @@ import type { FileTexts } from '../../host-texts';
 import { setOwn, valueAt } from '../../json';
 import { MatchedNames } from '../match/matched-names';
 
-/** A field that is set by hand for a file: the same value in every row, or what a column of the file holds. */
-export type FileColumn = { field: string } & ({ value: unknown } | { column: string });
+/**
+ * A field that is set by hand for a file: the same value in every row, what a column of the file holds, or what is sent
+ * as another field whose column is matched.
+ */
+export type FileColumn = { field: string } & (
+	| { value: unknown }
+	| { column: string }
+	| { sameAs: string }
+);
 
 /** How the names in a file are used: matched the way CRMs write them, taken literally, or only what is set by hand. */
 export type NamesUse = 'matched' | 'asIs' | 'columns';
@@ -51,10 +58,14 @@ export class FileNames {
 		if (this.columns.length === 0) return row;
 		const whole = this.use === 'columns' ? {} : { ...row };
 		for (const column of this.columns) {
-			const value = 'column' in column ? valueIn(row, column.column) : column.value;
-			setOwn(whole, column.field, value);
+			setOwn(whole, column.field, this.valueOf(column, row));
 		}
 		return whole;
+	}
+
+	private valueOf(column: FileColumn, row: Record<string, unknown>): unknown {
+		if ('column' in column) return valueIn(row, column.column);
+		return 'sameAs' in column ? this.matched?.valueAs(column.sameAs, row) : column.value;
 	}
 }
 

@@ -6,7 +6,7 @@ export type ReadRow =
 	| { problem: string; row: Record<string, unknown> };
 
 /** LONGEST_ROW, in millions of characters. */
-export const MILLIONS = LONGEST_ROW / 1_000_000;
+const MILLIONS = LONGEST_ROW / 1_000_000;
 
 /** What is wrong with a row that is longer than LONGEST_ROW. */
 export const TOO_LONG = `The row is longer than ${MILLIONS} million characters, or has more than a million cells. Make sure that each row ends with a line break and that each quote (") is closed`;

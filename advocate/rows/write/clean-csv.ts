@@ -3,7 +3,7 @@ import type { DateRules } from '../check/convert-value';
 import { HEADER_AGAIN, type HeaderRows } from '../check/header-row';
 import { USER_FIELDS } from '../trace/user-marks';
 import { CsvRecords } from '../read/csv-records';
-import type { FileNames } from '../read/file-names';
+import type { FileColumn, FileNames } from '../read/file-names';
 import type { CsvHead } from '../../text/csv-dialect';
 import type { TextPiece } from '../../text/text-pieces';
 import type { RowChecker } from '../check/row-checker';
@@ -65,7 +65,7 @@ export class CsvCleaner {
 		}
 		const setColumns = names.columns.flatMap((column): SentColumn[] => {
 			const use = checker.columnFor(column.field);
-			const source = 'column' in column ? head.header.indexOf(column.column) : undefined;
+			const source = this.sourceOf(column);
 			return use === undefined || use === 'refused' ? [] : [{ ...use, source }];
 		});
 		const setTexts = textsOfValues(setColumns, tools);
@@ -88,6 +88,12 @@ export class CsvCleaner {
 			hasTwice(this.names, head.header, tools) ||
 			custom.length > MOST_CUSTOM_FIELDS;
 		this.isOfReport = type === 'MUTATION/REDEEMABLE_REWARD_BALANCE';
+	}
+
+	/** The column of the file that a field set by hand is made of, if it is one for all rows. */
+	private sourceOf(column: FileColumn): number | undefined {
+		if ('column' in column) return this.given.indexOf(column.column);
+		return 'sameAs' in column ? this.plan?.sure.get(column.sameAs)?.index : undefined;
 	}
 
 	/** How many rows have been read. */

@@ -18,7 +18,7 @@ import { writtenSourceRows } from '../trace/source-rows';
 import { HeaderRows, REMOVE_HEADER } from '../check/header-row';
 import { CsvCleaner, type CleaningTools } from './clean-csv';
 import { CleanedRows, type RejectedFileRow } from './cleaned-rows';
-import { JsonCleaner } from './clean-json';
+import { JsonCleaner, rowsOfHead } from './clean-json';
 import { DEFAULT_PART_LIMITS } from './file-parts';
 import { headNameProblems } from './names-check';
 import { fileUsesNa, readAgain } from './rows-again';
@@ -29,8 +29,8 @@ export interface CleaningOptions extends RowRules {
 	/** In place of the file's own name. */
 	fileName?: string;
 	names: NamesUse;
-	/** Fields that are set by hand. */
-	columns?: readonly FileColumn[];
+	/** Fields that are set by hand, perhaps by what the beginning of the file shows; may throw. */
+	columns?: readonly FileColumn[] | ((head: HeadOfFile) => readonly FileColumn[]);
 	texts: HostTexts;
 	/**
 	 * Stores the cleaned file while it is being made.
@@ -46,6 +46,14 @@ export interface CleaningOptions extends RowRules {
 	onRows?: (rows: number) => void;
 }
 
+/** What the beginning of a file shows. */
+export interface HeadOfFile {
+	/** The names in the header of CSV. */
+	columns?: readonly string[];
+	/** The first rows of a file without a header. */
+	rows: ReadonlyArray<Record<string, unknown>>;
+}
+
 /** A file of the rows that are right, as Advocate takes them. */
 export interface CleanedFile extends ImportFile {
 	/** Which of the original file's rows are in it. */
@@ -53,6 +61,8 @@ export interface CleanedFile extends ImportFile {
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
 	summary: CleanedSummary;
+	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last of them. */
+	rowsAt: (rowIndexes: ReadonlySet<number>) => Promise<Map<number, Record<string, unknown>>>;
 }
 
 /** What an upload says about a cleaned file. A type, not an interface, so that it fits into a host's items. */
@@ -89,9 +99,11 @@ export async function cleanedFile(
 	});
 	if (recognized instanceof FileRefusedError) return recognized;
 	let file = recognized;
+	const { columns = [] } = options;
+	const setColumns = typeof columns === 'function' ? columns(headOf(recognized)) : columns;
 	const known: Known = { mayDoubt: true };
 	for (;;) {
-		const cleaning = new FileCleaning(file, options, known);
+		const cleaning = new FileCleaning(file, options, setColumns, known);
 		const outcome = await cleaning.run();
 		if (outcome !== undefined) return outcome;
 		if (cleaning.asksForNa) {
@@ -103,6 +115,28 @@ export async function cleanedFile(
 			known.mayDoubt = false;
 		}
 	}
+}
+
+function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
+	if (csv !== undefined) return { columns: csv.header, rows: [] };
+	return { rows: rowsOfHead(head, dialect.format === 'json' ? 'json' : 'jsonl', isWhole) };
+}
+
+async function rowsOf(
+	file: RecognizedFile,
+	rowIndexes: ReadonlySet<number>,
+): Promise<Map<number, Record<string, unknown>>> {
+	const rows = new Map<number, Record<string, unknown>>();
+	const rowNumbers = new Set([...rowIndexes].map((rowIndex) => rowIndex + 1));
+	await readAgain(file, rowNumbers, (rowNumber, row) => {
+		rows.set(rowNumber - 1, ownRow(row));
+	});
+	return rows;
+}
+
+/** A text cut from a piece of the file keeps the whole piece in memory, so what is kept for long is copied. */
+function ownRow(row: Record<string, unknown>): Record<string, unknown> {
+	return JSON.parse(JSON.stringify(row)) as Record<string, unknown>;
 }
 
 /** What is known of a file before it is read, as an earlier reading had to ask for it. */
@@ -145,9 +179,10 @@ class FileCleaning {
 	constructor(
 		private readonly recognized: RecognizedFile,
 		private readonly options: CleaningOptions,
+		columns: readonly FileColumn[],
 		private readonly known: Readonly<Known>,
 	) {
-		const { type, columns = [], duplicates } = options;
+		const { type, duplicates } = options;
 		this.names = new FileNames(type, columns, options.names, options.texts.file);
 		this.rows = new CleanedRows({ type, duplicates });
 		this.headers = new HeaderRows(type);
@@ -202,6 +237,7 @@ class FileCleaning {
 			file,
 			ranges,
 			rejected,
+			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes),
 			summary: {
 				rows: ranges.count,
 				rowsRejected: rejected.length,
@@ -324,5 +360,8 @@ function rowCountWarning(rows: number): string[] {
 	];
 }
 
-/** How many characters are collected before they are passed on. */
-const CHARACTERS_AT_ONCE = 1 << 18;
+/**
+ * How many characters are collected before they are passed on. With more, what they are made of lives long enough to be
+ * moved where the garbage collector seldom looks, and memory grows by tens of megabytes.
+ */
+const CHARACTERS_AT_ONCE = 1 << 15;

@@ -1,11 +1,11 @@
 import type { ImportJobType } from '../../api/job-types';
 import type { DuplicateRule } from '../check/row-rules';
 import { RowRanges } from '../trace/row-ranges';
-import { sameUser, supersededBy } from './duplicates';
 import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
 import { ListFingerprint } from '../trace/list-fingerprint';
 import { userMark, UsersOfFile, type FileFingerprint } from '../trace/user-marks';
-import { isOnePerUser, UserRows } from './user-rows';
+import { NumberList } from './number-list';
+import { isOnePerUser, sameUser, supersededBy, UserRows } from './user-rows';
 
 /** A row of the file that is not sent. */
 export interface RejectedFileRow {
@@ -66,9 +66,9 @@ export class CleanedRows {
 	private readonly ranges: number[] = [];
 	private sent = 0;
 	/** How many bytes each row in the text has; only for users. */
-	private readonly sizes: NumberList | undefined;
+	private readonly sizes: NumberList<Uint32Array> | undefined;
 	/** Of the users of the rows in the text (see userMark), where some of them may be left out after all. */
-	private readonly marks: MarkList | undefined;
+	private readonly marks: NumberList<Float64Array> | undefined;
 	/** The same, where none is. */
 	private readonly usersOfFile = new UsersOfFile();
 	/** By the number of a row in the text: the later row of the same user. */
@@ -82,8 +82,8 @@ export class CleanedRows {
 		const { type, duplicates, mostRejected } = options;
 		if (isOnePerUser(type)) this.users = new UserRows();
 		if (isOnePerUser(type) && duplicates === 'lastWins') {
-			this.sizes = new NumberList();
-			this.marks = new MarkList();
+			this.sizes = new NumberList((length) => new Uint32Array(length));
+			this.marks = new NumberList((length) => new Float64Array(length));
 		}
 		this.rejectedCount = new RejectedRowCount(mostRejected);
 	}
@@ -278,47 +278,3 @@ class RejectedRowCount {
 		return `Too many of its rows are rejected to pass them on one by one: ${rows} so far, the first is ${this.first}.`;
 	}
 }
-
-/** Numbers of 32 bits, as many as come. */
-class NumberList {
-	private readonly full: Uint32Array[] = [];
-	private last = new Uint32Array(NUMBERS);
-	private count = 0;
-
-	add(number: number): void {
-		if (this.count === NUMBERS) {
-			this.full.push(this.last);
-			this.last = new Uint32Array(NUMBERS);
-			this.count = 0;
-		}
-		this.last[this.count++] = number;
-	}
-
-	at(index: number): number {
-		const list = this.full[Math.floor(index / NUMBERS)] ?? this.last;
-		return list[index % NUMBERS] ?? 0;
-	}
-}
-
-/** Whole numbers of up to 53 bits, as many as come. */
-class MarkList {
-	private readonly full: Float64Array[] = [];
-	private last = new Float64Array(NUMBERS);
-	private count = 0;
-
-	add(number: number): void {
-		if (this.count === NUMBERS) {
-			this.full.push(this.last);
-			this.last = new Float64Array(NUMBERS);
-			this.count = 0;
-		}
-		this.last[this.count++] = number;
-	}
-
-	at(index: number): number {
-		const list = this.full[Math.floor(index / NUMBERS)] ?? this.last;
-		return list[index % NUMBERS] ?? 0;
-	}
-}
-
-const NUMBERS = 1 << 16;

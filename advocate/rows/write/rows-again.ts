@@ -9,13 +9,13 @@ type MakeRow = () => Record<string, unknown>;
 
 /**
  * Reads rows of a file again, by their numbers: those that later ones of their users replace are known to be
- * rejected only after they were read.
+ * rejected only after they were read, and those that Advocate refuses long after that.
  *
  * @param wanted row numbers, from 1
  */
 export async function readAgain(
 	file: RecognizedFile,
-	wanted: ReadonlyMap<number, unknown>,
+	wanted: Pick<ReadonlySet<number>, 'keys' | 'has'>,
 	take: (rowNumber: number, row: Record<string, unknown>) => void,
 ): Promise<void> {
 	let last = 0;

@@ -1,14 +1,8 @@
 import type { ImportJobType } from '../../api/job-types';
 
-/** In how many parts the users are kept: each grows by itself, so that little is copied at a time. */
-const PARTS = 64;
-
-/** How full a part may get before it grows, and by how much: while it is small, room matters less than time. */
-const FULLEST = 0.8;
-const GROWTH = 1.25;
-const GROWTH_OF_SMALL = 2;
-const SMALL = 4_096;
-const SMALLEST = 64;
+/** How many users a part has room for, and with how many it is full enough to be split. */
+const SIZE = 1_024;
+const FULLEST = 900;
 
 /** Whether Advocate takes one row per user: a user may have many events and redemptions. */
 export function isOnePerUser(type: ImportJobType): boolean {
@@ -16,12 +10,18 @@ export function isOnePerUser(type: ImportJobType): boolean {
 }
 
 /**
- * Remembers the last row of each user in 14 to 22 bytes a user, or 35 where there are few: where there are millions of them, no list
- * of their IDs is to fill memory. A user is known by 80 bits that are made of both IDs: that two of a hundred
- * million users have the same is less likely than a bit of memory that flips.
+ * Remembers the last row of each user in 16 to 32 bytes a user: where there are millions of them, no list of their IDs
+ * is to fill memory, nor are tables that were outgrown. A user is known by 80 bits that are made of both IDs: that two of
+ * a hundred million users have the same is less likely than a bit of memory that flips.
+ *
+ * The users are in parts of one size, by the last bits of their numbers; a part that is full is split in two by one bit
+ * more (extendible hashing).
  */
 export class UserRows {
-	private readonly parts = Array.from({ length: PARTS }, () => new Part(SMALLEST));
+	/** By as many last bits as any part goes by: a part that goes by fewer is there several times. */
+	private parts = [new Part(0)];
+	/** Lends its arrays to a part that is split, so that none is ever left behind. */
+	private readonly spare = new Part(0);
 	private readonly hash = new UserHash();
 	/** Where the user is, or may be put, who was looked for last. */
 	private part = new Part(0);
@@ -35,7 +35,7 @@ export class UserRows {
 		hash.addEnd();
 		hash.add(id);
 		hash.end();
-		this.part = this.parts[hash.c & (PARTS - 1)] ?? this.part;
+		this.part = this.parts[hash.b & (this.parts.length - 1)] ?? this.part;
 		this.place = this.part.placeOf(hash.a, hash.b, hash.c >>> 16);
 		return this.part.rowAt(this.place);
 	}
@@ -44,34 +44,41 @@ export class UserRows {
 	set(row: number): void {
 		const { hash, part, place } = this;
 		part.set(place, hash.a, hash.b, hash.c >>> 16, row);
-		part.makeRoom();
+		if (part.isFull) this.split(part);
+	}
+
+	private split(part: Part): void {
+		const bit = 1 << part.bits;
+		if (bit === this.parts.length) this.parts = [...this.parts, ...this.parts];
+		const other = part.split(this.spare);
+		for (let at = 0; at < this.parts.length; at++) {
+			if (this.parts[at] === part && (at & bit) !== 0) this.parts[at] = other;
+		}
 	}
 }
 
 /** A hash table with open addressing. */
 class Part {
-	private first: Int32Array;
-	private second: Int32Array;
-	private third: Uint16Array;
+	private first = new Int32Array(SIZE);
+	private second = new Int32Array(SIZE);
+	private third = new Uint16Array(SIZE);
 	/** Row numbers; 0 where there is no user. */
-	private rows: Uint32Array;
+	private rows = new Uint32Array(SIZE);
 	private users = 0;
 
-	constructor(size: number) {
-		this.first = new Int32Array(size);
-		this.second = new Int32Array(size);
-		this.third = new Uint16Array(size);
-		this.rows = new Uint32Array(size);
+	/** @param bits how many last bits of their second numbers its users have in common */
+	constructor(public bits: number) {}
+
+	get isFull(): boolean {
+		return this.users >= FULLEST;
 	}
 
 	/** Where a user is, or may be put. */
 	placeOf(a: number, b: number, c: number): number {
 		const { first, second, third, rows } = this;
-		const size = rows.length;
-		// As far into the table as the number is into all numbers.
-		let at = Math.floor((a >>> 0) * (size / 2 ** 32));
+		let at = a & (SIZE - 1);
 		while (rows[at] !== 0 && (first[at] !== a || second[at] !== b || third[at] !== c)) {
-			at = at + 1 === size ? 0 : at + 1;
+			at = (at + 1) & (SIZE - 1);
 		}
 		return at;
 	}
@@ -88,22 +95,28 @@ class Part {
 		this.rows[place] = row;
 	}
 
-	/** Grows if it is full. */
-	makeRoom(): void {
+	/** Moves the users with one more bit to a new part. @param spare whose arrays it takes, for its own */
+	split(spare: Part): Part {
+		const bit = 1 << this.bits++;
+		const other = new Part(this.bits);
 		const { first, second, third, rows } = this;
-		if (this.users <= rows.length * FULLEST) return;
-		const growth = rows.length < SMALL ? GROWTH_OF_SMALL : GROWTH;
-		const larger = new Part(Math.ceil(rows.length * growth));
-		for (let at = 0; at < rows.length; at++) {
+		this.first = spare.first;
+		this.second = spare.second;
+		this.third = spare.third;
+		this.rows = spare.rows.fill(0);
+		this.users = 0;
+		for (let at = 0; at < SIZE; at++) {
 			const row = rows[at] ?? 0;
 			if (row === 0) continue;
 			const [a, b, c] = [first[at] ?? 0, second[at] ?? 0, third[at] ?? 0];
-			larger.set(larger.placeOf(a, b, c), a, b, c, row);
+			const part = (b & bit) === 0 ? this : other;
+			part.set(part.placeOf(a, b, c), a, b, c, row);
 		}
-		this.first = larger.first;
-		this.second = larger.second;
-		this.third = larger.third;
-		this.rows = larger.rows;
+		spare.first = first;
+		spare.second = second;
+		spare.third = third;
+		spare.rows = rows;
+		return other;
 	}
 }
 
@@ -113,10 +126,13 @@ class UserHash {
 	b = 0;
 	c = 0;
 
+	/** Different each time, so that nobody can choose IDs that crowd into one part, however often it is split. */
+	private readonly seed = Math.floor(Math.random() * 2 ** 31);
+
 	begin(): void {
-		this.a = 0x2f1b3c5d;
-		this.b = 0x71c9a4e3;
-		this.c = 0x1d8e4e27;
+		this.a = this.seed ^ 0x2f1b3c5d;
+		this.b = this.seed ^ 0x71c9a4e3;
+		this.c = this.seed ^ 0x1d8e4e27;
 	}
 
 	add(text: string): void {
@@ -154,4 +170,14 @@ function mixed(value: number): number {
 	let hash = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
 	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
 	return hash ^ (hash >>> 16);
+}
+
+/** Why a row is rejected in favour of an earlier one. @param rowNumber the earlier row's, from 1 */
+export function sameUser(rowNumber: number): string {
+	return `The same user (accountId and id) is already in row ${rowNumber}`;
+}
+
+/** Why a row is rejected in favour of a later one. @param rowNumber the later row's, from 1 */
+export function supersededBy(rowNumber: number): string {
+	return `The same user (accountId and id) appears again in row ${rowNumber}, which is sent instead`;
 }

@@ -10,6 +10,7 @@ import { n8nMissing } from '../../../harness/n8n/installed-n8n.cts';
 import { N8nWithSandbox } from '../../../harness/n8n/n8n-with-sandbox.cts';
 import { checkCancelledWait } from './cancelled-wait.checks.cts';
 import { CheckList } from '../check-list.cts';
+import { checkCalledWorkflow } from './production/called-workflow.checks.cts';
 import { checkChangedUsers } from './production/changed-users.checks.cts';
 import { checkCopies } from './copies.checks.cts';
 import { checkCredential } from './credential.checks.cts';
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
 		await checkNodesInFront(list, running);
 		await checkTemplates(list, running, templates);
 		await checkCancelledWait(list, running, plainImport);
+		await checkCalledWorkflow(list, running);
 		await checkKilledWait(list, running);
 		await checkChangedUsers(list, running);
 		await checkTriggers(list, running, plainImport);

@@ -1,5 +1,5 @@
 import type { ImportJobType } from '../../../../advocate/api/job-types.ts';
-import { RowsByUser } from '../../../../advocate/rows/write/duplicates.ts';
+import { UserRows } from '../../../../advocate/rows/write/user-rows.ts';
 import { preparedRows } from '../../support/prepared-rows.cts';
 import { RowChecker } from '../../../../advocate/rows/check/row-checker.ts';
 import type { DuplicateRule } from '../../../../advocate/rows/check/row-rules.ts';
@@ -74,11 +74,12 @@ test.each([
 	['a', '', '', 'a'],
 	['a"', 'b', 'a', '"b'],
 ])('%j, %j and %j, %j are different users', (accountA, idA, accountB, idB) => {
-	const rows = new RowsByUser('MUTATION/USER');
-	rows.set(user(accountA, idA), 1);
+	const rows = new UserRows();
+	rows.find(accountA, idA);
+	rows.set(1);
 
-	expect(rows.get(user(accountA, idA))).toBe(1);
-	expect(rows.get(user(accountB, idB))).toBeUndefined();
+	expect(rows.find(accountA, idA)).toBe(1);
+	expect(rows.find(accountB, idB)).toBe(0);
 });
 
 describe('What is not a row is rejected, and stops nothing', () => {
