@@ -17,6 +17,7 @@ import type { NodeRed } from '../runtime/corrected-types.cts';
 import { DerivedMessages, NOT_UPLOADED } from '../runtime/derived-messages.cts';
 import { NODE_RED_TEXTS } from '../runtime/host-texts.cts';
 import type { Message } from '../runtime/message.cts';
+import { megabytes } from '../runtime/shown-numbers.cts';
 import { clockOf } from '../runtime/system-time.cts';
 import type { Outcome, Work } from '../runtime/work-node.cts';
 import { chosenImportLimits, firstRecordNumber, type ImportConfig } from './import-config.cts';
@@ -72,7 +73,10 @@ export async function beginImport(
 	const wait = checkedWait(waitOptions(config));
 	const show: Importing['show'] = (text, shownValues) =>
 		progress({ fill: 'blue', shape: 'ring', text: RED._(`status.${text}`, shownValues) });
-	const client = work.tenant.client(chosenLimits(config), signal);
+	let size = 0;
+	const client = work.tenant.client(chosenLimits(config), signal, (bytes) =>
+		show('sent', { sent: megabytes(bytes), size: megabytes(size) }),
+	);
 	const plan: ImportPlan = {
 		client,
 		type,
@@ -82,7 +86,10 @@ export async function beginImport(
 		firstRecordNumber: firstRecordNumber(config),
 		run: message._msgid,
 		attemptOf: undefined,
-		onStep: (step: ImportStep) => show(step),
+		onStep(step: ImportStep, { sizeBytes }) {
+			size = Number(sizeBytes ?? 0);
+			show(step);
+		},
 		clock: clockOf(signal),
 		texts: IMPORT_TEXTS,
 	};

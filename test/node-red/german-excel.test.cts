@@ -32,3 +32,17 @@ it.each([
 		warnings: TOLD_OF_GERMAN_EXCEL,
 	});
 });
+
+it('is imported by advocate-import', async () => {
+	const settings = {
+		jobType: 'MUTATION/USER',
+		jobTypeType: 'jobType',
+		timeZone: 'UTC',
+		wait: true,
+	};
+	const run = await rig.runNode('advocate-import', settings, { payload: germanExcel() });
+	const [imported] = run.outputs[0] ?? [];
+
+	expect(run.caught.map(({ error }) => error.message)).toEqual([]);
+	expect(imported?.payload).toMatchObject({ rows: 8, rowsImported: 8, rowsFailed: 0 });
+});

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { systemTime } from '../../node-red/runtime/system-time.cts';
 import { RedRig } from './support/red-rig.cts';
 
 /* Rows or a file in, and out what was imported, rejected and failed: the same as in n8n. */
@@ -226,4 +227,14 @@ it.each([
 
 	expect(run.caught).toEqual([]);
 	expect(JSON.parse(await sent())).toEqual(row);
+});
+
+it('shows how much of a file has been sent', async () => {
+	const now = jest.spyOn(systemTime, 'now').mockImplementation(() => (rig.now += 100));
+	const rows = Array.from({ length: 50_000 }, (_, index) => `acme,user-${index}`);
+	const payload = Buffer.from(`accountId,id\n${rows.join('\n')}\n`);
+	const run = await rig.runNode('advocate-import', USERS, { payload });
+	now.mockImplementation(() => rig.now);
+
+	expect(run.statuses.map(({ text }) => text)).toContain('status.sent');
 });

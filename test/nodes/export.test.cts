@@ -13,6 +13,7 @@ import {
 import { failure } from '../support/failure.cts';
 import { fileItem, Rig } from '../support/rig.cts';
 import { text } from '../support/text.cts';
+import { toolAnswer } from '../support/tool-answer.cts';
 import { chain } from '../support/workflow.cts';
 
 const rig = new Rig();
@@ -130,6 +131,22 @@ describe('rows as items', () => {
 		expect(failure(run).description).toContain(
 			`"Get Result" of Advocate Export with the job ID ${jobs()[0]?.id}`,
 		);
+	});
+
+	it('are not taken for all if the job counts more, unless that is accepted', async () => {
+		rig.sandbox.records.put(tenant, 'QUERY/USER', 2);
+		const body = 'id,accountId\nuser-1,acme\n';
+		rig.sandbox.faults.add({ on: 'download', kind: 'notJson', body, times: 2 });
+
+		const refused = await runExport(rig);
+		const accepted = await runExport(rig, { options: { acceptFewerRows: true } });
+
+		expect(refused.json('Export')).toEqual([]);
+		expect(failure(refused)).toEqual({
+			message: 'The result has only 1 of the 2 rows that the job counts',
+			description: expect.stringContaining('turn on "Accept Fewer Rows"') as string,
+		});
+		expect(accepted.json('Export')).toEqual([{ id: 'user-1', accountId: 'acme' }]);
 	});
 
 	it('are read from behind a link that wants the key and leads to a signed address', async () => {
@@ -363,4 +380,53 @@ it('says nothing when there is nothing to get', async () => {
 
 	expect(run.json('Export')).toEqual([]);
 	expect(hintsOf(run).join()).toContain('There was nothing to do');
+});
+
+it('goes to the tenant of each item, with its key', async () => {
+	const credential = {
+		tenantAlias: '={{ $json.tenant }}',
+		apiKey: `={{ { "test_acme": "TEST_key_0123456789abcdef", "test_globex": "TEST_key_fedcba9876543210" }[$json.tenant] }}`,
+	};
+	rig.sandbox.records.put('test_globex', 'QUERY/USER', 2);
+	const items = [{ json: { tenant: 'test_acme' } }, { json: { tenant: 'test_globex' } }];
+
+	const run = await rig.run(exportWorkflow(), items, { credential });
+
+	expect(run.error).toBeUndefined();
+	expect(run.items('Export').map(({ pairedItem }) => pairedItem)).toEqual([
+		{ item: 1 },
+		{ item: 1 },
+	]);
+	expect(rig.sandbox.jobs.list('test_globex')).toHaveLength(1);
+});
+
+it('answers an agent with the rows, each with its outcome', async () => {
+	const answer = await toolAnswer(rig, 'throughEngine', 'advocateExport', { type: BALANCES });
+
+	expect(answer).toMatchObject([
+		{ outcome: 'exported', userId: 'ann' },
+		{ outcome: 'exported', userId: '007' },
+	]);
+});
+
+it('is read batch by batch in a loop, which ends after the last one', async () => {
+	rig.sandbox.records.put(tenant, 'QUERY/USER', 5);
+	const batch = {
+		operation: 'getResult',
+		jobId: "={{ $('Start Export').first().json.id }}",
+		options: { maxRows: 2, skipRows: '={{ $runIndex * 2 }}' },
+	};
+	const workflow = chain(
+		{ name: 'Start Export', type: 'advocateExport', parameters: { result: 'job' } },
+		{ name: 'Export', type: 'advocateExport', parameters: batch, executeOnce: true },
+		{ name: 'Work', type: 'n8n-nodes-base.noOp' },
+	);
+	workflow.connections['Work'] = { main: [[{ node: 'Export', type: 'main', index: 0 }]] };
+
+	const run = await rig.run(workflow);
+
+	expect(run.error).toBeUndefined();
+	const batches = run.runs('Export').map(({ data }) => data?.main?.[0]?.map(({ json }) => json.id));
+	expect(batches).toEqual([['user-1', 'user-2'], ['user-3', 'user-4'], ['user-5'], []]);
+	expect(jobs()).toHaveLength(1);
 });

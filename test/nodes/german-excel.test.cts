@@ -51,3 +51,16 @@ it('is imported by the four nodes as they come', async () => {
 		{ status: 'COMPLETED', stats: { recordsProcessed: 8, errors: 0 } },
 	]);
 });
+
+it('is imported by Advocate Import with nothing set', async () => {
+	const workflow = {
+		...chain({ name: 'Import', type: 'advocateImport' }),
+		settings: { timezone: 'UTC' },
+	};
+	const run = await rig.run(workflow, [fileItem('kunden.csv', germanExcel())]);
+
+	expect(run.error).toBeUndefined();
+	expect(run.json('Import', 1)).toEqual([]);
+	expect(run.json('Import', 0)).toMatchObject([{ rows: 8, rowsImported: 8, rowsFailed: 0 }]);
+	expect(sent()).toBe(SENT_OF_GERMAN_EXCEL);
+});

@@ -86,6 +86,29 @@ describe('an export', () => {
 		expect((await runExport(client, 'QUERY/USER')).stats?.recordsProcessed).toBe(3);
 	});
 
+	test('has what was begun before it, however fast that is, and nothing begun after it', async () => {
+		const client = await openSandbox({ jobDurationMs: 0 });
+		await client.runImport(users, 'MUTATION/USER', 'users.csv');
+		const create = async (type: string, rest = '') =>
+			await client.graphql<{ createJob: { id: string } }>(
+				`mutation { createJob(jobInput: {type: "${type}"${rest}}) { id } }`,
+			);
+		const upload = async (content: string) => {
+			const headers = { 'content-disposition': 'attachment; filename="more.csv"' };
+			const answer = await client.post('export/upload', content, headers);
+			return ((await answer.json()) as { fileRef: string }).fileRef;
+		};
+		const before = await upload('accountId,id\nacme,dan\n');
+		const after = await upload('accountId,id\nacme,eve\n');
+		await create('MUTATION/USER', `, fileRef: "${before}"`);
+		const { data } = await create('QUERY/USER', ', outputFormat: JSONL');
+		await create('MUTATION/USER', `, fileRef: "${after}"`);
+		client.clock.ms += 60_000;
+		const job = await client.job(data.createJob.id);
+		const rows = await rowsOf(job as JobAnswer);
+		expect(rows.map(({ id }) => id)).toEqual(['ann', 'ben', 'cleo', 'dan']);
+	});
+
 	test('can be had as a zipped workbook', async () => {
 		const client = await openSandbox();
 		client.sandbox.records.put('test_acme', 'QUERY/REDEEMABLE_REWARD_BALANCE', balances);

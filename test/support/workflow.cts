@@ -2,7 +2,8 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowJson } from '../../harness/engine/run-workflow.cts';
 
 /** A node of a workflow as a test writes it: what it is, and what differs from the defaults. */
-export interface NodeSketch extends Partial<Pick<INode, 'onError' | 'typeVersion'>> {
+export interface NodeSketch
+	extends Partial<Pick<INode, 'executeOnce' | 'onError' | 'typeVersion'>> {
 	name: string;
 	/** One of ours by its short name (`advocateUpload`), or a full type. */
 	type: string;

@@ -94,3 +94,18 @@ function twoDigits(text: string, at: number): number {
 	const ones = text.charCodeAt(at + 1) - 0x30;
 	return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
+
+/**
+ * A date with dots, in the forms in which spreadsheets write it (`01.05.2024`, `01.05.2024 09:15`, with seconds too), in
+ * the form that QuickTimestamps reads, if it is a date. Its day comes first: see dottedTimestamp.
+ *
+ * @returns undefined for any other form
+ */
+export function dottedForQuick(text: string): string | undefined {
+	const { length } = text;
+	if (length !== 10 && length !== 16 && length !== 19) return undefined;
+	if (text.charCodeAt(2) !== DOT || text.charCodeAt(5) !== DOT) return undefined;
+	if (length > 10 && text.charCodeAt(10) !== BLANK) return undefined;
+	const time = length === 10 ? '00:00:00' : `${text.slice(11)}${length === 16 ? ':00' : ''}`;
+	return `${text.slice(6, 10)}-${text.slice(3, 5)}-${text.slice(0, 2)} ${time}`;
+}

@@ -11,7 +11,7 @@ import { isCleanId } from '../check/ids';
 import { mayBeToolsWord, toolsWord } from '../check/null-words';
 import type { Told } from '../check/told-values';
 import { DAY } from '../../durations';
-import { QuickTimestamps } from '../check/quick-timestamp';
+import { dottedForQuick, QuickTimestamps } from '../check/quick-timestamp';
 import { csvCell, csvHeader } from './file-lines';
 
 /** A column of the file that is made. */
@@ -269,8 +269,9 @@ class CellColumn {
 
 	private convert(cell: string): string | null | undefined {
 		if (this.kind === 'timestamp') {
-			const milliseconds = this.timestamps.read(cell);
-			if (milliseconds !== undefined) return this.date(cell, milliseconds);
+			const dotted = this.dates.hasSemicolons ? dottedForQuick(cell) : undefined;
+			const milliseconds = this.timestamps.read(dotted ?? cell);
+			if (milliseconds !== undefined) return this.date(cell, milliseconds, dotted !== undefined);
 		}
 		const known = this.converted.get(cell);
 		if (known !== undefined) return known;
@@ -282,11 +283,16 @@ class CellColumn {
 	}
 
 	/** Only a date on which something can have happened is certain. */
-	private date(cell: string, milliseconds: number): string | undefined {
+	private date(cell: string, milliseconds: number, isDotted: boolean): string | undefined {
 		if (milliseconds <= 0 || milliseconds > (this.dates.now ?? Infinity) + DAY) return UNSURE;
-		if (this.timestamps.isZoneAssumed && !this.isUtc)
-			this.notes.push({ told: 'timeZone', name: this.name, value: cell });
+		const told = this.toldOfDate(isDotted);
+		if (told !== undefined) this.notes.push({ told, name: this.name, value: cell });
 		return String(milliseconds);
+	}
+
+	private toldOfDate(isDotted: boolean): Told | undefined {
+		if (isDotted) return this.isUtc ? 'dottedUtc' : 'dotted';
+		return this.timestamps.isZoneAssumed && !this.isUtc ? 'timeZone' : undefined;
 	}
 
 	private convertedAnew(cell: string): string | null | undefined {
