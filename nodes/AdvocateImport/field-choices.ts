@@ -48,7 +48,7 @@ export const fieldProperties: INodeProperties[] = [
 		],
 		default: 'match',
 		description:
-			'What identifies the user within the account, such as the ID of a contact in your CRM. By the same ID, a user is updated the next time. Files and errors call it id, or userId for events.',
+			'What identifies the user within the account, such as the ID of a contact in your CRM. By the same ID, a user is updated the next time. For events, files and errors call it userId.',
 	},
 	column('userId', 'User ID Column', 'e.g. Contact ID'),
 	{
