@@ -62,6 +62,23 @@ export interface ExportFilters
 	programId?: string;
 }
 
+/** The filters that are dates. */
+export const FILTER_DATES = [
+	...DATE_LIMITS,
+	...EVENT_DATES.flatMap((name) => [`${name}Since`, `${name}Before`] as const),
+	'at' as const,
+];
+
+/** The filters that are lists of texts. */
+export const FILTER_LISTS = ['eventKeys', 'notEventKeys', 'units'] as const;
+
+/** The filters that are a text. */
+export const FILTER_TEXTS = [
+	...EVENT_DATES.map((name) => `${name}Timeframe` as const),
+	...(['accountId', 'currency', 'engagementMedium', 'eventId', 'programId'] as const),
+	...(['rewardType', 'shareMedium', 'unitType', 'userId'] as const),
+];
+
 /** The settings for any type. */
 export interface ExportSettings {
 	type: ExportJobType;

@@ -30,15 +30,15 @@ export const UNCLEAR = Symbol('unclear');
 export interface UnsureCreation<Found> {
 	client: AdvocateClient;
 	clock: Clock;
-	create(): Promise<Job>;
+	create: () => Promise<Job>;
 	/**
 	 * Looks once for the job that a lost answer may have been about.
 	 *
 	 * @returns undefined if there is none; if the look fails, that is UNCLEAR too
 	 */
-	look(): Promise<Found | typeof UNCLEAR | undefined>;
+	look: () => Promise<Found | typeof UNCLEAR | undefined>;
 	/** Adds to the error of a failed creation what to look for, as the job may exist nevertheless. */
-	inDoubt(thrown: unknown): unknown;
+	inDoubt: (thrown: unknown) => unknown;
 }
 
 /**

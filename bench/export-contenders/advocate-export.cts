@@ -2,7 +2,7 @@
 import { loadPackage } from '../../harness/engine/load-package.cts';
 import { tenantCredential } from '../../harness/processes/sandbox-process.cts';
 import { measureExport } from './export-run.cts';
-import { runNodes } from './export-workflow.cts';
+import { runNodes } from '../run-nodes.cts';
 
 measureExport(async ({ sandbox, packageFolder, jobId, result, maxRows }) => {
 	const { nodes, credentialTypes } = await loadPackage(packageFolder);

@@ -1,7 +1,7 @@
 /** What one would do without us once one has the link: HTTP Request for the file, and Extract From File. */
 import { loadFileNodes } from '../../harness/engine/n8n-nodes-base.cts';
 import { measureExport } from './export-run.cts';
-import { runNodes } from './export-workflow.cts';
+import { runNodes } from '../run-nodes.cts';
 
 const extract = {
 	name: 'Extract',

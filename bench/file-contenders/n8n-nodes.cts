@@ -3,7 +3,8 @@
  * Fields to convert the date and the boolean, Convert to File and HTTP Request.
  */
 import { loadFileNodes } from '../../harness/engine/n8n-nodes-base.cts';
-import { tenantCredential, uploadUrl } from '../../harness/processes/sandbox-process.cts';
+import { tenantCredential } from '../../harness/processes/sandbox-process.cts';
+import { uploadRequest } from '../upload-request.cts';
 import { measureFile } from './file-run.cts';
 import { runChain } from './file-workflow.cts';
 
@@ -67,31 +68,14 @@ const convert = {
 
 measureFile(({ sandbox }) => {
 	const { nodes, credentialTypes } = loadFileNodes();
-	const request = {
-		name: 'Request',
-		type: base('httpRequest'),
-		typeVersion: 4.4,
-		parameters: {
-			method: 'POST',
-			url: uploadUrl(sandbox),
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpBasicAuth',
-			sendBody: true,
-			contentType: 'multipart-form-data',
-			bodyParameters: {
-				parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }],
-			},
-		},
-		credentials: { httpBasicAuth: { id: 'httpBasicAuth', name: 'httpBasicAuth' } },
-	};
 	const { apiKey: password } = tenantCredential(sandbox);
 	return Promise.resolve(async (path) => {
-		const run = await runChain(path, [extract, filter, edit, convert, request], {
+		const run = await runChain(path, [extract, filter, edit, convert, uploadRequest(sandbox)], {
 			nodes: [nodes],
 			credentialTypes,
 			credentials: { httpBasicAuth: { user: '', password } },
 		});
-		if (typeof run.json('Request')[0]?.fileRef !== 'string')
+		if (typeof run.json('HTTP Request')[0]?.fileRef !== 'string')
 			throw new Error('Nothing was uploaded');
 		return run.items('Edit').length;
 	});

@@ -1,6 +1,7 @@
 import { createNodeTypes } from '../../harness/engine/node-types.cts';
 import { loadFileNodes } from '../../harness/engine/n8n-nodes-base.cts';
-import { tenantCredential, uploadUrl } from '../../harness/processes/sandbox-process.cts';
+import { tenantCredential } from '../../harness/processes/sandbox-process.cts';
+import { uploadRequest } from '../upload-request.cts';
 import type { RowUpload, Surroundings } from './row-run.cts';
 import { workflowUpload, type Node } from './workflow-upload.cts';
 
@@ -18,24 +19,7 @@ const convert = {
  */
 export function n8nUpload({ sandbox }: Surroundings, before: Node[] = []): RowUpload {
 	const { nodes, credentialTypes } = loadFileNodes();
-	const request = {
-		name: 'HTTP Request',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.4,
-		parameters: {
-			method: 'POST',
-			url: uploadUrl(sandbox),
-			authentication: 'genericCredentialType',
-			genericAuthType: 'httpBasicAuth',
-			sendBody: true,
-			contentType: 'multipart-form-data',
-			bodyParameters: {
-				parameters: [{ parameterType: 'formBinaryData', name: 'file', inputDataFieldName: 'data' }],
-			},
-		},
-		credentials: { httpBasicAuth: { id: 'httpBasicAuth', name: 'httpBasicAuth' } },
-	};
-	return workflowUpload([...before, convert, request], {
+	return workflowUpload([...before, convert, uploadRequest(sandbox)], {
 		nodeTypes: createNodeTypes(nodes),
 		credentialTypes,
 		credentials: { httpBasicAuth: { user: '', password: tenantCredential(sandbox).apiKey } },

@@ -1,6 +1,7 @@
 import {
-	DATE_LIMITS,
-	EVENT_DATES,
+	FILTER_DATES,
+	FILTER_LISTS,
+	FILTER_TEXTS,
 	type ExportFilters,
 } from '../../advocate/exports/export-input.ts';
 import type { RowSettings } from '../../advocate/exports/take-rows.ts';
@@ -39,18 +40,12 @@ export interface ExportConfig extends WorkConfig, JobIdConfig, WaitSettings, Row
 	mailtoEmailType?: string;
 }
 
-const DATES = [
-	...DATE_LIMITS,
-	...EVENT_DATES.flatMap((name) => [`${name}Since`, `${name}Before`] as const),
-	'at' as const,
+const NAMES: readonly string[] = [
+	...FILTER_DATES,
+	...FILTER_LISTS,
+	...FILTER_TEXTS,
+	'rewardFilter',
 ];
-const LISTS = ['eventKeys', 'notEventKeys', 'units'] as const;
-const TEXTS = [
-	...EVENT_DATES.map((name) => `${name}Timeframe` as const),
-	...(['accountId', 'currency', 'engagementMedium', 'eventId', 'programId'] as const),
-	...(['rewardType', 'shareMedium', 'unitType', 'userId'] as const),
-];
-const NAMES: readonly string[] = [...DATES, ...LISTS, ...TEXTS, 'rewardFilter'];
 
 /**
  * The filters, of which only those that the type has are sent.
@@ -69,11 +64,11 @@ export async function chosenFilters(
 		throw settingNotAllowed('Filters', `an object of filters, and "${unknown}" is none`);
 	}
 	const filters: ExportFilters = { rewardFilter: given['rewardFilter'] };
-	for (const name of DATES) {
+	for (const name of FILTER_DATES) {
 		if (!isEmpty(given[name])) filters[name] = milliseconds(given[name], name);
 	}
-	for (const name of LISTS) filters[name] = textList(given[name]);
-	for (const name of TEXTS) {
+	for (const name of FILTER_LISTS) filters[name] = textList(given[name]);
+	for (const name of FILTER_TEXTS) {
 		const text = given[name];
 		if (typeof text === 'string' || typeof text === 'number') filters[name] = String(text);
 	}

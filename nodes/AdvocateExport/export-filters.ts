@@ -1,9 +1,11 @@
 import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { EXPORT_JOB_TYPES, type ExportJobType } from '../../advocate/api/job-types';
 import {
-	DATE_LIMITS,
 	DATE_LIMITS_OF,
 	EVENT_DATES,
+	FILTER_DATES,
+	FILTER_LISTS,
+	FILTER_TEXTS,
 	type DateLimit,
 	type ExportFilters,
 } from '../../advocate/exports/export-input';
@@ -180,28 +182,16 @@ export const exportFilters: INodeProperties = {
 	options: options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
 };
 
-const DATES = [
-	...DATE_LIMITS,
-	...EVENT_DATES.flatMap((name) => [`${name}Since`, `${name}Before`] as const),
-	'at' as const,
-];
-const LISTS = ['eventKeys', 'notEventKeys', 'units'] as const;
-const TEXTS = [
-	...EVENT_DATES.map((name) => `${name}Timeframe` as const),
-	...(['accountId', 'currency', 'engagementMedium', 'eventId', 'programId'] as const),
-	...(['rewardType', 'shareMedium', 'unitType', 'userId'] as const),
-];
-
 /** @throws {AdvocateError} SETTINGS_INVALID for a date that is none */
 export function chosenFilters(context: IExecuteFunctions, itemIndex: number): ExportFilters {
 	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
 	const timezone = context.getTimezone();
 	const filters: ExportFilters = { rewardFilter: given['rewardFilter'] };
-	for (const name of DATES) {
+	for (const name of FILTER_DATES) {
 		if (given[name]) filters[name] = milliseconds(given[name], labelOf(name), timezone);
 	}
-	for (const name of LISTS) filters[name] = textList(given[name]);
-	for (const name of TEXTS) {
+	for (const name of FILTER_LISTS) filters[name] = textList(given[name]);
+	for (const name of FILTER_TEXTS) {
 		const value = given[name];
 		// An expression may give an ID as a number.
 		if (typeof value === 'string' || typeof value === 'number') filters[name] = String(value);

@@ -1,4 +1,5 @@
 import type { BuilderHint } from '../described/node-description';
+import { ASK_AN_AGENT, REPORT_IT } from '../described/ended-job';
 import { patterns } from '../described/patterns';
 import { related } from '../described/related-nodes';
 
@@ -13,18 +14,11 @@ const ended = trigger({
   version: 1,
   config: { name: 'Job Ended', parameters: { status: ['COMPLETED', 'ABORTED'], type: 'MUTATION/USER' } },
 });
-export default workflow('report-imports', 'Report imports')
-  .add(ended)
-  .to(slackMessage); // text: expr('{{ $json.status }}: {{ $json.stats.recordsProcessed }} rows, {{ $json.stats.errors }} failed')`;
+${REPORT_IT}`;
 
 const BY_HAND = `
 // Try it in the editor with "Execute step", then let a job end. In place of a trigger, a workflow that is
 // started by hand uses advocateJobStatus with wait: true.`;
-
-const AGENT = `
-export default workflow('agent-looks-at-imports', 'An agent looks at each import')
-  .add(ended)
-  .to(agent); // with advocateJobStatusTool among its tools, and the job in its prompt`;
 
 export const hookTriggerHint: BuilderHint = {
 	searchHint:
@@ -35,7 +29,7 @@ export const hookTriggerHint: BuilderHint = {
 			content: `${OUTPUTS}\n${patterns(
 				['Report every import, such as those of the night', REPORT],
 				['By hand', BY_HAND],
-				['With an AI agent', AGENT],
+				['With an AI agent', ASK_AN_AGENT],
 			)}`,
 		},
 	],

@@ -1,4 +1,5 @@
 import type { BuilderHint } from '../described/node-description';
+import { ASK_AN_AGENT, REPORT_IT } from '../described/ended-job';
 import { patterns } from '../described/patterns';
 import { related } from '../described/related-nodes';
 
@@ -16,18 +17,11 @@ const ended = trigger({
     parameters: { status: ['COMPLETED', 'ABORTED'], type: 'MUTATION/USER', pollTimes: { item: [{ mode: 'everyMinute' }] } },
   },
 });
-export default workflow('report-imports', 'Report imports')
-  .add(ended)
-  .to(slackMessage); // text: expr('{{ $json.status }}: {{ $json.stats.recordsProcessed }} rows, {{ $json.stats.errors }} failed')`;
+${REPORT_IT}`;
 
 const BY_HAND = `
 // Try it in the editor with "Execute workflow": it gives the newest job that has ended. In place of a trigger, a workflow
 // that is started by hand uses advocateJobStatus with operation: 'getMany'.`;
-
-const AGENT = `
-export default workflow('agent-looks-at-imports', 'An agent looks at each import')
-  .add(ended)
-  .to(agent); // with advocateJobStatusTool among its tools, and the job in its prompt`;
 
 export const waitTriggerHint: BuilderHint = {
 	searchHint:
@@ -38,7 +32,7 @@ export const waitTriggerHint: BuilderHint = {
 			content: `${OUTPUTS}\n${patterns(
 				['Report every import, such as those of the night', REPORT],
 				['By hand', BY_HAND],
-				['With an AI agent', AGENT],
+				['With an AI agent', ASK_AN_AGENT],
 			)}`,
 		},
 	],
