@@ -54,6 +54,37 @@ function namesInOthers(): CodesByName {
 	return others;
 }
 
+/**
+ * Names that CLDR does not have: the short names of ISO 3166-1 where they are others, and what countries were called in
+ * English until lately, of which no other country has one.
+ */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+	'Bolivia (Plurinational State of)': 'BO',
+	'Brunei Darussalam': 'BN',
+	'Cabo Verde': 'CV',
+	'Czech Republic': 'CZ',
+	'Great Britain': 'GB',
+	'Holy See': 'VA',
+	'Iran (Islamic Republic of)': 'IR',
+	'Lao People’s Democratic Republic': 'LA',
+	'Moldova (the Republic of)': 'MD',
+	'Netherlands (Kingdom of the)': 'NL',
+	'North Macedonia (the Republic of)': 'MK',
+	'Republic of Korea': 'KR',
+	'Republic of Moldova': 'MD',
+	'Russian Federation': 'RU',
+	'Syrian Arab Republic': 'SY',
+	'Taiwan (Province of China)': 'TW',
+	'Tanzania, United Republic of': 'TZ',
+	'The Netherlands': 'NL',
+	Turkey: 'TR',
+	Türkiye: 'TR',
+	'United Kingdom of Great Britain and Northern Ireland': 'GB',
+	'United States of America': 'US',
+	'Venezuela (Bolivarian Republic of)': 'VE',
+	'Viet Nam': 'VN',
+};
+
 /** Languages in which exports come from anywhere, so that each country has a name in them. */
 const OF_EXPORTS = ['de', 'fr', 'es'];
 
@@ -62,6 +93,7 @@ function englishNames(): CodesByName {
 	for (const names of namesIn('en')) {
 		for (const code of allCountryCodes()) addName(byName, names.of(code), code);
 	}
+	for (const [name, code] of Object.entries(ALSO_CALLED)) addName(byName, name, code);
 	return byName;
 }
 

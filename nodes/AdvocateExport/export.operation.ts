@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { AdvocateClient } from '../../advocate/api/client';
 import { exportInputFrom } from '../../advocate/exports/export-input';
 import { forgetExport } from '../../advocate/exports/create-export';
 import { markOf } from '../../advocate/exports/mark';
@@ -14,20 +15,29 @@ import { exportSettings } from './export-settings';
 import type { ExportOutputs } from './export-outputs';
 import { addResult, chosenResult } from './result';
 
+/** An export whose result has been handed on. */
+interface DoneExport {
+	client: AdvocateClient;
+	mark: string;
+}
+
 /** Runs an export for each input item, and outputs its result. */
 export async function exportAll(context: IExecuteFunctions, outputs: ExportOutputs): Promise<void> {
+	const done: DoneExport[] = [];
 	await forEachItem(
 		context,
-		async (itemIndex) => await exportOne(context, itemIndex, outputs),
+		async (itemIndex) => void done.push(await exportOne(context, itemIndex, outputs)),
 		(error, itemIndex) => outputs.addFailure(error, itemIndex),
 	);
+	// Not before the last item: if that one fails, n8n may run the node again for all of them.
+	for (const { client, mark } of done) forgetExport(client, mark);
 }
 
 async function exportOne(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	outputs: ExportOutputs,
-): Promise<void> {
+): Promise<DoneExport> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as ExportOptions;
 	const input = exportInputFrom(exportSettings(context, itemIndex, options));
 	const chosen = chosenResult(context, itemIndex, options);
@@ -42,7 +52,7 @@ async function exportOne(
 	};
 	const waited = await runExport({ client, input, mark, wait, clock, onJob });
 	await addResult(context, itemIndex, outputs, { client, waited, chosen });
-	forgetExport(client, mark);
+	return { client, mark };
 }
 
 /** What is the same when n8n runs the node once more by itself, and for nothing else. */

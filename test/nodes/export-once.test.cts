@@ -104,6 +104,19 @@ describe('an answer that is lost', () => {
 	});
 });
 
+it('is made once for each item, also when n8n runs the node once more because another item failed', async () => {
+	rig.sandbox.faults.add({ on: 'job', kind: 'status', status: 403, skip: 1 });
+	const retried = { retryOnFail: true, waitBetweenTries: 1 };
+
+	const run = await rig.run(exportWorkflow({ result: 'job' }, retried), [
+		{ json: { n: 1 } },
+		{ json: { n: 2 } },
+	]);
+
+	expect(run.json('Export').map(({ id }) => id)).toEqual(jobs().map(({ id }) => id));
+	expect(jobs()).toHaveLength(2);
+});
+
 it('runs again as a new export once it has been handed on', async () => {
 	await runExport();
 	await runExport();

@@ -19,6 +19,11 @@ test.each([
 	['Russia', 'RU'],
 	['Serbia', 'RS'],
 	['Kosovo', 'XK'],
+	['United States of America', 'US'],
+	['Great Britain', 'GB'],
+	['Turkey', 'TR'],
+	['Russian Federation', 'RU'],
+	['Iran, Islamic Republic of', 'IR'],
 	// In its own language, wherever the file comes from.
 	['Deutschland', 'DE'],
 	['ÖSTERREICH', 'AT'],
