@@ -11,12 +11,12 @@ import { createNodeTypes } from '${engine}/node-types.cts';
 import { runWorkflow } from '${engine}/run-workflow.cts';
 import { standIns } from '${engine}/stand-ins.cts';
 
-const node = (name: string, type: string, parameters = {}) => ({
-	id: name, name, type: 'n8n-nodes-base.' + type, typeVersion: 1, position: [0, 0] as [number, number], parameters,
+const node = (name: string, type: string, typeVersion: number, parameters = {}) => ({
+	id: name, name, type: 'n8n-nodes-base.' + type, typeVersion, position: [0, 0] as [number, number], parameters,
 });
 void runWorkflow({
 	workflow: {
-		nodes: [node('Start', 'manualTrigger'), node('Read', 'readWriteFile', { fileSelector: '/none' })],
+		nodes: [node('Start', 'manualTrigger', 1), node('Read', 'readWriteFile', 1.1, { fileSelector: '/none' })],
 		connections: { Start: { main: [[{ node: 'Read', type: 'main', index: 0 }]] } },
 	},
 	nodeTypes: createNodeTypes(standIns),
