@@ -391,8 +391,8 @@ it('rejected-rows-to-file-and-back takes in what was corrected, and gives back w
 		() => writeFileSync(join(home, 'corrected/rejected.csv'), corrected),
 		() => rejected().length > 1 && jobsOf('MUTATION/USER').length > before,
 	);
-	// What is right already goes out as it came, in the quotes of the file of rejected rows.
-	expect(uploadedText()).toBe('accountId,id,firstName\n"acme","bob","Bob ""B."", the 2nd"\n');
+	// What is right already goes out as it came, in the quotes and with the line ends of the file of rejected rows.
+	expect(uploadedText()).toBe('accountId,id,firstName\r\n"acme","bob","Bob ""B."", the 2nd"\r\n');
 	await until(() => read(rejected()[1]).endsWith('\n'));
 	expect(read(rejected()[1]).trim().split('\r\n')).toHaveLength(2);
 });
