@@ -2,7 +2,7 @@ import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { FileRefusedError } from '../../errors';
 import { isKnown } from '../../fields/near-miss';
-import { IMPORT_FIELDS } from '../../fields/import-fields';
+import { canonicalName, IMPORT_FIELDS } from '../../fields/import-fields';
 import type { ImportFile, SourceFile } from '../../file-check/import-file';
 import type { FileContent } from '../../files/content';
 import { MIME_TYPES, safeFileName, type ImportFormat } from '../../files/file-name';
@@ -257,10 +257,12 @@ class FileCleaning {
 	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
 		const { recognized, names, rows } = this;
 		const options = { ...this.options, hasSemicolons: recognized.csv?.separator === ';' };
+		const byHand = names.columns.filter((column) => 'value' in column);
 		this.checker = new RowChecker({
 			...options,
 			format,
 			names: names.matched,
+			setByHand: new Set(byHand.map(({ field }) => canonicalName(field, options.type))),
 			otherNamesExpected: options.names !== 'asIs',
 			usesNa: () => this.usesNa(),
 		});
@@ -317,9 +319,9 @@ class FileCleaning {
 
 	private problemOfRows(): string | undefined {
 		const { problem } = this.headers;
-		return problem === undefined
-			? this.rows.problem
-			: `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		if (problem !== undefined) return `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		const doubt = this.checker?.doubt;
+		return doubt === undefined ? this.rows.problem : `${doubt.clause}. ${doubt.advice}`;
 	}
 
 	/** Whether a piece is the first that is not ASCII, and has nothing in UTF-8. */
