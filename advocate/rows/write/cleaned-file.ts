@@ -61,7 +61,7 @@ export interface CleanedFile extends ImportFile {
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
 	summary: CleanedSummary;
-	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last of them. */
+	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last that was sent. */
 	rowsAt: (rowIndexes: ReadonlySet<number>) => Promise<Map<number, Record<string, unknown>>>;
 }
 
@@ -125,12 +125,17 @@ function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
 async function rowsOf(
 	file: RecognizedFile,
 	rowIndexes: ReadonlySet<number>,
+	rejected: readonly RejectedFileRow[],
 ): Promise<Map<number, Record<string, unknown>>> {
 	const rows = new Map<number, Record<string, unknown>>();
 	const rowNumbers = new Set([...rowIndexes].map((rowIndex) => rowIndex + 1));
-	await readAgain(file, rowNumbers, (rowNumber, row) => {
-		rows.set(rowNumber - 1, ownRow(row));
-	});
+	for (const { rowNumber, row } of rejected) {
+		if (rowNumbers.delete(rowNumber)) rows.set(rowNumber - 1, row);
+	}
+	if (rowNumbers.size > 0)
+		await readAgain(file, rowNumbers, (rowNumber, row) => {
+			rows.set(rowNumber - 1, ownRow(row));
+		});
 	return rows;
 }
 
@@ -237,7 +242,7 @@ class FileCleaning {
 			file,
 			ranges,
 			rejected,
-			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes),
+			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes, rejected),
 			summary: {
 				rows: ranges.count,
 				rowsRejected: rejected.length,
