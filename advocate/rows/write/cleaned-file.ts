@@ -132,10 +132,10 @@ async function rowsOf(
 	for (const { rowNumber, row } of rejected) {
 		if (rowNumbers.delete(rowNumber)) rows.set(rowNumber - 1, row);
 	}
-	if (rowNumbers.size > 0)
-		await readAgain(file, rowNumbers, (rowNumber, row) => {
-			rows.set(rowNumber - 1, ownRow(row));
-		});
+	if (rowNumbers.size === 0) return rows;
+	await readAgain(file, rowNumbers, (rowNumber, row) => {
+		rows.set(rowNumber - 1, ownRow(row));
+	});
 	return rows;
 }
 
