@@ -63,8 +63,9 @@ export class ColumnDoubts {
 	/** Looks at the text of an amount. @param isRead whether it was read, with a decimal point */
 	lookAtAmount(name: string, text: string, isRead: boolean, row: number): void {
 		const readings = readingsOf(this.amounts, name);
-		if (isRead && mayBeThousands(text)) readings.uncertain ??= { text, row };
-		else if (!isRead && WITHOUT_POINT.test(text)) readings.contrary ??= { text, row };
+		if (isRead ? readings.uncertain : readings.contrary) return;
+		if (isRead && mayBeThousands(text)) readings.uncertain = { text, row };
+		else if (!isRead && WITHOUT_POINT.test(text)) readings.contrary = { text, row };
 		else return;
 		const { uncertain, contrary } = readings;
 		if (uncertain === undefined || contrary === undefined) return;

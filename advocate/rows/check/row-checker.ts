@@ -211,10 +211,13 @@ export class RowChecker {
 
 	/** Counts what was noticed about values of a row that is sent, and that was not checked here. */
 	tell(
-		notes: ReadonlyArray<{ told: Told; name: string; value: unknown }>,
+		notes: ReadonlyArray<{ told: Told | 'mayBeThousands'; name: string; value: unknown }>,
 		rowNumber: number,
 	): void {
-		for (const { told, name, value } of notes) this.noteTold(told, name, value, rowNumber);
+		for (const { told, name, value } of notes) {
+			if (told !== 'mayBeThousands') this.noteTold(told, name, value, rowNumber);
+			else this.doubts.lookAtAmount(name, String(value), true, rowNumber);
+		}
 		this.told.endRow(true, rowNumber);
 	}
 

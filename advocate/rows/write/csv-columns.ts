@@ -49,7 +49,7 @@ export interface CsvColumnsOptions {
 
 /** Something noticed about a value. */
 export interface Note {
-	told: Told;
+	told: Told | 'mayBeThousands';
 	/** The field. */
 	name: string;
 	value: unknown;
@@ -274,6 +274,9 @@ class CellColumn {
 			const milliseconds = this.timestamps.read(dotted ?? cell);
 			if (milliseconds !== undefined) return this.date(cell, milliseconds, dotted !== undefined);
 		}
+		if (this.kind === 'amount' && mayBeThousands(cell)) {
+			this.notes.push({ told: 'mayBeThousands', name: this.name, value: cell });
+		}
 		const known = this.converted.get(cell);
 		if (known !== undefined) return known;
 		const converted = this.convertedAnew(cell);
@@ -310,8 +313,6 @@ class CellColumn {
  */
 export function textFor(value: unknown, kind: FieldKind, dates: DateRules): string | undefined {
 	if (value === undefined || value === null || value === '') return UNSURE;
-	// What its point is for, RowChecker finds out from all rows.
-	if (kind === 'amount' && typeof value === 'string' && mayBeThousands(value.trim())) return UNSURE;
 	const converted = convertValue(value, kind, dates);
 	// What there is to tell about a value, RowChecker counts.
 	if (!('value' in converted) || converted.told !== undefined) return UNSURE;
