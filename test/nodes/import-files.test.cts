@@ -258,6 +258,28 @@ it('leaves a refused file on Failed', async () => {
 	expect(rig.sandbox.requests).toEqual([]);
 });
 
+it('sends nothing of a file with a date that puts the order of the others in doubt', async () => {
+	const content = 'accountId;id;dateCreated\nacme;ann;05.01.2024\nacme;bob;05.31.2024\n';
+
+	const run = await importFile(fileItem('contacts.csv', content));
+
+	expect(run.json('Import', FAILED)).toEqual([
+		expect.objectContaining({
+			message: expect.stringContaining('"05.31.2024" in row 2 can\'t have its day first') as string,
+			safeToRunAgain: true,
+		}),
+	]);
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('shows a rejected row as the file has it where nothing tells what a backslash is', async () => {
+	const content = 'accountId,id,firstName\nacme,DOM\\ann,\\N\nacme,DOM\\bob,x\n';
+
+	const run = await importFile(fileItem('contacts.csv', content));
+
+	expect(run.json('Import', REJECTED).map(({ id }) => id)).toEqual(['DOM\\ann', 'DOM\\bob']);
+});
+
 it('imports each file by itself, and says what went in before one that failed', async () => {
 	const good = fileItem('good.csv', 'accountId,id\nacme,ann\n');
 	const bad = fileItem('bad.csv', 'accountId,id\n');

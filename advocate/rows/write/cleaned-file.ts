@@ -2,7 +2,7 @@ import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { FileRefusedError } from '../../errors';
 import { isKnown } from '../../fields/near-miss';
-import { IMPORT_FIELDS } from '../../fields/import-fields';
+import { canonicalName, IMPORT_FIELDS } from '../../fields/import-fields';
 import { valueInHeader } from '../../file-check/csv-head';
 import type { ImportFile, SourceFile } from '../../file-check/import-file';
 import type { FileContent } from '../../files/content';
@@ -63,7 +63,7 @@ export interface CleanedFile extends ImportFile {
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
 	summary: CleanedSummary;
-	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last of them. */
+	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last that was sent. */
 	rowsAt: (rowIndexes: ReadonlySet<number>) => Promise<Map<number, Record<string, unknown>>>;
 }
 
@@ -143,9 +143,14 @@ function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
 async function rowsOf(
 	file: RecognizedFile,
 	rowIndexes: ReadonlySet<number>,
+	rejected: readonly RejectedFileRow[],
 ): Promise<Map<number, Record<string, unknown>>> {
 	const rows = new Map<number, Record<string, unknown>>();
 	const rowNumbers = new Set([...rowIndexes].map((rowIndex) => rowIndex + 1));
+	for (const { rowNumber, row } of rejected) {
+		if (rowNumbers.delete(rowNumber)) rows.set(rowNumber - 1, row);
+	}
+	if (rowNumbers.size === 0) return rows;
 	await readAgain(file, rowNumbers, (rowNumber, row) => {
 		rows.set(rowNumber - 1, ownRow(row));
 	});
@@ -258,7 +263,7 @@ class FileCleaning {
 			file,
 			ranges,
 			rejected,
-			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes),
+			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes, rejected),
 			summary: {
 				rows: ranges.count,
 				rowsRejected: rejected.length,
@@ -278,10 +283,12 @@ class FileCleaning {
 	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
 		const { recognized, names, rows } = this;
 		const options = { ...this.options, hasSemicolons: recognized.csv?.separator === ';' };
+		const byHand = names.columns.filter((column) => 'value' in column);
 		this.checker = new RowChecker({
 			...options,
 			format,
 			names: names.matched,
+			setByHand: new Set(byHand.map(({ field }) => canonicalName(field, options.type))),
 			otherNamesExpected: options.names !== 'asIs',
 			usesNa: () => this.usesNa(),
 		});
@@ -338,9 +345,9 @@ class FileCleaning {
 
 	private problemOfRows(): string | undefined {
 		const { problem } = this.headers;
-		return problem === undefined
-			? this.rows.problem
-			: `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		if (problem !== undefined) return `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		const doubt = this.checker?.doubt;
+		return doubt === undefined ? this.rows.problem : `${doubt.clause}. ${doubt.advice}`;
 	}
 
 	/** Whether a piece is the first that is not ASCII, and has nothing in UTF-8. */

@@ -7,6 +7,7 @@ import {
 } from '../../text/csv-scanner';
 import type { FieldKind } from '../../fields/kinds';
 import { convertValue, hasDecimalComma, isEmail, type DateRules } from '../check/convert-value';
+import { mayBeThousands } from '../check/column-doubts';
 import { isCleanId } from '../check/ids';
 import { mayBeToolsWord, toolsWord } from '../check/null-words';
 import type { Told } from '../check/told-values';
@@ -309,6 +310,8 @@ class CellColumn {
  */
 export function textFor(value: unknown, kind: FieldKind, dates: DateRules): string | undefined {
 	if (value === undefined || value === null || value === '') return UNSURE;
+	// What its point is for, RowChecker finds out from all rows.
+	if (kind === 'amount' && typeof value === 'string' && mayBeThousands(value.trim())) return UNSURE;
 	const converted = convertValue(value, kind, dates);
 	// What there is to tell about a value, RowChecker counts.
 	if (!('value' in converted) || converted.told !== undefined) return UNSURE;
