@@ -74,12 +74,7 @@ function isNothing(value: unknown, { from }: SetColumn): boolean {
 
 function gaveNothing({ field, from }: SetColumn, names: string): string {
 	const said = names === '' ? 'The rows have no columns.' : `The rows have: ${names}.`;
-	return `${nothingIn(field, from?.shown ?? '')}, and was not sent. ${said}`;
-}
-
-/** @param shown where the value comes from, as the builder wrote it */
-export function nothingIn(field: string, shown: string): string {
-	return `${shownName(field)} is set from ${quoted(shown)}, which gives nothing in any row`;
+	return `${shownName(field)} is set from ${quoted(from?.shown ?? '')}, which gives nothing in any row, and was not sent. ${said}`;
 }
 
 function namesIn(sources: readonly unknown[]): string[] {

@@ -5,7 +5,7 @@ import type { FileTexts } from '../../host-texts';
 import { isRecord, valueAt } from '../../json';
 import { quoted, shownName } from '../../shown';
 import type { FileColumn } from './file-names';
-import { nothingIn, type SetColumn } from './set-columns';
+import type { SetColumn } from './set-columns';
 
 /** Fields in which one word may well be meant for all rows, though a column has it for a name. */
 const WORDS: ReadonlySet<string> = new Set(['event.key', 'unit', 'segments']);
@@ -89,6 +89,11 @@ function nameFor(field: string, text: string, path: string[], texts: FileTexts):
 		`${shownName(field)} would be the text ${quoted(text)} in every row, which is the name of a column`,
 		{ hint: `Nothing was uploaded. ${texts.useColumn(path)}` },
 	);
+}
+
+/** @param shown where the value comes from, as the builder wrote it */
+function nothingIn(field: string, shown: string): string {
+	return `${shownName(field)} is set from ${quoted(shown)}, which gives nothing in any row`;
 }
 
 function nothingFor(field: string, shown: string, texts: FileTexts): AdvocateError {
