@@ -3,6 +3,7 @@ import type { UploadFile } from '../../api/transport';
 import { FileRefusedError } from '../../errors';
 import { isKnown } from '../../fields/near-miss';
 import { canonicalName, IMPORT_FIELDS } from '../../fields/import-fields';
+import { valueInHeader } from '../../file-check/csv-head';
 import type { ImportFile, SourceFile } from '../../file-check/import-file';
 import type { FileContent } from '../../files/content';
 import { MIME_TYPES, safeFileName, type ImportFormat } from '../../files/file-name';
@@ -12,6 +13,7 @@ import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import type { ToldNames } from '../match/matched-names';
 import { FileNames, type FileColumn, type NamesUse } from '../read/file-names';
+import { checkFileColumns } from '../read/typed-names';
 import { recognizedFile, type FileDialect, type RecognizedFile } from '../read/recognized-file';
 import type { RowRanges } from '../trace/row-ranges';
 import { writtenSourceRows } from '../trace/source-rows';
@@ -101,7 +103,10 @@ export async function cleanedFile(
 	let file = recognized;
 	const { columns = [] } = options;
 	const setColumns = typeof columns === 'function' ? columns(headOf(recognized)) : columns;
-	const known: Known = { mayDoubt: true };
+	const known: Known = {
+		mayDoubt: true,
+		warnings: columnWarnings(setColumns, recognized, options),
+	};
 	for (;;) {
 		const cleaning = new FileCleaning(file, options, setColumns, known);
 		const outcome = await cleaning.run();
@@ -115,6 +120,19 @@ export async function cleanedFile(
 			known.mayDoubt = false;
 		}
 	}
+}
+
+/** @throws {AdvocateError} SETTINGS_INVALID for a value set by hand that can't be meant */
+function columnWarnings(
+	setColumns: readonly FileColumn[],
+	recognized: RecognizedFile,
+	{ type, texts }: CleaningOptions,
+): string[] {
+	const { columns = [], rows } = headOf(recognized);
+	// A file without a header is refused as one.
+	const header = valueInHeader([...columns], IMPORT_FIELDS[type]).length > 0 ? [] : columns;
+	const names = Object.fromEntries(header.map((name) => [name, '']));
+	return checkFileColumns(setColumns, [names, ...rows], type, texts.file);
 }
 
 function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
@@ -148,6 +166,8 @@ function ownRow(row: Record<string, unknown>): Record<string, unknown> {
 interface Known {
 	/** Whether its encoding may turn out to be another one. */
 	mayDoubt: boolean;
+	/** What is to be said of the values that are set by hand. */
+	warnings: readonly string[];
 	/** Whether any of its rows has `NA` for nothing. */
 	usesNa?: boolean;
 }
@@ -232,6 +252,7 @@ class FileCleaning {
 		const ranges = rows.sourceRanges();
 		const told = names.matched?.end();
 		const warnings = [
+			...this.known.warnings,
 			...(this.checker?.warnings ?? []),
 			...(told?.warnings ?? []),
 			...rowCountWarning(ranges.count),
