@@ -73,6 +73,8 @@ export interface FileTexts {
 	chooseColumn(field: string, path: readonly string[]): string;
 	/** A hint, for a column's name that was entered as the value of a field. */
 	useColumn(path: readonly string[]): string;
+	/** The same for a file, of which a row is not what an expression reads. */
+	useFileColumn: string;
 	/** A hint, for an expression that was entered as a text. */
 	useExpression: string;
 	/** What to do about IDs that may have been made into numbers on their way. */

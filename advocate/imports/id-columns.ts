@@ -10,6 +10,7 @@ import { MatchedNames } from '../rows/match/matched-names';
 import { RowShapes } from '../rows/match/row-shapes';
 import type { FileColumn } from '../rows/read/file-names';
 import type { SetColumn } from '../rows/read/named-rows';
+import { checkBraces } from '../rows/read/typed-names';
 import { listed, quoted } from '../shown';
 
 /** Where the value of a required field comes from, as it was set. */
@@ -24,7 +25,9 @@ export interface FieldChoice {
 	column?: string;
 	/** The value, if it is the host that gives it. */
 	read?: SetColumn['read'];
-	/** The value, if it is the same for all rows. */
+	/** The columns that `read` is known to read. */
+	reads?: readonly string[];
+	/** The value, if it is typed in and so the same for all rows. */
 	fixed?: unknown;
 }
 
@@ -86,7 +89,12 @@ export function idColumns(
 	};
 	return choices
 		.filter((choice) => others === 'chosen' || !isMatched(choice))
-		.map((choice) => ({ field: choice.field, read: readerOf(choice) }));
+		.map((choice) => ({ field: choice.field, read: readerOf(choice), reads: columnsOf(choice) }));
+}
+
+/** The columns that a choice is known to read, so that they do not count as ignored. */
+function columnsOf({ from, column = '', reads = [] }: FieldChoice): readonly string[] {
+	return from === 'column' && column.trim() !== '' ? [column.trim()] : reads;
 }
 
 /**
@@ -148,6 +156,9 @@ function areRight(
 	type: ImportJobType,
 	texts: HostTexts,
 ): boolean {
+	for (const { field, from, fixed } of choices) {
+		if (from === 'value' && typeof fixed === 'string') checkBraces(field, fixed, texts.file);
+	}
 	const names = namesIn(known, type);
 	if (names.length === 0) return false;
 	for (const choice of choices) {

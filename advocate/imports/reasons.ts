@@ -17,6 +17,7 @@ class ReasonCounts {
 			const kind = this.kinds.size < MOST_KINDS ? kindOf(reason) : this.knownKind(reason);
 			const counted = this.kinds.get(kind) ?? { reason, rows: 0 };
 			counted.rows++;
+			if (kind !== OTHERS) counted.reason = trueOfBoth(counted.reason, reason);
 			this.kinds.set(kind, counted);
 		}
 	}
@@ -45,6 +46,20 @@ const OTHERS = 'others';
 
 function kindOf(reason: string): string {
 	return reason.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '…');
+}
+
+/** A text in quotes, which is an example, or a number, perhaps one that was left out before. */
+const PARTICULARS = /"[^"]*"|\d+|…/g;
+
+/** The first of two reasons of one kind, without the numbers in which they differ: "row …" of rows 3 and 4. */
+function trueOfBoth(first: string, other: string): string {
+	if (first === other) return first;
+	const others = other.match(PARTICULARS) ?? [];
+	let place = 0;
+	return first.replace(PARTICULARS, (particular) => {
+		const its = others[place++];
+		return particular.startsWith('"') || particular === its ? particular : '…';
+	});
 }
 
 /** The reason without its examples, as a summary has it: `locale must be a language and a country`. */

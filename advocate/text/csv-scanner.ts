@@ -129,6 +129,19 @@ export class CsvScanner {
 		return Array.from({ length: this.count }, (_, index) => this.cell(index));
 	}
 
+	/** All cells of the record without the quotes around them, and with their backslashes as they are written. */
+	writtenCells(): string[] {
+		return Array.from({ length: this.count }, (_, index) => this.writtenCell(index));
+	}
+
+	/** A cell without the quotes around it, and with its backslashes as they are written. */
+	writtenCell(index: number): string {
+		if (!this.isBackslash || this.fault !== undefined) return this.cell(index);
+		const isQuoted = ((this.marks[index] ?? 0) & QUOTED) !== 0;
+		const start = (this.starts[index] ?? 0) + (isQuoted ? 1 : 0);
+		return this.text.slice(start, (this.ends[index] ?? 0) - (isQuoted ? 1 : 0));
+	}
+
 	/** Joined into a text of its own: one that is put together of others takes much longer to go through. */
 	private restAndWaiting(): string {
 		return [this.text.slice(this.after), ...this.waiting].join('');

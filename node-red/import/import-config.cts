@@ -76,7 +76,9 @@ export async function fieldChoices(
 		if (kind === 'match') return { field, label, from: 'match' };
 		if (kind === 'userId') return { field, label, from: 'userId' };
 		if (kind === 'row') return { field, label, from: 'column', column: value };
-		return { field, label, from: 'value', fixed: await values.value(value, kind, label) };
+		const fixed = await values.value(value, kind, label);
+		if (kind === 'str') return { field, label, from: 'value', fixed };
+		return { field, label, from: 'value', read: () => fixed };
 	});
 	return await Promise.all(choices);
 }

@@ -6,6 +6,7 @@ import { failure } from '../../advocate/imports/results.ts';
 import { asCameIn } from '../../advocate/imports/refused-rows.ts';
 import { isRecord } from '../../advocate/json.ts';
 import { rowsMatched, rowsOfColumns } from '../../advocate/rows/read/named-rows.ts';
+import { checkTypedNames } from '../../advocate/rows/read/typed-names.ts';
 import { cleanedFile } from '../../advocate/rows/write/cleaned-file.ts';
 import { partLimits } from '../../advocate/rows/write/file-parts.ts';
 import { FilesOfRows } from '../../advocate/rows/write/files-of-rows.ts';
@@ -41,10 +42,12 @@ async function importRows(
 	const others = config.rowMode === 'columns' ? 'chosen' : 'matched';
 	const ids = idColumns(choices, { rows: sources }, type, others, IMPORT_TEXTS);
 	const columns = [...ids, ...set];
-	const { rows, ...names } =
+	const typed = checkTypedNames(set, sources, type, IMPORT_TEXTS.file);
+	const { rows, ...named } =
 		others === 'chosen'
 			? rowsOfColumns(sources, columns)
 			: rowsMatched(sources, columns, type, IMPORT_TEXTS.file);
+	const names = { ...named, warnings: () => [...typed, ...(named.warnings?.() ?? [])] };
 	const making = new FilesOfRows(names, {
 		...{ type, fileName, format: config.format, prefix: '', rules },
 		limits: partLimits(config),

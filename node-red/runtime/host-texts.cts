@@ -56,6 +56,8 @@ export const NODE_RED_TEXTS: HostTexts = {
 			`Set ${field} under "Columns set by hand", for example to the row's ${path.join('.')}, or remove the column that is not meant before this node.`,
 		useColumn: (path) =>
 			`To give each row its own value, choose "column of the row" before ${path.join('.')}. If this very text is meant for all rows, enter it as a JSONata expression, in quotes.`,
+		useFileColumn:
+			'To use a column of the file, choose "column of the row" before its name. To set one text in every row, enter it as a JSONata expression, in quotes.',
 		useExpression:
 			'Braces do not insert values here. Choose "column of the row" for a property of the row, or "JSONata" for an expression.',
 		numbersAsIds:

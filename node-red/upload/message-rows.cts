@@ -65,7 +65,8 @@ export async function fileColumn(
 ): Promise<FileColumn> {
 	const field = fieldOfColumn(name, type, 'column');
 	if (valueType === 'row') return { field, column: value };
-	return { field, value: await values.value(value, valueType, field) };
+	const same = await values.value(value, valueType, field);
+	return { field, value: same, ...originOf(value, valueType) };
 }
 
 /** @throws {AdvocateError} SETTINGS_INVALID for a column that is not a field of the type */
@@ -86,6 +87,13 @@ function shownSource(value: string, valueType: string): string {
 	return ['msg', 'flow', 'global'].includes(valueType) ? `${valueType}.${value}` : value;
 }
 
+/** What is known of a value that is the same for all rows. */
+function originOf(value: string, valueType: string): Pick<SetColumn, 'constant' | 'from'> {
+	if (valueType === 'str') return { constant: value };
+	if (TYPED_IN.includes(valueType)) return {};
+	return { from: { shown: shownSource(value, valueType), isProperty: false } };
+}
+
 async function setColumn(
 	{ field: name = '', value = '', valueType = 'str' }: ColumnConfig,
 	type: ImportJobType,
@@ -93,12 +101,11 @@ async function setColumn(
 ): Promise<SetColumn> {
 	const field = fieldOfColumn(name, type, 'column');
 	const isProperty = valueType === 'row';
-	const isTyped = TYPED_IN.includes(valueType);
-	const from = isTyped ? undefined : { shown: shownSource(value, valueType), isProperty };
 	if (isProperty) {
+		const from = { shown: shownSource(value, valueType), isProperty };
 		const [top = ''] = value.split(/[.[]/);
 		return { field, from, read: rowProperty(value), reads: [value, top] };
 	}
 	const same = await values.value(value, valueType, field);
-	return { field, from, read: () => same, ...(valueType === 'str' && { constant: value }) };
+	return { field, read: () => same, ...originOf(value, valueType) };
 }

@@ -2,7 +2,7 @@ import type { IDisplayOptions, IExecuteFunctions, INodeProperties } from 'n8n-wo
 import type { ImportJobType } from '../../advocate/api/job-types';
 import { chosenFields, type FieldChoice } from '../../advocate/imports/id-columns';
 import { hasExpression } from '../runtime/expressions';
-import { reader } from '../AdvocateUpload/set-columns';
+import { columnsRead, reader } from '../AdvocateUpload/set-columns';
 
 const forEvents: IDisplayOptions = { show: { type: ['MUTATION/USER_EVENT'] } };
 
@@ -216,10 +216,12 @@ function entered(
 	context: IExecuteFunctions,
 	name: string,
 	itemIndex: number | undefined,
-): Pick<FieldChoice, 'from' | 'column' | 'read' | 'fixed'> {
+): Pick<FieldChoice, 'from' | 'column' | 'read' | 'reads' | 'fixed'> {
 	const raw = context.getNode().parameters[name];
 	if (!hasExpression(raw)) return { from: 'column', column: typeof raw === 'string' ? raw : '' };
-	if (itemIndex === undefined) return { from: 'value', read: reader(context, raw) };
+	if (itemIndex === undefined) {
+		return { from: 'value', read: reader(context, raw), reads: columnsRead(raw) };
+	}
 	const value: unknown = context.getNodeParameter(name, itemIndex);
 	return { from: 'value', read: () => value };
 }

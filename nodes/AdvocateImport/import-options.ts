@@ -103,6 +103,12 @@ export const importOptions: INodeProperties = {
 
 /** An option of a step, as this node words it. */
 function described(option: INodeProperties): INodeProperties {
+	if (option.name === 'maxRows' || option.name === 'maxSize') {
+		return {
+			...option,
+			description: `${option.description}. A file that comes in is never split.`,
+		};
+	}
 	if (option.name !== 'name') return option;
 	return {
 		...option,

@@ -21,6 +21,8 @@ export class ImportOutputs {
 	private readonly outputs: NodeOutputs<(typeof IMPORT_OUTPUTS)[number]>;
 	private readonly summaries: string[] = [];
 	private readonly warnings = new Set<string>();
+	/** What left on Failed. */
+	private readonly failed: Array<{ safeToRunAgain: boolean }> = [];
 	private isWorthAHint = false;
 
 	constructor(private readonly context: IExecuteFunctions) {
@@ -53,25 +55,23 @@ export class ImportOutputs {
 	/**
 	 * An import that failed. If nothing is connected to Failed, it must not go unnoticed: then the node fails.
 	 *
-	 * @param importedBefore how many files were imported before it in this run
+	 * @param before what the run did before it
 	 */
 	async addFailed(
-		result: FailedResult,
-		thrown: AdvocateError,
+		{ failed, thrown }: { failed: FailedResult; thrown: AdvocateError },
 		itemIndexes: readonly number[],
-		importedBefore: number,
+		before: DoneBefore,
 	): Promise<void> {
 		const [itemIndex = 0] = itemIndexes;
 		if (this.isHeard) {
+			const result = resultAfter(failed, before);
+			this.failed.push(result);
 			this.outputs.addFromMany('Failed', itemIndexes, { json: result as IDataObject });
 			this.summaries.push(result.summary);
 			this.isWorthAHint = true;
 			return;
 		}
-		const before =
-			importedBefore === 0 ? '' : ` Before it, this run has imported files: ${importedBefore}.`;
-		const error = thrown.rephrased({ hint: `${thrown.hint}${before}`.trim() });
-		const failure = await nodeError(this.context, error, itemIndex);
+		const failure = await nodeError(this.context, afterOthers(thrown, before), itemIndex);
 		if (!continuesOnFailure(this.context)) throw failure;
 		this.outputs.addFailure('Failed', itemIndex, failure);
 	}
@@ -89,9 +89,20 @@ export class ImportOutputs {
 		}
 		const { message, description: hint } = failed;
 		const json = { message, hint: hint ?? '', safeToRunAgain, summary: inOneText(failed) };
+		this.failed.push(json);
 		this.outputs.addFromMany('Failed', itemIndexes, { json });
 		this.summaries.push(json.summary);
 		this.isWorthAHint = true;
+	}
+
+	/** Whether no file or rows have come to an end yet. */
+	get isEmpty(): boolean {
+		return this.summaries.length === 0;
+	}
+
+	/** Something is sent: to run everything again would send it twice, whatever failed before it. */
+	noteSent(): void {
+		for (const result of this.failed) result.safeToRunAgain = false;
 	}
 
 	/** The result if nothing came in, and so not even the type is known. */
@@ -118,6 +129,40 @@ export class ImportOutputs {
 		const { onError } = this.context.getNode();
 		return onError === 'continueRegularOutput' || leadsSomewhere(this.context, FAILED);
 	}
+}
+
+/** What a run has done before something failed. */
+export interface DoneBefore {
+	/** How many files it has imported. */
+	imported: number;
+	/** Whether it may have sent anything. */
+	hasSent: boolean;
+}
+
+/** An error, told so that it is true where other files of the run were imported before. */
+export function afterOthers(thrown: AdvocateError, before: DoneBefore): AdvocateError {
+	const { imported } = before;
+	const others = imported === 0 ? '' : ` Before it, this run has imported files: ${imported}.`;
+	return thrown.rephrased({ hint: `${trueText(thrown.hint, before)}${others}`.trim() });
+}
+
+function resultAfter(failed: FailedResult, before: DoneBefore): FailedResult {
+	const { hint, summary, safeToRunAgain } = failed;
+	return {
+		...failed,
+		hint: trueText(hint, before),
+		safeToRunAgain: safeToRunAgain && !before.hasSent,
+		summary: trueText(summary, before),
+	};
+}
+
+/** "Nothing was sent" is about one import. */
+function trueText(text: string, { hasSent }: DoneBefore): string {
+	if (!hasSent) return text;
+	return text.replace(
+		/\bNothing was (?=(?:sent|uploaded|imported)\b)/g,
+		'Nothing of this import was ',
+	);
 }
 
 /** The file of an item, if it has one; it goes along when its row is rejected. */

@@ -39,6 +39,8 @@ export const IMPORT_TEXTS: HostTexts = {
 	file: {
 		...N8N_TEXTS.file,
 		chooseColumn: (field) => N8N_TEXTS.imports.chooseColumn(labelOfId(field)),
+		useFileColumn:
+			'To use a column of the file, turn its rows into items first, for example with the Extract From File node: $json is the item that the file is on, not a row of it. To set one text in every row, enter it as an expression: {{ "text" }}.',
 	},
 };
 

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { FileRefusedError } from '../../advocate/errors';
+import { AdvocateError } from '../../advocate/errors';
 import { dryRunResult } from '../../advocate/imports/dry-run';
 import { preparedFromFile, type PreparedImport } from '../../advocate/imports/prepared';
 import { failure } from '../../advocate/imports/results';
@@ -11,7 +11,7 @@ import { continuesOnFailure } from '../runtime/for-each-item';
 import { nodeError } from '../runtime/node-error';
 import { noRowsCame } from '../runtime/nothing-came';
 import { checkedFile } from './file-source';
-import { binaryOf, ImportOutputs } from './import-outputs';
+import { afterOthers, binaryOf, ImportOutputs, type DoneBefore } from './import-outputs';
 import {
 	importingOf,
 	importSettings,
@@ -50,8 +50,14 @@ class Importer {
 		this.outputs = new ImportOutputs(context);
 	}
 
+	/** What this run has done so far. */
+	private get before(): DoneBefore {
+		return { imported: this.imported, hasSent: this.hasSent };
+	}
+
 	/** What failed before it could be imported, while the node continues. */
 	addUnrun(failed: NodeApiError | NodeOperationError, itemIndex?: number): void {
+		if (this.hasSent) this.outputs.noteSent();
 		this.outputs.addUnrun(failed, { itemIndex, safeToRunAgain: !this.hasSent });
 	}
 
@@ -107,7 +113,9 @@ class Importer {
 		for (const { group, itemIndex } of files) {
 			const outcome = await settled(this.importFile(group, itemIndex));
 			if ('value' in outcome) continue;
-			const failed = await nodeError(context, outcome.thrown, itemIndex);
+			const { thrown } = outcome;
+			const told = thrown instanceof AdvocateError ? afterOthers(thrown, this.before) : thrown;
+			const failed = await nodeError(context, told, itemIndex);
 			if (!continuesOnFailure(context)) throw failed;
 			this.addUnrun(failed, itemIndex);
 		}
@@ -115,8 +123,8 @@ class Importer {
 
 	private async importFile(group: ItemGroup<ImportSettings>, itemIndex: number): Promise<void> {
 		const { context } = this;
-		const file = await checkedFile(context, itemIndex, group);
-		const isRefused = file instanceof FileRefusedError;
+		const file = await checkedFile(context, itemIndex, group, this.outputs.isEmpty);
+		const isRefused = file instanceof AdvocateError;
 		const importing = await importingOf(context, group, {
 			itemIndex,
 			part: itemIndex,
@@ -124,7 +132,7 @@ class Importer {
 		});
 		if (isRefused) {
 			const { failed, thrown } = failure(importing.facts, file, { rows: 0, isUntouched: true });
-			await this.outputs.addFailed(failed, thrown, [itemIndex], this.imported);
+			await this.outputs.addFailed({ failed, thrown }, [itemIndex], this.before);
 			return;
 		}
 		await this.importPrepared(preparedFromFile(file, group.type), importing, group, {
@@ -145,6 +153,8 @@ class Importer {
 	): Promise<void> {
 		const deletedBefore = this.deleted;
 		if (type === 'MUTATION/DELETE_USER') this.deleted += sentRows(prepared);
+		let hasSent = this.hasSent;
+		// In case that it throws.
 		this.hasSent ||= !dryRun;
 		const results = dryRun
 			? [await dryRunResult(prepared, facts, deletedBefore)]
@@ -153,15 +163,24 @@ class Importer {
 			const itemIndexes = itemsOf(result.rowIndexes);
 			const outcome = 'imported' in result ? result.imported : result.failed;
 			if (outcome.job) noteJob(this.context, outcome.job.id);
+			if (mayHaveSent(result)) this.outputs.noteSent();
 			if ('imported' in result) {
 				this.outputs.addImported(result.imported, itemIndexes);
 				if (outcome.job) this.imported++;
 			} else {
-				await this.outputs.addFailed(result.failed, result.thrown, itemIndexes, this.imported);
+				await this.outputs.addFailed(result, itemIndexes, { ...this.before, hasSent });
 			}
+			hasSent ||= mayHaveSent(result);
 			for (const row of result.rejected) addRejected(row);
 		}
+		this.hasSent = hasSent;
 	}
+}
+
+/** Whether rows may have reached Advocate's job, so that running everything again could do something twice. */
+function mayHaveSent(result: RunResult): boolean {
+	if ('imported' in result) return result.imported.job !== null;
+	return result.failed.job !== undefined || !result.failed.safeToRunAgain;
 }
 
 /** Rows that become one import. */

@@ -8,6 +8,7 @@ import {
 	type NamedRows,
 	type SetColumn,
 } from '../../advocate/rows/read/named-rows';
+import { checkTypedNames } from '../../advocate/rows/read/typed-names';
 import { sourceListOf } from '../../advocate/rows/trace/list-fingerprint';
 import { partLimits } from '../../advocate/rows/write/file-parts';
 import { FilesOfRows } from '../../advocate/rows/write/files-of-rows';
@@ -99,9 +100,13 @@ export class ItemSources {
 		const ofItems = (columns: SetColumn[]) =>
 			columns.map((column) => ({ ...column, read: this.byRow(column.read) }));
 		const set = mode === 'match' ? [] : ofItems(additionalColumns(context, type, owners));
-		if (others === 'matched') return rowsMatched(rows, [...ids, ...set], type, IMPORT_TEXTS.file);
-		const chosen = ofItems(mappedColumns(context, type, owners) ?? []);
-		return rowsOfColumns(rows, [...chosen, ...ids, ...set]);
+		const chosen = others === 'chosen' ? ofItems(mappedColumns(context, type, owners) ?? []) : [];
+		const typed = checkTypedNames([...chosen, ...set], rows, type, IMPORT_TEXTS.file);
+		const named =
+			others === 'chosen'
+				? rowsOfColumns(rows, [...chosen, ...ids, ...set])
+				: rowsMatched(rows, [...ids, ...set], type, IMPORT_TEXTS.file);
+		return { ...named, warnings: () => [...typed, ...(named.warnings?.() ?? [])] };
 	}
 
 	/** What is read by the number of an item, read by the position of a row. */

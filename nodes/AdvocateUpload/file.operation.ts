@@ -24,6 +24,7 @@ import { chosenRowRules } from '../parameters/row-rules';
 import { inputItem, isAgentTool } from '../runtime/node-outputs';
 import { keptInStore, storedFile } from '../runtime/stored-file';
 import { tenantClient } from '../runtime/tenant-client';
+import { originOf } from './set-columns';
 import type { UploadOptions } from './upload-options';
 import { toldWithout, type UploadOutputs } from './upload-outputs';
 import { N8N_TEXTS } from '../runtime/host-texts';
@@ -249,9 +250,13 @@ function fileColumns(
 	const { column: entered = [] } = context.getNodeParameter('fileColumns', itemIndex, {}) as {
 		column?: Array<{ field?: string; column?: string; value?: unknown }>;
 	};
-	return entered.map(({ field = '', column = '', value }) => {
+	const { column: raw = [] } = (context.getNode().parameters['fileColumns'] ?? {}) as {
+		column?: Array<{ value?: unknown }>;
+	};
+	return entered.map(({ field = '', column = '', value }, place) => {
 		const name = fieldOfColumn(field, type, 'additional column');
-		return column === '' ? { field: name, value } : { field: name, column };
+		if (column !== '') return { field: name, column };
+		return { field: name, value, ...originOf(raw[place]?.value) };
 	});
 }
 

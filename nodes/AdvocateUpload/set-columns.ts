@@ -163,7 +163,7 @@ function setColumn(
 const COLUMN_READ = /\bjson(?:\?\.|\.)?(?:([A-Za-z_$][\w$]*)|\[\s*(["'`])(.+?)\2\s*\])/g;
 
 /** The columns that an expression mentions, as far as its text shows them. */
-function columnsRead(entered: unknown): string[] {
+export function columnsRead(entered: unknown): string[] {
 	if (!hasExpression(entered)) return [];
 	const text = typeof entered === 'string' ? entered : JSON.stringify(entered);
 	return [...text.matchAll(COLUMN_READ)].map(([, word, , name]) => word ?? name ?? '');
@@ -192,7 +192,7 @@ function sourceOf(entered: unknown): SetColumn['from'] {
 /** What is known of a column from what was entered for it. */
 type Origin = Pick<SetColumn, 'from' | 'constant' | 'reads'>;
 
-function originOf(entered: unknown): Origin {
+export function originOf(entered: unknown): Origin {
 	const isConstant = typeof entered === 'string' && !hasExpression(entered);
 	return {
 		from: sourceOf(entered),

@@ -59,6 +59,8 @@ export const N8N_TEXTS: HostTexts = {
 			`Set ${field} under "Additional Columns", for example to ${expressionFor(path)}, choose "Map Each Column Manually", or remove the column that is not meant before this node.`,
 		useColumn: (path) =>
 			`To give each row its own value, enter the expression ${expressionFor(path)}. If this very text is meant for all rows, enter it as an expression too: {{ "text" }}.`,
+		useFileColumn:
+			'To use a column of the file, name it under "Column in the File". To set one text in every row, enter it as an expression: {{ "text" }}.',
 		useExpression: 'Switch the value from "Fixed" to "Expression", or remove the braces.',
 		numbersAsIds:
 			'A spreadsheet makes numbers of IDs, and 00123 becomes 123. Format the column as plain text there, or, if the IDs are numbers, make them text by an expression such as {{ String($json.id) }}.',

@@ -81,6 +81,23 @@ it('words for nothing are kept where that is set', async () => {
 	expect(await received(run.outputs[0]?.[0]?.advocate?.fileRef)).toEqual([ann]);
 });
 
+it('an amount whose point may be for thousands stops the redemption of all', async () => {
+	const row = { accountId: 'acme', userId: 'ann', unit: 'POINT' };
+	const payload = ['2,50', '1.234'].map((valueToRedeem) => ({ ...row, valueToRedeem }));
+	const redemptions = {
+		jobType: 'MUTATION/REDEEMABLE_REWARD_BALANCE',
+		jobTypeType: 'jobType',
+	};
+
+	const run = await rig.runNode('advocate-upload', redemptions, { payload });
+
+	expect(run.outputs.flat()).toEqual([]);
+	expect(run.caught[0]?.error).toMatchObject({
+		code: 'FILE_REFUSED',
+		message: expect.stringContaining('"1.234" in row 2 may be 1234') as string,
+	});
+});
+
 it('a header among the objects stops a deletion', async () => {
 	const payload = [
 		{ accountId: 'acme', id: 'ann' },

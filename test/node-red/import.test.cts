@@ -238,3 +238,45 @@ it('shows how much of a file has been sent', async () => {
 
 	expect(run.statuses.map(({ text }) => text)).toContain('status.sent');
 });
+
+describe('a column set by hand', () => {
+	const rows = [{ accountId: 'acme', id: 'ann', Vorname: 'Ann' }];
+	const text = 'accountId,id,Vorname\nacme,ann,Ann\n';
+	const config = (value: string, valueType: string) => ({
+		...{ ...USERS, textIs: 'content', columns: [{ field: 'firstName', value, valueType }] },
+	});
+
+	it.each<[string, unknown, string, string]>([
+		['Vorname', rows, 'str', 'which is the name of a column'],
+		['Vorname', text, 'str', 'which is the name of a column'],
+		['{{Vorname}}', rows, 'str', 'as it is not an expression'],
+		['{{Vorname}}', text, 'str', 'as it is not an expression'],
+		['nope', text, 'msg', 'firstName is set from "msg.nope", which gives nothing in any row'],
+	])('to %j of %j, typed as %s, is asked about', async (value, payload, type, message) => {
+		const run = await rig.runNode('advocate-import', config(value, type), { payload });
+
+		expect(run.caught).toEqual([
+			expect.objectContaining({
+				error: expect.objectContaining({
+					message: expect.stringContaining(message) as string,
+				}) as object,
+			}),
+		]);
+		expect(jobs()).toEqual([]);
+	});
+
+	it('to what an expression gives is sent', async () => {
+		await rig.runNode('advocate-import', config('"Vorname"', 'jsonata'), { payload: rows });
+
+		expect(await sent()).toContain('"firstName":"Vorname"');
+	});
+
+	it('asks about braces for the account, too', async () => {
+		const account = { ...USERS, accountId: '{{firm}}', accountIdType: 'str' };
+
+		const run = await rig.runNode('advocate-import', account, { payload: rows });
+
+		expect(run.caught).toHaveLength(1);
+		expect(jobs()).toEqual([]);
+	});
+});

@@ -351,3 +351,43 @@ describe('as a tool of an AI agent', () => {
 		expect(answer[0]).toMatchObject({ outcome: 'imported' });
 	});
 });
+
+describe('a text that is typed in', () => {
+	const rows = [{ accountId: 'acme', id: 'ann', Vorname: 'Ann', firm: 'acme' }];
+	const added = (value: string): INodeParameters => ({
+		otherColumns: 'matchAndSet',
+		additionalColumns: { column: [{ field: 'firstName', value }] },
+	});
+	const chosen: INodeParameters = {
+		otherColumns: 'choose',
+		columns: { mappingMode: 'defineBelow', value: { firstName: 'Vorname' } },
+	};
+	const account = { accountId: 'value', accountIdValue: '{{ $json.firm }}' };
+
+	it.each<[string, INodeParameters]>([
+		['is the name of a column', added('Vorname')],
+		['is the name of a column', chosen],
+		['as it is not an expression', added('{{ $json.Vorname }}')],
+		['as it is not an expression', account],
+	])('and %s is asked about, before it is in every row', async (why, parameters) => {
+		expect(failure(await importRows(rig, rows, parameters)).message).toContain(why);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('is meant where an expression gives it', async () => {
+		const run = await importRows(rig, rows, added('={{ "Vorname" }}'));
+
+		expect(run.error).toBeUndefined();
+		expect(uploadedLines(rig)).toEqual([expect.objectContaining({ firstName: 'Vorname' })]);
+	});
+});
+
+it('does not call a column ignored that the account is made of', async () => {
+	const rows = [{ 'User ID': 'ann', Firma: 'acme', Newsletter: 'ja' }];
+
+	for (const accountIdColumn of ['Firma', '={{ $json.Firma }}']) {
+		const run = await importRows(rig, rows, { accountId: 'column', accountIdColumn });
+
+		expect(run.json('Import', IMPORTED)[0]?.['ignoredColumns']).toEqual(['Newsletter']);
+	}
+});

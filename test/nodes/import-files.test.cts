@@ -258,6 +258,28 @@ it('leaves a refused file on Failed', async () => {
 	expect(rig.sandbox.requests).toEqual([]);
 });
 
+it('sends nothing of a file with a date that puts the order of the others in doubt', async () => {
+	const content = 'accountId;id;dateCreated\nacme;ann;05.01.2024\nacme;bob;05.31.2024\n';
+
+	const run = await importFile(fileItem('contacts.csv', content));
+
+	expect(run.json('Import', FAILED)).toEqual([
+		expect.objectContaining({
+			message: expect.stringContaining('"05.31.2024" in row 2 can\'t have its day first') as string,
+			safeToRunAgain: true,
+		}),
+	]);
+	expect(rig.sandbox.requests).toEqual([]);
+});
+
+it('shows a rejected row as the file has it where nothing tells what a backslash is', async () => {
+	const content = 'accountId,id,firstName\nacme,DOM\\ann,\\N\nacme,DOM\\bob,x\n';
+
+	const run = await importFile(fileItem('contacts.csv', content));
+
+	expect(run.json('Import', REJECTED).map(({ id }) => id)).toEqual(['DOM\\ann', 'DOM\\bob']);
+});
+
 it('imports each file by itself, and says what went in before one that failed', async () => {
 	const good = fileItem('good.csv', 'accountId,id\nacme,ann\n');
 	const bad = fileItem('bad.csv', 'accountId,id\n');
@@ -319,5 +341,101 @@ it.each([
 	expect(failure(run)).toEqual({
 		message: 'You sent rows, where a file was expected',
 		description: expect.stringContaining(`Set "${label}" to "Input Items".`) as string,
+	});
+});
+
+describe('the second of two files, which can not be right,', () => {
+	const good = fileItem('good.csv', 'accountId,id\nacme,ann\n');
+	const unsure = fileItem('unsure.csv', 'accountId,id,user_id\nacme,1,user-9\n');
+	const cut = fileItem(
+		'cut.csv.gz',
+		gzipSync('accountId,id\na,u\n'.repeat(300)).subarray(0, -9),
+		'application/gzip',
+	);
+	const deletion = { type: 'MUTATION/DELETE_USER', confirmDeletion: true };
+
+	it.each([unsure, cut])(
+		'leaves on Failed with its name, and the others are imported',
+		async (bad) => {
+			const run = await rig.run(importWorkflow(deletion), [good, bad, good]);
+
+			expect(run.error).toBeUndefined();
+			expect(run.json('Import', IMPORTED)).toHaveLength(2);
+			const name = bad.binary?.['data']?.fileName ?? '';
+			const [failed, ...others] = run.json('Import', FAILED);
+			expect(others).toEqual([]);
+			expect(failed).toMatchObject({
+				message: expect.stringContaining(`The file "${name}" was not uploaded: `) as string,
+				safeToRunAgain: false,
+			});
+			expect(JSON.stringify(failed)).not.toContain('Nothing was');
+		},
+	);
+
+	it('is named by the error where nothing is connected to Failed, with what went before it', async () => {
+		const run = await rig.run(unheardWorkflow(deletion), [good, unsure]);
+
+		expect(rig.sandbox.jobs.list()).toHaveLength(1);
+		const { message, description } = failure(run);
+		expect(message).toContain('"unsure.csv"');
+		expect(description).toContain('Before it, this run has imported files: 1.');
+		expect(description).not.toContain('Nothing was');
+	});
+});
+
+it('is safe to run again only if no file of the run was sent, before or after', async () => {
+	const good = fileItem('good.csv', 'accountId,id\nacme,ann\n');
+	const empty = fileItem('empty.csv', 'accountId,id\n');
+	const safe = async (...files: INodeExecutionData[]) => {
+		const run = await rig.run(importWorkflow({}), files);
+		return run.json('Import', FAILED).map((failed) => failed['safeToRunAgain']);
+	};
+
+	expect(await safe(empty, empty)).toEqual([true, true]);
+	expect(await safe(good, empty)).toEqual([false]);
+	expect(await safe(empty, good, empty)).toEqual([false, false]);
+});
+
+describe('a field set by hand for a file', () => {
+	const item = fileItem('k.csv', 'accountId,id,First Name\nacme,ann,Ann\n');
+	const set = (field: string, value: string): INodeParameters => ({
+		otherColumns: 'matchAndSet',
+		additionalColumns: { column: [{ field, value }] },
+		options: { emptyText: 'send' },
+	});
+
+	it.each([
+		['={{ $json["First Name"] }}', /^firstName is set from .+, which gives nothing in any row$/],
+		['First Name', /^firstName would be the text "First Name" in every row, which is the name of/],
+		['{{ $json.name }}', /^firstName would be the text .+, as it is not an expression$/],
+	])('to %j clears nobody and calls nobody so, but is asked about', async (value, message) => {
+		const run = await importFile(item, set('firstName', value));
+
+		expect(failure(run).message).toMatch(message);
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
+	it('to a column of the file is told how that is done', async () => {
+		const run = await importFile(item, set('firstName', '={{ $json["First Name"] }}'));
+
+		expect(failure(run).description).toContain('Extract From File');
+	});
+
+	it('may be the name of a column where that is an expression, or a word', async () => {
+		await importFile(item, set('firstName', '={{ "First Name" }}'));
+		expect(sent()).toContain('First Name\n');
+
+		const run = await importFile(item, set('customFields.plan', 'First Name'));
+		expect(run.json('Import', IMPORTED)[0]?.['warnings']).toEqual([
+			expect.stringMatching(/^customFields\.plan is "First Name" in all rows, which is also/),
+		]);
+	});
+
+	it('that an expression leaves blank is warned of', async () => {
+		const run = await importFile(item, set('email', '={{ "" }}'));
+
+		expect(run.json('Import', IMPORTED)[0]?.['warnings']).toEqual([
+			expect.stringMatching(/^email is set from .+, which gives nothing in any row\.$/),
+		]);
 	});
 });

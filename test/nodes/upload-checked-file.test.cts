@@ -299,3 +299,18 @@ it('is read in pieces: rows and counts add up over many of them', async () => {
 	expect(run.json('Upload', REJECTED)).toHaveLength(100);
 	expect(sent().split('\n')).toHaveLength(9_902);
 });
+
+it.each([
+	['={{ $json["First Name"] }}', 'which gives nothing in any row'],
+	['First Name', 'which is the name of a column'],
+	['{{ $json.name }}', 'as it is not an expression'],
+])('is not uploaded with %j for a field in all rows', async (value, message) => {
+	const fileColumns = { column: [{ field: 'firstName', value }] };
+	const node = { name: 'Upload', type: 'advocateUpload', parameters: { fileColumns } };
+	const file = fileItem('contacts.csv', 'accountId,id,First Name\nacme,ann,Ann\n');
+
+	const run = await rig.run(chain(node), [file]);
+
+	expect(failure(run).message).toContain(message);
+	expect(rig.sandbox.requests).toEqual([]);
+});

@@ -169,7 +169,7 @@ describe('items as they are', () => {
 		expect(sent()).toEqual([{ accountId: 'acme', id: 'ann' }]);
 		expect(run.json('Upload', REJECTED)).toEqual([]);
 		expect(run.json('Upload')[0]?.warnings).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
+			`countryCode was not sent where its value is not valid, in row 1: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
 		]);
 	});
 

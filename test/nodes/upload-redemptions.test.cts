@@ -187,6 +187,17 @@ describe('items of a report', () => {
 		]);
 	});
 
+	it('are not sent where a point may be for thousands, as another has a decimal comma', async () => {
+		const run = await rig.run(asItems(), [item('1.234'), item('2,50')]);
+
+		expect(failure(run)).toEqual({
+			message: `Nothing was uploaded, because valueToRedeem can't be read for certain: "1.234" in row 1 may be 1234, since "2,50" in row 2 has no decimal point.`,
+			description:
+				'Write all of its numbers with a decimal point and without a sign for thousands, such as 1234.5.',
+		});
+		expect(rig.sandbox.requests).toEqual([]);
+	});
+
 	it('without a value at all are rejected: its column may have another name', async () => {
 		const run = await rig.run(asItems(), [item(undefined, { Amount: 5 })]);
 

@@ -11,12 +11,14 @@ import {
 	isIdempotencyKey,
 	isLocale,
 	type Converted,
+	type DateRules,
 } from './convert-value';
 import { fieldKind, type FieldKind } from '../../fields/kinds';
 import { languageCode } from '../../fields/languages';
 import { isLone, loneValue } from '../../fields/lone-value';
 import { shownName, shownValue } from '../../shown';
 import { isBytes, isRecord, setOwn, valueAt } from '../../json';
+import { ColumnDoubts, type ColumnDoubt } from './column-doubts';
 import { isCleanId } from './ids';
 import { isNa, isNaForNothing, toolsWord } from './null-words';
 import { QuickValues } from './quick-values';
@@ -41,6 +43,8 @@ export interface RowCheckerOptions {
 	now?: number;
 	/** Whether the rows' file has semicolons between its cells. */
 	hasSemicolons?: boolean;
+	/** Fields whose values are set by hand, so that they are not written as those in the file are. */
+	setByHand?: ReadonlySet<string>;
 	/** What happens to an empty text: left out of the row, or sent to clear the field. */
 	emptyText: 'omit' | 'send';
 	/** The format of the file, JSON Lines by default: CSV has no null, which is what removes a custom field. */
@@ -108,6 +112,8 @@ type NamePlan =
 			isRequired: boolean;
 			/** Whether dates without a time zone are known to be in UTC. */
 			isUtc: boolean;
+			/** What its values are read by. */
+			dates: DateRules;
 			quick: QuickValues;
 	  }
 	| { use: 'parent'; names: SourceNames }
@@ -151,7 +157,7 @@ export class RowChecker {
 	private rowsChecked = 0;
 	/** How many of the required fields the row has at its top, as far as it was looked at to see if it is ready. */
 	private requiredSeen = 0;
-	private readonly unfitNames = new Set<string>();
+	private readonly doubts = new ColumnDoubts();
 	/** Fields that rows have had. */
 	private readonly given = new Set<string>();
 	/** Names that may be slips of a field, each with that field. */
@@ -173,6 +179,11 @@ export class RowChecker {
 	/** What was noticed but rejects no row: each warning once, and no more than a person would read. */
 	get warnings(): ReadonlySet<string> {
 		return new Set([...this.notices, ...this.told.sentences()]);
+	}
+
+	/** Why nothing of a column is certain, so that no row may be sent; undefined if there is no reason. */
+	get doubt(): ColumnDoubt | undefined {
+		return this.doubts.first;
 	}
 
 	/** Begins to check the same rows again. What was learned of them stays known, what was counted is forgotten. */
@@ -200,10 +211,13 @@ export class RowChecker {
 
 	/** Counts what was noticed about values of a row that is sent, and that was not checked here. */
 	tell(
-		notes: ReadonlyArray<{ told: Told; name: string; value: unknown }>,
+		notes: ReadonlyArray<{ told: Told | 'mayBeThousands'; name: string; value: unknown }>,
 		rowNumber: number,
 	): void {
-		for (const { told, name, value } of notes) this.told.note(told, name, value);
+		for (const { told, name, value } of notes) {
+			if (told !== 'mayBeThousands') this.noteTold(told, name, value, rowNumber);
+			else this.doubts.lookAtAmount(name, String(value), true, rowNumber);
+		}
 		this.told.endRow(true, rowNumber);
 	}
 
@@ -240,6 +254,8 @@ export class RowChecker {
 		let isEmpty = true;
 		for (const key in source) {
 			const value = source[key];
+			// What is not there gives no reason to warn of its name.
+			if (value === undefined) return false;
 			const known = typeof value === 'string' ? names.values.get(key) : undefined;
 			const plan = known ?? this.planFor(key, value, names);
 			if (plan.use === 'field') {
@@ -302,9 +318,9 @@ export class RowChecker {
 	}
 
 	private takeField(plan: FieldPlan, given: unknown, row: ImportRow, taking: Taking): void {
-		const { name, kind } = plan;
+		const { name, kind, dates } = plan;
 		// A text with a decimal comma is told of, though it is sent as it is.
-		const mayBeTold = this.options.hasSemicolons && holdsAnyText(kind);
+		const mayBeTold = dates.hasSemicolons && holdsAnyText(kind);
 		if (!mayBeTold && isReadyValue(given, kind)) {
 			this.putIn(plan, given, row, taking.reasons);
 			return;
@@ -339,14 +355,16 @@ export class RowChecker {
 	): void {
 		const { name } = plan;
 		if ('value' in converted) {
-			if (converted.told !== undefined) this.told.note(converted.told, name, value);
+			if (converted.told !== undefined) {
+				this.noteTold(converted.told, name, value, this.rowsChecked);
+			}
 			this.putIn(plan, converted.value, row, taking.reasons);
 		} else if ('leftOut' in converted) this.told.note(converted.leftOut, name, value);
 		else this.refuse(plan, converted.reason, taking);
 	}
 
 	private refuse(plan: FieldPlan, reason: string, { reasons }: Taking): void {
-		if (this.leavesOut(plan)) this.warnOfUnfit(plan.name, reason);
+		if (this.leavesOut(plan)) this.told.note('unfit', plan.name, reason);
 		else reasons.push(`${shownName(plan.name)} ${reason}`);
 	}
 
@@ -392,12 +410,13 @@ export class RowChecker {
 		if (word?.means === 'nothing' && !mayBePlace && this.leavesOutNullWord(plan)) {
 			return { leftOut: 'nothing' };
 		}
-		const converted = plan.isUtc
-			? withoutZoneTold(convertValue(value, kind, { ...this.options, timeZone: 'UTC' }))
-			: convertValue(value, kind, this.options);
+		const { dates } = plan;
+		const read = convertValue(value, kind, dates);
+		const converted = plan.isUtc ? withoutZoneTold(read) : read;
+		if (typeof value === 'string') this.lookForDoubt(plan, value, 'value' in converted);
 		if (!('value' in converted)) return converted;
 		if (mayBePlace) return { ...converted, told: 'namibia' };
-		if (this.options.hasSemicolons && holdsAnyText(kind) && typeof value === 'string') {
+		if (dates.hasSemicolons && holdsAnyText(kind) && typeof value === 'string') {
 			return hasDecimalComma(value) ? { ...converted, told: 'decimalComma' } : converted;
 		}
 		const { numberAdvice, type } = this.options;
@@ -406,6 +425,21 @@ export class RowChecker {
 		return {
 			reason: `is a number (${value}), which may not be the ID that it was made of. ${withoutStop(numberAdvice)}`,
 		};
+	}
+
+	/** Looks at what the text of an amount, or of a date that was not read, says of the others in its column. */
+	private lookForDoubt({ name, kind, dates }: FieldPlan, text: string, isRead: boolean): void {
+		const row = this.rowsChecked;
+		if (kind === 'amount') this.doubts.lookAtAmount(name, text.trim(), isRead, row);
+		else if (kind === 'timestamp' && dates.hasSemicolons && !isRead) {
+			this.doubts.lookAtDate(name, text, isRead, row);
+		}
+	}
+
+	private noteTold(told: Told, name: string, value: unknown, row: number): void {
+		const isDotted = told === 'dotted' || told === 'dottedUtc';
+		if (isDotted) this.doubts.lookAtDate(name, String(value), true, row);
+		this.told.note(told, name, value);
 	}
 
 	private usesNa(): boolean {
@@ -424,13 +458,6 @@ export class RowChecker {
 		if (unfitValues !== 'leaveOut' || isRequired || type === 'MUTATION/DELETE_USER') return false;
 		// Without its key an event that is sent again would count twice.
 		return kind !== 'idempotencyKey';
-	}
-
-	/** Once for each field: the first value stands for the others. */
-	private warnOfUnfit(name: string, reason: string): void {
-		if (this.unfitNames.has(name)) return;
-		if (this.unfitNames.size < MOST_WARNINGS) this.unfitNames.add(name);
-		this.warn(`${shownName(name)} was not sent where its value is not valid: it ${reason}.`);
 	}
 
 	private putIn(
@@ -541,8 +568,18 @@ export class RowChecker {
 		const isInPlace = path.length === place.length && path.every((key, i) => key === place[i]);
 		this.give(name);
 		const isUtc = this.options.names?.isUtc(place.join('.')) ?? false;
-		const quick = new QuickValues(kind, this.options, isUtc);
-		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc, quick };
+		const dates = this.datesFor(name, isUtc);
+		const quick = new QuickValues(kind, dates, isUtc);
+		return { use: 'field', name, kind, path, isInPlace, isRequired, isUtc, dates, quick };
+	}
+
+	private datesFor(name: string, isUtc: boolean): DateRules {
+		const { timeZone, now, hasSemicolons = false, setByHand } = this.options;
+		return {
+			timeZone: isUtc ? 'UTC' : timeZone,
+			...(now !== undefined && { now }),
+			hasSemicolons: hasSemicolons && setByHand?.has(name) !== true,
+		};
 	}
 
 	private planForOther(name: string): NamePlan {

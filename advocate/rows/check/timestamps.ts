@@ -79,6 +79,18 @@ export function dottedTimestamp(text: string, timeZone: string): Timestamp | und
 	return { reason: read.reason.replace(/^"[^"]*"/, shownValue(text)) };
 }
 
+/**
+ * What the numbers of a date with dots say of their order: nothing, if both may be a month and they differ; undefined
+ * for what leaves nothing open, or is no such date.
+ */
+export function dottedOrder(text: string): 'any' | 'monthFirst' | undefined {
+	const [, first = '', second = ''] = DOTTED.exec(text.trim()) ?? [];
+	const [one, two] = [Number(first), Number(second)];
+	if (one < 1 || one > 12 || two < 1 || two > 31) return undefined;
+	if (two > 12) return 'monthFirst';
+	return one === two ? undefined : 'any';
+}
+
 function isoTimestamp(text: string, timeZone: string): Timestamp {
 	const parts = ISO.exec(text);
 	if (parts === null) return notADate(text);

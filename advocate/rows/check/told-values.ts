@@ -9,6 +9,7 @@ export type Told =
 	| 'lostCharacter'
 	| 'number'
 	| 'nothing'
+	| 'unfit'
 	| 'epoch'
 	| 'namibia'
 	| 'timeZone'
@@ -21,7 +22,7 @@ export type Told =
 interface About {
 	/** The field. */
 	name: string;
-	/** The first such value, as it came. */
+	/** The first such value, as it came; for one that does not fit, why. */
 	value: unknown;
 	/** Where: `in 3 rows (the first is row 2)`. */
 	where: string;
@@ -42,6 +43,8 @@ const SENTENCES: Record<Told, (about: About) => string> = {
 		`${name} came as a number (${String(value)}) ${where}, and was sent as text. ${numberAdvice}`,
 	nothing: ({ name, value, where }) =>
 		`${name} was not sent where it is a word for nothing, ${shownValue(value)}, ${where}.`,
+	unfit: ({ name, value, where }) =>
+		`${name} was not sent where its value is not valid, ${where}: it ${String(value)}.`,
 	epoch: ({ name, value, where }) =>
 		`${name} was not sent where it is exactly 0, the beginning of 1970 (${shownValue(value)}), ${where}. Tools write that where there is no date.`,
 	namibia: ({ name, where }) =>

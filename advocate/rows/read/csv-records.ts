@@ -42,7 +42,7 @@ export class CsvRecords {
 	/** @param columns the header */
 	constructor(
 		private readonly columns: readonly string[],
-		dialect: CsvDialect,
+		private readonly dialect: CsvDialect,
 	) {
 		this.scanner = new CsvScanner(dialect);
 		this.lines = dialect.hasSeparatorLine ? 2 : 1;
@@ -99,10 +99,19 @@ export class CsvRecords {
 
 	/** The row as an object, to be shown: with all its cells if these are not as many as the header has. */
 	row(): Record<string, unknown> {
+		return this.rowOf(() => this.scanner.cells());
+	}
+
+	/** The same with its backslashes as they are written, for a row in which they may not be meant as escapes. */
+	writtenRow(): Record<string, unknown> {
+		return this.rowOf(() => this.scanner.writtenCells());
+	}
+
+	private rowOf(cellsOf: () => string[]): Record<string, unknown> {
 		const { columns } = this;
 		const { fault } = this.scanner;
 		if (fault === 'tooLong' || fault === 'neverClosed') return { line: this.lineStart() };
-		const cells = this.scanner.cells();
+		const cells = cellsOf();
 		// Missing cells are not filled in: thousands of short rows below thousands of columns would be millions
 		// of them.
 		const named = columns.slice(0, cells.length).map((column, index) => [column, cells[index]]);
@@ -126,12 +135,19 @@ export class CsvRecords {
 		const { scanner, columns } = this;
 		if (scanner.fault === 'tooLong' || scanner.fault === 'neverClosed')
 			return FAULTS[scanner.fault];
-		if (scanner.count !== columns.length) return otherLength(scanner.count, columns.length);
+		if (scanner.count !== columns.length) return this.otherLength();
 		if (scanner.fault !== undefined) return FAULTS[scanner.fault];
 		if (this.mayBeDoubtful && this.mayBeTwo?.(scanner.text.slice(scanner.start, scanner.end))) {
 			return DOUBTFUL_BACKSLASH;
 		}
 		return this.isBroken && this.isUnusual && this.hasLostBytes() ? LOST_BYTES : undefined;
+	}
+
+	private otherLength(): string {
+		const { count } = this.scanner;
+		const has = count === 1 ? '1 cell' : `${count} cells`;
+		const separator = SEPARATOR_NAMES[this.dialect.separator] ?? 'a separator';
+		return `The row has ${has}, but the header has ${this.columns.length}. Give it one for each column, and put a cell that contains ${separator} in quotes`;
 	}
 
 	/** Whether U+FFFD stands for bytes that are not text. */
@@ -166,7 +182,9 @@ const DOUBTFUL_BACKSLASH =
 export const LOST_BYTES =
 	'The row contains bytes that are not UTF-8 (shown as \ufffd). Export the file again as UTF-8';
 
-function otherLength(cells: number, columns: number): string {
-	const has = cells === 1 ? '1 cell' : `${cells} cells`;
-	return `The row has ${has}, but the header has ${columns}. Give it one for each column, and put a cell that contains a comma in quotes`;
-}
+const SEPARATOR_NAMES: Partial<Record<string, string>> = {
+	',': 'a comma',
+	';': 'a semicolon',
+	'\t': 'a tab',
+	'|': 'a vertical bar',
+};

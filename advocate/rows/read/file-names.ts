@@ -2,13 +2,14 @@ import type { ImportJobType } from '../../api/job-types';
 import type { FileTexts } from '../../host-texts';
 import { setOwn, valueAt } from '../../json';
 import { MatchedNames } from '../match/matched-names';
+import type { SetColumn } from './set-columns';
 
 /**
  * A field that is set by hand for a file: the same value in every row, what a column of the file holds, or what is sent
  * as another field whose column is matched.
  */
 export type FileColumn = { field: string } & (
-	| { value: unknown }
+	| ({ value: unknown } & Pick<SetColumn, 'constant' | 'from'>)
 	| { column: string }
 	| { sameAs: string }
 );

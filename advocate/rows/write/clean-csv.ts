@@ -5,6 +5,8 @@ import { USER_FIELDS } from '../trace/user-marks';
 import { CsvRecords } from '../read/csv-records';
 import type { FileColumn, FileNames } from '../read/file-names';
 import type { CsvHead } from '../../text/csv-dialect';
+import { shownValue } from '../../shown';
+import { ESCAPED } from '../../text/csv-scanner';
 import type { TextPiece } from '../../text/text-pieces';
 import type { RowChecker } from '../check/row-checker';
 import type { NamePlan } from '../match/matched-names';
@@ -38,6 +40,8 @@ export class CsvCleaner {
 	private readonly textAt = (index: number): string => this.records.scanner.cell(index);
 	/** What is left to decide for each row, if names are matched. */
 	private readonly plan: NamePlan | undefined;
+	/** The columns that say whose rows they are. */
+	private readonly ids: ReadonlyArray<{ name: string; source: number }>;
 	private rowNumber = 0;
 	private isBegun = false;
 	/** How many bytes the header has. */
@@ -54,13 +58,15 @@ export class CsvCleaner {
 		this.plan = tools.names.matched?.planForHeader(head.header);
 		const columns: SentColumn[] = [];
 		const refused: number[] = [];
+		const sources: Array<{ name: string; source: number }> = [];
 		for (const [source, name] of head.header.entries()) {
 			// What is set by hand takes the place of the column of that name.
 			if (names.isPassedOver(name)) continue;
 			const use = checker.columnFor(name);
 			if (use === 'refused') refused.push(source);
-			else if (use !== undefined && !columns.some((one) => one.name === use.name)) {
-				columns.push({ ...use, source });
+			else if (use !== undefined) {
+				sources.push({ name: use.name, source });
+				if (!columns.some((one) => one.name === use.name)) columns.push({ ...use, source });
 			}
 		}
 		const setColumns = names.columns.flatMap((column): SentColumn[] => {
@@ -69,6 +75,9 @@ export class CsvCleaner {
 			return use === undefined || use === 'refused' ? [] : [{ ...use, source }];
 		});
 		const setTexts = textsOfValues(setColumns, tools);
+		for (const { name, source = -1 } of setColumns) if (source >= 0) sources.push({ name, source });
+		const [account, user] = USER_FIELDS[type];
+		this.ids = sources.filter(({ name }) => name === account || name === user);
 		this.columns = new CsvColumns({
 			syntax: head,
 			columns: [...columns, ...setColumns].sort(bySource),
@@ -135,7 +144,9 @@ export class CsvCleaner {
 			if (given !== undefined && headers.isHeader(given, this.rowNumber)) {
 				rows.reject(this.rowNumber, given, [HEADER_AGAIN]);
 			} else if (records.problem !== undefined) {
-				rows.reject(this.rowNumber, given ?? {}, [records.problem]);
+				const { isBackslashDoubtful } = this.head;
+				const shown = isBackslashDoubtful ? records.writtenRow() : (given ?? {});
+				rows.reject(this.rowNumber, shown, [records.problem]);
 			} else {
 				this.takeRow();
 			}
@@ -169,10 +180,27 @@ export class CsvCleaner {
 		};
 	}
 
+	/** Why each ID in which a backslash stands for a control character can't be the one that was meant. */
+	private changedIds(): string[] {
+		const { scanner } = this.records;
+		return this.ids.flatMap(({ name, source }) => {
+			if (((scanner.marks[source] ?? 0) & ESCAPED) === 0) return [];
+			const written = scanner.writtenCell(source);
+			return CONTROL.test(scanner.cell(source)) && !CONTROL.test(written)
+				? [withControl(name, written)]
+				: [];
+		});
+	}
+
 	/** A row that RowChecker has to look at, value by value. */
 	private takeUnsure(): void {
 		const { rowNumber, records } = this;
 		const { rows, checker, names, type } = this.tools;
+		const changed = this.changedIds();
+		if (changed.length > 0) {
+			rows.reject(rowNumber, records.writtenRow(), changed);
+			return;
+		}
 		const given = records.row();
 		const { plan } = this;
 		const leftOut =
@@ -191,6 +219,12 @@ export class CsvCleaner {
 		const user = userOf(checked.row, type);
 		rows.accept(rowNumber, { line, bytes: Buffer.byteLength(line) }, user, () => given);
 	}
+}
+
+const CONTROL = /\p{Cc}/u;
+
+function withControl(name: string, written: string): string {
+	return `${name} is ${shownValue(written)}, in which a backslash would stand for a control character, such as a line break, as elsewhere in the file. No ID has one, so it may stand for itself. Export the file as CSV with quotes around texts, or as JSON Lines`;
 }
 
 /** Whether several columns are sent under one name, which only a row's values can decide on. */
@@ -220,7 +254,7 @@ function textsOfValues(
 		if (source !== undefined) continue;
 		const column = names.columns.find((one) => one.field === name);
 		const value = column !== undefined && 'value' in column ? column.value : undefined;
-		const text = textFor(value, kind, dates);
+		const text = textFor(value, kind, { ...dates, hasSemicolons: false });
 		if (text === undefined) return undefined;
 		texts.set(name, text);
 	}

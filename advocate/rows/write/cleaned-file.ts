@@ -2,7 +2,8 @@ import type { ImportJobType } from '../../api/job-types';
 import type { UploadFile } from '../../api/transport';
 import { FileRefusedError } from '../../errors';
 import { isKnown } from '../../fields/near-miss';
-import { IMPORT_FIELDS } from '../../fields/import-fields';
+import { canonicalName, IMPORT_FIELDS } from '../../fields/import-fields';
+import { valueInHeader } from '../../file-check/csv-head';
 import type { ImportFile, SourceFile } from '../../file-check/import-file';
 import type { FileContent } from '../../files/content';
 import { MIME_TYPES, safeFileName, type ImportFormat } from '../../files/file-name';
@@ -12,6 +13,7 @@ import { RowChecker } from '../check/row-checker';
 import { assertNoneRejected, nothingToRedeem, type RowRules } from '../check/row-rules';
 import type { ToldNames } from '../match/matched-names';
 import { FileNames, type FileColumn, type NamesUse } from '../read/file-names';
+import { checkFileColumns } from '../read/typed-names';
 import { recognizedFile, type FileDialect, type RecognizedFile } from '../read/recognized-file';
 import type { RowRanges } from '../trace/row-ranges';
 import { writtenSourceRows } from '../trace/source-rows';
@@ -61,7 +63,7 @@ export interface CleanedFile extends ImportFile {
 	rejected: RejectedFileRow[];
 	/** What an upload says about it. */
 	summary: CleanedSummary;
-	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last of them. */
+	/** Some rows of the original file by their indexes, from 0. Reads it again, up to the last that was sent. */
 	rowsAt: (rowIndexes: ReadonlySet<number>) => Promise<Map<number, Record<string, unknown>>>;
 }
 
@@ -101,7 +103,10 @@ export async function cleanedFile(
 	let file = recognized;
 	const { columns = [] } = options;
 	const setColumns = typeof columns === 'function' ? columns(headOf(recognized)) : columns;
-	const known: Known = { mayDoubt: true };
+	const known: Known = {
+		mayDoubt: true,
+		warnings: columnWarnings(setColumns, recognized, options),
+	};
 	for (;;) {
 		const cleaning = new FileCleaning(file, options, setColumns, known);
 		const outcome = await cleaning.run();
@@ -117,6 +122,19 @@ export async function cleanedFile(
 	}
 }
 
+/** @throws {AdvocateError} SETTINGS_INVALID for a value set by hand that can't be meant */
+function columnWarnings(
+	setColumns: readonly FileColumn[],
+	recognized: RecognizedFile,
+	{ type, texts }: CleaningOptions,
+): string[] {
+	const { columns = [], rows } = headOf(recognized);
+	// A file without a header is refused as one.
+	const header = valueInHeader([...columns], IMPORT_FIELDS[type]).length > 0 ? [] : columns;
+	const names = Object.fromEntries(header.map((name) => [name, '']));
+	return checkFileColumns(setColumns, [names, ...rows], type, texts.file);
+}
+
 function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
 	if (csv !== undefined) return { columns: csv.header, rows: [] };
 	return { rows: rowsOfHead(head, dialect.format === 'json' ? 'json' : 'jsonl', isWhole) };
@@ -125,9 +143,14 @@ function headOf({ csv, dialect, head, isWhole }: RecognizedFile): HeadOfFile {
 async function rowsOf(
 	file: RecognizedFile,
 	rowIndexes: ReadonlySet<number>,
+	rejected: readonly RejectedFileRow[],
 ): Promise<Map<number, Record<string, unknown>>> {
 	const rows = new Map<number, Record<string, unknown>>();
 	const rowNumbers = new Set([...rowIndexes].map((rowIndex) => rowIndex + 1));
+	for (const { rowNumber, row } of rejected) {
+		if (rowNumbers.delete(rowNumber)) rows.set(rowNumber - 1, row);
+	}
+	if (rowNumbers.size === 0) return rows;
 	await readAgain(file, rowNumbers, (rowNumber, row) => {
 		rows.set(rowNumber - 1, ownRow(row));
 	});
@@ -143,6 +166,8 @@ function ownRow(row: Record<string, unknown>): Record<string, unknown> {
 interface Known {
 	/** Whether its encoding may turn out to be another one. */
 	mayDoubt: boolean;
+	/** What is to be said of the values that are set by hand. */
+	warnings: readonly string[];
 	/** Whether any of its rows has `NA` for nothing. */
 	usesNa?: boolean;
 }
@@ -227,6 +252,7 @@ class FileCleaning {
 		const ranges = rows.sourceRanges();
 		const told = names.matched?.end();
 		const warnings = [
+			...this.known.warnings,
 			...(this.checker?.warnings ?? []),
 			...(told?.warnings ?? []),
 			...rowCountWarning(ranges.count),
@@ -237,7 +263,7 @@ class FileCleaning {
 			file,
 			ranges,
 			rejected,
-			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes),
+			rowsAt: async (rowIndexes) => await rowsOf(recognized, rowIndexes, rejected),
 			summary: {
 				rows: ranges.count,
 				rowsRejected: rejected.length,
@@ -257,10 +283,12 @@ class FileCleaning {
 	private newCleaner(format: ImportFormat): CsvCleaner | JsonCleaner {
 		const { recognized, names, rows } = this;
 		const options = { ...this.options, hasSemicolons: recognized.csv?.separator === ';' };
+		const byHand = names.columns.filter((column) => 'value' in column);
 		this.checker = new RowChecker({
 			...options,
 			format,
 			names: names.matched,
+			setByHand: new Set(byHand.map(({ field }) => canonicalName(field, options.type))),
 			otherNamesExpected: options.names !== 'asIs',
 			usesNa: () => this.usesNa(),
 		});
@@ -317,9 +345,9 @@ class FileCleaning {
 
 	private problemOfRows(): string | undefined {
 		const { problem } = this.headers;
-		return problem === undefined
-			? this.rows.problem
-			: `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		if (problem !== undefined) return `It can't be trusted: ${problem}. ${REMOVE_HEADER}`;
+		const doubt = this.checker?.doubt;
+		return doubt === undefined ? this.rows.problem : `${doubt.clause}. ${doubt.advice}`;
 	}
 
 	/** Whether a piece is the first that is not ASCII, and has nothing in UTF-8. */

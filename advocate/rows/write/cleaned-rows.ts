@@ -5,7 +5,7 @@ import { DEFAULT_PART_LIMITS, type PartLimits } from './file-parts';
 import { ListFingerprint } from '../trace/list-fingerprint';
 import { userMark, UsersOfFile, type FileFingerprint } from '../trace/user-marks';
 import { NumberList } from './number-list';
-import { isOnePerUser, sameUser, supersededBy, UserRows } from './user-rows';
+import { isOnePerUser, lastOfEach, sameUser, supersededBy, UserRows } from './user-rows';
 
 /** A row of the file that is not sent. */
 export interface RejectedFileRow {
@@ -243,14 +243,6 @@ export class CleanedRows {
 			for (let rowNumber = this.ranges[at] ?? 0; rowNumber <= last; rowNumber++) yield rowNumber;
 		}
 	}
-}
-
-/** The last of the rows to which each row leads. @param next by row, in the order in which they came */
-function lastOfEach(next: ReadonlyMap<number, number>): Map<number, number> {
-	const last = new Map<number, number>();
-	// From the end, so that what comes after a row is known already.
-	for (const [row, later] of [...next].reverse()) last.set(row, last.get(later) ?? later);
-	return last;
 }
 
 /** Counts the rows that are rejected, as each becomes an item that the host holds in memory. */

@@ -7,6 +7,7 @@ import {
 } from '../../text/csv-scanner';
 import type { FieldKind } from '../../fields/kinds';
 import { convertValue, hasDecimalComma, isEmail, type DateRules } from '../check/convert-value';
+import { mayBeThousands } from '../check/column-doubts';
 import { isCleanId } from '../check/ids';
 import { mayBeToolsWord, toolsWord } from '../check/null-words';
 import type { Told } from '../check/told-values';
@@ -48,7 +49,7 @@ export interface CsvColumnsOptions {
 
 /** Something noticed about a value. */
 export interface Note {
-	told: Told;
+	told: Told | 'mayBeThousands';
 	/** The field. */
 	name: string;
 	value: unknown;
@@ -272,6 +273,9 @@ class CellColumn {
 			const dotted = this.dates.hasSemicolons ? dottedForQuick(cell) : undefined;
 			const milliseconds = this.timestamps.read(dotted ?? cell);
 			if (milliseconds !== undefined) return this.date(cell, milliseconds, dotted !== undefined);
+		}
+		if (this.kind === 'amount' && mayBeThousands(cell)) {
+			this.notes.push({ told: 'mayBeThousands', name: this.name, value: cell });
 		}
 		const known = this.converted.get(cell);
 		if (known !== undefined) return known;

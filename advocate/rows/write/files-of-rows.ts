@@ -143,7 +143,7 @@ export class FilesOfRows {
 	 *
 	 * @param list all source rows, taken or not
 	 * @throws {AdvocateError} FILE_REFUSED if a row is rejected and the rules say to stop, for a header among the rows
-	 * after which they can't be trusted, or if it turns out not to be certain whose a row is
+	 * after which they can't be trusted, if it turns out not to be certain whose a row is, or how a column is to be read
 	 */
 	end(list: SourceList): MadeFiles {
 		const { rules, limits, texts } = this.settings;
@@ -151,6 +151,12 @@ export class FilesOfRows {
 		if (headerProblem !== undefined) {
 			throw new AdvocateError('FILE_REFUSED', `Nothing was uploaded, because ${headerProblem}.`, {
 				hint: REMOVE_HEADER,
+			});
+		}
+		const { doubt } = this.checker;
+		if (doubt !== undefined) {
+			throw new AdvocateError('FILE_REFUSED', `Nothing was uploaded, because ${doubt.clause}.`, {
+				hint: doubt.advice,
 			});
 		}
 		const names = this.names.matched?.end();

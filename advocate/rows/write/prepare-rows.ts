@@ -4,7 +4,7 @@ import type { ImportJobType } from '../../api/job-types';
 import { NO_REASONS, type AcceptedRows, type GatheredRows } from './accepted-rows';
 import { CellRows } from './cell-rows';
 import { LineRows } from './line-rows';
-import { isOnePerUser, sameUser, supersededBy, UserRows } from './user-rows';
+import { isOnePerUser, lastOfEach, sameUser, supersededBy, UserRows } from './user-rows';
 import { HEADER_AGAIN, HeaderRows } from '../check/header-row';
 import { isRequired, type ImportRow, type RowChecker } from '../check/row-checker';
 import type { DuplicateRule } from '../check/row-rules';
@@ -47,8 +47,8 @@ export interface PreparedRows {
 export class RowPreparation {
 	private readonly accepted: GatheredRows;
 	private readonly rejected: RejectedRow[] = [];
-	/** Indexes of rows that were accepted until a later row of the same user came. */
-	private readonly superseded = new Set<number>();
+	/** By the index of a row that was accepted until a later row of the same user came: the index of that row. */
+	private readonly superseded = new Map<number, number>();
 	/** For the types of which Advocate takes one row per user. A user may have many events and redemptions. */
 	private readonly users: UserRows | undefined;
 	private readonly headers: HeaderRows;
@@ -77,8 +77,12 @@ export class RowPreparation {
 	}
 
 	end(): PreparedRows {
+		const { superseded } = this;
+		for (const [rowIndex, last] of lastOfEach(superseded)) {
+			this.rejected.push({ rowIndex, reasons: [supersededBy(last + 1)] });
+		}
 		return {
-			accepted: this.accepted.end(this.superseded),
+			accepted: this.accepted.end(new Set(superseded.keys())),
 			rejected: this.rejected.sort((a, b) => a.rowIndex - b.rowIndex),
 			skipped: this.skipped,
 			headerProblem: this.headers.problem,
@@ -147,10 +151,7 @@ export class RowPreparation {
 		if (earlier > 0 && this.options.duplicates === 'reject') return [sameUser(earlier)];
 		const reasons = this.accepted.add(row, rowIndex, userMark(row, this.options.type));
 		if (reasons.length > 0) return reasons;
-		if (earlier > 0) {
-			this.superseded.add(earlier - 1);
-			this.rejected.push({ rowIndex: earlier - 1, reasons: [supersededBy(rowIndex + 1)] });
-		}
+		if (earlier > 0) this.superseded.set(earlier - 1, rowIndex);
 		this.users?.set(rowIndex + 1);
 		return reasons;
 	}

@@ -181,3 +181,11 @@ export function sameUser(rowNumber: number): string {
 export function supersededBy(rowNumber: number): string {
 	return `The same user (accountId and id) appears again in row ${rowNumber}, which is sent instead`;
 }
+
+/** The last of the rows to which each row leads. @param next by row, in the order in which they came */
+export function lastOfEach(next: ReadonlyMap<number, number>): Map<number, number> {
+	const last = new Map<number, number>();
+	// From the end, so that what comes after a row is known already.
+	for (const [row, later] of [...next].reverse()) last.set(row, last.get(later) ?? later);
+	return last;
+}

@@ -45,6 +45,7 @@ export const hostTexts: HostTexts = {
 		rowsInList: (list) => `It has rows in its list "${list}": hand these on`,
 		chooseColumn: (field, path) => `Set ${field}, to ${path.join(' in ')} if that is meant.`,
 		useColumn: (path) => `Take the value of ${path.join(' in ')}.`,
+		useFileColumn: 'Name the column of the file.',
 		useExpression: 'Write it as an expression.',
 		numbersAsIds: 'Hand IDs on as text.',
 		correctRows: 'Correct the rows, or go on without them.',

@@ -42,6 +42,11 @@ const event = { accountId: 'acme', userId: 'ann', event: { key: 'purchase' } };
 const EVENT = { type: 'MUTATION/USER_EVENT' } as const;
 const REDEMPTION = { type: 'MUTATION/REDEEMABLE_REWARD_BALANCE' } as const;
 
+test('A name whose value is not there is not warned of', () => {
+	expect(warnings({ ...ann, programs: undefined })).toEqual([]);
+	expect(row({ ...ann, programs: undefined })).toEqual(ann);
+});
+
 describe('Required fields', () => {
 	test.each<[ImportJobType, object, string[]]>([
 		['MUTATION/USER', {}, ['accountId is required', 'id is required']],
@@ -591,9 +596,15 @@ describe("Values that don't fit their field", () => {
 			row: { ...ann, firstName: 'Ann', locale: 'en_CA' },
 		});
 		expect([...checker.warnings]).toEqual([
-			`countryCode was not sent where its value is not valid: it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
-			`locale was not sent where its value is not valid: it must be a language and a country, such as en_US, not "en".`,
+			`countryCode was not sent where its value is not valid, in 2 rows (the first is row 1): it must be a two-letter country code, such as CA, or a country's name, not "Atlantis".`,
+			`locale was not sent where its value is not valid, in row 1: it must be a language and a country, such as en_US, not "en".`,
 		]);
+	});
+
+	test('are not counted in a row that is rejected all the same', () => {
+		const checker = checkerOf({ unfitValues: 'leaveOut' });
+		checker.check({ accountId: 'acme', countryCode: 'Atlantis' });
+		expect([...checker.warnings]).toEqual([]);
 	});
 
 	test('still reject the row in a required field, and in a deletion', () => {

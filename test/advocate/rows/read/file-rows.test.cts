@@ -109,6 +109,21 @@ describe('Rows of CSV', () => {
 		]);
 	});
 
+	test.each([
+		[',', 'a comma'],
+		[';', 'a semicolon'],
+		['\t', 'a tab'],
+		['|', 'a vertical bar'],
+	])('with another number of cells are told of the separator %j', async (separator, name) => {
+		const rows = [
+			['id', 'name'],
+			['1', 'Ann'],
+			['2', 'Bob', 'x'],
+		];
+		const read = await rowsOf(rows.map((cells) => `${cells.join(separator)}\n`).join(''));
+		expect(read[1]?.problem).toContain(`put a cell that contains ${name} in quotes`);
+	});
+
 	test('that are too long are shown by their beginning', async () => {
 		const rows = await rowsOf(`id,name\n1,${'x'.repeat(LONGEST_ROW)}\n2,Bob\n`);
 		expect(problemsOf(rows)).toEqual([

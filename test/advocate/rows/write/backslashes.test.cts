@@ -87,3 +87,58 @@ test('an escaped separator without any quotes is one, and so are other escapes',
 		rejected: [],
 	});
 });
+
+/** The rows that are not sent: as they are shown, and why. */
+async function notSent(lines: string[], options: Parameters<typeof cleanedWell>[1] = {}) {
+	const { rejected, rowsAt } = await cleanedWell(`${lines.join('\n')}\n`, options);
+	// As a host asks for them later.
+	const rows = await rowsAt(new Set(rejected.map(({ rowNumber }) => rowNumber - 1)));
+	return rejected.map(({ rowNumber, row, reasons }) => {
+		expect(rows.get(rowNumber - 1)).toEqual(row);
+		return { row, reasons: reasons.join(' ') };
+	});
+}
+
+test('a row in which a backslash may be itself is shown as it is written', async () => {
+	const rows = [commas('DOM\\ann', '\\N'), commas('"DOM\\bob"', 'x'), commas('DOM\\cy')];
+	expect((await notSent([HEADER.join(','), ...rows])).map(({ row }) => row)).toEqual([
+		{ accountId: 'acme', id: 'DOM\\ann', firstName: '\\N' },
+		{ accountId: 'acme', id: 'DOM\\bob', firstName: 'x' },
+		{ accountId: 'acme', id: 'DOM\\cy', cells: ['acme', 'DOM\\cy'] },
+	]);
+});
+
+const AS_CONTROL = /in which a backslash would stand for a control character/;
+
+test.each(['MUTATION/USER', 'MUTATION/DELETE_USER'] as const)(
+	'an ID that a backslash would give a line break is not sent, and shown as it is written: %s',
+	async (type) => {
+		const rows = [tabs('DOM\\nina', '\\N'), tabs('DOM\\\\nils', 'y'), tabs('DOM\\tom', 'y')];
+		expect(await notSent([HEADER.join('\t'), ...rows], { type })).toEqual([
+			{
+				row: { accountId: 'acme', id: 'DOM\\nina', firstName: '\\N' },
+				reasons: expect.stringMatching(AS_CONTROL) as string,
+			},
+			{
+				row: { accountId: 'acme', id: 'DOM\\tom', firstName: 'y' },
+				reasons: expect.stringMatching(AS_CONTROL) as string,
+			},
+		]);
+	},
+);
+
+test.each(['accountId', 'userId'])('so it is in the %s of an event', async (field) => {
+	const ids = { accountId: 'acme', userId: 'ann', [field]: 'a\\bc' };
+	const rows = [
+		'accountId\tuserId\tevent.key\tevent.fields.note',
+		'acme\tann\tpaid\t\\N',
+		[ids.accountId, ids.userId, 'paid', 'x'].join('\t'),
+	];
+	const rejected = await notSent(rows, { type: 'MUTATION/USER_EVENT' });
+	expect(rejected).toEqual([
+		{
+			row: expect.objectContaining(ids) as object,
+			reasons: expect.stringMatching(AS_CONTROL) as string,
+		},
+	]);
+});

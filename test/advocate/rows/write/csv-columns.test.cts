@@ -132,6 +132,10 @@ describe.each(Object.entries(COLUMNS))('rows of %s', (_what, [type, columns]) =>
 			timeZone: 'Europe/Berlin',
 		};
 		const rows = randomRows(columns, 700, random);
+		for (const row of rows) {
+			// Beside 12,50 it would stop a file without semicolons.
+			if (!hasSemicolons && row['valueToRedeem'] === '1.234') row['valueToRedeem'] = '1.25';
+		}
 		const file = fileOf(columns, rows, separator, random);
 
 		const { content, rejected, ranges, summary } = await cleanedWell(file, {

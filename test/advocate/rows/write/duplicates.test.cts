@@ -22,13 +22,13 @@ const user = (accountId: string, id: string, more = {}) => ({ accountId, id, ...
 describe('Rows of one user', () => {
 	const rows = [user('a', '1'), user('a', '2'), user('a', '1'), user('a', '1')];
 
-	test('the last wins, and each of the others says which one that is', () => {
+	test('the last wins, and each of the others names that one', () => {
 		const again = (row: number) =>
 			`The same user (accountId and id) appears again in row ${row}, which is sent instead`;
 		expect(prepare(rows, 'lastWins')).toEqual({
 			sent: [1, 3],
 			rejected: [
-				[0, again(3)],
+				[0, again(4)],
 				[2, again(4)],
 			],
 		});
