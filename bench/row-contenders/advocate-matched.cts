@@ -3,4 +3,4 @@ import { crmExport } from '../crm-items.cts';
 import { advocateUpload } from './upload-node.cts';
 import { measureRows } from './row-run.cts';
 
-measureRows(async (surroundings) => await advocateUpload(surroundings, 'mapped'), crmExport);
+measureRows(async (surroundings) => await advocateUpload(surroundings, 'matched'), crmExport);

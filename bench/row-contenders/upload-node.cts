@@ -7,7 +7,7 @@ import { workflowUpload } from './workflow-upload.cts';
 /** The upload of items by Advocate Upload. */
 export async function advocateUpload(
 	{ sandbox, packageFolder }: Surroundings,
-	rowMode: 'asIs' | 'mapped',
+	rowMode: 'asIs' | 'matched',
 ): Promise<RowUpload> {
 	const { nodes, credentialTypes } = await loadPackage(packageFolder);
 	const upload = {
