@@ -90,8 +90,9 @@ const OF_EXPORTS = ['de', 'fr', 'es'];
 
 function englishNames(): CodesByName {
 	const byName = new Map<string, string>();
+	const codes = allCountryCodes();
 	for (const names of namesIn('en')) {
-		for (const code of allCountryCodes()) addName(byName, names.of(code), code);
+		for (const code of codes) addName(byName, names.of(code), code);
 	}
 	for (const [name, code] of Object.entries(ALSO_CALLED)) addName(byName, name, code);
 	return byName;

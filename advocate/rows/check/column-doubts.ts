@@ -46,14 +46,9 @@ export class ColumnDoubts {
 
 	/** Looks at a date with dots. @param isRead whether it was read, with its day first */
 	lookAtDate(name: string, text: string, isRead: boolean, row: number): void {
-		const readings = readingsOf(this.dates, name);
-		if (isRead ? readings.uncertain : readings.contrary) return;
-		const order = dottedOrder(text);
-		if (isRead && order === 'any') readings.uncertain = { text, row };
-		else if (!isRead && order === 'monthFirst') readings.contrary = { text, row };
-		else return;
-		const { uncertain, contrary } = readings;
-		if (uncertain === undefined || contrary === undefined) return;
+		const pair = pairWith(readingsOf(this.dates, name), { text, row }, isRead, DATES);
+		if (pair === undefined) return;
+		const { uncertain, contrary } = pair;
 		this.first ??= {
 			clause: `${shownName(name)} can't be read for certain: ${place(contrary)} can't have its day first, as ${place(uncertain)} would be read`,
 			advice: 'Write all of its dates with the year first, such as 2024-05-31.',
@@ -62,13 +57,9 @@ export class ColumnDoubts {
 
 	/** Looks at the text of an amount. @param isRead whether it was read, with a decimal point */
 	lookAtAmount(name: string, text: string, isRead: boolean, row: number): void {
-		const readings = readingsOf(this.amounts, name);
-		if (isRead ? readings.uncertain : readings.contrary) return;
-		if (isRead && mayBeThousands(text)) readings.uncertain = { text, row };
-		else if (!isRead && WITHOUT_POINT.test(text)) readings.contrary = { text, row };
-		else return;
-		const { uncertain, contrary } = readings;
-		if (uncertain === undefined || contrary === undefined) return;
+		const pair = pairWith(readingsOf(this.amounts, name), { text, row }, isRead, AMOUNTS);
+		if (pair === undefined) return;
+		const { uncertain, contrary } = pair;
 		const thousands = uncertain.text.replace('.', '');
 		this.first ??= {
 			clause: `${shownName(name)} can't be read for certain: ${place(uncertain)} may be ${thousands}, since ${place(contrary)} has no decimal point`,
@@ -76,6 +67,38 @@ export class ColumnDoubts {
 				'Write all of its numbers with a decimal point and without a sign for thousands, such as 1234.5.',
 		};
 	}
+}
+
+/** Which texts of one kind of value may be read in two ways, and which speak for the way that was not taken. */
+interface Signs {
+	isUncertain: (text: string) => boolean;
+	isContrary: (text: string) => boolean;
+}
+
+const DATES: Signs = {
+	isUncertain: (text) => dottedOrder(text) === 'any',
+	isContrary: (text) => dottedOrder(text) === 'monthFirst',
+};
+
+const AMOUNTS: Signs = {
+	isUncertain: mayBeThousands,
+	isContrary: (text) => WITHOUT_POINT.test(text),
+};
+
+/** Keeps the first value of each kind. @returns both, with the value that completes them */
+function pairWith(
+	readings: Readings,
+	seen: Seen,
+	isRead: boolean,
+	signs: Signs,
+): Required<Readings> | undefined {
+	const kind = isRead ? 'uncertain' : 'contrary';
+	if (readings[kind] !== undefined) return undefined;
+	const isSign = isRead ? signs.isUncertain : signs.isContrary;
+	if (!isSign(seen.text)) return undefined;
+	readings[kind] = seen;
+	const { uncertain, contrary } = readings;
+	return uncertain && contrary && { uncertain, contrary };
 }
 
 function readingsOf(columns: Map<string, Readings>, name: string): Readings {
