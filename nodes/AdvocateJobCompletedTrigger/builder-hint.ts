@@ -1,6 +1,5 @@
 import type { BuilderHint } from '../described/node-description';
-import { ASK_AN_AGENT, REPORT_IT } from '../described/ended-job';
-import { patterns } from '../described/patterns';
+import { endedJobContent } from '../described/ended-job';
 import { related } from '../described/related-nodes';
 
 const OUTPUTS = `Advocate calls it as soon as a job has ended. It sets up the webhook in Advocate by itself when the workflow is published,
@@ -8,13 +7,13 @@ and refuses to where Advocate could not reach n8n: use advocateWaitForCompletion
 Output: output(0), the job that has ended, with id, type, status (COMPLETED or ABORTED), fileRef and stats.
 There is no output for ABORTED: look at status, with an If node.`;
 
-const REPORT = `
+const ENDED = `
 const ended = trigger({
   type: 'n8n-nodes-impact-advocate.advocateJobCompletedTrigger',
   version: 1,
   config: { name: 'Job Ended', parameters: { status: ['COMPLETED', 'ABORTED'], type: 'MUTATION/USER' } },
 });
-${REPORT_IT}`;
+`;
 
 const BY_HAND = `
 // Try it in the editor with "Execute step", then let a job end. In place of a trigger, a workflow that is
@@ -24,13 +23,5 @@ export const hookTriggerHint: BuilderHint = {
 	searchHint:
 		'Starts a workflow as soon as an import job has ended in impact.com Advocate, by webhook; needs an n8n that the internet can reach, otherwise use advocateWaitForCompletionTrigger. One output, the job.',
 	relatedNodes: related('waitTrigger', 'import', 'createJob', 'upload', 'validate', 'jobStatus'),
-	extraTypeDefContent: [
-		{
-			content: `${OUTPUTS}\n${patterns(
-				['Report every import, such as those of the night', REPORT],
-				['By hand', BY_HAND],
-				['With an AI agent', ASK_AN_AGENT],
-			)}`,
-		},
-	],
+	extraTypeDefContent: endedJobContent(OUTPUTS, ENDED, BY_HAND),
 };

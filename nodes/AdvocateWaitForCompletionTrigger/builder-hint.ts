@@ -1,6 +1,5 @@
 import type { BuilderHint } from '../described/node-description';
-import { ASK_AN_AGENT, REPORT_IT } from '../described/ended-job';
-import { patterns } from '../described/patterns';
+import { endedJobContent } from '../described/ended-job';
 import { related } from '../described/related-nodes';
 
 const OUTPUTS = `It asks Advocate regularly, every minute unless pollTimes says otherwise, and starts the workflow for each job that has
@@ -8,7 +7,7 @@ ended since: of any tool, and exports too, unless type or status says otherwise.
 Output: output(0), one item for each job that has ended, with id, type, status (COMPLETED or ABORTED), fileRef and stats.
 There is no output for ABORTED: look at status, with an If node.`;
 
-const REPORT = `
+const ENDED = `
 const ended = trigger({
   type: 'n8n-nodes-impact-advocate.advocateWaitForCompletionTrigger',
   version: 1,
@@ -17,7 +16,7 @@ const ended = trigger({
     parameters: { status: ['COMPLETED', 'ABORTED'], type: 'MUTATION/USER', pollTimes: { item: [{ mode: 'everyMinute' }] } },
   },
 });
-${REPORT_IT}`;
+`;
 
 const BY_HAND = `
 // Try it in the editor with "Execute workflow": it gives the newest job that has ended. In place of a trigger, a workflow
@@ -27,13 +26,5 @@ export const waitTriggerHint: BuilderHint = {
 	searchHint:
 		'Starts a workflow when an import job has ended in impact.com Advocate, by polling; works behind a firewall. Use it instead of waiting at the end of a long import. For an n8n that the internet can reach, advocateJobCompletedTrigger does it at once. One output, the job.',
 	relatedNodes: related('hookTrigger', 'import', 'createJob', 'upload', 'validate', 'jobStatus'),
-	extraTypeDefContent: [
-		{
-			content: `${OUTPUTS}\n${patterns(
-				['Report every import, such as those of the night', REPORT],
-				['By hand', BY_HAND],
-				['With an AI agent', ASK_AN_AGENT],
-			)}`,
-		},
-	],
+	extraTypeDefContent: endedJobContent(OUTPUTS, ENDED, BY_HAND),
 };
